@@ -1,0 +1,5 @@
+"""The accounts app's part of the REST API."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

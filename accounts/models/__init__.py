@@ -1,0 +1,16 @@
+"""People and what all apps share: relations, tickets, the outbox."""
+
+from accounts.models.outbox import OutboxJob
+from accounts.models.relation import Block, Follow, relation_between, relations_of
+from accounts.models.ticket import SocketTicket
+from accounts.models.user import User
+
+__all__ = [
+    "Block",
+    "Follow",
+    "OutboxJob",
+    "SocketTicket",
+    "User",
+    "relation_between",
+    "relations_of",
+]

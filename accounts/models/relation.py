@@ -1,0 +1,96 @@
+"""How two people stand to each other: follows and blocks."""
+
+from collections.abc import Iterable
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts import policy
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    """Follows, as sets."""
+
+    def accepted(self) -> Self:
+        """Those that count."""
+        return self.filter(accepted_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Requests to a private account that wait for an answer."""
+        return self.filter(accepted_at__isnull=True)
+
+
+class Follow(models.Model):
+    """`follower` follows `followed`; a private account accepts first."""
+
+    follower = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="following"
+    )
+    followed = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="followers"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("follower", "followed", name="follow_once"),
+            models.CheckConstraint(condition=~Q(follower=F("followed")), name="follow_not_self"),
+        ]
+        indexes = [models.Index(fields=["followed", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} follows {self.followed_id}"
+
+
+class Block(models.Model):
+    """`blocker` wants nothing to do with `blocked`; it works both ways (R15)."""
+
+    blocker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks_made"
+    )
+    blocked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks_received"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("blocker", "blocked", name="block_once"),
+            models.CheckConstraint(condition=~Q(blocker=F("blocked")), name="block_not_self"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+def relations_of(actor, others: Iterable[UUID]) -> dict[UUID, policy.Relation]:
+    """The policy's view of `actor` towards each of `others` (ids): three queries, however many."""
+    wanted = set(others)
+    follows = Follow.objects.accepted()
+    followed = set(
+        follows.filter(follower=actor, followed__in=wanted).values_list("followed_id", flat=True)
+    )
+    followers = set(
+        follows.filter(followed=actor, follower__in=wanted).values_list("follower_id", flat=True)
+    )
+    pairs = Block.objects.filter(
+        Q(blocker=actor, blocked__in=wanted) | Q(blocked=actor, blocker__in=wanted)
+    ).values_list("blocker_id", "blocked_id")
+    blocked = {person for pair in pairs for person in pair}
+    return {
+        person: policy.Relation(
+            follows=person in followed, followed_by=person in followers, blocked=person in blocked
+        )
+        for person in wanted
+    }
+
+
+def relation_between(actor, other) -> policy.Relation:
+    """The policy's view of `actor` towards `other`, both users."""
+    return relations_of(actor, [other.pk])[other.pk]

@@ -1,0 +1,88 @@
+"""Jobs that must happen: written with their cause, handed to Celery after the commit, swept up later."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models.outbox import MAX_TRIES, OutboxJob
+
+logger = logging.getLogger(__name__)
+
+# How long a driven job may stay silent before the sweeper drives it again; above the longest job.
+PATIENCE = timedelta(minutes=2)
+LEASE = timedelta(minutes=15)
+
+
+def enqueue(task: str, **arguments: Any) -> OutboxJob:
+    """Write a job for the Celery task `task`; call it in the transaction of its cause.
+
+    `arguments` are JSON values. After the commit the job is sent at once where the broker answers; where
+    it does not, the sweeper sends it. The task runs at least once and must be safe to run twice.
+    """
+    job = OutboxJob.objects.create(
+        task=task, arguments=arguments, due_at=timezone.now() + PATIENCE
+    )
+    transaction.on_commit(lambda: _send(job))
+    return job
+
+
+def _send(job: OutboxJob) -> None:
+    try:
+        current_app.send_task(job.task, kwargs={**job.arguments, "job_id": job.pk}, retry=False)
+    except Exception as error:  # the broker's client raises many kinds; the sweeper answers all
+        logger.warning("%s waits for the sweeper: %s", job, error)
+
+
+def sweep() -> int:
+    """Send every due job again, each to one sweeper only; answer how many."""
+    sent = 0
+    for job in OutboxJob.objects.due()[:500]:
+        later = timezone.now() + PATIENCE
+        claimed = OutboxJob.objects.filter(pk=job.pk, due_at=job.due_at).update(due_at=later)
+        if claimed:
+            _send(job)
+            sent += 1
+    return sent
+
+
+def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
+    """Make a task's function account for its outbox row (`job_id`): done, tried again, or put aside."""
+
+    @wraps(run)
+    def wrapper(*args: Any, job_id: int | None = None, **kwargs: Any) -> None:
+        if job_id is None:
+            return run(*args, **kwargs)
+        # The try is counted before the work, so that a job which kills its worker is counted too.
+        started = OutboxJob.objects.filter(
+            pk=job_id, done_at__isnull=True, parked_at__isnull=True, tries__lt=MAX_TRIES
+        ).update(tries=F("tries") + 1, due_at=timezone.now() + LEASE)
+        if not started:
+            OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES).update(
+                parked_at=timezone.now()
+            )
+            return None
+        try:
+            run(*args, **kwargs)
+        except Exception as error:
+            _failed(job_id, error)
+            raise
+        OutboxJob.objects.filter(pk=job_id).update(done_at=timezone.now(), last_error="")
+
+    return wrapper
+
+
+def _failed(job_id: int, error: Exception) -> None:
+    job = OutboxJob.objects.get(pk=job_id)
+    job.last_error = f"{type(error).__name__}: {error}"[:2000]
+    if job.tries >= MAX_TRIES:
+        job.parked_at = timezone.now()
+    else:
+        job.due_at = timezone.now() + timedelta(seconds=10 * 3**job.tries)
+    job.save(update_fields=["last_error", "parked_at", "due_at"])

@@ -1,0 +1,213 @@
+"""Who may reach whom: every age, block, region and privacy rule, as pure functions over plain values.
+
+The numbers (R1, R2, ...) are those of the product's rules; each refusal carries its number as a stable
+code. R2, R11, R14 and R15 would tell on somebody, so others see them as `policy.unreachable`; the rule
+itself goes to the log. Functions answer None for "yes" and a `Refusal` for "no"; they never raise.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+EVERYONE, FOLLOWING, FRIENDS, NO_ONE = "everyone", "following", "friends", "no_one"
+
+MINIMUM_AGE = 13
+MESSAGES_AGE = 16
+ADULT_AGE = 18
+
+GROUP_CAPACITY = 1024
+GROUP_CAPACITY_WITH_MINOR = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the rules ask about somebody. `age` in whole years, `messages_from` one of the four settings."""
+
+    age: int
+    messages_from: str = EVERYONE
+    asks_before_groups: bool = False
+    active: bool = True
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age < ADULT_AGE
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How an actor stands to another: `follows` them, is `followed_by` them, a block either way."""
+
+    follows: bool = False
+    followed_by: bool = False
+    blocked: bool = False
+
+    @property
+    def friends(self) -> bool:
+        """Both follow each other and neither blocks the other."""
+        return self.follows and self.followed_by and not self.blocked
+
+    def reversed(self) -> "Relation":
+        """The same pair seen from the other side."""
+        return Relation(follows=self.followed_by, followed_by=self.follows, blocked=self.blocked)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A "no": the rule that says it, the code others may see and the sentence for a person."""
+
+    rule: str
+    code: str
+    sentence: str | Promise
+
+    def error(self) -> Refused:
+        """The exception that doors translate; notes the true rule in the log."""
+        logger.info("refused by %s", self.rule)
+        return Refused(self.code, str(self.sentence))
+
+
+def _open(rule: str, sentence: str | Promise) -> Refusal:
+    return Refusal(rule, f"policy.{rule}", sentence)
+
+
+def _hidden(rule: str) -> Refusal:
+    return Refusal(rule, "policy.unreachable", _("This person cannot be reached."))
+
+
+def permit(refusal: Refusal | None) -> None:
+    """Raise `Refused` where a rule said no."""
+    if refusal is not None:
+        raise refusal.error()
+
+
+# --- Age ------------------------------------------------------------------------------------------
+
+
+def age_on(birth_date: date, today: date) -> int:
+    """Whole years; who was born on 29 February turns a year older on 1 March in other years."""
+    return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
+
+
+def sign_up(age: int) -> Refusal | None:
+    """R1: nobody under 13. The sentence gives the threshold away to nobody."""
+    if age < MINIMUM_AGE:
+        return _open("R1", _("You cannot open an account right now."))
+    return None
+
+
+def default_messages_from(age: int) -> str:
+    """R2, R3: nobody writes to those under 18 until they themselves (from 16) say so."""
+    return NO_ONE if age < ADULT_AGE else EVERYONE
+
+
+def starts_private(age: int, *, chose_public: bool = False) -> bool:
+    """R4: 13-15 private; 16-17 unless they chose to be public; adults start public."""
+    return age < MESSAGES_AGE or (age < ADULT_AGE and not chose_public)
+
+
+def may_use_messages(person: Person) -> Refusal | None:
+    """R2, told to the person themselves: conversations do not exist under 16."""
+    if person.age < MESSAGES_AGE:
+        return _open("R2", _("Messages are not available for your account yet."))
+    return None
+
+
+# --- Direct messages ------------------------------------------------------------------------------
+
+
+def _present(sender: Person, recipient: Person, relation: Relation) -> Refusal | None:
+    """What holds for every message between two: R2 for both, active, no block (R15), not "No one" (R11)."""
+    if own := may_use_messages(sender):
+        return own
+    if recipient.age < MESSAGES_AGE:
+        return _hidden("R2")
+    if relation.blocked or not recipient.active:
+        return _hidden("R15")
+    if recipient.messages_from == NO_ONE:
+        return _hidden("R11")
+    return None
+
+
+_OPEN_TO: dict[str, Callable[[Relation], bool]] = {
+    EVERYONE: lambda relation: True,
+    FOLLOWING: lambda relation: relation.followed_by,
+    FRIENDS: lambda relation: relation.friends,
+    NO_ONE: lambda relation: False,
+}
+
+
+def start_direct(sender: Person, recipient: Person, relation: Relation) -> Refusal | None:
+    """May `sender` open a conversation with `recipient`, or press on with an unanswered request?
+
+    R2 age, R15 block, R11 the recipient's setting, R14 an adult and a minor only as friends.
+    `relation` is the sender's towards the recipient.
+    """
+    if refusal := _present(sender, recipient, relation):
+        return refusal
+    if not _OPEN_TO[recipient.messages_from](relation):
+        return _hidden("R11")
+    if recipient.is_minor and not sender.is_minor and not relation.friends:
+        return _hidden("R14")
+    return None
+
+
+def continue_direct(sender: Person, recipient: Person, relation: Relation) -> Refusal | None:
+    """May `sender` write in a conversation that the recipient accepted?
+
+    Acceptance outlives a narrower setting, but not "No one" (R11), a block (R15) or age (R2).
+    """
+    return _present(sender, recipient, relation)
+
+
+def is_request(relation: Relation) -> bool:
+    """R12: whom the recipient does not follow lands in Requests. The sender's relation."""
+    return not relation.followed_by
+
+
+def first_request(*, is_plain: bool) -> Refusal | None:
+    """R13: a first request is text without an outside link, or a public video."""
+    if not is_plain:
+        return _open("R13", _("A first message can hold text or a public video, no links or files."))
+    return None
+
+
+def waiting_request() -> Refusal:
+    """R13: one message, then wait for an answer."""
+    return _open("R13", _("Sent. You can write more once they accept."))
+
+
+# --- Groups ---------------------------------------------------------------------------------------
+
+
+class Admission(Enum):
+    """How an added person enters a group."""
+
+    JOINS = "joins"
+    INVITED = "invited"
+
+
+def add_to_group(adder: Person, person: Person, relation: Relation) -> Admission | Refusal:
+    """R20: only a friend adds directly; "No one" bars it; "ask me first" makes it an invitation."""
+    if refusal := _present(adder, person, relation):
+        return refusal
+    if not relation.friends:
+        return _open("R20", _("You can add friends only: people who follow you and whom you follow."))
+    return Admission.INVITED if person.asks_before_groups else Admission.JOINS
+
+
+def group_capacity(*, has_minor: bool) -> int:
+    """R21: how many people a group may hold."""
+    return GROUP_CAPACITY_WITH_MINOR if has_minor else GROUP_CAPACITY
+
+
+def group_full(capacity: int) -> Refusal:
+    """R21: the last place is taken."""
+    return _open("R21", _("This group is full: it holds %(count)d people.") % {"count": capacity})

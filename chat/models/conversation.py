@@ -1,0 +1,110 @@
+"""A conversation: direct, group or channel, with one number line of changes."""
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import uuid7
+from accounts.text import validate_name
+
+if TYPE_CHECKING:
+    from chat.models.membership import Membership
+
+
+def direct_key(one: UUID, other: UUID) -> str:
+    """The key that two people's one direct conversation has, whoever asks."""
+    return ":".join(sorted((str(one), str(other))))
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Conversations, as sets."""
+
+    def visible_to(self, user) -> Self:
+        """Those the person takes part in or is asked into; nothing else exists for them."""
+        from chat.models.membership import Membership
+
+        mine = Membership.objects.current().filter(user=user)
+        return self.filter(pk__in=mine.values("conversation"))
+
+    def with_last_message(self) -> Self:
+        """With `last_message_id`, the newest one's key (fetch them with `in_bulk`)."""
+        from chat.models.message import Message
+
+        newest = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
+        return self.annotate(last_message_id=Subquery(newest.values("pk")[:1]))
+
+
+class Conversation(models.Model):
+    """`last_seq` is the place of the newest message; `revision` numbers every visible change."""
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", _("Direct")
+        GROUP = "group", _("Group")
+        CHANNEL = "channel", _("Channel")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    title = models.CharField(_("name"), max_length=80, blank=True, validators=[validate_name])
+    picture = models.CharField(max_length=200, blank=True)
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    direct_key = models.CharField(max_length=73, null=True, blank=True, unique=True)
+    accepted_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a direct conversation stopped being a request.")
+    )
+    last_seq = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveBigIntegerField(default=0)
+    changed_revision = models.PositiveBigIntegerField(
+        default=0, help_text=_("The change that last touched title, picture or rules.")
+    )
+    shows_history = models.BooleanField(
+        _("new members see earlier messages"), default=True
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    active_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="direct", direct_key__isnull=False)
+                | (~Q(kind="direct") & Q(direct_key__isnull=True)),
+                name="conversation_direct_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__gte=F("last_seq")), name="conversation_revision_covers_seq"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("chat:conversation", args=[self.pk])
+
+    @property
+    def is_direct(self) -> bool:
+        return self.kind == self.Kind.DIRECT
+
+    @property
+    def is_request(self) -> bool:
+        """A direct conversation whose other side has not said yes (R12)."""
+        return self.is_direct and self.accepted_at is None
+
+    def take_revision(self) -> int:
+        """The next change number. The row must be locked (`select_for_update`) by this transaction."""
+        self.revision += 1
+        self.save(update_fields=["revision"])
+        return self.revision
+
+    def membership_of(self, user) -> "Membership | None":
+        """The person's present part in it, or None."""
+        return self.memberships.current().filter(user=user).first()

@@ -1,0 +1,141 @@
+"""Messages, what hangs on them, and who may see them."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import uuid7
+from chat.models.conversation import Conversation
+from chat.models.membership import Membership
+
+BODY_LIMIT = 10_000
+EDIT_WINDOW = timedelta(minutes=15)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages, as sets."""
+
+    def visible_to(self, user) -> Self:
+        """What the person may read: where they take part (or are asked), after their first place."""
+        mine = Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
+        return self.filter(
+            conversation__memberships__in=mine,
+            seq__gt=models.F("conversation__memberships__from_seq"),
+        )
+
+    def before(self, seq: int | None) -> Self:
+        """Newest first, from just before `seq` (None: from the end)."""
+        return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
+
+    def with_parts(self) -> Self:
+        """With attachments and reactions at hand: two queries more, however many messages."""
+        return self.prefetch_related("attachments", "reactions")
+
+
+class Message(models.Model):
+    """`seq` is its place for ever; `revision` the number of its last change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    seq = models.PositiveBigIntegerField()
+    revision = models.PositiveBigIntegerField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages"
+    )
+    client_id = models.UUIDField(null=True, blank=True)
+    digest = models.CharField(
+        max_length=32, blank=True, help_text=_("Of what was first sent: tells a replay from a reuse.")
+    )
+    body = models.TextField(max_length=BODY_LIMIT, blank=True)
+    # A system line ("Ana added Ben"): {"code": ..., "actor": <card>, "people": [<card>], "title": ...}
+    notice = models.JSONField(null=True, blank=True)
+    reply_to = models.PositiveBigIntegerField(null=True, blank=True)
+    mentions = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    unsent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("conversation", "seq", name="message_place"),
+            models.UniqueConstraint("author", "client_id", name="message_said_once"),
+            models.CheckConstraint(
+                condition=Q(revision__gte=models.F("seq")), name="message_revision_covers_seq"
+            ),
+        ]
+        indexes = [models.Index(fields=["conversation", "revision"], name="message_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.seq}"
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.unsent_at is not None
+
+    def editable_by(self, user) -> bool:
+        """R18: one's own words, for 15 minutes."""
+        return (
+            self.author_id == user.pk
+            and self.notice is None
+            and not self.is_unsent
+            and timezone.now() < self.created_at + EDIT_WINDOW
+        )
+
+    def unsendable_by(self, user) -> bool:
+        """R18: one's own message, at any time."""
+        return self.author_id == user.pk and self.notice is None
+
+
+class Edit(models.Model):
+    """What a message said before an edit; for moderators under a case, never sent to clients."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="edits")
+    body = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"earlier words of {self.message_id}"
+
+
+class Attachment(models.Model):
+    """Something shared with a message: any model named in SHAREABLE_MODELS."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField(default=0)
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("message", "position", name="attachment_position")
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="attachment_of")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}:{self.object_id}"
+
+
+class Reaction(models.Model):
+    """One person's one emoji on one message."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=16)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("message", "user", "emoji", name="reaction_once")
+        ]
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} by {self.user_id}"

@@ -1,0 +1,8 @@
+"""The commerce app's entry in Django's registry."""
+
+from django.apps import AppConfig
+
+
+class CommerceConfig(AppConfig):
+    name = "commerce"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,99 @@
+"""What every REST endpoint shares: sign-in by app session, cursor pages and problem+json errors."""
+
+from typing import Any
+
+from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
+from django.core.exceptions import ValidationError as DjangoValidationError
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import exception_handler as standardized_handler
+from drf_standardized_errors.types import ErrorResponse
+from rest_framework import exceptions, status
+from rest_framework.pagination import CursorPagination as BaseCursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.errors import Conflict, Refused, Unavailable
+
+
+class AppSessionAuthentication(XSessionTokenAuthentication):
+    """allauth's `X-Session-Token`; with a header, so that a missing sign-in is 401 and not 403."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return "X-Session-Token"
+
+
+class AppSessionScheme(OpenApiAuthenticationExtension):
+    """How the schema describes `X-Session-Token`."""
+
+    target_class = "config.api.AppSessionAuthentication"
+    name = "sessionToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "header", "name": "X-Session-Token"}
+
+
+class CursorPagination(BaseCursorPagination):
+    """`{next, previous, results}`, newest first; `?limit=` up to 100."""
+
+    ordering = "-created_at"
+    page_size_query_param = "limit"
+    max_page_size = 100
+
+
+def _api_exception(code: str, detail: str, status_code: int) -> exceptions.APIException:
+    error = exceptions.APIException(detail=detail, code=code)
+    error.status_code = status_code
+    return error
+
+
+def as_api_exception(error: Exception) -> Exception:
+    """The domain's errors in REST framework's words, code kept; anything else unchanged."""
+    match error:
+        case Refused():
+            return _api_exception(error.code, error.detail, status.HTTP_403_FORBIDDEN)
+        case Conflict():
+            return _api_exception(error.code, error.detail, status.HTTP_409_CONFLICT)
+        case Unavailable():
+            return _api_exception(error.code, error.detail, status.HTTP_503_SERVICE_UNAVAILABLE)
+        case DjangoValidationError():
+            return exceptions.ValidationError(_details(error))
+    return error
+
+
+def _details(error: DjangoValidationError) -> Any:
+    if hasattr(error, "error_dict"):
+        return {
+            field: [_detail(item) for item in items] for field, items in error.error_dict.items()
+        }
+    return [_detail(item) for item in error.error_list]
+
+
+def _detail(error: DjangoValidationError) -> exceptions.ErrorDetail:
+    return exceptions.ErrorDetail(error.messages[0], code=error.code or "invalid")
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer with RFC 9457 problem details, `application/problem+json`."""
+    response = standardized_handler(as_api_exception(error), context)
+    if response is not None:
+        response.content_type = "application/problem+json"
+    return response
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """RFC 9457: `{type, title, status, detail, code, errors: [{code, detail, field}]}`."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        first = error_response.errors[0]
+        return {
+            "type": "about:blank",
+            "title": str(error_response.type.value).replace("_", " "),
+            "status": self.exc.status_code,
+            "detail": first.detail,
+            "code": first.code,
+            "errors": [
+                {"code": error.code, "detail": error.detail, "field": error.attr}
+                for error in error_response.errors
+            ],
+        }

@@ -1,0 +1,11 @@
+"""The Celery application: notifications and content linking, and whatever must not keep a person waiting."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("medley")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

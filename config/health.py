@@ -1,0 +1,105 @@
+"""Is this process alive, and should it be given traffic: `/healthz` and `/readyz`."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+DATABASE_PATIENCE = 2.0  # seconds until a silent database counts as lost
+REDIS_PATIENCE = 1.0
+HEARTBEAT_KEY = "medley:worker-heartbeat"
+HEARTBEAT_EVERY = 10  # seconds; given to the worker as --heartbeat-interval
+HEARTBEAT_LIFE = 35  # three missed beats
+
+draining = False  # set by config/server.py once, when the process is told to stop
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process can answer at all."""
+    return _answer(200, status="alive")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 while sending works: 503 only when draining or without a database.
+
+    A lost Redis or worker makes things slower, not wrong, so it is told as `degraded` with 200: a 503
+    would take every process out of service at once for a part that none of them needs to store a message.
+    """
+    if draining:
+        return _answer(503, status="draining")
+    parts = {"database": _word(_database_answers()), **_helpers()}
+    if parts["database"] == "lost":
+        return _answer(503, status="unavailable", **parts)
+    return _answer(200, status="degraded" if "lost" in parts.values() else "ready", **parts)
+
+
+def note_worker_heartbeat() -> None:
+    """Tell every web process that a Celery worker is at work; a lost Redis is not the worker's trouble."""
+    try:
+        _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_LIFE)
+    except redis.RedisError as error:
+        logger.warning("worker heartbeat without Redis: %s", error)
+
+
+def _helpers() -> dict[str, str]:
+    try:
+        worker = _redis().get(HEARTBEAT_KEY) is not None
+    except redis.RedisError:
+        return {"redis": "lost", "worker": "unknown"}
+    return {"redis": "ok", "worker": _word(worker)}
+
+
+class _Patiently:
+    """Runs one check at a time in a thread, so that a frozen database holds up one thread and no request."""
+
+    def __init__(self, check: Callable[[], bool], patience: float) -> None:
+        self.check, self.patience = check, patience
+        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
+        self.running: Future[bool] | None = None
+
+    def __call__(self) -> bool:
+        """What the check says, or False when it has not answered in time; askers share a running check."""
+        running = self.running
+        if running is None or running.done():
+            running = self.running = self.thread.submit(self.check)
+        try:
+            return running.result(timeout=self.patience)
+        except Exception as error:
+            logger.warning("database check failed: %s", error or type(error).__name__)
+            return False
+
+
+def _select_one() -> bool:
+    # Any thread keeps its own connection: give it back, or it would stay taken until the next check.
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    finally:
+        connection.close()
+
+
+_database_answers = _Patiently(_select_one, DATABASE_PATIENCE)
+
+
+@cache
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=REDIS_PATIENCE, socket_connect_timeout=REDIS_PATIENCE
+    )
+
+
+def _word(answers: bool) -> str:
+    return "ok" if answers else "lost"
+
+
+def _answer(status_code: int, **report: str) -> HttpResponse:
+    return JsonResponse(report, status=status_code, headers={"Cache-Control": "no-store"})

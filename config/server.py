@@ -1,0 +1,70 @@
+"""The web process: daphne with a graceful end, and one place to extend its connections."""
+
+# daphne.server must come before anything else of Twisted: it chooses the reactor.
+from daphne.server import Server  # isort: skip
+
+import asyncio
+import inspect
+import logging
+
+from daphne.cli import CommandLineInterface
+from daphne.http_protocol import WebRequest
+from twisted.internet.defer import Deferred
+
+from config import health
+
+logger = logging.getLogger(__name__)
+
+SOCKETS_PATIENCE = 2.5  # seconds: the hub spreads its closes over two
+REQUESTS_PATIENCE = 1.5  # seconds for requests that are being answered
+
+
+class MedleyServer(Server):
+    """Daphne that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere, and then stops."""
+
+    def kill_all_applications(self) -> Deferred:
+        """Called by daphne before the reactor stops, which waits for what is returned."""
+        health.draining = True
+        drained = Deferred.fromFuture(asyncio.ensure_future(self.drain()))
+        drained.addErrback(lambda failure: logger.error("drain failed: %s", failure.value))
+        return drained
+
+    async def drain(self) -> None:
+        """Close sockets with 1012, let running requests finish, cancel what is left."""
+        await close_sockets()
+        await self.wait_for(self.running(WebRequest), REQUESTS_PATIENCE)
+        for application in self.running():
+            application.cancel()
+        await self.wait_for(self.running(), REQUESTS_PATIENCE)
+
+    def running(self, kind: type = object) -> list[asyncio.Future]:
+        """The application of every open connection of that kind, unless it has ended."""
+        found = [
+            details.get("application_instance")
+            for protocol, details in self.connections.items()
+            if isinstance(protocol, kind)
+        ]
+        return [application for application in found if application and not application.done()]
+
+    @staticmethod
+    async def wait_for(applications: list[asyncio.Future], seconds: float) -> None:
+        if applications:
+            await asyncio.wait(applications, timeout=seconds)
+
+
+async def close_sockets() -> None:
+    """Ask the hub to tell every client to come back to another process (close code 1012), spread over time."""
+    from chat.hub import hub  # late: it reads settings and the channel layer
+
+    try:
+        closing = hub.drain()
+        if inspect.isawaitable(closing):
+            await asyncio.wait_for(closing, SOCKETS_PATIENCE)
+    except Exception:
+        logger.exception("sockets were not drained")
+
+
+class MedleyCommandLine(CommandLineInterface):
+    """Daphne's own command line, with our server behind it."""
+
+    server_class = MedleyServer

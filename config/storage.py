@@ -1,0 +1,9 @@
+"""Static files under hashed names, ES modules included, compressed once at collectstatic."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage with Django's rewriting of `import` between modules switched on."""
+
+    support_js_module_import_aggregation = True

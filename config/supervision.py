@@ -1,0 +1,127 @@
+"""Keeps the processes of one machine alive in the foreground: supervisord with our list of programs.
+
+Whatever ends is started again: at once when it had been up for five seconds, else after a pause that grows by
+a second with each try (1, 2, 3, ... so about a minute apart after half an hour), and it never gives up.
+"""
+
+import contextlib
+import http.client
+import os
+import shlex
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervisor.medusa.asyncore_25 import ExitNow
+from supervisor.options import ServerOptions
+from supervisor.supervisord import Supervisor
+
+# supervisord's word for "for ever"; the pauses grow, so this many tries take longer than a machine lives.
+TRIES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process to keep alive. Lower priorities start first and stop last."""
+
+    name: str
+    command: list[str]
+    priority: int
+    log: Path | None = None  # None: this terminal
+    stop_seconds: int = 5  # after that it is killed, with its children
+
+
+def configuration(programs: list[Program], *, data: Path, directory: Path) -> str:
+    """The text of a supervisord.conf that runs these programs from `directory` and keeps its own files in `data`."""
+    return "\n".join([_supervisord(data), *(_program(each, directory) for each in programs)])
+
+
+def run(config: Path, *, port: int, welcome: str) -> None:
+    """Supervise until SIGINT, SIGTERM or SIGHUP, and then until every process has stopped.
+
+    `welcome` is printed once, when `/readyz` on the port answers 200.
+    """
+    options = ServerOptions()
+    options.realize(["--nodaemon", "--configuration", str(config)])
+    options.first, options.test = True, False
+    with contextlib.suppress(ExitNow):
+        ForegroundSupervisor(options, port, welcome).main()
+    options.close_logger()
+
+
+class ForegroundSupervisor(Supervisor):
+    """supervisord that greets when the site answers, and ends with its terminal."""
+
+    def __init__(self, options: ServerOptions, port: int, welcome: str) -> None:
+        super().__init__(options)
+        self.port, self.welcome = port, welcome
+
+    def runforever(self) -> None:
+        # A closing terminal sends SIGHUP, which supervisord takes as "restart" and would outlive it.
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        super().runforever()
+
+    def tick(self, now: float | None = None) -> None:
+        """Called by supervisord's loop about once a second."""
+        super().tick(now)
+        if self.welcome and answers(self.port):
+            print(self.welcome, flush=True)
+            self.welcome = ""
+
+
+def answers(port: int) -> bool:
+    """Does `/readyz` answer 200 on this port of this machine?"""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=0.5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _supervisord(data: Path) -> str:
+    settings = {
+        "nodaemon": "true",
+        "silent": "true",
+        "logfile": data / "log" / "supervisord.log",
+        "logfile_maxbytes": "1MB",
+        "logfile_backups": "1",
+        "pidfile": data / "supervisord.pid",
+        "childlogdir": data / "log",
+    }
+    if os.getuid() == 0:
+        settings["user"] = "root"  # said out loud, or supervisord warns at each start
+    return _section("supervisord", settings)
+
+
+def _program(program: Program, directory: Path) -> str:
+    return _section(
+        f"program:{program.name}",
+        {
+            "command": shlex.join(program.command),
+            "directory": directory,
+            "priority": program.priority,
+            "autorestart": "true",
+            "startsecs": 5,
+            "startretries": TRIES,
+            "stopwaitsecs": program.stop_seconds,
+            "killasgroup": "true",
+            "redirect_stderr": "true",
+            "stdout_logfile": program.log or "/dev/fd/1",
+            "stdout_logfile_maxbytes": "5MB" if program.log else 0,
+            "stdout_logfile_backups": 1,
+        },
+    )
+
+
+def _section(name: str, settings: dict[str, object]) -> str:
+    # supervisord expands %(...)s in values, so a plain % is doubled.
+    lines = [f"{key} = {str(value).replace('%', '%%')}" for key, value in settings.items()]
+    return "\n".join([f"[{name}]", *lines, ""])
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), port=int(sys.argv[2]), welcome=sys.argv[3])

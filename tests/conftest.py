@@ -1,0 +1,63 @@
+"""The cast: Ana and Ben are friends, Zoe is the outsider, Teo is 16, Kid is 14, Mod moderates."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests.factories import befriend, make_user
+
+
+@pytest.fixture
+def ana(db) -> User:
+    return make_user("ana")
+
+
+@pytest.fixture
+def ben(ana) -> User:
+    ben = make_user("ben")
+    befriend(ana, ben)
+    return ben
+
+
+@pytest.fixture
+def zoe(db) -> User:
+    return make_user("zoe")
+
+
+@pytest.fixture
+def teo(db) -> User:
+    return make_user("teo", age=16, messages_from=User.MessagesFrom.FRIENDS)
+
+
+@pytest.fixture
+def kid(db) -> User:
+    return make_user("kid", age=14, messages_from=User.MessagesFrom.NO_ONE, is_private=True)
+
+
+@pytest.fixture
+def mod(db) -> User:
+    return make_user("mod", age=35, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def api():
+    """`api(ana)` is a REST client signed in as Ana; `api()` is signed out."""
+
+    def signed_in(user: User | None = None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def browser(client):
+    """`browser(ana)` is Django's test client signed in as Ana."""
+
+    def signed_in(user: User):
+        client.force_login(user)
+        return client
+
+    return signed_in

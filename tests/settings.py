@@ -1,0 +1,26 @@
+"""The project's settings as the tests run them: quick passwords, no rate limits, files in a folder of their own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests only, tests only, tests only, tests only, 1234567890")
+os.environ.setdefault("MEDLEY_EMBEDDED", "1")
+os.environ.setdefault("MEDLEY_DATA", tempfile.mkdtemp(prefix="medley-tests-"))
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, MEDLEY_DATA  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING_CONFIG = None
+
+_database = DATABASES["default"]
+if _database["ENGINE"].endswith("sqlite3"):
+    # In memory, several threads cannot share a database.
+    _database["TEST"] = {"NAME": str(MEDLEY_DATA / "test.sqlite3")}
+else:
+    _database["OPTIONS"].pop("pool")
