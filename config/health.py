@@ -30,8 +30,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 while sending works: 503 only when draining or without a database.
 
-    A lost Redis or worker makes things slower, not wrong, so it is told as `degraded` with 200: a 503
-    would take every process out of service at once for a part that none of them needs to store a message.
+    A lost Redis or worker makes things slower, not wrong, so it is told as `degraded` with 200:
+    a 503 would take every process out of service at once, for a part that no send needs.
     """
     if draining:
         return _answer(503, status="draining")
@@ -42,7 +42,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def note_worker_heartbeat() -> None:
-    """Tell every web process that a Celery worker is at work; a lost Redis is not the worker's trouble."""
+    """Tell every web process that a worker is there; a lost Redis is not the worker's trouble."""
     try:
         _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_LIFE)
     except redis.RedisError as error:
@@ -58,7 +58,7 @@ def _helpers() -> dict[str, str]:
 
 
 class _Patiently:
-    """Runs one check at a time in a thread, so that a frozen database holds up one thread and no request."""
+    """Runs a check in one thread of its own: a frozen database holds up that and no request."""
 
     def __init__(self, check: Callable[[], bool], patience: float) -> None:
         self.check, self.patience = check, patience
@@ -66,7 +66,7 @@ class _Patiently:
         self.running: Future[bool] | None = None
 
     def __call__(self) -> bool:
-        """What the check says, or False when it has not answered in time; askers share a running check."""
+        """What the check says; False when it fails or is late. Askers share a running check."""
         running = self.running
         if running is None or running.done():
             running = self.running = self.thread.submit(self.check)
@@ -78,7 +78,7 @@ class _Patiently:
 
 
 def _select_one() -> bool:
-    # Any thread keeps its own connection: give it back, or it would stay taken until the next check.
+    # A thread keeps its connection: give it back, or it stays taken until the next check.
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -20,7 +20,7 @@ REQUESTS_PATIENCE = 1.5  # seconds for requests that are being answered
 
 
 class MedleyServer(Server):
-    """Daphne that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere, and then stops."""
+    """Daphne that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere and stops."""
 
     def kill_all_applications(self) -> Deferred:
         """Called by daphne before the reactor stops, which waits for what is returned."""
@@ -53,7 +53,7 @@ class MedleyServer(Server):
 
 
 async def close_sockets() -> None:
-    """Ask the hub to tell every client to come back to another process (close code 1012), spread over time."""
+    """Ask the hub to send every client elsewhere (close code 1012), spread over two seconds."""
     from chat.hub import hub  # late: it reads settings and the channel layer
 
     try:

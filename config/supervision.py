@@ -1,7 +1,7 @@
-"""Keeps the processes of one machine alive in the foreground: supervisord with our list of programs.
+"""Keeps the processes of one machine alive, in the foreground: supervisord with our programs.
 
-Whatever ends is started again: at once when it had been up for five seconds, else after a pause that grows by
-a second with each try (1, 2, 3, ... so about a minute apart after half an hour), and it never gives up.
+Whatever ends is started again: at once when it had been up for five seconds, else after a pause
+that grows by a second with each try (so a minute apart after half an hour). It never gives up.
 """
 
 import contextlib
@@ -17,24 +17,34 @@ from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
 from supervisor.supervisord import Supervisor
 
-# supervisord's word for "for ever"; the pauses grow, so this many tries take longer than a machine lives.
+# supervisord knows no "for ever"; with growing pauses this many tries outlast any machine.
 TRIES = 1_000_000
+EARLIER, LATER = 10, 20  # the order of starting; stopping goes the other way round
 
 
 @dataclass(frozen=True)
 class Program:
-    """One process to keep alive. Lower priorities start first and stop last."""
+    """One process to keep alive."""
 
     name: str
     command: list[str]
-    priority: int
     log: Path | None = None  # None: this terminal
     stop_seconds: int = 5  # after that it is killed, with its children
 
 
-def configuration(programs: list[Program], *, data: Path, directory: Path) -> str:
-    """The text of a supervisord.conf that runs these programs from `directory` and keeps its own files in `data`."""
-    return "\n".join([_supervisord(data), *(_program(each, directory) for each in programs)])
+def configuration(
+    first: list[Program], others: list[Program], *, data: Path, directory: Path
+) -> str:
+    """A supervisord.conf: `first` starts before the others, and stops after them."""
+    # One group, so that they stop side by side; supervisord stops single programs one by one.
+    group = {"programs": ",".join(program.name for program in others), "priority": LATER}
+    return "\n".join(
+        [
+            _supervisord(data),
+            *(_program(program, directory) for program in [*first, *others]),
+            _section("group:medley", group),
+        ]
+    )
 
 
 def run(config: Path, *, port: int, welcome: str) -> None:
@@ -58,7 +68,7 @@ class ForegroundSupervisor(Supervisor):
         self.port, self.welcome = port, welcome
 
     def runforever(self) -> None:
-        # A closing terminal sends SIGHUP, which supervisord takes as "restart" and would outlive it.
+        # A closing terminal sends SIGHUP: supervisord would take it as "restart" and live on.
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         super().runforever()
 
@@ -103,7 +113,7 @@ def _program(program: Program, directory: Path) -> str:
         {
             "command": shlex.join(program.command),
             "directory": directory,
-            "priority": program.priority,
+            "priority": EARLIER,
             "autorestart": "true",
             "startsecs": 5,
             "startretries": TRIES,

@@ -9,5 +9,5 @@ from config import health
 
 @heartbeat_sent.connect
 def tell_the_web_processes(**_: Any) -> None:
-    """At every heartbeat of the worker's own loop, which goes on while its children are busy with long jobs."""
+    """At each heartbeat of the worker's own loop, which beats while its children do long jobs."""
     health.note_worker_heartbeat()
