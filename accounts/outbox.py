@@ -26,9 +26,7 @@ def enqueue(task: str, **arguments: Any) -> OutboxJob:
     `arguments` are JSON values. After the commit the job is sent at once where the broker answers; where
     it does not, the sweeper sends it. The task runs at least once and must be safe to run twice.
     """
-    job = OutboxJob.objects.create(
-        task=task, arguments=arguments, due_at=timezone.now() + PATIENCE
-    )
+    job = OutboxJob.objects.create(task=task, arguments=arguments, due_at=timezone.now() + PATIENCE)
     transaction.on_commit(lambda: _send(job))
     return job
 

@@ -93,7 +93,11 @@ def permit(refusal: Refusal | None) -> None:
 
 def age_on(birth_date: date, today: date) -> int:
     """Whole years; who was born on 29 February turns a year older on 1 March in other years."""
-    return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
+    return (
+        today.year
+        - birth_date.year
+        - ((today.month, today.day) < (birth_date.month, birth_date.day))
+    )
 
 
 def sign_up(age: int) -> Refusal | None:
@@ -175,7 +179,9 @@ def is_request(relation: Relation) -> bool:
 def first_request(*, is_plain: bool) -> Refusal | None:
     """R13: a first request is text without an outside link, or a public video."""
     if not is_plain:
-        return _open("R13", _("A first message can hold text or a public video, no links or files."))
+        return _open(
+            "R13", _("A first message can hold text or a public video, no links or files.")
+        )
     return None
 
 
@@ -199,7 +205,9 @@ def add_to_group(adder: Person, person: Person, relation: Relation) -> Admission
     if refusal := _present(adder, person, relation):
         return refusal
     if not relation.friends:
-        return _open("R20", _("You can add friends only: people who follow you and whom you follow."))
+        return _open(
+            "R20", _("You can add friends only: people who follow you and whom you follow.")
+        )
     return Admission.INVITED if person.asks_before_groups else Admission.JOINS
 
 

@@ -1,36 +1,16 @@
-"""What every REST endpoint shares: sign-in by app session, cursor pages and problem+json errors."""
+"""What every REST endpoint shares: cursor pages and problem+json errors."""
 
 from typing import Any
 
-from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
 from django.core.exceptions import ValidationError as DjangoValidationError
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler as standardized_handler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination as BaseCursorPagination
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.errors import Conflict, Refused, Unavailable
-
-
-class AppSessionAuthentication(XSessionTokenAuthentication):
-    """allauth's `X-Session-Token`; with a header, so that a missing sign-in is 401 and not 403."""
-
-    def authenticate_header(self, request: Request) -> str:
-        return "X-Session-Token"
-
-
-class AppSessionScheme(OpenApiAuthenticationExtension):
-    """How the schema describes `X-Session-Token`."""
-
-    target_class = "config.api.AppSessionAuthentication"
-    name = "sessionToken"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "apiKey", "in": "header", "name": "X-Session-Token"}
 
 
 class CursorPagination(BaseCursorPagination):

@@ -235,7 +235,7 @@ SHAREABLE_MODELS = {"video": "videos.Video"}
 # --- Doors --------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "config.api.AppSessionAuthentication",
+        "config.authentication.AppSessionAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -262,7 +262,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "AUTHENTICATION_WHITELIST": ["config.api.AppSessionAuthentication"],
+    "AUTHENTICATION_WHITELIST": ["config.authentication.AppSessionAuthentication"],
 }
 
 # --- Jobs ---------------------------------------------------------------------------------------------

@@ -26,12 +26,8 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 class Follow(models.Model):
     """`follower` follows `followed`; a private account accepts first."""
 
-    follower = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="following"
-    )
-    followed = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="followers"
-    )
+    follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="following")
+    followed = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="followers")
     created_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
 

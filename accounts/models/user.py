@@ -112,7 +112,9 @@ class User(AbstractUser):
         _("name"), max_length=50, blank=True, validators=[validate_name]
     )
     avatar = models.CharField(max_length=200, blank=True, help_text=_("Name in the file storage."))
-    bio = models.TextField(_("bio"), max_length=160, blank=True, validators=[MaxLengthValidator(160)])
+    bio = models.TextField(
+        _("bio"), max_length=160, blank=True, validators=[MaxLengthValidator(160)]
+    )
     birth_date = models.DateField(_("birth date"))
     region = models.CharField(_("region"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
@@ -152,7 +154,9 @@ class User(AbstractUser):
             ),
             models.UniqueConstraint(Lower("email"), name="user_email_ci"),
             models.CheckConstraint(
-                condition=models.Q(messages_from__in=["everyone", "following", "friends", "no_one"]),
+                condition=models.Q(
+                    messages_from__in=["everyone", "following", "friends", "no_one"]
+                ),
                 name="user_messages_from_known",
             ),
         ]

@@ -64,9 +64,7 @@ class Conversation(models.Model):
     changed_revision = models.PositiveBigIntegerField(
         default=0, help_text=_("The change that last touched title, picture or rules.")
     )
-    shows_history = models.BooleanField(
-        _("new members see earlier messages"), default=True
-    )
+    shows_history = models.BooleanField(_("new members see earlier messages"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -46,9 +46,7 @@ class Membership(models.Model):
         MEMBER = "member", _("Member")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
     invited_by = models.ForeignKey(

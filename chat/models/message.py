@@ -23,7 +23,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, user) -> Self:
         """What the person may read: where they take part (or are asked), after their first place."""
-        mine = Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
+        mine = (
+            Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
+        )
         return self.filter(
             conversation__memberships__in=mine,
             seq__gt=models.F("conversation__memberships__from_seq"),
@@ -50,7 +52,9 @@ class Message(models.Model):
     )
     client_id = models.UUIDField(null=True, blank=True)
     digest = models.CharField(
-        max_length=32, blank=True, help_text=_("Of what was first sent: tells a replay from a reuse.")
+        max_length=32,
+        blank=True,
+        help_text=_("Of what was first sent: tells a replay from a reuse."),
     )
     body = models.TextField(max_length=BODY_LIMIT, blank=True)
     # A system line ("Ana added Ben"): {"code": ..., "actor": <card>, "people": [<card>], "title": ...}
@@ -114,9 +118,7 @@ class Attachment(models.Model):
     object_id = models.UUIDField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("message", "position", name="attachment_position")
-        ]
+        constraints = [models.UniqueConstraint("message", "position", name="attachment_position")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="attachment_of")]
 
     def __str__(self) -> str:
@@ -132,9 +134,7 @@ class Reaction(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("message", "user", "emoji", name="reaction_once")
-        ]
+        constraints = [models.UniqueConstraint("message", "user", "emoji", name="reaction_once")]
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
