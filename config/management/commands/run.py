@@ -151,7 +151,7 @@ def _welcome(data: Path, host: str, port: int) -> str:
 
 
 def _become_the_supervisor(config: Path, port: int, welcome: str) -> None:
-    os.environ["PORT"] = str(port)
+    os.environ["PORT"], os.environ["MEDLEY_DATA"] = str(port), str(settings.MEDLEY_DATA)
     os.chdir(settings.BASE_DIR)
     sys.stdout.flush()
     # exec, not a child: a signal to this process reaches the supervisor; nobody stands between.

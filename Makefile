@@ -1,0 +1,70 @@
+# Medley's commands. `make run` and `make test` need python3 (3.11 or 3.12), make and git, nothing else.
+# PORT, HOST and MEDLEY_DATA (the data folder) may be set:  make run PORT=8001 MEDLEY_DATA=/srv/medley
+
+PORT ?= 8000
+MEDLEY_DATA ?= var
+PYTHON ?=
+ISSUE ?=
+export PORT MEDLEY_DATA PYTHON
+
+PY = .venv/bin/python
+SOURCES = accounts chat commerce config tests videos manage.py
+# Tools that only read the code need settings that load without a server's environment.
+TOOL = MEDLEY_EMBEDDED=1 $(PY)
+
+.PHONY: help run test test-all journeys screenshots media lint format lock messages bench clean venv
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
+
+venv:
+	@sh config/bootstrap.sh
+
+run: venv  ## serve Medley on PORT: database, Redis, web, worker and timetable in one terminal
+	@MEDLEY_EMBEDDED=$${MEDLEY_EMBEDDED:-1} $(PY) manage.py run
+
+test: venv  ## unit and door tests on PostgreSQL, a part on SQLite, then browser journeys
+	@$(PY) -m tests.run
+
+test-all: venv  ## the same with everything slow
+	@$(PY) -m tests.run --all
+
+journeys: venv  ## the browser journeys alone; ISSUE=word picks some
+	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
+
+bench: venv  ## the benchmarks of tests/bench, on PostgreSQL and Redis
+	@$(PY) -m tests.run --only bench
+
+screenshots: venv  ## make the pictures of docs/screenshots
+	@$(PY) -m tests.e2e.screenshots
+
+media: venv  ## fetch the sample film and music of media.md into the data folder
+	@$(PY) -m config.sample_media
+
+lint: venv  ## ruff, mypy, djlint
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(TOOL) -m mypy $(SOURCES)
+	$(PY) -m djlint templates --check --lint --quiet
+
+format: venv  ## let ruff and djlint rewrite the code
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	-$(PY) -m djlint templates --reformat --quiet
+
+# uv writes one lock for both Pythons and all platforms, without any index address.
+lock:  ## compile requirements.txt into requirements.lock
+	@test -x .venv/lock/bin/uv || { sh config/bootstrap.sh; $(PY) -m venv .venv/lock; \
+		.venv/lock/bin/pip install --quiet --disable-pip-version-check uv==0.13.9; }
+	.venv/lock/bin/uv pip compile requirements.txt --output-file requirements.lock --quiet \
+		--universal --python-version 3.11 --generate-hashes --no-header $(LOCKFLAGS)
+
+messages: venv  ## collect and compile the texts of config/locale
+	$(TOOL) manage.py makemessages --locale en --locale es --no-location --ignore .venv --ignore var --ignore tests
+	$(TOOL) manage.py makemessages --locale en --locale es --no-location --domain djangojs \
+		--ignore .venv --ignore var --ignore static/vendor
+	$(TOOL) manage.py compilemessages --ignore .venv
+
+clean:  ## remove what can be made again; the data folder stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
