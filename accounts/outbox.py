@@ -1,4 +1,4 @@
-"""Jobs that must happen: written with their cause, handed to Celery after the commit, swept up later."""
+"""Jobs that must happen: written with their cause, sent after the commit, swept up later."""
 
 import logging
 from collections.abc import Callable
@@ -23,8 +23,8 @@ LEASE = timedelta(minutes=15)
 def enqueue(task: str, **arguments: Any) -> OutboxJob:
     """Write a job for the Celery task `task`; call it in the transaction of its cause.
 
-    `arguments` are JSON values. After the commit the job is sent at once where the broker answers; where
-    it does not, the sweeper sends it. The task runs at least once and must be safe to run twice.
+    `arguments` are JSON values. After the commit the job is sent at once where the broker answers;
+    where it does not, the sweeper sends it. The task runs at least once: it must bear running twice.
     """
     job = OutboxJob.objects.create(task=task, arguments=arguments, due_at=timezone.now() + PATIENCE)
     transaction.on_commit(lambda: _send(job))
@@ -51,12 +51,13 @@ def sweep() -> int:
 
 
 def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
-    """Make a task's function account for its outbox row (`job_id`): done, tried again, or put aside."""
+    """Make a task account for its outbox row (`job_id`): done, tried again, or put aside."""
 
     @wraps(run)
     def wrapper(*args: Any, job_id: int | None = None, **kwargs: Any) -> None:
         if job_id is None:
-            return run(*args, **kwargs)
+            run(*args, **kwargs)
+            return
         # The try is counted before the work, so that a job which kills its worker is counted too.
         started = OutboxJob.objects.filter(
             pk=job_id, done_at__isnull=True, parked_at__isnull=True, tries__lt=MAX_TRIES
@@ -65,7 +66,7 @@ def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
             OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES).update(
                 parked_at=timezone.now()
             )
-            return None
+            return
         try:
             run(*args, **kwargs)
         except Exception as error:

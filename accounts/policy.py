@@ -1,8 +1,9 @@
-"""Who may reach whom: every age, block, region and privacy rule, as pure functions over plain values.
+"""Who may reach whom: every age, block, region and privacy rule, pure functions over plain values.
 
-The numbers (R1, R2, ...) are those of the product's rules; each refusal carries its number as a stable
-code. R2, R11, R14 and R15 would tell on somebody, so others see them as `policy.unreachable`; the rule
-itself goes to the log. Functions answer None for "yes" and a `Refusal` for "no"; they never raise.
+The numbers (R1, R2, ...) are those of the product's rules; each refusal carries its number as a
+stable code. R2, R11, R14 and R15 would tell on somebody, so others see them as `policy.unreachable`;
+the rule itself goes to the log. Functions answer None for "yes" and a `Refusal` for "no"; only
+`permit` raises.
 """
 
 import logging
@@ -30,7 +31,7 @@ GROUP_CAPACITY_WITH_MINOR = 32
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the rules ask about somebody. `age` in whole years, `messages_from` one of the four settings."""
+    """What the rules ask about somebody: `age` in whole years, the settings, whether they are here."""
 
     age: int
     messages_from: str = EVERYONE
@@ -128,7 +129,7 @@ def may_use_messages(person: Person) -> Refusal | None:
 
 
 def _present(sender: Person, recipient: Person, relation: Relation) -> Refusal | None:
-    """What holds for every message between two: R2 for both, active, no block (R15), not "No one" (R11)."""
+    """What holds for every message: R2 for both, active, no block (R15), not "No one" (R11)."""
     if own := may_use_messages(sender):
         return own
     if recipient.age < MESSAGES_AGE:

@@ -1,4 +1,4 @@
-"""What lower apps offer to upper ones: protocols whose implementations settings name by dotted path."""
+"""Where upper apps plug into lower ones: protocols, implementations named in settings."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -13,7 +13,7 @@ class RelationObserver(Protocol):
     """Told, inside the same transaction, that what policy says between people may have changed."""
 
     def __call__(self, user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
-        """A follow, block, setting or birthday of `user_id`; towards `other_ids`, or everybody (None)."""
+        """A follow, block, setting or birthday of `user_id`, towards `other_ids` or all (None)."""
 
 
 @cache

@@ -82,7 +82,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 
 
 class User(AbstractUser):
-    """One account. `birth_date` decides what is allowed (accounts/policy.py), never shown to others."""
+    """One account. `birth_date` decides what is allowed (policy.py) and is shown to nobody."""
 
     class MessagesFrom(models.TextChoices):
         """Who may write to this person (R11)."""
