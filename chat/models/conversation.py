@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from accounts.ids import uuid7
 from accounts.text import validate_name
 
 if TYPE_CHECKING:
+    from chat.actions.groups import NotAdded
     from chat.models.membership import Membership
 
 
@@ -29,15 +31,18 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those the person takes part in or is asked into; nothing else exists for them."""
         from chat.models.membership import Membership
 
+        if not user.may_chat:
+            return self.none()
         mine = Membership.objects.current().filter(user=user)
         return self.filter(pk__in=mine.values("conversation"))
 
-    def with_last_message(self) -> Self:
-        """With `last_message_id`, the newest one's key (fetch them with `in_bulk`)."""
-        from chat.models.message import Message
+    def with_member_count(self) -> Self:
+        """With `member_count`, those who take part now."""
+        from chat.models.membership import Membership
 
-        newest = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
-        return self.annotate(last_message_id=Subquery(newest.values("pk")[:1]))
+        taking_part = Membership.objects.active().filter(conversation=OuterRef("pk")).order_by()
+        counted = taking_part.values("conversation").annotate(count=Count("pk")).values("count")
+        return self.annotate(member_count=Coalesce(Subquery(counted), 0))
 
 
 class Conversation(models.Model):
@@ -70,6 +75,9 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # Set by actions.create_group: whom policy kept out of the new group.
+    not_added: "list[NotAdded]"
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -96,12 +104,6 @@ class Conversation(models.Model):
     def is_request(self) -> bool:
         """A direct conversation whose other side has not said yes (R12)."""
         return self.is_direct and self.accepted_at is None
-
-    def take_revision(self) -> int:
-        """The next change number. The row must be locked (`select_for_update`) by this transaction."""
-        self.revision += 1
-        self.save(update_fields=["revision"])
-        return self.revision
 
     def membership_of(self, user) -> "Membership | None":
         """The person's present part in it, or None."""

@@ -1,14 +1,23 @@
 """One person's part in one conversation: role, state, how far they read, and what bars them from sending."""
 
-from typing import Self
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from chat.models.conversation import Conversation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from chat.models.message import Message
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -29,6 +38,63 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_unread(self) -> Self:
         """With `unread`: messages after the place read up to, by the number line alone."""
         return self.annotate(unread=F("conversation__last_seq") - F("read_seq"))
+
+    def inbox(self, user) -> Self:
+        """The person's conversations, liveliest first, each with what a row shows, in 6 queries.
+
+        Each membership has `conversation`, `unread`, and the properties `other` (the person of a direct
+        conversation) and `last_message`. A direct one in which nothing was said is its starter's alone.
+        """
+        silent = Q(conversation__kind="direct", conversation__last_seq=0)
+        return self._rows(user).active().exclude(silent & ~Q(conversation__creator=user))
+
+    def requests(self, user) -> Self:
+        """Message requests and invitations that wait for the person's answer, newest first."""
+        silent = Q(conversation__kind="direct", conversation__last_seq=0)
+        return self._rows(user).waiting().exclude(silent)
+
+    def _rows(self, user) -> Self:
+        if not user.may_chat:
+            return self.none()
+        rows = self.filter(user=user).select_related("conversation", "invited_by").with_unread()
+        return rows.with_row_parts(user).order_by("-conversation__active_at", "-pk")
+
+    def with_row_parts(self, user) -> Self:
+        """With what `other` and `last_message` read."""
+        from chat.models.message import Message
+
+        others = Membership.objects.filter(conversation__kind="direct").exclude(user=user)
+        newest = Message.objects.filter(seq=F("conversation__last_seq")).with_parts()
+        return self.prefetch_related(
+            Prefetch(
+                "conversation__memberships", others.select_related("user"), to_attr="other_sides"
+            ),
+            Prefetch("conversation__messages", newest, to_attr="newest_messages"),
+        )
+
+    def search(self, words: str) -> Self:
+        """Those whose conversation's name, or somebody in it, holds the words."""
+        people = get_user_model().objects.matching(words)
+        others = Membership.objects.active().filter(
+            conversation=OuterRef("conversation"), user__in=people
+        )
+        return self.filter(
+            Q(conversation__title__icontains=words) | Exists(others.exclude(user=OuterRef("user")))
+        )
+
+    def lines_of(self, user_ids: Iterable[UUID]) -> list[tuple[UUID, UUID, int]]:
+        """(user, conversation, revision) of everything that must reach these people: one query."""
+        rows = self.active().filter(user__in=user_ids, user__is_active=True)
+        # Whom R2 bars keeps the rows and hears nothing.
+        rows = rows.exclude(send_refusal="policy.R2")
+        return list(rows.values_list("user_id", "conversation_id", "conversation__revision"))
+
+    def has_minor(self) -> bool:
+        """Whether anybody among them is under 18 (R21)."""
+        # Time zones shift a birthday by a day at most; Python asks the few who are near.
+        young = timezone.now().date() - timedelta(days=365 * policy.ADULT_AGE)
+        people = self.filter(user__birth_date__gt=young).select_related("user")
+        return any(membership.user.person.is_minor for membership in people)
 
 
 class Membership(models.Model):
@@ -63,6 +129,9 @@ class Membership(models.Model):
     revision = models.PositiveBigIntegerField(
         default=0, help_text=_("The change of the conversation that last touched this row.")
     )
+    joined_revision = models.PositiveBigIntegerField(
+        default=0, help_text=_("The change with which they came.")
+    )
     muted_until = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +155,31 @@ class Membership(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None and self.muted_until > timezone.now()
+
+    @property
+    def other(self) -> "User | None":
+        """The other person of a direct conversation; only on rows of `inbox` and `requests`."""
+        sides = getattr(self.conversation, "other_sides", [])
+        return sides[0].user if sides else None
+
+    @property
+    def last_message(self) -> "Message | None":
+        """The newest message this person may see; only on rows of `inbox` and `requests`."""
+        newest = getattr(self.conversation, "newest_messages", [])
+        return newest[0] if newest and newest[0].seq > self.from_seq else None
+
+    @property
+    def title(self) -> str:
+        """What the conversation is called for this person; an invitation does not tell (R20)."""
+        if self.state == self.State.INVITED:
+            return str(_("Invitation to a group"))
+        if self.conversation.is_direct:
+            return self.other.name if self.other else str(_("Deleted user"))
+        return self.conversation.title
 
     def may_rename(self) -> bool:
         """Every member of a group may name it; in a channel, those who run it."""

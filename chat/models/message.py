@@ -23,6 +23,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, user) -> Self:
         """What the person may read: where they take part (or are asked), after their first place."""
+        if not user.may_chat:
+            return self.none()
         mine = (
             Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
         )
@@ -36,8 +38,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
 
     def with_parts(self) -> Self:
-        """With attachments and reactions at hand: two queries more, however many messages."""
-        return self.prefetch_related("attachments", "reactions")
+        """With author, attachments and reactions at hand: two queries more, however many messages."""
+        return self.select_related("author").prefetch_related("attachments", "reactions")
 
 
 class Message(models.Model):
