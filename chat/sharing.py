@@ -1,0 +1,106 @@
+"""What can be shared into a conversation, and how chat finds it without knowing whose model it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from chat.models import Message
+from chat.refusals import invalid
+
+
+class Shareable(Protocol):
+    """A model named in SHAREABLE_MODELS. Its key is a UUID, and it has one more promise:
+
+    `Model.objects.visible_to(user)` (also for AnonymousUser) is what that person may see, with whatever
+    `share_card()` reads at hand.
+    """
+
+    pk: UUID
+
+    @property
+    def is_public(self) -> bool:
+        """Anybody may see it, signed in or not: its card may travel with the message."""
+
+    def share_card(self) -> dict[str, Any]:
+        """What a card shows, as JSON values; its link checks access again."""
+
+    def note_share(self, user: Any, conversation_count: int) -> None:
+        """`user` has sent it into that many conversations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One thing that is being shared; `card` is filled only where anybody may see it."""
+
+    kind: str
+    content_type_id: int
+    thing: Any
+    card: dict[str, Any] | None
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """How a message tells of it: `{kind, id, card}`."""
+        return {"kind": self.kind, "id": str(self.thing.pk), "card": self.card}
+
+
+def _model(kind: str) -> type[models.Model]:
+    return apps.get_model(settings.SHAREABLE_MODELS[kind])
+
+
+@cache
+def _kind_of(content_type_id: int) -> str:
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return next(kind for kind in settings.SHAREABLE_MODELS if _model(kind) is model)
+
+
+def resolve(user: Any, share: str) -> Shared:
+    """What "<kind>:<uuid>" names, if `user` may see it; `ValidationError` (share.unknown) if not."""
+    kind, _colon, key = share.partition(":")
+    if kind not in settings.SHAREABLE_MODELS:
+        raise invalid("share.unknown")
+    try:
+        identity = UUID(key)
+    except ValueError:
+        raise invalid("share.unknown") from None
+    model: Any = _model(kind)
+    thing = model.objects.visible_to(user).filter(pk=identity).first()
+    if thing is None:
+        raise invalid("share.unknown")
+    content_type = ContentType.objects.get_for_model(model)
+    return Shared(kind, content_type.pk, thing, thing.share_card() if thing.is_public else None)
+
+
+def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:
+    """By message id: `{kind, id, card}` of what hangs on it; needs `with_parts()`.
+
+    `card` is None where `viewer` (None: anybody at all) may not see the thing, or it is gone. One query
+    a kind, however many messages.
+    """
+    attached = {
+        message.pk: (_kind_of(attachment.content_type_id), attachment.object_id)
+        for message in messages
+        if not message.is_unsent
+        for attachment in message.attachments.all()
+    }
+    wanted: dict[str, set[UUID]] = {}
+    for kind, key in attached.values():
+        wanted.setdefault(kind, set()).add(key)
+    cards = {kind: _cards(kind, keys, viewer) for kind, keys in wanted.items()}
+    return {
+        message_id: {"kind": kind, "id": str(key), "card": cards[kind].get(key)}
+        for message_id, (kind, key) in attached.items()
+    }
+
+
+def _cards(kind: str, keys: set[UUID], viewer: Any) -> dict[UUID, dict[str, Any]]:
+    model: Any = _model(kind)
+    things = model.objects.visible_to(viewer or AnonymousUser()).filter(pk__in=keys)
+    return {thing.pk: thing.share_card() for thing in things if viewer or thing.is_public}
