@@ -1,7 +1,64 @@
-"""How allauth makes an account of Medley's."""
+"""How allauth makes, changes and signs out an account of Medley's."""
+
+import datetime
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions, age_screen, live, policy
+from accounts.models import User
+
+OLDEST = 120
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's adapter, with the birth date."""
+    """allauth's adapter with the age screen, Medley's defaults and word to the open sockets."""
+
+    def screen_birth_date(
+        self, request: HttpRequest, birth_date: datetime.date, *, today: datetime.date
+    ) -> datetime.date:
+        """R1: the date itself, or `ValidationError` with `policy.R1`, the same for 24 h."""
+        age = policy.age_on(birth_date, today)
+        if not 0 <= age <= OLDEST:
+            raise ValidationError(_("Check the year."), code="birth_date.implausible")
+        if age_screen.was_refused(request):
+            age = 0
+        if refusal := policy.sign_up(age):
+            age_screen.remember(request)
+            raise ValidationError(refusal.sentence, code=refusal.code)
+        return birth_date
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """A new account with the defaults of its age (R2, R3, R4, R6)."""
+        chosen = form.cleaned_data
+        user.birth_date = chosen["birth_date"]
+        user.time_zone = chosen["time_zone"]
+        user.language = get_language() or ""
+        actions.apply_age_defaults(user, audience=chosen["audience"])
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit=commit)
+        except IntegrityError:
+            # Two sign-ups took the same name in the same moment; the form had found it free.
+            messages.error(request, _("This username was taken a moment ago. Choose another."))
+            raise ImmediateHttpResponse(redirect("account_signup"))
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends every other session and every socket."""
+        super().set_password(user, password)
+        live.revoke_sockets(user.pk)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out ends this session's sockets as well."""
+        user, session_key = request.user, request.session.session_key
+        super().logout(request)
+        if user.is_authenticated and session_key:
+            live.revoke_sockets(user.pk, session_key=session_key)

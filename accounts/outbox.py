@@ -24,7 +24,7 @@ def enqueue(task: str, **arguments: Any) -> OutboxJob:
     """Write a job for the Celery task `task`; call it in the transaction of its cause.
 
     `arguments` are JSON values. After the commit the job is sent at once where the broker answers;
-    where it does not, the sweeper sends it. The task runs at least once: it must bear running twice.
+    where it does not, the sweeper sends it. It runs at least once: twice must be safe.
     """
     job = OutboxJob.objects.create(task=task, arguments=arguments, due_at=timezone.now() + PATIENCE)
     transaction.on_commit(lambda: _send(job))

@@ -1,9 +1,9 @@
 """Who may reach whom: every age, block, region and privacy rule, pure functions over plain values.
 
 The numbers (R1, R2, ...) are those of the product's rules; each refusal carries its number as a
-stable code. R2, R11, R14 and R15 would tell on somebody, so others see them as `policy.unreachable`;
-the rule itself goes to the log. Functions answer None for "yes" and a `Refusal` for "no"; only
-`permit` raises.
+stable code. R2, R11, R14 and R15 would tell on somebody, so others see them as
+`policy.unreachable`; the rule itself goes to the log. Functions answer None for "yes" and a
+`Refusal` for "no"; only `permit` raises.
 """
 
 import logging
@@ -31,7 +31,7 @@ GROUP_CAPACITY_WITH_MINOR = 32
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the rules ask about somebody: `age` in whole years, the settings, whether they are here."""
+    """What the rules ask about somebody; `age` in whole years."""
 
     age: int
     messages_from: str = EVERYONE
@@ -118,11 +118,45 @@ def starts_private(age: int, *, chose_public: bool = False) -> bool:
     return age < MESSAGES_AGE or (age < ADULT_AGE and not chose_public)
 
 
+def suggests_by_default(age: int) -> bool:
+    """R6: accounts of those under 16 are not suggested to others unless they ask for it."""
+    return age >= MESSAGES_AGE
+
+
+def set_messages_from(person: Person, wanted: str) -> Refusal | None:
+    """R2, told to the person themselves: under 16 the setting stays at "No one"."""
+    if person.age < MESSAGES_AGE and wanted != NO_ONE:
+        return _open("R2", _("Messages are not available for your account yet."))
+    return None
+
+
+def set_private(person: Person, wanted: bool) -> Refusal | None:
+    """R4, told to the person themselves: under 16 the account stays private."""
+    if person.age < MESSAGES_AGE and not wanted:
+        return _open("R4", _("Your account stays private until you are 16."))
+    return None
+
+
 def may_use_messages(person: Person) -> Refusal | None:
     """R2, told to the person themselves: conversations do not exist under 16."""
     if person.age < MESSAGES_AGE:
         return _open("R2", _("Messages are not available for your account yet."))
     return None
+
+
+# --- Following and seeing ------------------------------------------------------------------------
+
+
+def follow(person: Person, relation: Relation) -> Refusal | None:
+    """May somebody ask to follow `person`? Not across a block (R15), not who is gone."""
+    if relation.blocked or not person.active:
+        return _hidden("R15")
+    return None
+
+
+def sees_posts(relation: Relation, *, is_private: bool) -> bool:
+    """Whether somebody sees the videos and lists of another; private ones are for followers."""
+    return not relation.blocked and (not is_private or relation.follows)
 
 
 # --- Direct messages ------------------------------------------------------------------------------

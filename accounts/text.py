@@ -17,6 +17,12 @@ def clean_name(value: str) -> str:
     return " ".join(visible.split())
 
 
+def clean_lines(value: str) -> str:
+    """A few lines without disguises or control characters; no more than one empty line."""
+    lines = (clean_name(line) for line in value.replace("\r\n", "\n").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def validate_name(value: str) -> None:
     """Raise `ValidationError` (code `name.blank`) where nothing visible is left of a name."""
     if not clean_name(value).strip("\u200d"):

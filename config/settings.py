@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.age_screen.middleware",
+    "accounts.age_screen.middleware",
     "accounts.middleware.preferences",
 ]
 

@@ -1,11 +1,13 @@
 """People and what all apps share: relations, tickets, the outbox."""
 
+from accounts.models.age_refusal import AgeRefusal
 from accounts.models.outbox import OutboxJob
 from accounts.models.relation import Block, Follow, relation_between, relations_of
 from accounts.models.ticket import SocketTicket
 from accounts.models.user import User
 
 __all__ = [
+    "AgeRefusal",
     "Block",
     "Follow",
     "OutboxJob",

@@ -4,40 +4,70 @@ import datetime
 import zoneinfo
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.ids import uuid7
-from accounts.text import clean_name, validate_name
+from accounts.text import clean_lines, clean_name, validate_name
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-username_validators = [
-    RegexValidator(
-        r"\A[A-Za-z0-9](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])\Z",
-        _("3 to 30 letters, digits, dots or underscores; no dot at the end."),
-        code="username.shape",
-    )
-]
+validate_username_shape = RegexValidator(
+    r"\A[A-Za-z0-9](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])\Z",
+    _("3 to 30 letters, digits, dots or underscores; no dot at the end."),
+    code="username.shape",
+)
+
+# Names that pose as the product or its staff, or that an address of ours may need one day.
+_RESERVED_WORDS = (
+    "about account accounts admin administrator api app blog chat contact discover feed "
+    "follow help inbox info legal login logout mail me media medley moderator moderators null "
+    "official password privacy root safety search security settings share shop signup staff "
+    "static status support system tags team terms undefined upload videos webmaster www"
+)
+RESERVED = frozenset(_RESERVED_WORDS.split())
+
+
+def validate_not_reserved(value: str) -> None:
+    """Raise `ValidationError` (code `username.reserved`) where the name is kept for Medley."""
+    if value.lower().strip("._") in RESERVED:
+        raise ValidationError(_("This username is not available."), code="username.reserved")
+
+
+username_validators = [validate_username_shape, validate_not_reserved]
 
 HUES = 12
 
 
+def validate_language(value: str) -> None:
+    """Raise `ValidationError` for a language that Medley does not speak."""
+    if value not in dict(settings.LANGUAGES):
+        raise ValidationError(_("Choose a language from the list."), code="language.unknown")
+
+
 def validate_time_zone(value: str) -> None:
     """Raise `ValidationError` where the IANA database knows no such zone."""
-    from django.core.exceptions import ValidationError
-
     if value not in zoneinfo.available_timezones():
         raise ValidationError(_("Choose a time zone from the list."), code="time_zone.unknown")
+
+
+def _count(rows: models.QuerySet, field: str) -> Coalesce:
+    """A subquery counting `rows` per `field`: joins would multiply two counts with each other."""
+    counted = rows.order_by().values(field).annotate(count=models.Count("pk")).values("count")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -56,6 +86,18 @@ class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, viewer) -> Self:
         """Profiles the viewer may open: active people, no block in between."""
         return self.active().unblocked_for(viewer)
+
+    def named(self, username: str) -> Self:
+        """Whose username it is, case ignored."""
+        return self.alias(_lower=Lower("username")).filter(_lower=username.lower())
+
+    def with_counts(self) -> Self:
+        """With `follower_count` and `following_count`, of accepted follows."""
+        follows = apps.get_model("accounts", "Follow").objects.filter(accepted_at__isnull=False)
+        return self.annotate(
+            follower_count=_count(follows.filter(followed=models.OuterRef("pk")), "followed"),
+            following_count=_count(follows.filter(follower=models.OuterRef("pk")), "follower"),
+        )
 
     def friends_of(self, person) -> Self:
         """Those with whom `person` follows and is followed, both accepted; blocks end follows."""
@@ -116,8 +158,22 @@ class User(AbstractUser):
         _("bio"), max_length=160, blank=True, validators=[MaxLengthValidator(160)]
     )
     birth_date = models.DateField(_("birth date"))
-    region = models.CharField(_("region"), max_length=2, blank=True)
-    language = models.CharField(_("language"), max_length=8, blank=True)
+    region = models.CharField(
+        _("region"),
+        max_length=2,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"\A[A-Z]{2}\Z",
+                _("Give the two letters of a country, like ES."),
+                code="region.shape",
+            )
+        ],
+    )
+    language = models.CharField(
+        _("language"), max_length=8, blank=True, validators=[validate_language]
+    )
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
@@ -167,6 +223,16 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.display_name = clean_name(self.display_name)
+        self.bio = clean_lines(self.bio)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's fingerprint of the password, carried by every session, with the epoch in it."""
+        return salted_hmac(
+            "accounts.models.User.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:profile", args=[self.username])
@@ -207,6 +273,10 @@ class User(AbstractUser):
             asks_before_groups=self.asks_before_groups,
             active=self.is_active,
         )
+
+    def forget_person(self) -> None:
+        """Ask for the plain values anew: a setting has changed."""
+        self.__dict__.pop("person", None)
 
     @property
     def may_chat(self) -> bool:

@@ -1,0 +1,59 @@
+"""Pictures people upload: decoded and made anew, so that nothing else of the file remains."""
+
+import secrets
+from io import BytesIO
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+SIDE = 320
+MAX_PIXELS = 50_000_000
+# Neither SVG, which can hold scripts, nor formats whose decoders few people look at.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+def random_name(folder: str) -> str:
+    """A new file name that nobody guesses and that is never used again."""
+    return f"{folder}/{secrets.token_hex(16)}.webp"
+
+
+def square_webp(file: BinaryIO, side: int = SIDE) -> bytes:
+    """The picture's middle as a WebP of `side` by `side` pixels, upright, without metadata.
+
+    Raises `ValidationError`: `avatar.too_large` (bytes or pixels), `avatar.type` (no such picture).
+    """
+    content = file.read(settings.AVATAR_MAX_BYTES + 1)
+    if len(content) > settings.AVATAR_MAX_BYTES:
+        raise _too_large()
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise _too_large()
+            picture.draft("RGB", (2 * side, 2 * side))
+            return _encoded(ImageOps.exif_transpose(picture), side)
+    except Image.DecompressionBombError:
+        raise _too_large()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        # Pillow's decoders raise all of these over broken files.
+        raise ValidationError(_("Choose a picture: JPEG, PNG, WebP or GIF."), code="avatar.type")
+
+
+def _encoded(picture: Image.Image, side: int) -> bytes:
+    flat = Image.new("RGB", picture.size, "white")
+    layer = picture.convert("RGBA")
+    flat.paste(layer, mask=layer)
+    target = BytesIO()
+    ImageOps.fit(flat, (side, side), Image.Resampling.LANCZOS).save(target, "WEBP", quality=82)
+    return target.getvalue()
+
+
+def _too_large() -> ValidationError:
+    megabytes = settings.AVATAR_MAX_BYTES // 2**20
+    return ValidationError(
+        _("This picture is too large: at most %(size)d MB and 50 megapixels."),
+        code="avatar.too_large",
+        params={"size": megabytes},
+    )
