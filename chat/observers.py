@@ -3,6 +3,78 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from accounts import live, policy
+from accounts.models import User, relations_of
+from chat.models import Conversation, Membership
+
 
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
-    """Refresh `Membership.send_refusal` in the direct conversations between these people."""
+    """Refresh `Membership.send_refusal` in the direct conversations between these people.
+
+    With `other_ids` None (a setting, a birthday) also what the person's age says about groups (R2).
+    Two queries and three for the relations, however many conversations; only what changed is written.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        return
+    _refresh_direct(user, other_ids)
+    if other_ids is None:
+        _refresh_age(user)
+    for person in (user_id, *(other_ids or ())):
+        live.refresh_user(person)
+
+
+def send_refusals(
+    conversation: Conversation, one: User, other: User, relation: policy.Relation
+) -> dict[UUID, str | None]:
+    """Why each of the two may not send here now, or None; `relation` is that of `one` to `other`.
+
+    Before a request is accepted its starter is bound by the rules for starting (R11, R14); after that,
+    and for the one who is asked, only "No one", a block and age bar the way.
+    """
+
+    def code(sender: User, recipient: User, towards: policy.Relation) -> str | None:
+        asks = conversation.is_request and conversation.creator_id == sender.pk
+        rule = policy.start_direct if asks else policy.continue_direct
+        refusal = rule(sender.person, recipient.person, towards)
+        return refusal and refusal.code
+
+    return {
+        one.pk: code(one, other, relation),
+        other.pk: code(other, one, relation.reversed()),
+    }
+
+
+def _refresh_direct(user: User, other_ids: Iterable[UUID] | None) -> None:
+    mine = Membership.objects.filter(user=user, conversation__kind=Conversation.Kind.DIRECT)
+    theirs = Membership.objects.exclude(user=user).filter(
+        conversation__in=mine.values("conversation")
+    )
+    if other_ids is not None:
+        theirs = theirs.filter(user__in=other_ids)
+    sides = list(theirs.select_related("user", "conversation"))
+    own = {
+        membership.conversation_id: membership
+        for membership in mine.filter(conversation__in=[s.conversation_id for s in sides])
+    }
+    relations = relations_of(user, [side.user_id for side in sides])
+    changed = []
+    for side in sides:
+        pair = (own[side.conversation_id], side)
+        refusals = send_refusals(side.conversation, user, side.user, relations[side.user_id])
+        changed += [each for each in pair if _remember(each, refusals[each.user_id])]
+    Membership.objects.bulk_update(changed, ["send_refusal"], batch_size=500)
+
+
+def _refresh_age(user: User) -> None:
+    refusal = policy.may_use_messages(user.person)
+    groups = Membership.objects.filter(user=user).exclude(
+        conversation__kind=Conversation.Kind.DIRECT
+    )
+    groups.update(send_refusal=refusal and refusal.code)
+
+
+def _remember(membership: Membership, code: str | None) -> bool:
+    is_new = membership.send_refusal != code
+    membership.send_refusal = code
+    return is_new

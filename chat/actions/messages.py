@@ -1,15 +1,21 @@
 """Saying something, and changing what one said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.http import Http404
+from django.utils import timezone
+
+from accounts import policy
 from accounts.models import User
-from chat.models import Conversation, Message
+from chat import events, sharing, writer
+from chat.drafts import Stored, clean_body, draft_message
+from chat.line import Line, changing
+from chat.models import Conversation, Edit, Membership, Message
+from chat.refusals import refused
 
-
-def draft_message(*args, **kwargs):
-    """What the writer takes."""
-    raise NotImplementedError
+__all__ = ["draft_message", "edit_message", "send_message", "speaking", "unsend_message"]
 
 
 def send_message(
@@ -21,8 +27,8 @@ def send_message(
     reply_to: int | None = None,
     share: str | None = None,
     mentions: Iterable[UUID | str] = (),
-):
-    """Store one message and answer with a `writer.Stored` once it is committed.
+) -> Stored:
+    """Store one message and answer with a `Stored` once it is committed.
 
     `stored.id, .conversation_id, .seq, .revision, .created_at, .replayed`; `stored.message` fetches the
     Message with its parts. The same `client_id` again answers with the first row (`replayed` True); with
@@ -30,16 +36,93 @@ def send_message(
     trimmed and has 1 to 10,000 code points; it may be empty beside a share.
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
-    share.unknown), `Refused` (policy.*), `Http404` where the author takes no part, `Unavailable`.
+    share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no part,
+    `Unavailable`. Waits for the writer: not inside `atomic()`.
     """
-    raise NotImplementedError
+    policy.permit(policy.may_use_messages(author.person))
+    shared = sharing.resolve(author, share) if share else None
+    draft = draft_message(
+        author.pk,
+        conversation.pk if isinstance(conversation, Conversation) else conversation,
+        body=body,
+        client_id=client_id,
+        reply_to=reply_to,
+        share=shared,
+        mentions=mentions,
+    )
+    stored = writer.save(draft)
+    if shared is not None and not stored.replayed:
+        shared.thing.note_share(author, 1)
+    return stored
+
+
+@contextmanager
+def speaking(
+    actor: User, conversation: Conversation, seq: int
+) -> Iterator[tuple[Line, Membership, Message]]:
+    """Hold the conversation's line, with the actor's part in it and one message they may see.
+
+    Raises `Http404` where either is not there, `Refused` where the actor may not speak here now.
+    """
+    policy.permit(policy.may_use_messages(actor.person))
+    with changing(conversation.pk) as line:
+        membership = line.conversation.memberships.active().filter(user=actor).first()
+        if membership is None:
+            raise Http404
+        messages = Message.objects.visible_to(actor).with_parts().filter(notice=None)
+        message = messages.filter(conversation=conversation, seq=seq).first()
+        if message is None:
+            raise Http404
+        yield line, membership, message
 
 
 def edit_message(actor: User, conversation: Conversation, *, seq: int, body: str) -> Message:
-    """Replace one's own words within 15 minutes (R18); the earlier ones are kept for moderators."""
-    raise NotImplementedError
+    """Replace one's own words within 15 minutes (R18); the earlier ones are kept for moderators.
+
+    Raises `Refused` (message.not_yours, message.unsent, edit.too_late, policy.*), `ValidationError`.
+    """
+    with speaking(actor, conversation, seq) as (line, membership, message):
+        _permit_edit(actor, membership, message)
+        # A share needs no words beside it, edited or not.
+        words = clean_body(body, may_be_empty=bool(message.attachments.all()))
+        if words != message.body:
+            Edit.objects.create(message=message, body=message.body)
+            message.body, message.edited_at = words, timezone.now()
+            _change(line, message, "body", "edited_at")
+    return message
+
+
+def _permit_edit(actor: User, membership: Membership, message: Message) -> None:
+    if message.author_id != actor.pk:
+        raise refused("message.not_yours")
+    if message.is_unsent:
+        raise refused("message.unsent")
+    if not message.editable_by(actor):
+        raise refused("edit.too_late")
+    # An edit says something new: whoever may not write may not do it this way (R11, R15).
+    if membership.send_refusal:
+        raise refused(membership.send_refusal)
 
 
 def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Message:
-    """Take one's own message back for everyone, at any time (R18); a trace stays. Twice is fine."""
-    raise NotImplementedError
+    """Take one's own message back for everyone, at any time (R18); a trace stays. Twice is fine.
+
+    Its words are kept as an `Edit`, for a report made before; what was shared with it goes.
+    """
+    with speaking(actor, conversation, seq) as (line, _membership, message):
+        if not message.unsendable_by(actor):
+            raise refused("message.not_yours")
+        if not message.is_unsent:
+            Edit.objects.create(message=message, body=message.body)
+            message.attachments.all().delete()
+            message.reactions.all().delete()
+            message.body, message.mentions, message.unsent_at = "", [], timezone.now()
+            _change(line, message, "body", "mentions", "unsent_at")
+    return Message.objects.with_parts().get(pk=message.pk)
+
+
+def _change(line: Line, message: Message, *fields: str) -> None:
+    message.revision = line.number()
+    message.save(update_fields=[*fields, "revision"])
+    fresh = Message.objects.with_parts().get(pk=message.pk)
+    line.tell(events.message_events([fresh])[0])

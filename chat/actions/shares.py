@@ -1,11 +1,22 @@
 """Sending one object of the platform into several conversations."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.core.exceptions import ValidationError
+from django.http import Http404
+
+from accounts import policy
+from accounts.errors import Conflict, Refused, Unavailable
 from accounts.models import User
+from chat import sharing, writer
+from chat.actions.direct import start_direct
+from chat.drafts import Stored, as_uuid, clean_body, draft_message
+from chat.refusals import invalid, sentence
+
+TARGETS_LIMIT = 5  # R17
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +25,7 @@ class Target:
 
     conversation_id: UUID | None = None
     username: str = ""
-    stored: Any = None
+    stored: Stored | None = None
     code: str = ""
     detail: str = ""
 
@@ -36,6 +47,51 @@ def share(
 
     Answers one `Target` each, in order, so that one refusal loses none of the others. Each target's
     client_id is derived from `client_id`, so that a retry stores nothing twice. Raises
-    `ValidationError` (share.unknown, share.nobody, share.too_many) before anything is sent.
+    `ValidationError` (share.unknown, share.nobody, share.too_many, message.too_long) and `Refused`
+    (policy.R2) before anything is sent. Waits for the writer: not inside `atomic()`.
     """
-    raise NotImplementedError
+    policy.permit(policy.may_use_messages(actor.person))
+    places = [Target(conversation_id=key) for key in dict.fromkeys(conversations)]
+    people = {person.pk: person for person in users}
+    _permit_count(len(places) + len(people))
+    shared = sharing.resolve(actor, share)
+    body = clean_body(body, may_be_empty=True)
+    base = as_uuid(client_id, "client_id.malformed")
+
+    def send(conversation_id: UUID) -> Stored:
+        own_id = uuid5(base, str(conversation_id))
+        draft = draft_message(actor.pk, conversation_id, body=body, client_id=own_id, share=shared)
+        return writer.save(draft)
+
+    targets = [_try(place, lambda place=place: send(place.conversation_id)) for place in places]
+    targets += [
+        _try(Target(username=person.username), lambda person=person: send(_with(actor, person)))
+        for person in people.values()
+    ]
+    sent = {target.stored.id for target in targets if target.stored and not target.stored.replayed}
+    if sent:
+        shared.thing.note_share(actor, len(sent))
+    return targets
+
+
+def _permit_count(count: int) -> None:
+    if not count:
+        raise invalid("share.nobody")
+    if count > TARGETS_LIMIT:
+        raise invalid("share.too_many")
+
+
+def _with(actor: User, person: User) -> UUID:
+    return start_direct(actor, person).pk
+
+
+def _try(target: Target, send: Callable[[], Stored]) -> Target:
+    try:
+        stored = send()
+    except (Refused, Conflict, Unavailable) as error:
+        return dataclasses.replace(target, code=error.code, detail=error.detail)
+    except ValidationError as error:
+        return dataclasses.replace(target, code=error.code, detail=error.messages[0])
+    except Http404:
+        return dataclasses.replace(target, code="not_found", detail=sentence("not_found"))
+    return dataclasses.replace(target, stored=stored, conversation_id=stored.conversation_id)

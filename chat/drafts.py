@@ -1,0 +1,147 @@
+"""What somebody wants to say, checked as far as that goes without the database."""
+
+import hashlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from accounts.ids import uuid7
+from chat.links import has_outside_link
+from chat.models import Message
+from chat.models.message import BODY_LIMIT
+from chat.refusals import invalid
+from chat.sharing import Shared
+
+MENTIONS_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it has a place: by `author_id`, or (None) a system line with its `notice`."""
+
+    conversation_id: UUID
+    author_id: UUID | None = None
+    client_id: UUID | None = None
+    body: str = ""
+    notice: dict[str, Any] | None = None
+    reply_to: int | None = None
+    share: Shared | None = None
+    mentions: tuple[str, ...] = ()
+    id: UUID = field(default_factory=uuid7)
+    drafted_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def digest(self) -> str:
+        """Tells the same message sent twice from another one under the same `client_id`."""
+        share = f"{self.share.kind}:{self.share.thing.pk}" if self.share else ""
+        said = [self.conversation_id, self.body, self.reply_to, share, *self.mentions]
+        return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:32]
+
+    @property
+    def speaker_id(self) -> UUID | None:
+        """The author; of a system line, the person who caused it."""
+        if self.author_id is None and self.notice and self.notice.get("actor"):
+            return UUID(self.notice["actor"]["id"])
+        return self.author_id
+
+    @property
+    def is_plain(self) -> bool:
+        """R13: text without an outside link, or something that anybody may see."""
+        if self.share is not None and self.share.card is None:
+            return False
+        return not has_outside_link(self.body)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A committed message: its place and number. `replayed`: it was there already."""
+
+    id: UUID
+    conversation_id: UUID
+    seq: int
+    revision: int
+    created_at: datetime
+    replayed: bool = False
+
+    @cached_property
+    def message(self) -> Message:
+        """The message with its parts, fetched when first asked for."""
+        return Message.objects.with_parts().get(pk=self.id)
+
+    @classmethod
+    def of(cls, message: Message, *, replayed: bool = False) -> "Stored":
+        return cls(
+            message.pk, message.conversation_id, message.seq, message.revision,
+            message.created_at, replayed,
+        )  # fmt: skip
+
+
+def clean_body(text: object, *, may_be_empty: bool = False) -> str:
+    """The words without white space around them: 1 to 10,000 code points.
+
+    Raises `ValidationError` (message.empty, message.too_long). NUL, which PostgreSQL cannot hold, and
+    halves of surrogate pairs, which UTF-8 cannot, are left out.
+    """
+    if not isinstance(text, str):
+        raise invalid("frame.malformed")
+    body = text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
+    if len(body) > BODY_LIMIT:
+        raise invalid("message.too_long")
+    if not body and not may_be_empty:
+        raise invalid("message.empty")
+    return body
+
+
+def as_uuid(value: object, code: str) -> UUID:
+    """`value` as a UUID; `ValidationError` with `code` where it is none."""
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        raise invalid(code) from None
+
+
+def draft_message(
+    author_id: UUID,
+    conversation_id: UUID,
+    *,
+    body: str = "",
+    client_id: UUID | str,
+    reply_to: int | None = None,
+    share: Shared | None = None,
+    mentions: Iterable[UUID | str] = (),
+) -> Draft:
+    """A draft for the writer. Pure: what needs the database is compared when it is stored.
+
+    Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
+    mentions.malformed).
+    """
+    return Draft(
+        conversation_id=conversation_id,
+        author_id=author_id,
+        client_id=as_uuid(client_id, "client_id.malformed"),
+        body=clean_body(body, may_be_empty=share is not None),
+        reply_to=_clean_reply(reply_to),
+        share=share,
+        mentions=_clean_mentions(mentions),
+    )
+
+
+def _clean_reply(reply_to: object) -> int | None:
+    if reply_to is None:
+        return None
+    if not isinstance(reply_to, int) or isinstance(reply_to, bool) or reply_to < 1:
+        raise invalid("reply.unknown")
+    return reply_to
+
+
+def _clean_mentions(mentions: Iterable[UUID | str]) -> tuple[str, ...]:
+    if isinstance(mentions, str) or not isinstance(mentions, Iterable):
+        raise invalid("mentions.malformed")
+    people = {str(as_uuid(person, "mentions.malformed")): None for person in mentions}
+    if len(people) > MENTIONS_LIMIT:
+        raise invalid("mentions.malformed")
+    return tuple(people)

@@ -1,0 +1,145 @@
+"""What happened in a conversation, as events with numbers, and how it is told after the commit.
+
+A frame of events: `{"type": "events", "conversation", "head", "events": [...]}`; `head` is the number up to which
+the frame covers everything that went before it in this conversation's line. Every event has `type` and `revision`:
+
+- `message.created | message.edited | message.unsent`: the whole message in its present state (cards.message_card)
+- `reaction.changed`: `seq`, `reactions`
+- `conversation.changed`: `title`, `picture`, `accepted`
+- `membership.joined | membership.changed | membership.ended`: `user` (card with role, state, read_seq); what a person
+  hears about their own joining also has `card`, the conversation as their inbox shows it
+
+Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: ids of who is connected).
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from accounts import live
+from chat import cards
+from chat.models import Conversation, Membership, Message
+
+Event = dict[str, Any]
+
+
+def encode(frame: Event) -> str:
+    """JSON in unescaped UTF-8, without spaces."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+
+
+def events_frame(conversation_id: UUID | str, events: list[Event], head: int) -> str:
+    """One frame with all events of one commit for one conversation, encoded once."""
+    return encode(
+        {"type": "events", "conversation": str(conversation_id), "head": head, "events": events}
+    )
+
+
+def type_of(message: Message) -> str:
+    """The event that brings a message to its present state."""
+    if message.is_unsent:
+        return "message.unsent"
+    return "message.edited" if message.edited_at else "message.created"
+
+
+def message_event(message: Message, share: Event | None = None) -> Event:
+    """A message that was just stored: it has no reactions yet."""
+    return {"type": type_of(message), **cards.message_card(message, share, [])}
+
+
+def message_events(messages: list[Message]) -> list[Event]:
+    """Messages from `with_parts()` in their present state, each with its whole self."""
+    return [
+        {"type": type_of(message), **card}
+        for message, card in zip(messages, cards.message_cards(messages), strict=True)
+    ]
+
+
+def reaction_event(message: Message) -> Event:
+    """The message's reactions as they are now."""
+    return {
+        "type": "reaction.changed",
+        "revision": message.revision,
+        "seq": message.seq,
+        "reactions": cards.reaction_cards(message),
+    }
+
+
+def conversation_event(conversation: Conversation) -> Event:
+    """Name, picture and whether a request was accepted."""
+    return {
+        "type": "conversation.changed",
+        "revision": conversation.changed_revision,
+        "title": conversation.title,
+        "picture": conversation.picture,
+        "accepted": not conversation.is_request,
+    }
+
+
+def membership_event(membership: Membership) -> Event:
+    """A member's present state: joined with their last change, changed since, or ended."""
+    kind = "joined" if membership.revision == membership.joined_revision else "changed"
+    if membership.state == Membership.State.ENDED:
+        kind = "ended"
+    return {
+        "type": f"membership.{kind}",
+        "revision": membership.revision,
+        "user": cards.member_card(membership),
+    }
+
+
+@dataclass(slots=True)
+class Announcement:
+    """What one commit changed in one conversation: the numbers after `after` up to `head`."""
+
+    conversation_id: UUID
+    after: int
+    head: int
+    events: list[Event] = field(default_factory=list)
+    joined: list[UUID] = field(default_factory=list)
+    ended: list[UUID] = field(default_factory=list)
+
+
+def publish(announcement: Announcement) -> None:
+    """Tell it to every process with somebody there. Call it after the commit."""
+    conversation = str(announcement.conversation_id)
+    frame = events_frame(conversation, announcement.events, announcement.head)
+    live.publish(
+        live.group_of_conversation(conversation),
+        {
+            "type": "conversation.events",
+            "conversation": conversation,
+            "after": announcement.after,
+            "head": announcement.head,
+            "frame": frame,
+            "ended": [str(user_id) for user_id in announcement.ended],
+        },
+    )
+    # Whoever is new is not in the conversation's group yet: their own group brings them in.
+    for user_id in announcement.joined:
+        live.publish(live.group_of_user(user_id), {"type": "user.refresh", "user": str(user_id)})
+
+
+def hint(
+    conversation_id: UUID,
+    frame: Event,
+    *,
+    author: UUID,
+    hidden_from: set[UUID],
+    shown_to_self: bool = False,
+) -> None:
+    """Tell those in a conversation something that may be lost, but not `hidden_from`.
+
+    `shown_to_self`: the author's own other devices hear it too.
+    """
+    hidden = hidden_from if shown_to_self else {*hidden_from, author}
+    live.publish(
+        live.group_of_conversation(conversation_id),
+        {
+            "type": "conversation.hint",
+            "conversation": str(conversation_id),
+            "frame": encode({**frame, "conversation": str(conversation_id), "user": str(author)}),
+            "hidden_from": [str(user_id) for user_id in hidden],
+        },
+    )

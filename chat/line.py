@@ -1,0 +1,97 @@
+"""A conversation's number line while one transaction holds it: every change gets the next number."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from chat import events
+from chat.models import Conversation, Membership
+
+
+# What a line may change of its conversation.
+STORED = [
+    "title", "picture", "accepted_at", "last_seq", "revision", "changed_revision", "active_at",
+]  # fmt: skip
+
+
+class Line:
+    """One locked conversation; numbers what happens to it and collects the events of it."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self.said = events.Announcement(
+            conversation.pk, conversation.revision, conversation.revision
+        )
+
+    def number(self) -> int:
+        """The next change's number."""
+        self.conversation.revision += 1
+        return self.conversation.revision
+
+    def tell(self, event: events.Event) -> None:
+        """Announce `event` with the others of this transaction."""
+        self.said.events.append(event)
+
+    def change_conversation(self, **values: object) -> None:
+        """Set fields that every member sees: one number, one event."""
+        for name, value in values.items():
+            setattr(self.conversation, name, value)
+        self.conversation.changed_revision = self.number()
+        self.tell(events.conversation_event(self.conversation))
+
+    def change_membership(self, membership: Membership, **values: object) -> None:
+        """Set what every member sees of another: one number, one event."""
+        for name, value in values.items():
+            setattr(membership, name, value)
+        membership.revision = self.number()
+        membership.save()
+        self.tell(events.membership_event(membership))
+
+    def admit(self, membership: Membership, **values: object) -> None:
+        """Let somebody take part from now on, new or back; what came before is read."""
+        membership.joined_revision = self.conversation.revision + 1
+        self.change_membership(membership, state=Membership.State.ACTIVE, ended_at=None, **values)
+        self.said.joined.append(membership.user_id)
+
+    def dismiss(self, membership: Membership, ended_at: object) -> None:
+        """End somebody's part: the event is the last that reaches them (R28)."""
+        self.change_membership(membership, state=Membership.State.ENDED, ended_at=ended_at)
+        self.said.ended.append(membership.user_id)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.conversation.revision > self.said.after
+
+    def publish_on_commit(self) -> None:
+        """Tell the events once the transaction is committed."""
+        self.said.head = self.conversation.revision
+        # Robust: what fails after the commit must not make the commit look failed.
+        transaction.on_commit(lambda: events.publish(self.said), robust=True)
+
+
+def close_all(lines: Iterable[Line]) -> None:
+    """Store the numbers of these lines, and tell their events after the commit."""
+    changed = [line for line in lines if line.is_changed]
+    Conversation.objects.bulk_update([line.conversation for line in changed], STORED)
+    for line in changed:
+        line.publish_on_commit()
+
+
+def lock(conversation_ids: Iterable[UUID]) -> dict[UUID, Line]:
+    """Lock these conversations in the order of their ids, so that two who lock never wait in a ring."""
+    locked = Conversation.objects.select_for_update().filter(pk__in=set(conversation_ids))
+    return {conversation.pk: Line(conversation) for conversation in locked.order_by("pk")}
+
+
+@contextmanager
+def changing(conversation_id: UUID) -> Iterator[Line]:
+    """A transaction that holds one conversation's line; at its end the numbers are stored and told."""
+    with transaction.atomic():
+        line = lock([conversation_id]).get(conversation_id)
+        if line is None:
+            raise Http404
+        yield line
+        close_all([line])

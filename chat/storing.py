@@ -1,0 +1,172 @@
+"""What is compared and written for each draft while its conversation's line is held."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts import policy
+from chat import events
+from chat.drafts import Draft, Stored
+from chat.line import Line
+from chat.models import Attachment, Membership, Message
+from chat.refusals import conflict, invalid, refused
+
+Outcome = Stored | Exception
+Person = tuple[UUID, UUID]  # conversation, user
+
+
+def store(drafts: list[Draft], lines: dict[UUID, Line]) -> list[Outcome]:
+    """Give each draft its place, or the reason why not, in order. The lines are closed by the caller."""
+    return _Storing(drafts, lines).outcomes()
+
+
+class _Storing:
+    """One transaction's messages: three queries to know, three to write, however many drafts."""
+
+    def __init__(self, drafts: list[Draft], lines: dict[UUID, Line]) -> None:
+        self.drafts, self.lines, self.now = drafts, lines, timezone.now()
+        self.memberships = _memberships(drafts)
+        self.earlier = _earlier(drafts)
+        self.mentionable = _mentionable(drafts)
+        self.messages: list[Message] = []
+        self.attachments: list[Attachment] = []
+        self.read: dict[Person, Membership] = {}
+
+    def outcomes(self) -> list[Outcome]:
+        outcomes = [self.outcome(draft) for draft in self.drafts]
+        Message.objects.bulk_create(self.messages)
+        Attachment.objects.bulk_create(self.attachments)
+        Membership.objects.bulk_update(self.read.values(), ["read_seq"])
+        return outcomes
+
+    def outcome(self, draft: Draft) -> Outcome:
+        try:
+            said = self.earlier.get((draft.author_id, draft.client_id))
+            if said is not None:
+                return _replay(said, draft)
+            self.permit(draft)
+        except Exception as refusal:
+            return refusal
+        message = self.place(draft)
+        if draft.client_id is not None:
+            self.earlier[draft.author_id, draft.client_id] = message
+        return Stored.of(message)
+
+    def permit(self, draft: Draft) -> None:
+        """Compare what membership remembers (R2, R11, R14, R15), the request rules (R12, R13), the reply."""
+        line = self.lines.get(draft.conversation_id)
+        if line is None:
+            raise Http404
+        if draft.author_id is not None:
+            membership = self.memberships.get((draft.conversation_id, draft.author_id))
+            self.permit_author(draft, line, membership)
+            if draft.reply_to is not None and not (
+                membership.from_seq < draft.reply_to <= line.conversation.last_seq
+            ):
+                raise invalid("reply.unknown")
+            if membership.state == Membership.State.REQUESTED:
+                _accept(line, membership, self.now)
+
+    @staticmethod
+    def permit_author(draft: Draft, line: Line, membership: Membership | None) -> None:
+        if membership is None or membership.state == Membership.State.ENDED:
+            raise Http404
+        if membership.state == Membership.State.INVITED:
+            raise refused("member.only")
+        if membership.send_refusal:
+            raise refused(membership.send_refusal)
+        if line.conversation.is_request and membership.is_active:
+            if line.conversation.last_seq:
+                raise policy.waiting_request().error()
+            policy.permit(policy.first_request(is_plain=draft.is_plain))
+
+    def place(self, draft: Draft) -> Message:
+        line = self.lines[draft.conversation_id]
+        conversation = line.conversation
+        conversation.last_seq += 1
+        conversation.active_at = self.now
+        message = Message(
+            id=draft.id,
+            conversation=conversation,
+            seq=conversation.last_seq,
+            revision=line.number(),
+            author_id=draft.author_id,
+            client_id=draft.client_id,
+            digest=draft.digest if draft.client_id else "",
+            body=draft.body,
+            notice=draft.notice,
+            reply_to=draft.reply_to,
+            mentions=[
+                user for user in draft.mentions if (conversation.pk, user) in self.mentionable
+            ],
+            created_at=self.now,
+        )
+        self.messages.append(message)
+        self.attach(draft, message)
+        self.mark_read(draft, message)
+        line.tell(events.message_event(message, draft.share and draft.share.reference))
+        return message
+
+    def attach(self, draft: Draft, message: Message) -> None:
+        if draft.share is not None:
+            self.attachments.append(
+                Attachment(
+                    message=message,
+                    content_type_id=draft.share.content_type_id,
+                    object_id=draft.share.thing.pk,
+                )
+            )
+
+    def mark_read(self, draft: Draft, message: Message) -> None:
+        """Whoever speaks has read what was there."""
+        key = (draft.conversation_id, draft.speaker_id)
+        if membership := self.memberships.get(key):
+            membership.read_seq = message.seq
+            self.read[key] = membership
+
+
+def _memberships(drafts: list[Draft]) -> dict[Person, Membership]:
+    wanted = [draft for draft in drafts if draft.speaker_id is not None]
+    found = Membership.objects.filter(
+        conversation__in={draft.conversation_id for draft in wanted},
+        user__in={draft.speaker_id for draft in wanted},
+    ).select_related("user")
+    return {(membership.conversation_id, membership.user_id): membership for membership in found}
+
+
+def _earlier(drafts: list[Draft]) -> dict[tuple[UUID | None, UUID | None], Message]:
+    """What the authors said before under the same client ids, by (author, client_id)."""
+    said = Message.objects.filter(
+        author__in={draft.author_id for draft in drafts if draft.author_id},
+        client_id__in={draft.client_id for draft in drafts if draft.client_id},
+    ).defer("body", "notice")
+    return {(message.author_id, message.client_id): message for message in said}
+
+
+def _mentionable(drafts: list[Draft]) -> set[tuple[UUID, str]]:
+    """(conversation, user) of those mentioned who take part."""
+    if not any(draft.mentions for draft in drafts):
+        return set()
+    pairs = Q()
+    for draft in drafts:
+        if draft.mentions:
+            pairs |= Q(conversation=draft.conversation_id, user__in=draft.mentions)
+    rows: Iterable[Person] = (
+        Membership.objects.active().filter(pairs).values_list("conversation_id", "user_id")
+    )
+    return {(conversation_id, str(user_id)) for conversation_id, user_id in rows}
+
+
+def _replay(said: Message, draft: Draft) -> Stored:
+    if said.digest != draft.digest:
+        raise conflict("client_id.conflict")
+    return Stored.of(said, replayed=True)
+
+
+def _accept(line: Line, membership: Membership, now) -> None:
+    """R12: to answer a request is to accept it."""
+    line.admit(membership)
+    line.change_conversation(accepted_at=now)
