@@ -1,10 +1,12 @@
 # Medley's commands. `make run` and `make test` need python3 (3.11 or 3.12), make and git, nothing else.
 # PORT, HOST and MEDLEY_DATA (the data folder) may be set:  make run PORT=8001 MEDLEY_DATA=/srv/medley
+# ARGS is handed on:  make run ARGS=--no-seed
 
 PORT ?= 8000
 MEDLEY_DATA ?= var
 PYTHON ?=
 ISSUE ?=
+ARGS ?=
 export PORT MEDLEY_DATA PYTHON
 
 PY = .venv/bin/python
@@ -21,7 +23,7 @@ venv:
 	@sh config/bootstrap.sh
 
 run: venv  ## serve Medley on PORT: database, Redis, web, worker and timetable in one terminal
-	@MEDLEY_EMBEDDED=$${MEDLEY_EMBEDDED:-1} $(PY) manage.py run
+	@MEDLEY_EMBEDDED=$${MEDLEY_EMBEDDED:-1} exec $(PY) manage.py run $(ARGS)
 
 test: venv  ## unit and door tests on PostgreSQL, a part on SQLite, then browser journeys
 	@$(PY) -m tests.run

@@ -54,9 +54,9 @@ class MedleyServer(Server):
 
 async def close_sockets() -> None:
     """Ask the hub to send every client elsewhere (close code 1012), spread over two seconds."""
-    from chat.hub import hub  # late: it reads settings and the channel layer
-
     try:
+        from chat.hub import hub  # late: it reads settings and the channel layer
+
         closing = hub.drain()
         if inspect.isawaitable(closing):
             await asyncio.wait_for(closing, SOCKETS_PATIENCE)

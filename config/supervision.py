@@ -15,10 +15,12 @@ from pathlib import Path
 
 from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
+from supervisor.states import SupervisorStates
 from supervisor.supervisord import Supervisor
 
 # supervisord knows no "for ever"; with growing pauses this many tries outlast any machine.
 TRIES = 1_000_000
+LOOP_SECONDS = 0.1
 EARLIER, LATER = 10, 20  # the order of starting; stopping goes the other way round
 
 
@@ -61,20 +63,27 @@ def run(config: Path, *, port: int, welcome: str) -> None:
 
 
 class ForegroundSupervisor(Supervisor):
-    """supervisord that greets when the site answers, and ends with its terminal."""
+    """supervisord that greets when the site answers, and ends with its terminal or its make."""
 
     def __init__(self, options: ServerOptions, port: int, welcome: str) -> None:
         super().__init__(options)
         self.port, self.welcome = port, welcome
+        # Under make, its death is ours: nobody would be left to stop us.
+        self.parent = os.getppid() if "MAKELEVEL" in os.environ else None
 
     def runforever(self) -> None:
         # A closing terminal sends SIGHUP: supervisord would take it as "restart" and live on.
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        # Its loop sleeps a second at a time, felt twice at each start and stop.
+        poll = self.options.poller.poll
+        self.options.poller.poll = lambda timeout: poll(min(timeout, LOOP_SECONDS))
         super().runforever()
 
     def tick(self, now: float | None = None) -> None:
-        """Called by supervisord's loop about once a second."""
+        """Called at each round of supervisord's loop."""
         super().tick(now)
+        if self.parent and self.parent != os.getppid():
+            self.options.mood = SupervisorStates.SHUTDOWN
         if self.welcome and answers(self.port):
             print(self.welcome, flush=True)
             self.welcome = ""

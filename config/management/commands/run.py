@@ -39,7 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, no_seed: bool, **options: Any) -> None:
         data: Path = settings.MEDLEY_DATA
-        (data / "log").mkdir(parents=True, exist_ok=True)
+        for folder in (data / "log", settings.STATIC_ROOT):  # WhiteNoise warns without its own
+            folder.mkdir(parents=True, exist_ok=True)
         _claim(data)
         _refuse_a_taken_port(host, port)
         try:

@@ -1,5 +1,6 @@
 """`manage.py serve`: the web process, pages and API and sockets, under daphne."""
 
+import logging
 from argparse import ArgumentParser
 from typing import Any
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--access-log", help="write an access log here; - is standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("daphne").setLevel(logging.WARNING)
         from config.server import MedleyCommandLine  # late: it installs Twisted's reactor
 
         MedleyCommandLine().run(list(_daphne_arguments(options)))

@@ -1,0 +1,79 @@
+"""The web process says goodbye: unready, sockets sent elsewhere, requests finished, the rest cancelled."""
+
+import asyncio
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from config import health
+from config.server import MedleyServer, WebRequest
+
+
+@pytest.fixture
+def server(monkeypatch):
+    monkeypatch.setattr(health, "draining", False)
+    server = MedleyServer(application=None, endpoints=["tcp:0"])
+    server.connections = {}
+    return server
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    """A hub that notes when it was asked to drain."""
+
+    async def drain():
+        hub.drained = True
+
+    hub = SimpleNamespace(drained=False, drain=drain)
+    monkeypatch.setitem(sys.modules, "chat.hub", SimpleNamespace(hub=hub))
+    return hub
+
+
+def connect(server, kind, coroutine):
+    task = asyncio.ensure_future(coroutine)
+    server.connections[kind.__new__(kind)] = {"application_instance": task}
+    return task
+
+
+class Socket:
+    """Stands for a WebSocket's protocol."""
+
+
+async def test_drain_turns_unready_and_asks_the_hub(server, hub):
+    await server.kill_all_applications().asFuture(asyncio.get_running_loop())
+
+    assert health.draining
+    assert hub.drained
+
+
+async def test_drain_lets_a_running_request_finish(server, hub):
+    request = connect(server, WebRequest, asyncio.sleep(0.2, "answered"))
+
+    await server.drain()
+
+    assert request.result() == "answered"
+
+
+async def test_drain_cancels_sockets_that_stay(server, hub):
+    socket = connect(server, Socket, asyncio.sleep(60))
+
+    await server.drain()
+
+    assert socket.cancelled()
+
+
+async def test_drain_passes_over_connections_without_an_application(server, hub):
+    server.connections[Socket()] = {}
+
+    await server.drain()
+
+
+async def test_drain_goes_on_when_the_hub_hangs(server, hub, monkeypatch):
+    monkeypatch.setattr("config.server.SOCKETS_PATIENCE", 0.05)
+    hub.drain = lambda: asyncio.sleep(60)
+    socket = connect(server, Socket, asyncio.sleep(60))
+
+    await server.drain()
+
+    assert socket.cancelled()

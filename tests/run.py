@@ -1,0 +1,150 @@
+"""`make test`: starts PostgreSQL and Redis, runs every part of the suite, prints one summary."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import services
+
+TESTS = services.ROOT / "tests"
+# Parts with a process, a rhythm or a length of their own.
+APART = ("e2e", "bench", "chaos")
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass
+class Part:
+    """One pytest process: what it runs, and with which environment."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str]
+
+
+@dataclass
+class Result:
+    """What came of a part."""
+
+    name: str
+    passed: int
+    failed: int
+    skipped: int
+    seconds: float
+    ok: bool
+
+
+def main() -> int:
+    """Run the chosen parts; 0 when every test that should run did and passed."""
+    options = _options()
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="medley-tests-"))
+        environment = os.environ | {"MEDLEY_DATA": data, "MEDLEY_EMBEDDED": "1"}
+        environment.pop("DATABASE_URL", None)  # a developer's own database is not for tests
+        environment["REDIS_URL"] = stack.enter_context(services.redis())
+        postgres = environment | {"DATABASE_URL": stack.enter_context(services.postgres())}
+        results, missing = [], []
+        for part in _parts(options, environment, postgres):
+            if part.name == "journeys" and not _give_a_browser(part.environment):
+                missing.append("browser")
+                continue
+            results.append(_run(part))
+    return _summary(results, missing)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="slow tests too")
+    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "bench"])
+    parser.add_argument("-k", default="", help="only tests whose name has this word")
+    return parser.parse_args()
+
+
+def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Part]:
+    """Everything on PostgreSQL, on SQLite what writes and asks most, then browser journeys."""
+    marks = [] if options.all else ["-m", "not slow"]
+    words = ["-k", options.k] if options.k else []
+    apart = [name for name in APART if not (options.all and name == "chaos")]
+    ignored = [f"--ignore=tests/{name}" for name in apart]
+    side_by_side = ["-n", "2"]
+    parts = [
+        Part("postgres", ["tests", *ignored, *side_by_side, *marks], postgres),
+        Part("sqlite", [*_sqlite_tests(), *side_by_side, *marks], sqlite),
+        # Apart: Playwright's loop and async tests do not mix (playwright-pytest#167).
+        Part("journeys", ["tests/e2e", *marks], postgres),
+    ]
+    if options.only == "bench":
+        parts = [Part("bench", ["tests/bench", "-s", "-o", "timeout=0"], postgres)]
+    elif options.only:
+        parts = [part for part in parts if part.name == options.only]
+    return [Part(part.name, part.arguments + words, part.environment) for part in parts]
+
+
+def _sqlite_tests() -> list[str]:
+    """Chat, accounts and the doors of videos: the places where the two databases could differ."""
+    doors = [
+        path for name in ("views", "api", "doors") for path in TESTS.glob(f"videos/test_{name}*.py")
+    ]
+    pure = ["--ignore-glob=tests/accounts/test_policy*"]
+    return ["tests/accounts", "tests/chat", *map(str, doors), *pure]
+
+
+def _give_a_browser(environment: dict[str, str]) -> bool:
+    path = services.chromium()
+    if path:
+        environment["MEDLEY_CHROMIUM"] = path
+    return bool(path)
+
+
+def _run(part: Part) -> Result:
+    print(f"\n=== {part.name}: pytest {' '.join(part.arguments)}", flush=True)
+    begun = time.monotonic()
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        command = [sys.executable, "-m", "pytest", *part.arguments, "-rsx", "--durations=5"]
+        code = subprocess.run(
+            [*command, f"--junitxml={report.name}"], cwd=services.ROOT, env=part.environment
+        ).returncode
+        counts = _counts(Path(report.name))
+    seconds = time.monotonic() - begun
+    return Result(part.name, *counts, seconds=seconds, ok=code in (0, NO_TESTS_COLLECTED))
+
+
+def _counts(report: Path) -> tuple[int, int, int]:
+    """Passed, failed, skipped, from pytest's report; nothing when it never got so far."""
+    if not report.stat().st_size:
+        return 0, 0, 0
+    suites = ElementTree.parse(report).getroot().iter("testsuite")
+    total = failed = skipped = 0
+    for suite in suites:
+        total += int(suite.get("tests", 0))
+        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped += int(suite.get("skipped", 0))
+    return total - failed - skipped, failed, skipped
+
+
+def _summary(results: list[Result], missing: list[str]) -> int:
+    print("\n=== summary")
+    for each in results:
+        verdict = "ok" if each.ok else "FAILED"
+        counts = f"{each.passed:5} passed {each.failed:3} failed {each.skipped:3} skipped"
+        print(f"{each.name:10} {counts} {each.seconds:6.0f} s  {verdict}")
+        if each.skipped:
+            missing.append(f"{each.skipped} skipped tests in {each.name} (reasons above)")
+    for what in missing:
+        print(f"NOT RUN: {what}")
+    passed, failed, skipped = (
+        sum(getattr(each, word) for each in results) for word in ("passed", "failed", "skipped")
+    )
+    failed = failed or int(not all(each.ok for each in results))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return int(failed > 0 or not passed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
