@@ -1,0 +1,124 @@
+"""Real Chromium against the real stack: `visit("ana")` is a page of Ana's, signed in."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.e2e.stack import ROOT, Stack
+from tests.services import chromium
+
+PASSWORD = "medley-demo"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+# What the console may say when a journey takes the line away on purpose.
+EXPECTED_NOISE = re.compile(
+    r"WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 4\d\d"
+)
+
+expect.set_options(timeout=15_000)
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    stack = Stack()
+    stack.start()
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def sign_in(page: Page, url: str, username: str) -> None:
+    """Through the page that people use."""
+    page.goto(f"{url}/accounts/login/")
+    page.get_by_label(re.compile("username or e|login", re.I)).fill(username)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda address: "/accounts/login" not in address)
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, dict]:
+    """Signed-in cookies by username, so that each person types the password once."""
+    return {}
+
+
+@pytest.fixture
+def visit(
+    stack: Stack, browser: Browser, sessions: dict[str, dict], request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """`visit("ana", "/inbox/", phone=True)`; without a name, signed out."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_page(
+        username: str = "", path: str = "/", *, phone: bool = False, theme: str = "light", **options
+    ) -> Page:
+        if username and username not in sessions:
+            context = browser.new_context(locale="en-GB")
+            sign_in(context.new_page(), stack.url, username)
+            sessions[username] = context.storage_state()
+            context.close()
+        context = browser.new_context(
+            **{
+                "viewport": PHONE if phone else DESKTOP,
+                "has_touch": phone,
+                "color_scheme": theme,
+                "locale": "en-GB",
+                "storage_state": sessions.get(username),
+                **options,
+            }
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda line: troubles.append(f"{page.url}: {line.text}")
+            if line.type == "error" and not EXPECTED_NOISE.search(line.text)
+            else None,
+        )
+        page.goto(stack.url + path)
+        return page
+
+    yield open_page
+    failed = getattr(request.node, "call_failed", False)
+    for number, context in enumerate(contexts):
+        if failed:
+            _keep_picture(context, f"{request.node.name}-{number}")
+        context.close()
+    assert troubles == [], "the console said something"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.when == "call":
+        item.call_failed = outcome.get_result().failed
+
+
+def _keep_picture(context: BrowserContext, name: str) -> None:
+    folder = ROOT / "var" / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for page in context.pages:
+        page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '_', name)}.png")

@@ -1,0 +1,26 @@
+"""Why a file is no video we can show: a stable code for programs, a sentence for people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "video.type": _("This is not a video we can read. Choose an MP4, MOV or WebM file."),
+    "video.corrupt": _("This video is damaged: it could not be read to its end."),
+    "video.too_long": _("This video is longer than 3 minutes. Trim it and try again."),
+    "video.too_large": _("This file is larger than 200 MB. Make it smaller and try again."),
+    "video.no_picture": _("There is no picture in this file, only sound."),
+    "video.too_many_pixels": _("The picture is too large. Send at most 4K."),
+    "video.encode_failed": _("We could not prepare this video. Try again in a moment."),
+}
+
+
+class BadVideo(ValueError):
+    """A file that cannot become a video; `code` is one of `SENTENCES`, `detail` its sentence."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def detail(self) -> str:
+        return str(SENTENCES[self.code])
