@@ -1,7 +1,25 @@
 """The accounts app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
+
+from accounts import views
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("@<str:username>/", views.profile, name="profile"),
+    path("@<str:username>/followers/", views.followers, name="followers"),
+    path("@<str:username>/following/", views.following, name="following"),
+    path("@<str:username>/follow/", views.follow, name="follow"),
+    path("@<str:username>/block/", views.block, name="block"),
+    path("@<str:username>/remove/", views.remove_follower, name="remove_follower"),
+    path("settings/", views.settings, name="settings"),
+    path("settings/profile/", views.save_profile, name="save_profile"),
+    path("settings/privacy/", views.save_privacy, name="save_privacy"),
+    path("settings/preferences/", views.save_preferences, name="save_preferences"),
+    path("settings/avatar/", views.avatar_change, name="avatar_change"),
+    path("settings/sessions/end/", views.end_sessions, name="end_sessions"),
+    path("settings/follow-requests/", views.follow_requests, name="follow_requests"),
+    path("settings/follow-requests/<str:username>/", views.answer_request, name="answer_request"),
+    re_path(r"^media/(?P<name>avatars/[\w-]+\.webp)$", views.avatar, name="avatar"),
+]

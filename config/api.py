@@ -68,7 +68,7 @@ class ProblemFormatter(ExceptionFormatter):
         first = error_response.errors[0]
         return {
             "type": "about:blank",
-            "title": str(error_response.type.value).replace("_", " "),
+            "title": error_response.type.replace("_", " "),
             "status": self.exc.status_code,
             "detail": first.detail,
             "code": first.code,

@@ -2,6 +2,8 @@
 
 from accounts.actions.people import deactivate, keep_birthdays, reactivate
 from accounts.actions.profile import (
+    PRIVACY_FIELDS,
+    PROFILE_FIELDS,
     apply_age_defaults,
     remove_avatar,
     set_avatar,
@@ -20,6 +22,8 @@ from accounts.actions.relations import (
 from accounts.actions.sessions import end_sessions
 
 __all__ = [
+    "PRIVACY_FIELDS",
+    "PROFILE_FIELDS",
     "accept_follow",
     "apply_age_defaults",
     "block",

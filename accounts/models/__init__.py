@@ -2,7 +2,14 @@
 
 from accounts.models.age_refusal import AgeRefusal
 from accounts.models.outbox import OutboxJob
-from accounts.models.relation import Block, Follow, relation_between, relations_of
+from accounts.models.relation import (
+    Block,
+    Follow,
+    Standing,
+    relation_between,
+    relations_of,
+    standing_between,
+)
 from accounts.models.ticket import SocketTicket
 from accounts.models.user import User
 
@@ -12,7 +19,9 @@ __all__ = [
     "Follow",
     "OutboxJob",
     "SocketTicket",
+    "Standing",
     "User",
     "relation_between",
     "relations_of",
+    "standing_between",
 ]

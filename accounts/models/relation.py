@@ -1,6 +1,7 @@
 """How two people stand to each other: follows and blocks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
@@ -21,6 +22,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
     def waiting(self) -> Self:
         """Requests to a private account that wait for an answer."""
         return self.filter(accepted_at__isnull=True)
+
+    def for_answer(self, person) -> Self:
+        """Requests that `person` can still answer: those who asked are here."""
+        return self.waiting().filter(followed=person, follower__is_active=True)
 
 
 class Follow(models.Model):
@@ -44,6 +49,16 @@ class Follow(models.Model):
         return f"{self.follower_id} follows {self.followed_id}"
 
 
+class BlockQuerySet(models.QuerySet["Block"]):
+    """Blocks, as sets."""
+
+    def made_by(self, viewer, person) -> Self:
+        """The viewer's own block of `person`, if any."""
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.filter(blocker=viewer, blocked=person)
+
+
 class Block(models.Model):
     """`blocker` wants nothing to do with `blocked`; it works both ways (R15)."""
 
@@ -54,6 +69,8 @@ class Block(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks_received"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,3 +107,45 @@ def relations_of(actor, others: Iterable[UUID]) -> dict[UUID, policy.Relation]:
 def relation_between(actor, other) -> policy.Relation:
     """The policy's view of `actor` towards `other`, both users."""
     return relations_of(actor, [other.pk])[other.pk]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a viewer stands to a person on their profile, rules asked."""
+
+    relation: policy.Relation
+    is_self: bool = False
+    requested: bool = False
+    can_message: bool = False
+    sees_posts: bool = False
+
+    @property
+    def follows(self) -> bool:
+        return self.relation.follows
+
+    @property
+    def followed_by(self) -> bool:
+        return self.relation.followed_by
+
+    @property
+    def friends(self) -> bool:
+        return self.relation.friends
+
+
+def standing_between(viewer, person) -> Standing:
+    """The viewer (perhaps nobody signed in) towards a person: at most four queries."""
+    if not viewer.is_authenticated:
+        relation = policy.Relation()
+        return Standing(
+            relation, sees_posts=policy.sees_posts(relation, is_private=person.is_private)
+        )
+    if viewer == person:
+        return Standing(policy.Relation(), is_self=True, sees_posts=True)
+    relation = relation_between(viewer, person)
+    waiting = Follow.objects.waiting().filter(follower=viewer, followed=person)
+    return Standing(
+        relation,
+        requested=not relation.follows and waiting.exists(),
+        can_message=policy.start_direct(viewer.person, person.person, relation) is None,
+        sees_posts=policy.sees_posts(relation, is_private=person.is_private),
+    )
