@@ -1,4 +1,4 @@
-"""The web process says goodbye: unready, sockets sent elsewhere, requests finished, the rest cancelled."""
+"""The web process says goodbye: unready, sockets sent elsewhere, requests finished, then ended."""
 
 import asyncio
 import sys
