@@ -50,6 +50,13 @@ def sweep() -> int:
     return sent
 
 
+def retry(job: OutboxJob) -> None:
+    """Give a job that was put aside its three tries again, from now."""
+    OutboxJob.objects.filter(pk=job.pk, done_at__isnull=True).update(
+        tries=0, parked_at=None, due_at=timezone.now()
+    )
+
+
 def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
     """Make a task account for its outbox row (`job_id`): done, tried again, or put aside."""
 

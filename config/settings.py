@@ -12,7 +12,7 @@ from config import embedded, redis_urls
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# --- Where and how this process runs -------------------------------------------------------------
+# --- Where and how this process runs ------------------------------------------------------------
 EMBEDDED = env.bool("MEDLEY_EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 MEDLEY_DATA = Path(env.str("MEDLEY_DATA", default=str(BASE_DIR / "var"))).resolve()
@@ -46,8 +46,8 @@ SITE_ORIGINS = env.list(
 CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "config.apps.MedleyAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "videos",
     "chat",
     "commerce",
-    "config",
+    "config.apps.ConfigConfig",
 ]
 
 MIDDLEWARE = [
@@ -108,7 +108,7 @@ TEMPLATES = [
     }
 ]
 
-# --- Database --------------------------------------------------------------------------------------
+# --- Database ------------------------------------------------------------
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{MEDLEY_DATA / 'medley.sqlite3'}")
 }
@@ -157,7 +157,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = redis_urls.for_celery(REDIS_URL)
 
-# --- Files -------------------------------------------------------------------------------------------
+# --- Files ------------------------------------------------------------
 MEDIA_ROOT = MEDLEY_DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
@@ -194,7 +194,7 @@ AVATAR_MAX_BYTES = 8 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
-# --- People -------------------------------------------------------------------------------------------
+# --- People ------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -234,7 +234,17 @@ MFA_TOTP_ISSUER = "Medley"
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 SHAREABLE_MODELS = {"video": "videos.Video"}
 
-# --- Doors --------------------------------------------------------------------------------------------
+# --- Admin ------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "Medley",
+    "SITE_HEADER": "Medley",
+    "SITE_SYMBOL": "forum",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SIDEBAR": {"show_search": True, "show_all_applications": False},
+}
+
+# --- Doors ------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "config.authentication.AppSessionAuthentication",
@@ -267,7 +277,7 @@ SPECTACULAR_SETTINGS = {
     "AUTHENTICATION_WHITELIST": ["config.authentication.AppSessionAuthentication"],
 }
 
-# --- Jobs ---------------------------------------------------------------------------------------------
+# --- Jobs ------------------------------------------------------------
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -290,7 +300,7 @@ CELERY_BEAT_SCHEDULE = {
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
 }
 
-# --- Mail ---------------------------------------------------------------------------------------------
+# --- Mail ------------------------------------------------------------
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",
     default="django.core.mail.backends.console.EmailBackend"
@@ -304,14 +314,14 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Medley <hello@medley.example>")
 
-# --- Language and time ----------------------------------------------------------------------------------
+# --- Language and time ------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# --- Security -------------------------------------------------------------------------------------------
+# --- Security ------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
