@@ -89,6 +89,11 @@ def membership_event(membership: Membership) -> Event:
     }
 
 
+def oldest_of(said: list[Event]) -> int:
+    """The place of the oldest message that was changed after it was made, or 0."""
+    return min((e["seq"] for e in said if "seq" in e and e["type"] != "message.created"), default=0)
+
+
 @dataclass(slots=True)
 class Announcement:
     """What one commit changed in one conversation: the numbers after `after` up to `head`."""
@@ -99,6 +104,11 @@ class Announcement:
     events: list[Event] = field(default_factory=list)
     joined: list[UUID] = field(default_factory=list)
     ended: list[UUID] = field(default_factory=list)
+
+    @property
+    def oldest(self) -> int:
+        """The place of the oldest message touched; 0 when none is older than the newest member."""
+        return oldest_of(self.events)
 
 
 def publish(announcement: Announcement) -> None:
@@ -113,6 +123,7 @@ def publish(announcement: Announcement) -> None:
             "after": announcement.after,
             "head": announcement.head,
             "frame": frame,
+            "oldest": announcement.oldest,
             "ended": [str(user_id) for user_id in announcement.ended],
         },
     )

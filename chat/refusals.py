@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Conflict, Refused, Unavailable
 
 SENTENCES: dict[str, str | Promise] = {
+    "account.inactive": _("This account is not active."),
     "client_id.conflict": _("This was already sent with other words."),
     "client_id.malformed": _("The message's own id is not a UUID."),
     "direct.self": _("You cannot write to yourself."),
@@ -35,6 +36,7 @@ SENTENCES: dict[str, str | Promise] = {
     "share.too_many": _("Send to at most 5 at a time."),
     "share.unknown": _("What you want to share is not there."),
     "title.too_long": _("A name holds at most 80 characters."),
+    "unauthorized": _("Sign in first."),
     "unavailable": _("Not possible just now. Try again in a moment."),
 }
 

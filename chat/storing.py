@@ -76,6 +76,8 @@ class _Storing:
             raise Http404
         if membership.state == Membership.State.INVITED:
             raise refused("member.only")
+        if not membership.user.is_active:
+            raise refused("account.inactive")
         if membership.send_refusal:
             raise refused(membership.send_refusal)
         if line.conversation.is_request and membership.is_active:

@@ -163,9 +163,8 @@ def remove_member(actor: User, conversation: Conversation, person: User) -> None
         if not membership.may_remove(theirs):
             raise refused("role.missing")
         if theirs.is_active:
-            # First their last event, then the line they are not to see any more.
-            line.dismiss(theirs, timezone.now())
             say(line, "member.removed", actor, people=[person])
+            line.dismiss(theirs, timezone.now())
         else:
             theirs.state, theirs.ended_at = State.ENDED, timezone.now()
             theirs.save(update_fields=["state", "ended_at"])

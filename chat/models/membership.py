@@ -82,12 +82,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(conversation__title__icontains=words) | Exists(others.exclude(user=OuterRef("user")))
         )
 
-    def lines_of(self, user_ids: Iterable[UUID]) -> list[tuple[UUID, UUID, int]]:
-        """(user, conversation, revision) of everything that must reach these people: one query."""
+    def reaching(self, user_ids: Iterable[UUID]) -> Self:
+        """Through which something reaches these people now: active, and not barred by R2."""
         rows = self.active().filter(user__in=user_ids, user__is_active=True)
-        # Whom R2 bars keeps the rows and hears nothing.
-        rows = rows.exclude(send_refusal="policy.R2")
-        return list(rows.values_list("user_id", "conversation_id", "conversation__revision"))
+        return rows.exclude(send_refusal="policy.R2")
 
     def has_minor(self) -> bool:
         """Whether anybody among them is under 18 (R21)."""

@@ -1,8 +1,10 @@
-"""What every chat test may use; rows of the writer's own connection are seen with `transaction=True` only."""
+"""What chat tests use. Rows of the writer's own connection are seen with `transaction=True` only."""
 
 import pytest
+import pytest_asyncio
 
 from chat import writer
+from chat.hub import hub
 from tests.chat.factories import make_group
 
 
@@ -11,6 +13,13 @@ def close_writer(django_db_setup):
     """Before the test database is dropped, the writer lets go of it."""
     yield
     writer.close()
+
+
+@pytest_asyncio.fixture
+async def live_hub():
+    """The process's hub, forgotten again before its loop ends."""
+    yield hub
+    await hub.stop()
 
 
 @pytest.fixture

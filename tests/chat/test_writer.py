@@ -3,7 +3,9 @@
 import pytest
 from tests.chat.factories import say
 from chat.models import Message
+
 pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def test_smoke(ana, ben, group):
     s = say(ana, group)

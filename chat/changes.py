@@ -1,0 +1,96 @@
+"""All that changed in a conversation after a number: each thing once, in its present state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from chat import cards, events
+from chat.models import Conversation, Membership
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`events` by revision; all up to `head` is covered, or only up to the last event if `more`."""
+
+    events: list[events.Event]
+    head: int
+    more: bool
+
+    @property
+    def reached(self) -> int:
+        """Where the next fetch goes on."""
+        return self.events[-1]["revision"] if self.more else self.head
+
+
+def changes_after(
+    conversation_id: UUID, after: int, *, from_seq: int = 0, limit: int = PAGE
+) -> Changes:
+    """What a member who sees messages above `from_seq` may see of the changes after `after`.
+
+    Numbers of things changed again are gaps. The head is read first: what changes while the rows are
+    read has a higher number and comes next time.
+    """
+    conversation = Conversation.objects.get(pk=conversation_id)
+    head = conversation.revision
+    window = {"revision__gt": after, "revision__lte": head}
+    messages = conversation.messages.filter(seq__gt=from_seq, **window).with_parts()
+    members = conversation.memberships.filter(**window).select_related("user")
+    found = events.message_events(list(messages.order_by("revision")[: limit + 1]))
+    found += [
+        events.membership_event(member) for member in members.order_by("revision")[: limit + 1]
+    ]
+    if after < conversation.changed_revision <= head:
+        found.append(events.conversation_event(conversation))
+    found.sort(key=lambda event: event["revision"])
+    return Changes(found[:limit], head, more=len(found) > limit)
+
+
+def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) -> list[str]:
+    """Frames that bring a client from its cursors to now: events, `resync` where too much happened,
+
+    and `membership.ended` for whatever is not (or no longer) theirs; whether it exists is not told.
+    """
+    mine = Membership.objects.reaching([user_id]).filter(conversation__in=cursors)
+    memberships = {m.conversation_id: m for m in mine.select_related("conversation")}
+    frames = []
+    for conversation_id, cursor in cursors.items():
+        membership = memberships.get(conversation_id)
+        if membership is None:
+            frames.append(ended_frame(conversation_id, user_id, cursor))
+        elif membership.conversation.revision - cursor > limit:
+            frames.append(resync_frame(conversation_id))
+        elif membership.conversation.revision > cursor:
+            changes = changes_after(
+                conversation_id, cursor, from_seq=membership.from_seq, limit=2 * limit
+            )
+            frames.append(events.events_frame(conversation_id, changes.events, changes.head))
+    return frames
+
+
+def resync_frame(conversation_id: UUID | str) -> str:
+    """Fetch `/changes/` and go on."""
+    return events.encode({"type": "resync", "conversation": str(conversation_id)})
+
+
+def ended_frame(conversation_id: UUID | str, user_id: UUID | str, revision: int) -> str:
+    """The client drops the conversation."""
+    event = {"type": "membership.ended", "revision": revision, "user": {"id": str(user_id)}}
+    return events.events_frame(conversation_id, [event], revision)
+
+
+def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[str]:
+    """What a person's own sockets hear when conversations become theirs: `membership.joined` with `card`."""
+    mine = Membership.objects.reaching([user_id]).filter(conversation__in=conversation_ids)
+    rows = mine.select_related("conversation", "user", "invited_by").with_row_parts(user_id)
+    frames = []
+    for row in islice(rows, PAGE):
+        event = events.membership_event(row) | {
+            "type": "membership.joined",
+            "card": cards.conversation_card(row),
+        }
+        head = row.conversation.revision
+        frames.append(events.events_frame(row.conversation_id, [event], head))
+    return frames
