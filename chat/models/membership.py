@@ -57,7 +57,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if not user.may_chat:
             return self.none()
         rows = self.filter(user=user).select_related("conversation", "invited_by").with_unread()
-        return rows.with_row_parts(user).order_by("-conversation__active_at", "-pk")
+        rows = rows.annotate(active_at=F("conversation__active_at"))
+        return rows.with_row_parts(user).order_by("-active_at", "-pk")
 
     def with_row_parts(self, user) -> Self:
         """With what `other` and `last_message` read."""

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.test import Client as Browser
 
+from accounts.pool import in_thread
 from chat.hub import hub
 from chat.origins import ExactOriginValidator
 from chat.routing import websocket_urlpatterns
@@ -107,7 +107,7 @@ class Client:
 @asynccontextmanager
 async def connected(user: Any, *, cursors: dict[str, int] | None = None):
     """`async with connected(ana) as client`: signed in by cookie and welcomed."""
-    key = await sync_to_async(session_key)(user)
+    key = await in_thread(session_key, user)
     line = communicator(key)
     accepted, _protocol = await line.connect(timeout=PATIENCE)
     assert accepted

@@ -1,8 +1,8 @@
 """The writer: nothing is acked that is not stored, nothing stored twice, no number skipped."""
 
 import pytest
+
 from tests.chat.factories import say
-from chat.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
