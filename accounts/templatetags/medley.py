@@ -1,0 +1,111 @@
+"""What every page draws with: icons, faces and form fields."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+
+register = template.Library()
+
+# Lines on a grid of 24, drawn with round ends 1.9 wide.
+ICONS = {
+    "alert": "M12 4l9 16H3zM12 10v4M12 17h.01",
+    "back": "M15 5l-7 7 7 7",
+    "bell": "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
+    "block": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M5.700 5.700l12.600 12.600",
+    "camera": "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7",
+    "check": "M5 12.500l4.500 4.500L19 7.500",
+    "checks": "M2 12.500l4.500 4.500L16 7.500M11.500 17L21 7.500",
+    "clock": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M12 7v5l3.500 2",
+    "close": "M6 6l12 12M18 6L6 18",
+    "comment": "M4 5h16v11H10l-5 4v-4H4z",
+    "copy": "M9 9h10v11H9zM15 9V4H5v11h4",
+    "down": "M6 10l6 6 6-6",
+    "edit": "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+    "eye": "M2 12s3.500-7 10-7 10 7 10 7-3.500 7-10 7S2 12 2 12M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6",
+    "flag": "M5 21V4h13l-3 4.500L18 13H5",
+    "forward": "M9 5l7 7-7 7",
+    "globe": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18",
+    "heart": "M12 20s-7.500-4.600-7.500-10A4.300 4.300 0 0 1 12 7.200 4.300 4.300 0 0 1 19.500 10"
+    "c0 5.400-7.500 10-7.500 10z",
+    "home": "M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z",
+    "image": "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.500 9h.01",
+    "inbox": "M4 5h16v11H10l-5 4v-4H4z",
+    "info": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M12 11v5M12 8h.01",
+    "key": "M8 11a4 4 0 1 1 0 8a4 4 0 0 1 0-8M11 12l8-8M16 7l3 3",
+    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+    "lock": "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
+    "logout": "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
+    "mail": "M3 6h18v12H3zM3 7l9 7 9-7",
+    "monitor": "M3 5h18v11H3zM9 20h6M12 16v4",
+    "moon": "M20 14.500A8.500 8.500 0 1 1 9.500 4a7 7 0 0 0 10.500 10.500z",
+    "more": "M5 12h.01M12 12h.01M19 12h.01",
+    "music": "M9 18V6l11-2v12M9 18a3 3 0 1 1-3-3 3 3 0 0 1 3 3M20 16a3 3 0 1 1-3-3 3 3 0 0 1 3 3",
+    "mute": "M4 9h4l5-4v14l-5-4H4zM17 9l5 6M22 9l-5 6",
+    "pause": "M8 5v14M16 5v14",
+    "pen": "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+    "play": "M8 5.500v13l11-6.500z",
+    "plus": "M12 5v14M5 12h14",
+    "reply": "M10 6L4 12l6 6M4 12h9a7 7 0 0 1 7 7",
+    "retry": "M20 11a8 8 0 1 0-2 6M20 4v7h-7",
+    "save": "M6 4h12v16l-6-4-6 4z",
+    "search": "M11 4.500a6.500 6.500 0 1 1 0 13a6.500 6.500 0 0 1 0-13M16 16l4.500 4.500",
+    "send": "M5 12h13M12 5l7 7-7 7",
+    "settings": "M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.100 2.100"
+    "M16.300 16.300l2.100 2.100M18.400 5.600l-2.100 2.100M7.700 16.300l-2.100 2.100",
+    "share": "M13 5l7 6-7 6v-4c-5 0-8 2-9 5 0-6 3-10 9-10z",
+    "shield": "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z",
+    "smile": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M8.500 14.500a4.500 4.500 0 0 0 7 0M9 9.500h.01M15 9.500h.01",
+    "sound": "M4 9h4l5-4v14l-5-4H4zM16.500 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11",
+    "sun": "M12 8a4 4 0 1 1 0 8a4 4 0 0 1 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500"
+    "M17.500 17.500L19 19M19 5l-1.500 1.500M6.500 17.500L5 19",
+    "trash": "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+    "upload": "M12 16V5M7 10l5-5 5 5M5 19h14",
+    "user": "M12 4a4 4 0 1 1 0 8a4 4 0 0 1 0-8M4 20c1-4 4-6 8-6s7 2 8 6",
+    "user-plus": "M10 5a4 4 0 1 1 0 8a4 4 0 0 1 0-8M3 20c1-4 3.500-5 7-5s6 1 7 5M19 8v6M16 11h6",
+    "users": "M9 5a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7M2.500 19c.8-3.500 3-5 6.500-5s5.700 1.500 6.500 5"
+    "M16 5.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .6 3 2 3.500 4.500",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line drawing that says nothing by itself: the control around it has the words."""
+    return format_html(
+        '<svg class="icon icon--{}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>',
+        name,
+        ICONS[name],
+    )
+
+
+@register.inclusion_tag("_face.html")
+def face(who: Any, size: str = "m") -> dict[str, Any]:
+    """The round face of a person or of a card; sizes xs, s, m, l, xl."""
+    return {"card": who.card() if isinstance(who, User) else who or {}, "size": size}
+
+
+@register.inclusion_tag("_field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """A form field with its label, hint and errors, tied together for screen readers."""
+    described = [f"{bound.id_for_label}-error"] if bound.errors else []
+    described += [f"{bound.id_for_label}-hint"] if hint or bound.help_text else []
+    attributes = {"class": "input"}
+    if bound.field.required:
+        attributes["required"] = "required"
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    kind = getattr(bound.field.widget, "input_type", "")
+    if kind in {"checkbox", "radio", "file"}:
+        attributes.pop("class")
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "kind": kind,
+        "hint": hint or bound.help_text,
+    }

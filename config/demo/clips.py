@@ -1,0 +1,145 @@
+"""How the ten demo films are cut: from the sample film with its music, else from ffmpeg's own sources."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.demo import samples
+from videos.transcoding import run_ffmpeg
+
+WIDTH, HEIGHT = 720, 1280
+TIMEOUT = 120.0
+
+WARM = "eq=saturation=1.15:gamma_r=1.06:gamma_b=0.94"
+DUSK = "eq=brightness=-0.08:saturation=0.9:gamma_b=1.25:gamma_r=0.86"
+OLD = "hue=s=0,eq=contrast=1.15,noise=alls=14:allf=t,vignette"
+TWO_INKS = "hue=h=-18:s=1.5,eq=contrast=1.2"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A vertical cut: `start` and `seconds` in the film, `pan` 0 (left) to 1, `zoom` 1 (whole height) up.
+
+    `slow` stretches time; `boomerang` plays it forwards and back; `track` is (mood, number, start in s).
+    """
+
+    film: str
+    start: float
+    seconds: float
+    pan: float
+    track: tuple[str, int, float]
+    zoom: float = 1.0
+    slow: float = 1.0
+    boomerang: bool = False
+    mirror: bool = False
+    look: str = ""
+
+    @property
+    def length(self) -> float:
+        return self.seconds * self.slow * (2 if self.boomerang else 1)
+
+
+CUTS = {
+    "meadow": Cut("short", 0, 5.2, 0.36, ("calm", 0, 8), slow=1.5),
+    "rabbit": Cut("trailer", 25.2, 5.4, 0.3, ("happy", 3, 12), look=WARM, slow=1.3),
+    "butterfly": Cut("trailer", 41.1, 2.6, 0.68, ("tender", 0, 5), zoom=1.5, slow=2.4),
+    "balloon": Cut("trailer", 36.0, 0.9, 0.75, ("nostalgic", 3, 10), slow=5, boomerang=True),
+    "chase": Cut("trailer", 44.0, 1.9, 0.42, ("energetic", 3, 20), boomerang=True, slow=1.6),
+    "print": Cut("trailer", 0.9, 1.9, 0.7, ("happy", 0, 6), slow=2, boomerang=True, look=TWO_INKS),
+    "projector": Cut("trailer", 38.0, 2.9, 0.8, ("nostalgic", 0, 14), slow=2.4, look=OLD),
+    "coffee": Cut("trailer", 23.3, 1.5, 0.42, ("tender", 3, 9), slow=2.6, boomerang=True, look=WARM),
+    "firstline": Cut(
+        "trailer", 27.0, 3.4, 0.34, ("calm", 3, 16), zoom=1.2, mirror=True, boomerang=True
+    ),
+    "dusk": Cut("trailer", 41.1, 2.7, 0.62, ("tender", 1, 20), slow=3, mirror=True, look=DUSK),
+}
+
+
+def make_clip(key: str, target: Path) -> None:
+    """Write the clip of this key: 720x1280, H.264 and AAC, in a form that needs no second encode."""
+    found = samples.find()
+    cut = CUTS[key]
+    if found.complete:
+        source, length = _from_film(cut, found), cut.length
+    else:
+        source, length = _invented(list(CUTS).index(key)), INVENTED_SECONDS
+    run_ffmpeg([*source, *_output(length), target], timeout=TIMEOUT)
+
+
+def _output(length: float) -> list[str]:
+    return [
+        *("-map", "[v]", "-map", "[a]", "-t", f"{length:.2f}"),
+        *("-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-pix_fmt", "yuv420p"),
+        *("-maxrate", "2000k", "-bufsize", "2000k", "-g", "60", "-threads", "2"),
+        *("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "44100"),
+        *("-map_metadata", "-1", "-movflags", "+faststart"),
+    ]
+
+
+def _from_film(cut: Cut, found: samples.Samples) -> list[str]:
+    mood, number, offset = cut.track
+    tracks = found.music[mood]
+    track = tracks[number % len(tracks)]
+    picture = f"crop=ih*9/16/{cut.zoom}:ih/{cut.zoom}:(iw-ow)*{cut.pan}:(ih-oh)*0.6"
+    picture += f",scale={WIDTH}:{HEIGHT}:flags=lanczos,setsar=1"
+    picture += ",hflip" if cut.mirror else ""
+    picture += f",{cut.look}" if cut.look else ""
+    picture += f",setpts=(PTS-STARTPTS)*{cut.slow}"
+    # Stretched time has too few pictures: blend neighbours, or the slow parts would stutter.
+    picture += ",minterpolate=fps=30:mi_mode=blend" if cut.slow > 1 else ",fps=30"
+    if cut.boomerang:
+        picture += ",split[there][b];[b]reverse[back];[there][back]concat=n=2:v=1:a=0"
+    fade = f"afade=t=in:d=0.2,afade=t=out:st={cut.length - 0.5:.2f}:d=0.5"
+    return [
+        *("-ss", str(cut.start), "-t", str(cut.seconds), "-i", str(found.films[cut.film])),
+        *("-ss", str(offset), "-i", str(track)),
+        "-filter_complex",
+        f"[0:v]{picture}[v];[1:a]aformat=sample_rates=44100:channel_layouts=stereo,{fade}[a]",
+    ]
+
+
+# --- Without samples ------------------------------------------------------------------------------
+
+INVENTED_SECONDS = 8.0
+
+_GRADIENT = "gradients=s=360x640:r=30:n=4:{colours}:speed={speed}:seed={seed},scale=720:1280"
+_LIFE = (
+    "life=s=90x160:r=12:mold=14:ratio=0.12:seed={seed}:death_color={dead}:life_color={live}"
+    ":mold_color={dead},scale=720:1280:flags=neighbor,fps=30"
+)
+_MANDELBROT = (
+    "mandelbrot=s=360x640:r=30:start_x={x}:start_y={y}:end_scale=0.002:end_pts=400,scale=720:1280"
+)
+
+
+def _colours(*names: str) -> str:
+    return ":".join(f"c{place}={name}" for place, name in enumerate(names))
+
+
+_PICTURES = (
+    _GRADIENT.format(colours=_colours("0x2f8f6b", "0xffe2a8", "0xee7b5b", "0x23395d"), speed=0.02, seed=3),
+    _LIFE.format(seed=7, dead="0x2a1a3a", live="0xff8a66"),
+    _GRADIENT.format(colours=_colours("0xf7c8b4", "0xd9482b", "0x4f3a9e", "0xfff3df"), speed=0.03, seed=9),
+    _MANDELBROT.format(x=-0.743643, y=-0.131825),
+    _LIFE.format(seed=21, dead="0x102a43", live="0xffd166"),
+    _GRADIENT.format(colours=_colours("0x35c2a1", "0x1f5f78", "0xf2c14e", "0xc23b7a"), speed=0.04, seed=5),
+    _MANDELBROT.format(x=-0.170337, y=-1.06506),
+    _GRADIENT.format(colours=_colours("0xffd6de", "0x7a2e2e", "0x3d5bd9", "0xe3dcf7"), speed=0.02, seed=14),
+    _LIFE.format(seed=33, dead="0x0f2e25", live="0xc9f2ee"),
+    _GRADIENT.format(colours=_colours("0x171219", "0x4f4a63", "0x8a4fd1", "0xee7b5b"), speed=0.015, seed=2),
+)
+_ROOTS = (220.0, 261.63, 196.0, 174.61, 293.66, 246.94, 164.81, 207.65, 233.08, 185.0)
+
+
+def _invented(number: int) -> list[str]:
+    """Moving colours and a slow chord that breathes, another one for each film."""
+    root = _ROOTS[number]
+    tones = "+".join(
+        f"0.12*sin(2*PI*t*{root * ratio:.2f})*(0.6+0.4*sin(2*PI*t*{0.25 + 0.1 * place}))"
+        for place, ratio in enumerate((0.5, 1, 1.25, 1.5))
+    )
+    return [
+        *("-f", "lavfi", "-t", str(INVENTED_SECONDS), "-i", _PICTURES[number]),
+        *("-f", "lavfi", "-t", str(INVENTED_SECONDS), "-i", f"aevalsrc='{tones}':s=44100"),
+        "-filter_complex",
+        f"[0:v]setsar=1,format=yuv420p[v];[1:a]afade=t=out:st={INVENTED_SECONDS - 1}:d=1[a]",
+    ]
