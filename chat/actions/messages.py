@@ -69,7 +69,7 @@ def speaking(
         membership = line.conversation.memberships.active().filter(user=actor).first()
         if membership is None:
             raise Http404
-        messages = Message.objects.visible_to(actor).with_parts().filter(notice=None)
+        messages = Message.objects.visible_to(actor).with_parts().filter(notice__isnull=True)
         message = messages.filter(conversation=conversation, seq=seq).first()
         if message is None:
             raise Http404
