@@ -1,0 +1,103 @@
+"""The shape of what people submit on chat's pages; limits come from models, rules from actions."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chat.models import Conversation
+from chat.models.message import BODY_LIMIT
+
+SHARE_TARGETS = 5
+
+
+class MessageForm(forms.Form):
+    """A message sent without JavaScript; `client_id` makes a second press harmless."""
+
+    body = forms.CharField(max_length=BODY_LIMIT, strip=True, widget=forms.Textarea)
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_client_id(self) -> Any:
+        return self.cleaned_data["client_id"] or uuid4()
+
+
+class TitleForm(forms.ModelForm):
+    """A group's name."""
+
+    class Meta:
+        model = Conversation
+        fields = ["title"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = True
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People by username, of those the person may see; others are unknown here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.none(), to_field_name="username", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name
+
+
+class PeopleForm(forms.Form):
+    """Choosing people whom `viewer` may see."""
+
+    people = PeopleField(error_messages={"required": _("Choose at least one person.")})
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = reachable(viewer)  # type: ignore[attr-defined]
+
+
+class NewConversationForm(PeopleForm):
+    """One person makes a direct conversation; several a group, which needs a name."""
+
+    title = forms.CharField(
+        max_length=80, required=False, label=_("Group name"), widget=forms.TextInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        people = cleaned.get("people")
+        if people is not None and len(people) > 1 and not cleaned.get("title"):
+            self.add_error("title", _("Give the group a name."))
+        return cleaned
+
+
+class ShareForm(PeopleForm):
+    """Where a share goes and the words with it."""
+
+    people = PeopleField(required=False)
+    conversations = forms.ModelMultipleChoiceField(Conversation.objects.none(), required=False)
+    body = forms.CharField(max_length=BODY_LIMIT, required=False)
+    client_id = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, viewer=viewer, **kwargs)
+        places = Conversation.objects.visible_to(viewer)
+        self.fields["conversations"].queryset = places  # type: ignore[attr-defined]
+
+    def clean_client_id(self) -> Any:
+        return self.cleaned_data["client_id"] or uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = [*cleaned.get("people", ()), *cleaned.get("conversations", ())]
+        if not chosen and not self.errors:
+            self.add_error(None, _("Choose who gets it."))
+        if len(chosen) > SHARE_TARGETS:
+            self.add_error(None, _("Send to at most 5 at a time."))
+        return cleaned
+
+
+def reachable(viewer: User) -> QuerySet[User]:
+    """Everybody whose profile the person may open, but themselves."""
+    return User.objects.visible_to(viewer).exclude(pk=viewer.pk)

@@ -1,0 +1,115 @@
+"""Whom a person may choose: friends first, and for everybody else why not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import policy
+from accounts.models import User, relations_of
+from chat import pages
+from chat.models import Conversation, Membership
+
+LIMIT = 40
+PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody in a people picker. `reason` says why they cannot be chosen at all."""
+
+    card: dict[str, Any]
+    is_friend: bool
+    is_chosen: bool
+    reason: str
+    # Why they cannot come into a group, though one may write to them alone.
+    group_reason: str
+
+
+def friends(user: User) -> QuerySet[User]:
+    """The person's friends by name."""
+    return User.objects.friends_of(user).active().order_by("display_name", "username")
+
+
+def strangers_to_rows(user: User, words: str, rows: Sequence[pages.Row]) -> list[User]:
+    """People who match the words and with whom no conversation is listed yet."""
+    known = [row.other_id for row in rows if row.other_id]
+    found = User.objects.visible_to(user).matching(words).exclude(pk__in=[user.pk, *known])
+    return list(found.order_by("display_name")[:6])
+
+
+def candidates(
+    user: User, words: str, *, group: Conversation | None = None, chosen: Iterable[str] = ()
+) -> list[Candidate]:
+    """Friends who match, then others who match once there are words; reasons from policy."""
+    people = _found(user, words)
+    relations = relations_of(user, [person.pk for person in people])
+    members = _members(group, people)
+    wanted = set(chosen)
+    return [
+        _candidate(user, person, relations[person.pk], group, person.pk in members, wanted)
+        for person in people
+    ]
+
+
+def _found(user: User, words: str) -> list[User]:
+    close = friends(user).matching(words) if words else friends(user)
+    people = list(close[:LIMIT])
+    if words:
+        others = User.objects.visible_to(user).matching(words).exclude(pk=user.pk)
+        known = [person.pk for person in people]
+        people += others.exclude(pk__in=known).order_by("display_name")[: LIMIT - len(people)]
+    return people
+
+
+def _members(group: Conversation | None, people: list[User]) -> set[UUID]:
+    if group is None:
+        return set()
+    present = group.memberships.current().filter(user__in=people)
+    return set(present.values_list("user_id", flat=True))
+
+
+def _candidate(
+    user: User,
+    person: User,
+    relation: policy.Relation,
+    group: Conversation | None,
+    is_member: bool,
+    chosen: set[str],
+) -> Candidate:
+    alone = policy.start_direct(user.person, person.person, relation)
+    admission = policy.add_to_group(user.person, person.person, relation)
+    group_refusal = admission if isinstance(admission, policy.Refusal) else None
+    refusal = group_refusal if group else (alone if group_refusal else None)
+    reason = _("Already in the group") if is_member else str(refusal.sentence if refusal else "")
+    return Candidate(
+        card=person.card(),
+        is_friend=relation.friends,
+        is_chosen=person.username in chosen,
+        reason=reason,
+        group_reason=str(group_refusal.sentence) if group_refusal else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something can be sent: a conversation or a person, with a face."""
+
+    card: dict[str, Any]
+    field: str
+    value: str
+
+
+def places(user: User, words: str = "") -> list[Place]:
+    """Recent conversations, then friends one has not talked with, as faces to tap."""
+    rows = [row for row in pages.inbox_rows(user, words=words, limit=PLACES) if row.may_send]
+    found = [Place(row.card, "conversations", str(row.conversation.pk)) for row in rows]
+    close = friends(user).matching(words) if words else friends(user)
+    talked = Membership.objects.current().filter(
+        conversation__in=[row.conversation.pk for row in rows if row.conversation.is_direct]
+    )
+    rest = close.exclude(pk__in=talked.values("user"))
+    return found + [Place(person.card(), "people", person.username) for person in rest[:PLACES]]

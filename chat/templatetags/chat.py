@@ -1,0 +1,117 @@
+"""What chat's templates, and others' that show a piece of chat, say with tags and filters."""
+
+import re
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chat import pages
+from chat.actions import EMOJI
+from chat.models import Membership, Message
+
+register = template.Library()
+
+QUICK_PLACES = 3
+DOCK_MESSAGES = 20
+# Keep like static/js/talk/linkify.js.
+LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+TRAILING = re.compile(r"[.,;:!?)\]}]+$")
+
+
+@register.filter
+def linkified(words: str) -> SafeString:
+    """What somebody wrote, escaped, with http(s) addresses as links that vouch for nothing."""
+    parts: list[SafeString] = []
+    start = 0
+    for found in LINK.finditer(words):
+        address = TRAILING.sub("", found.group())
+        parts += [escape(words[start : found.start()]), _anchor(address)]
+        start = found.start() + len(address)
+    parts.append(escape(words[start:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _anchor(address: str) -> SafeString:
+    return format_html(
+        '<a href="{0}" rel="noopener noreferrer nofollow ugc" target="_blank">{0}</a>', address
+    )
+
+
+@register.filter
+def day_name(day: date) -> str:
+    """A separator's words: Today, Yesterday, Friday 20 November, 3 May 2025."""
+    back = (timezone.localdate() - day).days
+    if back == 0:
+        return _("Today")
+    if back == 1:
+        return _("Yesterday")
+    return formats.date_format(day, "l j F" if back < 300 else "j F Y")
+
+
+@register.filter
+def briefly(moment: datetime) -> str:
+    """When a row last changed: now, the clock today, the weekday this week, else the date."""
+    here = timezone.localtime(moment)
+    back = (timezone.localdate() - here.date()).days
+    if (timezone.now() - moment).total_seconds() < 60:
+        return _("now")
+    if back <= 0:
+        return formats.date_format(here, "H:i")
+    return formats.date_format(here, "D" if back < 7 else "j M")
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count that fits a dot."""
+    return "99+" if count > 99 else str(count)
+
+
+@register.simple_tag
+def blank_message() -> SimpleNamespace:
+    """A message with nothing in it, for the page's template element."""
+    return SimpleNamespace(
+        message=Message(seq=0),
+        author={"id": "", "name": "", "initials": "", "hue": 0, "avatar": ""},
+        blank_reaction={"emoji": "", "count": "", "is_mine": False},
+    )
+
+
+@register.simple_tag
+def unread_total(user: User) -> int:
+    """How many messages wait unread: the number on the rail."""
+    return pages.unread_total(user) if user.is_authenticated else 0
+
+
+def _recent_rows(user: User) -> list[pages.Row]:
+    """The places the person wrote in last; asked once a page, however many clips show them."""
+    if not hasattr(user, "_recent_rows"):
+        rows = pages.inbox_rows(user, limit=QUICK_PLACES + 3) if user.is_authenticated else []
+        user._recent_rows = [row for row in rows if row.may_send]  # type: ignore[attr-defined]
+    return user._recent_rows  # type: ignore[attr-defined, no-any-return]
+
+
+@register.inclusion_tag("chat/_quick_send.html")
+def quick_send(user: User, share: str = "") -> dict[str, Any]:
+    """One tap sends `share` ("video:<id>", else the `data-share` around it) to a recent place."""
+    return {"rows": _recent_rows(user)[:QUICK_PLACES], "share": share}
+
+
+@register.inclusion_tag("chat/_dock.html", takes_context=True)
+def dock(context: template.Context, user: User) -> dict[str, Any]:
+    """The person's latest conversation, live, beside the video; nothing where there is none."""
+    rows = _recent_rows(user)
+    if not rows:
+        return {}
+    membership: Membership = rows[0].membership
+    return {
+        "talk": pages.talk_of(user, membership, limit=DOCK_MESSAGES),
+        "quick_emoji": EMOJI,
+        "csrf_token": context.get("csrf_token"),
+    }

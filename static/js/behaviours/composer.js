@@ -1,0 +1,175 @@
+// Where a message is written: grows with its words, keeps the draft, replies, edits, counts near the limit.
+
+import { draftsOf, keepDraft } from "../lib/drafts.js";
+import { live } from "../lib/live.js";
+
+const LIMIT = 10_000;
+const WARN_AT = 9_500;
+const TYPING_EVERY = 3000;
+const DRAFT_AFTER = 300;
+const PROBLEM_FOR = 8000;
+const hasFinePointer = matchMedia("(pointer: fine)");
+
+class Composer {
+  #about = null;
+  #typedAt = 0;
+  #draftTimer = 0;
+  #problemTimer = 0;
+
+  constructor(form) {
+    this.form = form;
+    this.root = form.closest(".talk");
+    this.words = form.elements.namedItem("body");
+    this.words.required = false;
+    const { conversation, me } = form.dataset;
+    this.conversation = conversation;
+    this.me = me;
+    this.words.value ||= draftsOf(me)[conversation] ?? "";
+    form.addEventListener("submit", (event) => this.#submit(event));
+    this.words.addEventListener("input", () => this.#changed());
+    this.words.addEventListener("keydown", (event) => this.#key(event));
+    form.querySelector("[data-about-close]").addEventListener("click", () => this.#clearAbout());
+    form.querySelector("[data-emoji]").addEventListener("click", (event) => this.#pickEmoji(event));
+    this.root.addEventListener("talk:reply", ({ detail }) => this.#reply(detail));
+    this.root.addEventListener("talk:edit", ({ detail }) => this.#edit(detail));
+    this.root.addEventListener("talk:problem", ({ detail }) => this.#showProblem(detail));
+    this.#grow();
+    if (hasFinePointer.matches && !this.root.closest(".dock") && !location.hash) this.words.focus({ preventScroll: true });
+  }
+
+  stop() {
+    clearTimeout(this.#draftTimer);
+    clearTimeout(this.#problemTimer);
+    this.#keepDraft();
+  }
+
+  get #length() {
+    return [...this.words.value.trim()].length;
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const body = this.words.value.trim();
+    if (!body) return this.words.focus();
+    if (this.#length > LIMIT) return this.#showProblem(gettext("A message holds at most 10,000 characters."));
+    if (this.#about?.kind === "edit") this.#tell("talk:edited", { seq: this.#about.seq, body });
+    else this.#tell("talk:send", { body, reply_to: this.#about?.seq ?? null });
+    this.words.value = "";
+    this.#about = null;
+    this.#showAbout();
+    this.#keepDraft();
+    this.#grow();
+    this.words.focus({ preventScroll: true });
+  }
+
+  /** Enter sends where there is a keyboard; on a phone it breaks the line, and the button sends. */
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey && hasFinePointer.matches) {
+      event.preventDefault();
+      this.form.requestSubmit();
+    } else if (event.key === "Escape" && this.#about) {
+      event.stopPropagation();
+      this.#clearAbout();
+    } else if (event.key === "ArrowUp" && !this.words.value) {
+      event.preventDefault();
+      this.#tell("talk:edit-last");
+    }
+  }
+
+  #changed() {
+    this.#grow();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => this.#keepDraft(), DRAFT_AFTER);
+    const now = Date.now();
+    if (!this.words.value || this.#about?.kind === "edit" || now - this.#typedAt < TYPING_EVERY) return;
+    if (live.hint({ type: "typing", conversation: this.conversation })) this.#typedAt = now;
+  }
+
+  /** Words of an edit are not a draft. */
+  #keepDraft() {
+    clearTimeout(this.#draftTimer);
+    if (this.#about?.kind === "edit") return;
+    if (!this.words.value) this.#typedAt = 0;
+    keepDraft(this.me, this.conversation, this.words.value);
+    document.dispatchEvent(new CustomEvent("medley:draft", { detail: { conversation: this.conversation } }));
+  }
+
+  #grow() {
+    this.words.style.setProperty("height", "auto");
+    this.words.style.setProperty("height", `${this.words.scrollHeight}px`);
+    this.form.classList.toggle("has-words", Boolean(this.words.value.trim()));
+    const count = this.form.querySelector("[data-count]");
+    const left = LIMIT - this.#length;
+    count.hidden = this.#length < WARN_AT;
+    count.textContent = interpolate(ngettext("%s character left", "%s characters left", left), [left]);
+    count.classList.toggle("is-over", left < 0);
+  }
+
+  #reply(about) {
+    if (this.#about?.kind === "edit") this.words.value = "";
+    this.#about = { ...about, kind: "reply" };
+    this.#showAbout();
+    this.words.focus();
+  }
+
+  #edit(about) {
+    this.#keepDraft();
+    this.#about = { ...about, kind: "edit" };
+    this.words.value = about.body;
+    this.#showAbout();
+    this.#grow();
+    this.words.focus();
+    this.words.setSelectionRange(about.body.length, about.body.length);
+  }
+
+  #clearAbout() {
+    if (this.#about?.kind === "edit") this.words.value = draftsOf(this.me)[this.conversation] ?? "";
+    this.#about = null;
+    this.#showAbout();
+    this.#grow();
+    this.words.focus();
+  }
+
+  #showAbout() {
+    const about = this.#about;
+    const bar = this.form.querySelector("[data-about]");
+    bar.hidden = !about;
+    if (!about) return;
+    const title = about.kind === "edit" ? gettext("Edit message") : interpolate(gettext("Reply to %s"), [about.name]);
+    bar.querySelector("[data-about-title]").textContent = title;
+    bar.querySelector("[data-about-words]").textContent = about.words;
+  }
+
+  #pickEmoji(event) {
+    const box = event.currentTarget.getBoundingClientRect();
+    const choose = (emoji) => {
+      this.words.setRangeText(emoji, this.words.selectionStart, this.words.selectionEnd, "end");
+      this.#changed();
+      this.words.focus();
+    };
+    this.#tell("talk:emoji", { near: { x: box.right - 340, y: box.top - 420 }, choose });
+  }
+
+  #showProblem(words) {
+    const line = this.form.querySelector("[data-error]");
+    line.textContent = words;
+    line.hidden = false;
+    clearTimeout(this.#problemTimer);
+    this.#problemTimer = setTimeout(() => (line.hidden = true), PROBLEM_FOR);
+  }
+
+  #tell(type, detail) {
+    this.root.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+export default function composer(form) {
+  const writing = new Composer(form);
+  const keep = () => writing.stop();
+  addEventListener("pagehide", keep);
+  return () => {
+    removeEventListener("pagehide", keep);
+    keep();
+  };
+}

@@ -1,0 +1,373 @@
+// An open conversation: keeps the page in step with the server, and lets a person answer what they see.
+
+import { live } from "../lib/live.js";
+import { outgoing } from "../lib/outgoing.js";
+import { getText, request } from "../lib/http.js";
+import { play } from "../talk/card.js";
+import { Header } from "../talk/header.js";
+import { Log } from "../talk/log.js";
+import { Menu } from "../talk/menu.js";
+import { fillReactions, part, read } from "../talk/message.js";
+import { People } from "../talk/people.js";
+import { Reading } from "../talk/reading.js";
+import { Receipts } from "../talk/receipts.js";
+import { Sending } from "../talk/sending.js";
+import * as verbs from "../talk/verbs.js";
+
+const AHEAD = "700px 0px 0px";
+const QUIET_BREAK = 1500;
+const FLASH = 1600;
+const PAGES_TO_A_QUOTE = 20;
+
+class Conversation {
+  #stops = [];
+  #newCount = 0;
+  #breakTimer = 0;
+
+  constructor(root) {
+    this.root = root;
+    const start = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
+    this.talk = this.#talkOf(start);
+    outgoing.open(start.me);
+    this.log = new Log(this.#find("log"), this.talk);
+    this.header = new Header(root, this.talk);
+    this.members = start.people;
+    this.receipts = new Receipts(this.log, this.talk, start.people);
+    this.reading = new Reading(this.log, {
+      conversation: start.id,
+      readSeq: start.read_seq,
+      isQuiet: !start.may_send,
+    });
+    this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
+    this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail));
+    this.#listen();
+    this.#stops.push(live.follow(start.id, start.revision, (event) => this.#apply(event)));
+    live.start();
+    this.#showStart();
+    this.#watchHistory();
+  }
+
+  stop() {
+    clearTimeout(this.#breakTimer);
+    for (const part of [this.header, this.receipts, this.reading, this.sending]) part.stop();
+    this.#stops.forEach((stop) => stop());
+  }
+
+  #find(name) {
+    return this.root.querySelector(`[data-${name}]`);
+  }
+
+  #talkOf(start) {
+    const template = (name) => this.root.querySelector(`template[data-part="${name}"]`);
+    return {
+      ...start,
+      blocked: new Set(start.blocked),
+      people: new People(start.id, [...start.people, ...start.authors, start.self]),
+      template: template("message"),
+      noticeTemplate: template("notice"),
+      reactionTemplate: template("reaction"),
+      quoted: (message) => this.#quoted(message.reply_to),
+      cardOf: (message) => this.#figureOf(message),
+    };
+  }
+
+  // --- What the server tells ------------------------------------------------------------------------
+
+  #apply(event) {
+    if (event.type.startsWith("message.")) this.#applyMessage(event);
+    else if (event.type === "reaction.changed") this.#applyReactions(event);
+    else if (event.type === "conversation.changed") this.#applyConversation(event);
+    else if (event.type.startsWith("membership.")) this.#applyMembership(event);
+  }
+
+  #applyMessage(message) {
+    const isMine = message.author === this.talk.me;
+    const stays = this.log.isAtEnd;
+    if (isMine && !this.log.get(message.seq)) this.sending.claim(message);
+    if (!this.#hasReached(message.seq)) return;
+    const { item, isNew } = this.log.put(message);
+    this.#find("empty")?.remove();
+    if (!this.talk.people.knows(message.author)) this.#learn(message);
+    if (message.author) this.header.stopTyping(message.author);
+    if (isMine) this.reading.reach(message.seq);
+    if (isNew && !isMine) this.#arrived(item, message, stays);
+    if (isNew && stays) this.log.toEnd();
+    this.receipts.show();
+  }
+
+  /** A change to a message above what is loaded waits for its page. */
+  #hasReached(seq) {
+    return this.log.get(seq) || seq > this.log.lastSeq || seq > this.log.firstSeq;
+  }
+
+  #arrived(item, message, stays) {
+    if (message.seq <= this.reading.seq || message.unsent_at) return;
+    this.reading.watch(item);
+    if (stays && document.visibilityState === "visible") return;
+    this.#newCount += 1;
+    this.log.markFresh(item, interpolate(ngettext("%s new", "%s new", this.#newCount), [this.#newCount]));
+    this.#showJump();
+  }
+
+  async #learn(message) {
+    if (await this.talk.people.learn([message.author])) this.log.put(message);
+  }
+
+  #applyReactions({ seq, reactions }) {
+    const item = this.log.get(seq);
+    if (!item) return;
+    const stays = this.log.isAtEnd;
+    fillReactions(item, reactions, this.talk);
+    if (stays) this.log.toEnd();
+  }
+
+  #applyConversation({ title, picture, accepted }) {
+    if (this.talk.kind !== "direct") {
+      this.header.showTitle(title);
+      if (picture) this.header.showPicture(picture);
+    }
+    if (accepted && this.talk.is_request) this.#accepted();
+  }
+
+  #accepted() {
+    this.talk.is_request = false;
+    this.#find("waiting")?.toggleAttribute("hidden", true);
+    this.root.querySelector(".composer")?.toggleAttribute("hidden", false);
+  }
+
+  #applyMembership({ type, user }) {
+    this.talk.people.add([user]);
+    if (user.id === this.talk.me) {
+      if (type === "membership.ended") this.#ended();
+      return;
+    }
+    this.members = this.members.filter((card) => card.id !== user.id);
+    if (type === "membership.ended") this.receipts.forget(user.id);
+    else if (user.state === "active") {
+      this.members.push(user);
+      this.receipts.note(user.id, user.read_seq);
+    }
+    this.header.showNames(this.members);
+  }
+
+  #ended() {
+    this.root.querySelector(".composer")?.remove();
+    this.#showLine(gettext("You are no longer in this conversation."));
+    this.stop();
+  }
+
+  // --- What the person does -------------------------------------------------------------------------
+
+  #listen() {
+    const { root } = this;
+    root.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("talk:send", ({ detail }) => this.#send(detail));
+    root.addEventListener("talk:edited", ({ detail }) => this.#try(verbs.edit(this.talk.id, detail.seq, detail.body)));
+    root.addEventListener("talk:edit-last", () => this.#editLast());
+    root.addEventListener("talk:emoji", ({ detail }) => this.menu.pickEmoji(detail.near, detail.choose));
+    this.#find("jump").addEventListener("click", () => this.log.toEnd({ smooth: true }));
+    this.log.scroller.addEventListener("scroll", () => this.#showJump(), { passive: true });
+    this.#stops.push(live.on("state", () => this.#showLive()));
+    const resized = new ResizeObserver(() => this.#wasAtEnd && this.log.toEnd());
+    resized.observe(this.log.scroller);
+    this.#stops.push(() => resized.disconnect());
+  }
+
+  #wasAtEnd = true;
+
+  #click(event) {
+    const button = event.target.closest("[data-act]");
+    const quote = event.target.closest(".message__quote");
+    if (quote) {
+      event.preventDefault();
+      return this.#jumpTo(Number(quote.hash.split("-")[1]));
+    }
+    const item = button?.closest(".message");
+    if (button?.dataset.act === "play") play(button);
+    else if (button && item) this.#act(button.dataset.act, item, button.dataset.emoji);
+  }
+
+  #act(name, item, detail) {
+    const message = read(item);
+    const { id } = this.talk;
+    switch (name) {
+      case "menu":
+        return this.menu.open(item);
+      case "react":
+        return this.#try(this.#hasReacted(item, detail) ? verbs.unreact(id, message.seq, detail) : verbs.react(id, message.seq, detail));
+      case "reply":
+        return this.#compose("talk:reply", message);
+      case "edit":
+        return this.#compose("talk:edit", message);
+      case "copy":
+        return navigator.clipboard?.writeText(message.body);
+      case "unsend":
+        return this.#try(verbs.unsend(id, message.seq));
+      case "unfold":
+        return item.classList.remove("is-folded");
+    }
+  }
+
+  #compose(type, message) {
+    const name = message.isMine ? gettext("You") : message.author.name;
+    const words = message.body || gettext("Shared a video");
+    this.root.dispatchEvent(new CustomEvent(type, { detail: { seq: message.seq, name, words, body: message.body } }));
+  }
+
+  #editLast() {
+    const item = this.log.lastOwn;
+    if (item && Date.now() - Date.parse(item.dataset.at) < 15 * 60_000 && read(item).body) this.#act("edit", item);
+  }
+
+  #hasReacted(item, emoji) {
+    return [...part(item, "reactions").querySelectorAll("button.is-mine")].some((b) => b.dataset.emoji === emoji);
+  }
+
+  #send({ body, reply_to }) {
+    outgoing.send({ conversation: this.talk.id, body, reply_to });
+    this.#find("empty")?.remove();
+    this.#newCount = 0;
+    this.log.unmarkFresh();
+    this.log.toEnd();
+  }
+
+  /** The server has it. */
+  #stored(ack) {
+    this.reading.reach(ack.seq);
+    this.receipts.show();
+    if (!this.talk.is_request || !this.talk.may_send) return;
+    this.root.querySelector(".composer")?.toggleAttribute("hidden", true);
+    this.#find("waiting")?.toggleAttribute("hidden", false);
+  }
+
+  async #try(verb) {
+    try {
+      await verb;
+    } catch (error) {
+      this.root.dispatchEvent(new CustomEvent("talk:problem", { detail: error.message }));
+    }
+  }
+
+  // --- Where the reader is --------------------------------------------------------------------------
+
+  #showStart() {
+    for (const item of this.log.list.querySelectorAll(".message:not(.message--mine), .system")) this.reading.watch(item);
+    const fresh = this.log.list.querySelector("[data-fresh]");
+    this.log.toEnd();
+    if (fresh && fresh.offsetTop < this.log.scroller.scrollTop) fresh.scrollIntoView({ block: "start" });
+    const wanted = location.hash.match(/^#message-(\d+)$/);
+    if (wanted) this.#jumpTo(Number(wanted[1]));
+    this.#showJump();
+    this.#showLive();
+  }
+
+  #showJump() {
+    this.#wasAtEnd = this.log.isAtEnd;
+    if (this.#wasAtEnd && document.visibilityState === "visible") this.#newCount = 0;
+    this.#find("jump").hidden = this.#wasAtEnd;
+    const count = this.#find("jump-count");
+    count.hidden = !this.#newCount;
+    count.textContent = this.#newCount > 99 ? "99+" : this.#newCount;
+  }
+
+  /** Say so quietly when the line is down, but not for a blink. */
+  #showLive() {
+    clearTimeout(this.#breakTimer);
+    if (live.state === "open") this.#showLine("");
+    else if (live.state === "ended") this.#showLine(gettext("You are signed out here. Sign in again to go on."));
+    else {
+      const words = gettext("No connection. What you write is kept and goes out by itself.");
+      this.#breakTimer = setTimeout(() => this.#showLine(words), QUIET_BREAK);
+    }
+    if (live.state !== "open") this.header.showHere([]);
+  }
+
+  #showLine(words) {
+    const line = this.#find("line");
+    line.textContent = words;
+    line.hidden = !words;
+  }
+
+  // --- History --------------------------------------------------------------------------------------
+
+  #watchHistory() {
+    const more = this.#find("more");
+    if (more.hidden) return;
+    const observer = new IntersectionObserver(
+      async ([entry]) => {
+        if (!entry.isIntersecting) return;
+        observer.unobserve(more);
+        await this.#loadOlder();
+        if (!more.hidden) setTimeout(() => observer.observe(more), this.#failedOlder ? 3000 : 0);
+      },
+      { root: this.log.scroller, rootMargin: AHEAD },
+    );
+    observer.observe(more);
+    this.#stops.push(() => observer.disconnect());
+  }
+
+  #failedOlder = false;
+  #loading = null;
+
+  #loadOlder() {
+    this.#loading ??= this.#fetchOlder().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #fetchOlder() {
+    try {
+      const page = await request(`${this.log.scroller.dataset.older}?before=${this.log.firstSeq}`);
+      this.log.prepend(fragmentOf(await page.text()));
+      this.#find("more").hidden = page.headers.get("X-Has-Older") !== "1";
+      this.#failedOlder = false;
+      this.receipts.show();
+    } catch {
+      this.#failedOlder = true;
+    }
+  }
+
+  async #jumpTo(seq) {
+    for (let page = 0; page < PAGES_TO_A_QUOTE && !this.log.get(seq) && !this.#find("more").hidden; page += 1) {
+      await this.#loadOlder();
+      if (this.#failedOlder) return;
+    }
+    const item = this.log.get(seq);
+    if (!item) return;
+    item.scrollIntoView({ block: "center", behavior: "smooth" });
+    item.focus({ preventScroll: true });
+    item.classList.add("is-flashed");
+    setTimeout(() => item.classList.remove("is-flashed"), FLASH);
+  }
+
+  #quoted(seq) {
+    const item = this.log.get(seq);
+    if (!item || "notice" in item.dataset) return { name: "", words: gettext("Earlier message") };
+    const message = read(item);
+    const words = message.isUnsent ? gettext("Message unsent") : message.body || gettext("Shared a video");
+    return { name: message.isMine ? gettext("You") : message.author.name, words };
+  }
+
+  /** A message as the server shows it to this viewer: for cards that do not travel with events. */
+  async #figureOf(message) {
+    try {
+      const text = await getText(`${this.log.scroller.dataset.older}?before=${message.seq + 1}`);
+      return fragmentOf(text).querySelector(`#message-${message.seq} [data-field="card"]`);
+    } catch {
+      return null;
+    }
+  }
+}
+
+function fragmentOf(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+export default function conversation(root) {
+  const talk = new Conversation(root);
+  return () => talk.stop();
+}
+

@@ -1,0 +1,172 @@
+// Messages on their way: kept in the browser until the server has them, sent again after every break, never twice.
+
+import { live, Refused } from "./live.js";
+import { postJSON } from "./http.js";
+
+const LIMIT = 200;
+const AGAIN = 3000;
+const LONGEST_AGAIN = 30_000;
+/** After this many failed connections the socket is taken for barred (a proxy, say) and REST is used. */
+const SOCKET_PATIENCE = 2;
+
+/**
+ * A message here is `{client_id, conversation, body, reply_to, share, created_at, state, detail}`; `state` is
+ * `sending` or `failed` (then `detail` is the server's sentence). The `client_id` makes a repetition harmless.
+ * Tells: `change` (something was added, failed, retried or dropped), `sent` ({message, ack}), `failed` ({message}).
+ */
+class Outgoing extends EventTarget {
+  #key = null;
+  #inFlight = new Set();
+  #timer = 0;
+  #failures = 0;
+
+  /** Keep the messages of this person; called once a page, before anything else. */
+  open(user) {
+    if (this.#key) return;
+    this.#key = `medley.outgoing.${user}`;
+    live.on("state", () => this.flush());
+    window.addEventListener("online", () => this.flush());
+    window.addEventListener("storage", (event) => {
+      if (event.key === this.#key) this.#tell("change", {});
+    });
+  }
+
+  /** Those for one conversation, oldest first. */
+  of(conversation) {
+    return this.#read().filter((message) => message.conversation === conversation);
+  }
+
+  /** Put a message on its way; answers it with its `client_id`. */
+  send({ conversation, body, reply_to = null, share = null }) {
+    const message = {
+      client_id: crypto.randomUUID(),
+      conversation,
+      body,
+      reply_to,
+      share,
+      created_at: new Date().toISOString(),
+      state: "sending",
+    };
+    this.#write([...this.#read(), message].slice(-LIMIT));
+    this.#tell("change", {});
+    this.flush();
+    return message;
+  }
+
+  /** Try a failed one again, under the same `client_id`. */
+  retry(clientId) {
+    this.#change(clientId, { state: "sending", detail: "" });
+    this.flush();
+  }
+
+  /** Forget one that was refused. */
+  drop(clientId) {
+    this.#remove(clientId);
+    this.#tell("change", {});
+  }
+
+  /** Send whatever waits, in order: over the socket, or by REST where there is none. */
+  flush() {
+    clearTimeout(this.#timer);
+    if (live.state === "open") this.#flushSocket();
+    else if (live.failures >= SOCKET_PATIENCE && navigator.onLine) this.#flushRest();
+    else if (this.#waiting().length) this.#flushLater();
+  }
+
+  #waiting() {
+    return this.#read().filter((m) => m.state === "sending" && !this.#inFlight.has(m.client_id));
+  }
+
+  /** All at once: the server takes one socket's frames in their order. */
+  #flushSocket() {
+    for (const message of this.#waiting()) {
+      const { client_id, conversation, body, reply_to, share } = message;
+      this.#carry(message, () =>
+        live.ask({ type: "message.send", client_id, conversation, body, reply_to, share }),
+      );
+    }
+  }
+
+  /** One after the other: requests side by side would change places. */
+  async #flushRest() {
+    if (this.#inFlight.size) return;
+    for (const message of this.#waiting()) {
+      const { client_id, body, reply_to, share } = message;
+      const url = `/api/v1/conversations/${message.conversation}/messages/`;
+      if (!(await this.#carry(message, () => postJSON(url, { client_id, body, reply_to, share })))) return;
+    }
+  }
+
+  /** Answers whether the message is settled, one way or the other. */
+  async #carry(message, ask) {
+    this.#inFlight.add(message.client_id);
+    try {
+      const ack = await ask();
+      this.#inFlight.delete(message.client_id);
+      this.#failures = 0;
+      this.#remove(message.client_id);
+      this.#tell("sent", { message, ack });
+      return true;
+    } catch (error) {
+      this.#inFlight.delete(message.client_id);
+      if (isFinal(error)) {
+        this.#change(message.client_id, { state: "failed", detail: error.message });
+        this.#tell("failed", { message, error });
+        return true;
+      }
+      this.#failures += 1;
+      this.#flushLater();
+      return false;
+    }
+  }
+
+  #flushLater() {
+    clearTimeout(this.#timer);
+    const wait = Math.min(LONGEST_AGAIN, AGAIN * 2 ** this.#failures);
+    this.#timer = setTimeout(() => this.flush(), wait);
+  }
+
+  #change(clientId, values) {
+    this.#write(this.#read().map((m) => (m.client_id === clientId ? { ...m, ...values } : m)));
+    this.#tell("change", {});
+  }
+
+  #remove(clientId) {
+    this.#write(this.#read().filter((message) => message.client_id !== clientId));
+  }
+
+  #read() {
+    if (this.#memory) return this.#memory;
+    try {
+      return JSON.parse(localStorage.getItem(this.#key)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Where the browser keeps nothing for us (private mode, full), the page's own memory has to do. */
+  #memory = null;
+
+  #write(messages) {
+    try {
+      localStorage.setItem(this.#key, JSON.stringify(messages));
+      this.#memory = null;
+    } catch {
+      this.#memory = messages;
+    }
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Whether asking again can only bring the same answer. */
+function isFinal(error) {
+  if (error instanceof Refused) return !TRANSIENT.has(error.code);
+  return error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429;
+}
+
+const TRANSIENT = new Set(["unavailable", "rate.flood"]);
+
+export const outgoing = new Outgoing();

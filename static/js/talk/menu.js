@@ -1,0 +1,157 @@
+// What can be done with one message: react, reply, copy, edit, unsend; by hover, long press, right click or keys.
+
+import { read } from "./message.js";
+
+const LONG_PRESS = 420;
+const SLIP = 10;
+const EDIT_WINDOW = 15 * 60_000;
+
+/** Binds the menu of a talk. `act(name, item, detail)` does what was chosen. */
+export class Menu {
+  #root;
+  #act;
+  #menu;
+  #picker;
+  #item = null;
+  #returnTo = null;
+
+  constructor(root, act) {
+    this.#root = root;
+    this.#act = act;
+    this.#menu = root.querySelector("[data-menu]");
+    this.#picker = root.querySelector("[data-picker]");
+    this.#bindLog(root.querySelector("[data-log]"));
+    this.#menu.addEventListener("click", (event) => this.#choose(event.target.closest("[data-do]")));
+    this.#menu.addEventListener("keydown", (event) => this.#walk(event));
+    this.#menu.addEventListener("toggle", (event) => {
+      if (event.newState === "closed") this.#closed();
+    });
+  }
+
+  /** Open for a message, near `at` ({x, y}), else near the message itself. */
+  open(item, at = null) {
+    const message = read(item);
+    if (!message.seq || message.isUnsent) return;
+    this.#item = item;
+    this.#returnTo = document.activeElement;
+    const isFresh = Date.now() - Date.parse(message.created_at) < EDIT_WINDOW;
+    this.#show("edit", message.isMine && isFresh && Boolean(message.body));
+    this.#show("unsend", message.isMine);
+    this.#show("copy", Boolean(message.body));
+    this.#menu.showPopover();
+    place(this.#menu, at ?? besides(item));
+    item.classList.add("is-chosen");
+    this.#menu.querySelector("button").focus({ preventScroll: true });
+  }
+
+  /** The whole set of emoji; `choose(emoji)` hears which. Its code comes only now. */
+  async pickEmoji(near, choose) {
+    await import(this.#root.dataset.picker);
+    const picker = document.createElement("emoji-picker");
+    picker.setAttribute("data-source", this.#root.dataset.emojiData);
+    picker.addEventListener("emoji-click", (event) => {
+      this.#picker.hidePopover();
+      choose(event.detail.unicode);
+    });
+    this.#picker.replaceChildren(picker);
+    this.#picker.showPopover();
+    place(this.#picker, near);
+  }
+
+  #show(name, isShown) {
+    this.#menu.querySelector(`[data-do="${name}"]`).hidden = !isShown;
+  }
+
+  #choose(button) {
+    if (!button || !this.#item) return;
+    const item = this.#item;
+    const box = this.#menu.getBoundingClientRect();
+    this.#menu.hidePopover();
+    if (button.dataset.do === "more-emoji") {
+      this.pickEmoji({ x: box.left, y: box.top }, (emoji) => this.#act("react", item, emoji));
+    } else this.#act(button.dataset.do, item, button.dataset.emoji);
+  }
+
+  #closed() {
+    this.#item?.classList.remove("is-chosen");
+    if (this.#menu.contains(document.activeElement)) this.#returnTo?.focus({ preventScroll: true });
+    this.#item = null;
+  }
+
+  #walk(event) {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...this.#menu.querySelectorAll("button:not([hidden])")];
+    const next = buttons.indexOf(document.activeElement) + step;
+    buttons[(next + buttons.length) % buttons.length].focus();
+  }
+
+  #bindLog(log) {
+    log.addEventListener("contextmenu", (event) => {
+      const item = event.target.closest(".message");
+      if (!item || event.target.closest("a, video")) return;
+      event.preventDefault();
+      if (event.pointerType !== "touch") this.open(item, { x: event.clientX, y: event.clientY });
+    });
+    log.addEventListener("dblclick", (event) => {
+      const item = event.target.closest(".message__said")?.closest(".message");
+      if (item && !getSelection().toString().includes(" ")) this.#act("react", item, "❤️");
+    });
+    log.addEventListener("pointerdown", (event) => this.#press(event));
+    log.addEventListener("keydown", (event) => this.#key(event, log));
+  }
+
+  #press(event) {
+    const item = event.target.closest(".message__said")?.closest(".message");
+    if (!item || event.pointerType === "mouse") return;
+    const stop = () => {
+      clearTimeout(timer);
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, stop);
+      removeEventListener("pointermove", slip);
+    };
+    const slip = (move) => {
+      if (Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) > SLIP) stop();
+    };
+    const timer = setTimeout(() => {
+      stop();
+      navigator.vibrate?.(8);
+      this.open(item, { x: event.clientX, y: event.clientY });
+    }, LONG_PRESS);
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, stop);
+    addEventListener("pointermove", slip);
+  }
+
+  /** Arrows walk from message to message, Enter opens the menu, R replies. */
+  #key(event, log) {
+    if (event.target.closest("button, a, video") && event.key === "Enter") return;
+    const items = [...log.querySelectorAll(".message")];
+    const here = items.indexOf(event.target.closest(".message"));
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      const start = here < 0 ? items.length : here;
+      const next = items[Math.min(items.length - 1, Math.max(0, start + (event.key === "ArrowUp" ? -1 : 1)))];
+      next?.focus();
+    } else if (here >= 0 && (event.key === "Enter" || event.key === "ContextMenu")) {
+      event.preventDefault();
+      this.open(items[here]);
+    } else if (here >= 0 && event.key === "r" && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      this.#act("reply", items[here]);
+    }
+  }
+}
+
+function besides(item) {
+  const box = item.querySelector(".message__said").getBoundingClientRect();
+  return { x: box.left, y: box.bottom };
+}
+
+/** Keep a popover on the screen; narrow screens show it as a sheet, by CSS alone. */
+export function place(popover, { x, y }) {
+  const { offsetWidth: width, offsetHeight: height } = popover;
+  const left = Math.max(8, Math.min(x, innerWidth - width - 8));
+  const top = Math.max(8, Math.min(y, innerHeight - height - 8));
+  popover.style.setProperty("--left", `${left}px`);
+  popover.style.setProperty("--top", `${top}px`);
+}

@@ -1,0 +1,99 @@
+// One message on the page: fills the markup of templates/chat/_message.html, the only place that markup is written.
+
+import { linkified } from "./linkify.js";
+import { clock } from "./time.js";
+import { fillCard } from "./card.js";
+import { fillFace } from "../lib/face.js";
+
+const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+
+export const part = (node, name) => node.querySelector(`[data-field="${name}"]`);
+
+/** A new node for a message, from the page's template. */
+export function build(talk) {
+  return talk.template.content.firstElementChild.cloneNode(true);
+}
+
+/** Show a message in its present state; safe to repeat. */
+export function fill(node, message, talk) {
+  const author = talk.people.get(message.author);
+  const isMine = author.id === talk.me;
+  node.id = message.seq ? `message-${message.seq}` : `message-${message.client_id}`;
+  node.dataset.seq = message.seq ?? "";
+  node.dataset.author = author.id;
+  node.dataset.name = author.name;
+  node.dataset.at = message.created_at;
+  node.classList.toggle("message--mine", isMine);
+  node.classList.toggle("is-unsent", Boolean(message.unsent_at));
+  node.classList.toggle("is-edited", Boolean(message.edited_at) && !message.unsent_at);
+  node.classList.toggle("is-folded", talk.blocked.has(author.id));
+  fillFace(part(node, "face"), author);
+  part(node, "author").textContent = author.name;
+  fillTime(node, message.created_at);
+  fillBody(node, message);
+  fillQuote(node, message, talk);
+  fillCard(part(node, "card"), message, talk);
+  fillReactions(node, message.unsent_at ? [] : message.reactions, talk);
+}
+
+/** What the page says of a message the server rendered: enough to reply to, edit or quote it. */
+export function read(node) {
+  return {
+    seq: Number(node.dataset.seq),
+    author: { id: node.dataset.author, name: node.dataset.name },
+    created_at: node.dataset.at,
+    body: node.classList.contains("is-unsent") ? "" : part(node, "body").textContent,
+    isMine: node.classList.contains("message--mine"),
+    isUnsent: node.classList.contains("is-unsent"),
+    hasCard: !part(node, "card").hidden,
+  };
+}
+
+function fillTime(node, moment) {
+  const time = part(node, "time");
+  time.dateTime = moment;
+  time.textContent = clock(moment);
+}
+
+function fillBody(node, message) {
+  const body = part(node, "body");
+  const words = message.unsent_at ? gettext("Message unsent") : message.body;
+  body.replaceChildren(linkified(words));
+  body.hidden = !words;
+  markEmoji(node);
+}
+
+/** Up to three emoji and nothing else stand large, without a bubble. */
+export function markEmoji(node) {
+  node.classList.toggle("is-emoji", ONLY_EMOJI.test(part(node, "body").textContent.trim()));
+}
+
+function fillQuote(node, message, talk) {
+  const quote = part(node, "quote");
+  quote.hidden = !message.reply_to || Boolean(message.unsent_at);
+  if (quote.hidden) return;
+  quote.href = `#message-${message.reply_to}`;
+  const quoted = talk.quoted(message);
+  part(quote, "quote-author").textContent = quoted.name;
+  part(quote, "quote-body").textContent = quoted.words;
+}
+
+/** `[{emoji, users: [id, ...]}]`, in the order in which each emoji first came. */
+export function fillReactions(node, reactions, talk) {
+  const list = part(node, "reactions");
+  list.replaceChildren(...(reactions ?? []).map((reaction) => reactionItem(reaction, talk)));
+  list.hidden = !reactions?.length;
+}
+
+function reactionItem({ emoji, users }, talk) {
+  const item = talk.reactionTemplate.content.firstElementChild.cloneNode(true);
+  const button = item.querySelector("button");
+  const isMine = users.includes(talk.me);
+  button.dataset.emoji = emoji;
+  button.setAttribute("aria-pressed", String(isMine));
+  button.classList.toggle("is-mine", isMine);
+  button.title = users.slice(0, 12).map((id) => (id === talk.me ? gettext("You") : talk.people.get(id).name)).join(", ");
+  part(item, "emoji").textContent = emoji;
+  part(item, "count").textContent = users.length;
+  return item;
+}

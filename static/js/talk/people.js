@@ -1,0 +1,46 @@
+// Who is who in a conversation: cards by id, asked of the server once when somebody unknown speaks.
+
+import { getJSON } from "../lib/http.js";
+
+const someone = (id) => ({ id, name: gettext("Someone"), username: "", avatar: "", hue: 0, initials: "?" });
+const gone = () => ({ ...someone(""), name: gettext("Deleted user") });
+
+export class People {
+  #cards = new Map();
+  #conversation;
+  #asked = null;
+
+  constructor(conversation, cards = []) {
+    this.#conversation = conversation;
+    this.add(cards);
+  }
+
+  add(cards) {
+    for (const card of cards) if (card?.id) this.#cards.set(card.id, card);
+  }
+
+  knows(id) {
+    return !id || this.#cards.has(id);
+  }
+
+  /** The card of a user id; a stand-in for who is not known (yet). */
+  get(id) {
+    if (!id) return gone();
+    return this.#cards.get(id) ?? someone(id);
+  }
+
+  /** Make sure that these ids are known; answers whether anything was learnt. */
+  async learn(ids) {
+    if (ids.every((id) => this.knows(id))) return false;
+    this.#asked ??= getJSON(`/api/v1/conversations/${this.#conversation}/`).finally(() => {
+      this.#asked = null;
+    });
+    try {
+      const { members = [], authors = [] } = await this.#asked;
+      this.add([...members, ...authors]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

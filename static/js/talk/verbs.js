@@ -1,0 +1,36 @@
+// What a person does to a message: over the socket, or by REST where there is none.
+
+import { live, Unanswered } from "../lib/live.js";
+import { deleteJSON, patchJSON, postJSON } from "../lib/http.js";
+
+const url = (conversation, seq) => `/api/v1/conversations/${conversation}/messages/${seq}/`;
+
+/** Safe to say twice, so a question without an answer is asked again at the other door. */
+async function say(frame, byRest) {
+  try {
+    return await live.ask(frame);
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    return byRest();
+  }
+}
+
+export function edit(conversation, seq, body) {
+  return say({ type: "message.edit", conversation, seq, body }, () => patchJSON(url(conversation, seq), { body }));
+}
+
+export function unsend(conversation, seq) {
+  return say({ type: "message.unsend", conversation, seq }, () => deleteJSON(url(conversation, seq)));
+}
+
+export function react(conversation, seq, emoji) {
+  return say({ type: "reaction.add", conversation, seq, emoji }, () =>
+    postJSON(`${url(conversation, seq)}reactions/`, { emoji }),
+  );
+}
+
+export function unreact(conversation, seq, emoji) {
+  return say({ type: "reaction.remove", conversation, seq, emoji }, () =>
+    deleteJSON(`${url(conversation, seq)}reactions/?emoji=${encodeURIComponent(emoji)}`),
+  );
+}
