@@ -61,7 +61,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name", "bio"]
-        widgets = {"bio": forms.Textarea(attrs={"rows": 3, "maxlength": 160})}
+        widgets = {"bio": forms.Textarea(attrs={"rows": 3})}
 
 
 class PreferencesForm(forms.ModelForm):
@@ -88,10 +88,13 @@ class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["is_private", "messages_from", "asks_before_groups", "suggests_account"]
+        help_texts = {"is_private": "", "asks_before_groups": ""}
         widgets = {"messages_from": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("is_private", "asks_before_groups", "suggests_account"):
+            self.fields[name].widget.attrs.update({"class": "switch", "role": "switch"})
         if not self.instance.may_chat:
             self.fields["is_private"].disabled = True
             self.fields["messages_from"].disabled = True
