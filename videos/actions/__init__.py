@@ -1,0 +1,25 @@
+"""Every verb of videos that writes: one set for the pages, the REST API and the jobs."""
+
+from videos.actions.answering import add_comment, delete_comment, like, note_view, unlike
+from videos.actions.uploading import (
+    delete_video,
+    edit_video,
+    process_video,
+    remove_video,
+    retry_video,
+    upload_video,
+)
+
+__all__ = [
+    "add_comment",
+    "delete_comment",
+    "delete_video",
+    "edit_video",
+    "like",
+    "note_view",
+    "process_video",
+    "remove_video",
+    "retry_video",
+    "unlike",
+    "upload_video",
+]

@@ -1,0 +1,286 @@
+"""A short video: what was uploaded, what players get, and who may see it."""
+
+from pathlib import PurePosixPath
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import uuid7
+from accounts.models import Follow
+from videos.models.hashtag import Hashtag
+from videos.transcoding.errors import SENTENCES
+
+CAPTION_LIMIT = 2200
+ALT_LIMIT = 500
+TITLE_LENGTH = 80
+
+
+def _follows(follower: Any, followed: str) -> Exists:
+    return Exists(Follow.objects.accepted().filter(follower=follower, followed=OuterRef(followed)))
+
+
+def _followed_by(follower: str, followed: Any) -> Exists:
+    return Exists(Follow.objects.accepted().filter(follower=OuterRef(follower), followed=followed))
+
+
+class VideoQuerySet(models.QuerySet["Video"]):
+    """Videos, as sets."""
+
+    def published(self) -> Self:
+        """Those that play."""
+        return self.filter(state=Video.State.PUBLISHED)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
+
+        Their own whatever its state; of others what is published, by the video's audience and the
+        account's privacy (R4), never across a block (R15), never of somebody who is gone.
+        """
+        shown = self.published().filter(author__is_active=True)
+        if not viewer.is_authenticated:
+            shown = shown.filter(audience=Video.Audience.PUBLIC, author__is_private=False)
+            return shown.with_parts()
+        follows = _follows(viewer, "author")
+        open_to_all = Q(audience=Video.Audience.PUBLIC, author__is_private=False)
+        to_followers = Q(audience__in=[Video.Audience.PUBLIC, Video.Audience.FOLLOWERS]) & follows
+        to_friends = Q(audience=Video.Audience.FRIENDS) & follows & _followed_by("author", viewer)
+        others = (
+            shown.filter(open_to_all | to_followers | to_friends)
+            .exclude(author__blocks_made__blocked=viewer)
+            .exclude(author__blocks_received__blocker=viewer)
+        )
+        return self.filter(Q(pk__in=others.values("pk")) | Q(author=viewer)).with_parts()
+
+    def with_parts(self) -> Self:
+        """With author and renditions: one query more, however many videos."""
+        return self.select_related("author").prefetch_related("renditions")
+
+    def liked_by(self, viewer: Any) -> Self:
+        """With `is_liked` and `is_followed` as the viewer stands to each."""
+        if not viewer.is_authenticated:
+            no = models.Value(False, output_field=models.BooleanField())
+            return self.annotate(is_liked=no, is_followed=no)
+        liked = Exists(Like.objects.filter(video=OuterRef("pk"), user=viewer))
+        follow = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author")))
+        return self.annotate(is_liked=liked, is_followed=follow)
+
+    def of(self, author: Any) -> Self:
+        """One person's, newest first."""
+        return self.filter(author=author).order_by(F("published_at").desc(nulls_first=True), "-pk")
+
+
+class Video(models.Model):
+    """The source is kept as it came; renditions are made from it and may be made again."""
+
+    class State(models.TextChoices):
+        UPLOADING = "uploading", _("Uploading")
+        PROCESSING = "processing", _("Being prepared")
+        PUBLISHED = "published", _("Published")
+        FAILED = "failed", _("Failed")
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("Everyone")
+        FOLLOWERS = "followers", _("Followers")
+        FRIENDS = "friends", _("Friends")
+        PRIVATE = "private", _("Only me")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="videos")
+    caption = models.TextField(
+        _("caption"), blank=True, max_length=CAPTION_LIMIT, validators=[MaxLengthValidator(CAPTION_LIMIT)]
+    )
+    alt_text = models.CharField(
+        _("description for people who cannot see it"), max_length=ALT_LIMIT, blank=True
+    )
+    audience = models.CharField(
+        _("who can watch"), max_length=9, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)
+    failure_code = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=200, blank=True, help_text=_("Name in the file storage."))
+    duration_ms = models.PositiveIntegerField(default=0)
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    cover = models.CharField(max_length=200, blank=True)
+    cover_small = models.CharField(max_length=200, blank=True)
+    strip = models.CharField(max_length=200, blank=True, help_text=_("Ten pictures in one row."))
+    peaks = models.JSONField(default=list, blank=True, help_text=_("200 loudness values, 0 to 100."))
+    hashtags = models.ManyToManyField(Hashtag, related_name="videos", blank=True)
+    mentions = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="mentioned_in", blank=True
+    )
+    like_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    share_count = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VideoQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="video_published_has_time",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["author", "-published_at"], name="video_by_author"),
+            models.Index(
+                fields=["-published_at"], name="video_fresh", condition=Q(state="published")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("videos:detail", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Anybody may see it, signed in or not."""
+        return (
+            self.is_published
+            and self.audience == self.Audience.PUBLIC
+            and not self.author.is_private
+            and self.author.is_active
+        )
+
+    @property
+    def failure(self) -> str:
+        """Why it failed, in a sentence; an empty string where it did not."""
+        return str(SENTENCES.get(self.failure_code, "")) if self.failure_code else ""
+
+    @property
+    def title(self) -> str:
+        """The caption's first line, short enough for a card."""
+        line = self.caption.strip().splitlines()[0] if self.caption.strip() else ""
+        return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
+
+    def media_url(self, storage_name: str) -> str:
+        """Where one of its files is served, permission checked; empty for no file."""
+        if not storage_name:
+            return ""
+        return reverse("videos:media", args=[self.pk, PurePosixPath(storage_name).name])
+
+    @property
+    def cover_url(self) -> str:
+        return self.media_url(self.cover)
+
+    @property
+    def cover_small_url(self) -> str:
+        return self.media_url(self.cover_small)
+
+    def rendition_url(self, kind: str) -> str:
+        """The address of rendition "720" or "360"; empty while there is none."""
+        for rendition in self.renditions.all():
+            if rendition.kind == kind:
+                return self.media_url(rendition.file)
+        return ""
+
+    @property
+    def large_url(self) -> str:
+        return self.rendition_url("720")
+
+    @property
+    def small_url(self) -> str:
+        return self.rendition_url("360")
+
+    @property
+    def clock(self) -> str:
+        """Its length as people read it: 0:31."""
+        seconds = round(self.duration_ms / 1000)
+        return f"{seconds // 60}:{seconds % 60:02}"
+
+    def share_card(self) -> dict[str, Any]:
+        """What a conversation shows of it (chat/sharing.py): plays in place, links to its page."""
+        return {
+            "kind": "video",
+            "id": str(self.pk),
+            "title": self.title or str(_("Video")),
+            "detail": f"{self.author.name} · {self.clock}",
+            "author": self.author.card(),
+            "poster": self.media_url(self.cover_small),
+            "video": self.small_url,
+            "duration_ms": self.duration_ms,
+            "width": self.width,
+            "height": self.height,
+            "url": self.get_absolute_url(),
+        }
+
+    def note_share(self, user: Any, conversation_count: int) -> None:
+        """Remember who brought it into how many conversations."""
+        Share.objects.create(video=self, user=user, conversation_count=conversation_count)
+        Video.objects.filter(pk=self.pk).update(share_count=F("share_count") + conversation_count)
+
+
+class Rendition(models.Model):
+    """One playable file of a video; the name holds a hash of its content."""
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="renditions")
+    kind = models.CharField(max_length=4)
+    file = models.CharField(max_length=200)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    size = models.PositiveBigIntegerField(help_text=_("Bytes."))
+    recipe_version = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("video", "kind", name="rendition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.video_id}"
+
+
+class Like(models.Model):
+    """One person's heart on one video."""
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="likes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_likes")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("video", "user", name="like_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} likes {self.video_id}"
+
+
+class View(models.Model):
+    """Somebody has seen a video; `times` counts again and again."""
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="views")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_views")
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "video", name="view_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} saw {self.video_id}"
+
+
+class Share(models.Model):
+    """Somebody sent a video into conversations: chat tells, videos keeps."""
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="shares")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_shares")
+    conversation_count = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} shared {self.video_id}"
