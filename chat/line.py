@@ -10,7 +10,6 @@ from django.http import Http404
 from chat import events
 from chat.models import Conversation, Membership
 
-
 # What a line may change of its conversation.
 STORED = [
     "title", "picture", "accepted_at", "last_seq", "revision", "changed_revision", "active_at",
