@@ -1,0 +1,127 @@
+"""Jobs that must happen: sent after the commit, swept up, tried three times, put aside."""
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import outbox
+from accounts.models import OutboxJob
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What reached the broker: (task, arguments)."""
+    jobs = []
+    monkeypatch.setattr(
+        current_app, "send_task", lambda task, kwargs, retry: jobs.append((task, kwargs))
+    )
+    return jobs
+
+
+def overdue(**fields) -> OutboxJob:
+    return OutboxJob.objects.create(
+        task="x.y", due_at=timezone.now() - timedelta(seconds=1), **fields
+    )
+
+
+def test_job_is_sent_after_the_commit_only(db, sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = outbox.enqueue("x.y", video="1")
+        assert sent == []
+
+    assert sent == [("x.y", {"video": "1", "job_id": job.pk})]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_goes_with_the_transaction_that_failed(sent):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        outbox.enqueue("x.y")
+        raise RuntimeError
+
+    assert (sent, OutboxJob.objects.count()) == ([], 0)
+
+
+def test_lost_broker_leaves_the_job_to_the_sweeper(
+    db, monkeypatch, django_capture_on_commit_callbacks
+):
+    def lost(*_arguments, **_options):
+        raise ConnectionError
+
+    monkeypatch.setattr(current_app, "send_task", lost)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = outbox.enqueue("x.y")
+
+    assert OutboxJob.objects.get(pk=job.pk).done_at is None
+
+
+def test_sweeper_sends_what_is_due_and_not_again_at_once(db, sent):
+    overdue()
+    overdue(done_at=timezone.now())
+    overdue(parked_at=timezone.now())
+    OutboxJob.objects.create(task="later", due_at=timezone.now() + timedelta(hours=1))
+
+    assert (outbox.sweep(), outbox.sweep()) == (1, 0)
+    assert [task for task, _arguments in sent] == ["x.y"]
+
+
+def test_done_job_is_not_run_again(db):
+    runs = []
+    job = overdue()
+    task = outbox.outbox_job(lambda **arguments: runs.append(arguments))
+
+    task(job_id=job.pk, video="1")
+    task(job_id=job.pk, video="1")
+
+    job.refresh_from_db()
+    assert runs == [{"video": "1"}]
+    assert (job.tries, job.done_at is not None) == (1, True)
+
+
+def test_failing_job_waits_longer_and_is_put_aside_after_three_tries(db):
+    job = overdue()
+
+    @outbox.outbox_job
+    def fail() -> None:
+        raise ValueError("no film in it")
+
+    waits = []
+    for _try in range(3):
+        with pytest.raises(ValueError, match="no film"):
+            fail(job_id=job.pk)
+        job.refresh_from_db()
+        waits.append(round((job.due_at - timezone.now()).total_seconds(), -1))
+        OutboxJob.objects.filter(pk=job.pk).update(due_at=timezone.now())
+
+    assert waits[:2] == [30, 90]
+    assert (job.tries, job.parked_at is not None) == (3, True)
+    assert job.last_error == "ValueError: no film in it"
+    fail(job_id=job.pk)  # put aside: does nothing
+
+
+def test_job_that_killed_its_worker_three_times_is_put_aside(db):
+    job = overdue(tries=3)
+
+    outbox.outbox_job(lambda: None)(job_id=job.pk)
+
+    job.refresh_from_db()
+    assert job.parked_at is not None
+    assert job.done_at is None
+
+
+def test_retry_gives_the_tries_back(db, sent):
+    job = overdue(tries=3, parked_at=timezone.now())
+
+    outbox.retry(job)
+
+    assert outbox.sweep() == 1
+
+
+def test_task_without_a_row_just_runs():
+    runs = []
+
+    outbox.outbox_job(lambda: runs.append(1))()
+
+    assert runs == [1]
