@@ -102,10 +102,8 @@ class Inbox {
     const isGroup = row.dataset.kind !== "direct";
     if (isGroup && message.author !== this.me && !message.notice) await people.learn([message.author]);
     const speaker = this.#speaker(message, isGroup, people);
-    const words = document.createElement("bdi");
-    words.textContent = this.#words(message);
-    const line = part(row, "preview");
-    line.replaceChildren(...(speaker ? [bdi(speaker), ": "] : []), words);
+    const words = this.#words(message);
+    part(row, "preview").replaceChildren(...(speaker ? [bdi(speaker), ": ", bdi(words)] : [words]));
   }
 
   #speaker(message, isGroup, people) {

@@ -46,16 +46,15 @@ export class Menu {
 
   /** The whole set of emoji; `choose(emoji)` hears which. Its code comes only now. */
   async pickEmoji(near, choose) {
-    await import(this.#root.dataset.picker);
-    const picker = document.createElement("emoji-picker");
-    picker.setAttribute("data-source", this.#root.dataset.emojiData);
-    picker.addEventListener("emoji-click", (event) => {
+    const { emojiPicker } = await import("./emoji.js");
+    const picker = await emojiPicker(this.#root.dataset.emojiData, (emoji) => {
       this.#picker.hidePopover();
-      choose(event.detail.unicode);
+      choose(emoji);
     });
     this.#picker.replaceChildren(picker);
     this.#picker.showPopover();
     place(this.#picker, near);
+    picker.querySelector("input").focus({ preventScroll: true });
   }
 
   #show(name, isShown) {
@@ -65,6 +64,7 @@ export class Menu {
   #choose(button) {
     if (!button || !this.#item) return;
     const item = this.#item;
+    if (button.dataset.do === "unsend" && !this.#isSure(button)) return;
     const box = this.#menu.getBoundingClientRect();
     this.#menu.hidePopover();
     if (button.dataset.do === "more-emoji") {
@@ -72,7 +72,22 @@ export class Menu {
     } else this.#act(button.dataset.do, item, button.dataset.emoji);
   }
 
+  /** What cannot be taken back is asked twice. */
+  #isSure(button) {
+    if (button.classList.contains("is-armed")) return true;
+    button.classList.add("is-armed");
+    button.lastChild.textContent = gettext("Unsend? Press again");
+    return false;
+  }
+
+  #disarm() {
+    const button = this.#menu.querySelector('[data-do="unsend"]');
+    button.classList.remove("is-armed");
+    button.lastChild.textContent = button.dataset.words;
+  }
+
   #closed() {
+    this.#disarm();
     this.#item?.classList.remove("is-chosen");
     if (this.#menu.contains(document.activeElement)) this.#returnTo?.focus({ preventScroll: true });
     this.#item = null;
