@@ -106,10 +106,10 @@ def _run(part: Part) -> Result:
     print(f"\n=== {part.name}: pytest {' '.join(part.arguments)}", flush=True)
     begun = time.monotonic()
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        command = [sys.executable, "-m", "pytest", *part.arguments, "-rsx", "--durations=5"]
-        code = subprocess.run(
-            [*command, f"--junitxml={report.name}"], cwd=services.ROOT, env=part.environment
-        ).returncode
+        # --ds: Celery's module has put the real settings into our environment, which would win.
+        command = [sys.executable, "-m", "pytest", "--ds=tests.settings", *part.arguments]
+        command += ["-rsx", "--durations=5", f"--junitxml={report.name}"]
+        code = subprocess.run(command, cwd=services.ROOT, env=part.environment).returncode
         counts = _counts(Path(report.name))
     seconds = time.monotonic() - begun
     return Result(part.name, *counts, seconds=seconds, ok=code in (0, NO_TESTS_COLLECTED))
