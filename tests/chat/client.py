@@ -45,6 +45,7 @@ class Client:
         self.line = line
         self.heard: list[Frame] = []
         self.close_code: int | None = None
+        self._events: list[Frame] = []
 
     async def say(self, frame: Frame | str) -> None:
         await self.line.send_to(text_data=frame if isinstance(frame, str) else json.dumps(frame))
@@ -67,14 +68,15 @@ class Client:
         return frame
 
     async def hear_event(self, kind: str) -> Frame:
-        """The next event of this kind, out of whatever frame brings it."""
+        """The next event of this kind, out of whatever frame brings it; others are passed over."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                frame = await self.hear_type("events")
-                for event in frame.get("events", []):
-                    if event["type"] == kind:
+                while self._events:
+                    if (event := self._events.pop(0))["type"] == kind:
                         return event
+                frame = await self.hear_type("events")
                 assert frame["type"] != "closed", f"closed while waiting for {kind}"
+                self._events = list(frame["events"])
 
     async def ask(self, kind: str, **fields: Any) -> Frame:
         """Say something and wait for its answer: ack, refused or error."""

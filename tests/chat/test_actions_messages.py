@@ -228,7 +228,9 @@ def shareable(settings, monkeypatch):
     """People as something to share: what chat needs of a model, without another app's."""
     settings.SHAREABLE_MODELS = {"person": "accounts.User"}
     noted: list[tuple[User, int]] = []
-    monkeypatch.setattr(User, "is_public", property(lambda self: not self.is_private), raising=False)
+    monkeypatch.setattr(
+        User, "is_public", property(lambda self: not self.is_private), raising=False
+    )
     monkeypatch.setattr(User, "share_card", lambda self: {"name": self.name}, raising=False)
     monkeypatch.setattr(
         User, "note_share", lambda self, user, count: noted.append((user, count)), raising=False

@@ -268,9 +268,7 @@ def test_changes_tell_each_thing_once_in_its_present_state(api, ana, ben, group)
     ]
     assert (found["head"] - start, found["next"]) == (8, None)
     assert [each.get("body") for each in found["results"][:3]] == ["edited", "", "2"]
-    assert found["results"][2]["reactions"] == [
-        {"emoji": "🔥", "count": 1, "users": [str(ben.pk)]}
-    ]
+    assert found["results"][2]["reactions"] == [{"emoji": "🔥", "count": 1, "users": [str(ben.pk)]}]
 
 
 def test_changes_go_on_where_a_page_ends(api, ana, group):

@@ -44,7 +44,11 @@ def numbers(conversation: Conversation) -> list[int]:
 
 def draft(author, conversation, body="hello", **options):
     return draft_message(
-        author.pk, conversation.pk, body=body, client_id=options.pop("client_id", uuid4()), **options
+        author.pk,
+        conversation.pk,
+        body=body,
+        client_id=options.pop("client_id", uuid4()),
+        **options,
     )
 
 

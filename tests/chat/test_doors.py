@@ -1,0 +1,240 @@
+"""The same rules through every door: page, REST and socket give the same answer to the same question.
+
+A door is a way to do something as somebody; it answers "ok" or the stable code of the refusal. The three
+answers are then what the doors must agree on: who may, what is stored, and how a no is called.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import pytest_asyncio
+
+from accounts import actions as people
+from accounts.models import User
+from accounts.pool import in_thread
+from chat import actions
+from chat.models import Conversation, Message
+from tests.chat.client import connected
+from tests.chat.factories import say
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
+
+OK = "ok"
+
+
+class RestDoor:
+    """`/api/v1/conversations/<id>/...`"""
+
+    def __init__(self, api: Callable[[User], Any]) -> None:
+        self.api = api
+
+    async def send(self, user: User, conversation: Conversation, **said: Any) -> str:
+        return await self.call(user, "post", conversation, "messages/", said)
+
+    async def edit(self, user: User, conversation: Conversation, seq: int, body: str) -> str:
+        return await self.call(user, "patch", conversation, f"messages/{seq}/", {"body": body})
+
+    async def unsend(self, user: User, conversation: Conversation, seq: int) -> str:
+        return await self.call(user, "delete", conversation, f"messages/{seq}/", {})
+
+    async def react(self, user: User, conversation: Conversation, seq: int, emoji: str) -> str:
+        path = f"messages/{seq}/reactions/"
+        return await self.call(user, "post", conversation, path, {"emoji": emoji})
+
+    async def call(self, user, method, conversation, path, fields) -> str:
+        url = f"/api/v1/conversations/{conversation.pk}/{path}"
+        answer = await in_thread(getattr(self.api(user), method), url, fields)
+        return OK if answer.status_code < 300 else answer.json()["code"]
+
+
+class SocketDoor:
+    """`/ws/`"""
+
+    async def send(self, user: User, conversation: Conversation, **said: Any) -> str:
+        return await self.call(user, "message.send", conversation, **said)
+
+    async def edit(self, user: User, conversation: Conversation, seq: int, body: str) -> str:
+        return await self.call(user, "message.edit", conversation, seq=seq, body=body)
+
+    async def unsend(self, user: User, conversation: Conversation, seq: int) -> str:
+        return await self.call(user, "message.unsend", conversation, seq=seq)
+
+    async def react(self, user: User, conversation: Conversation, seq: int, emoji: str) -> str:
+        return await self.call(user, "reaction.add", conversation, seq=seq, emoji=emoji)
+
+    async def call(self, user, kind, conversation, **fields) -> str:
+        async with connected(user) as client:
+            answer = await client.ask(kind, conversation=str(conversation.pk), **fields)
+        return OK if answer["type"] == "ack" else answer["code"]
+
+
+# A further door is one class with these four methods and one word here.
+@pytest_asyncio.fixture(params=["rest", "socket"])
+async def door(request, api):
+    return {"rest": lambda: RestDoor(api), "socket": SocketDoor}[request.param]()
+
+
+def words(body: str = "hello", **fields: Any) -> dict[str, Any]:
+    return {"client_id": str(uuid4()), "body": body, **fields}
+
+
+async def stored(conversation: Conversation) -> list[str]:
+    """What the conversation holds now, system lines aside."""
+    messages = conversation.messages.filter(notice__isnull=True).order_by("seq")
+    return await in_thread(lambda: list(messages.values_list("body", flat=True)))
+
+
+# --- Who may write --------------------------------------------------------------------------------
+
+
+async def test_member_writes(door, ana, group):
+    assert await door.send(ana, group, **words("  hello ")) == OK
+    assert await stored(group) == ["hello"]
+
+
+async def test_stranger_does_not_know_that_it_exists(door, zoe, group):
+    unknown = Conversation(pk=UUID(int=7))
+
+    assert await door.send(zoe, group, **words()) == "not_found"
+    assert await door.send(zoe, unknown, **words()) == "not_found"
+    assert await stored(group) == []
+
+
+async def test_removed_member_is_a_stranger(door, ana, ben, group):
+    await in_thread(actions.remove_member, ana, group, ben)
+
+    assert await door.send(ben, group, **words()) == "not_found"
+
+
+async def test_invited_person_joins_first(door, ana, zoe, group):
+    def invite():
+        from tests.factories import befriend
+
+        befriend(ana, zoe)
+        zoe.asks_before_groups = True
+        zoe.save()
+        actions.add_member(ana, group, zoe)
+
+    await in_thread(invite)
+    assert await door.send(zoe, group, **words()) == "member.only"
+
+
+async def test_children_have_no_messages(door, kid, group):
+    assert await door.send(kid, group, **words()) == "policy.R2"
+
+
+async def test_block_is_not_told(door, ana, ben):
+    direct = await in_thread(actions.start_direct, ana, ben)
+    await in_thread(people.block, ben, ana)
+
+    assert await door.send(ana, direct, **words()) == "policy.unreachable"
+    assert await door.send(ben, direct, **words()) == "policy.unreachable"
+
+
+async def test_request_holds_one_message_without_links(door, ben, zoe):
+    request = await in_thread(actions.start_direct, zoe, ben)
+
+    assert await door.send(zoe, request, **words("see https://x.example")) == "policy.R13"
+    assert await door.send(zoe, request, **words("may I?")) == OK
+    assert await door.send(zoe, request, **words("hello?")) == "policy.R13"
+
+
+async def test_answering_a_request_accepts_it(door, ben, zoe):
+    request = await in_thread(actions.start_direct, zoe, ben)
+    await in_thread(say, zoe, request, "may I?")
+
+    assert await door.send(ben, request, **words("yes")) == OK
+    assert await door.send(zoe, request, **words("great")) == OK
+
+
+async def test_declined_request_looks_like_a_waiting_one(door, ben, zoe):
+    request = await in_thread(actions.start_direct, zoe, ben)
+    await in_thread(say, zoe, request, "may I?")
+    await in_thread(actions.decline, ben, request)
+
+    assert await door.send(zoe, request, **words("hello?")) == "policy.R13"
+
+
+# --- What may be written --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"body": ""}, "message.empty"),
+        ({"body": " \n "}, "message.empty"),
+        ({"body": "x" * 10_001}, "message.too_long"),
+        ({"body": "x" * 10_000}, OK),
+        ({"client_id": "seven"}, "client_id.malformed"),
+        ({"reply_to": 99}, "reply.unknown"),
+        ({"reply_to": 1}, OK),
+        ({"share": "cat:7"}, "share.unknown"),
+        ({"mentions": ["ana"]}, "mentions.malformed"),
+    ],
+)
+async def test_message_has_its_limits(door, ana, group, said, code):
+    assert await door.send(ana, group, **words() | said) == code
+
+
+async def test_said_twice_is_stored_once(door, ana, group):
+    said = words("once")
+
+    assert [await door.send(ana, group, **said) for _ in range(3)] == [OK] * 3
+    assert await door.send(ana, group, **said | {"body": "other"}) == "client_id.conflict"
+    assert await stored(group) == ["once"]
+
+
+async def test_doors_know_of_each_other(api, ana, group):
+    """Sent over the socket, repeated by REST: one row."""
+    said = words("once")
+
+    answers = [await each.send(ana, group, **said) for each in (SocketDoor(), RestDoor(api))]
+
+    assert answers == [OK, OK]
+    assert await stored(group) == ["once"]
+
+
+# --- Changing what was said -----------------------------------------------------------------------
+
+
+async def test_author_edits_and_unsends(door, ana, group):
+    seq = (await in_thread(say, ana, group, "frist")).seq
+
+    assert await door.edit(ana, group, seq, "first") == OK
+    assert await stored(group) == ["first"]
+    assert await door.unsend(ana, group, seq) == OK
+    assert await door.edit(ana, group, seq, "again") == "message.unsent"
+    assert await stored(group) == [""]
+
+
+async def test_others_do_not(door, ana, ben, zoe, group):
+    seq = (await in_thread(say, ana, group, "mine")).seq
+
+    assert await door.edit(ben, group, seq, "yours") == "message.not_yours"
+    assert await door.unsend(ben, group, seq) == "message.not_yours"
+    assert await door.edit(zoe, group, seq, "yours") == "not_found"
+    assert await door.unsend(zoe, group, seq) == "not_found"
+    assert await stored(group) == ["mine"]
+
+
+async def test_late_edit_is_refused(door, ana, group):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    made = await in_thread(say, ana, group, "old")
+    long_ago = timezone.now() - timedelta(hours=1)
+    await in_thread(Message.objects.filter(pk=made.id).update, created_at=long_ago)
+
+    assert await door.edit(ana, group, made.seq, "new") == "edit.too_late"
+
+
+async def test_reactions_are_one_emoji_of_a_member(door, ana, zoe, group):
+    seq = (await in_thread(say, ana, group)).seq
+
+    assert await door.react(ana, group, seq, "🔥") == OK
+    assert await door.react(ana, group, seq, "fire") == "emoji.unknown"
+    assert await door.react(zoe, group, seq, "🔥") == "not_found"
+    assert await door.react(ana, group, 99, "🔥") == "not_found"
