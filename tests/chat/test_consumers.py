@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -91,8 +91,8 @@ async def test_hello_comes_soon(ana, monkeypatch):
 @pytest.mark.parametrize(
     "hello",
     [" ", "[]", "{", '{"type":"hello","cursors":[1]}', '{"type":"hello","cursors":{"x":1}}',
-     json.dumps({"type": "hello", "cursors": {str(uuid4()): -1}}),
-     json.dumps({"type": "hello", "cursors": {str(uuid4()): 1 for _ in range(501)}})],
+     json.dumps({"type": "hello", "cursors": {str(UUID(int=1)): -1}}),
+     json.dumps({"type": "hello", "cursors": {str(UUID(int=n)): 1 for n in range(501)}})],
 )  # fmt: skip
 async def test_unreadable_hello_is_a_protocol_error(ana, hello):
     client = await opened(key=await in_thread(session_key, ana))
