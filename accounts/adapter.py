@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
             age = 0
         if refusal := policy.sign_up(age):
             age_screen.remember(request)
-            raise ValidationError(refusal.sentence, code=refusal.code)
+            raise ValidationError(str(refusal.sentence), code=refusal.code)
         return birth_date
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

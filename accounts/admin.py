@@ -59,9 +59,10 @@ class AgeBand(admin.SimpleListFilter):
         return [(band, band) for band in self.BANDS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        if self.value() not in self.BANDS:
+        band = self.BANDS.get(self.value() or "")
+        if band is None:
             return queryset
-        youngest, too_old = self.BANDS[self.value()]
+        youngest, too_old = band
         today = timezone.now().date()
         return queryset.filter(
             birth_date__lte=_years_before(today, youngest),

@@ -17,9 +17,7 @@ def was_refused(request: HttpRequest) -> bool:
     """Whether this browser (by its cookie) or app client (by its record) was refused of late."""
     if _is_app(request):
         return AgeRefusal.objects.standing(_digest(request))
-    cookie = request.get_signed_cookie(
-        COOKIE, default=None, salt=_SALT, max_age=LIFETIME.total_seconds()
-    )
+    cookie = request.get_signed_cookie(COOKIE, default=None, salt=_SALT, max_age=LIFETIME)
     return cookie is not None
 
 

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import actions
 from accounts.models import Follow, SocketTicket, User, relations_of, standing_between
+from accounts.requests import SignedInApiRequest
 from accounts.serializers import (
     AvatarSerializer,
     CardSerializer,
@@ -54,6 +55,7 @@ def _done() -> Response:
 class PeopleList(generics.ListAPIView):
     """People in a list, each with how the asking person stands to them."""
 
+    request: SignedInApiRequest
     serializer_class = PersonSerializer
 
     def people_of(self, page: list[Any]) -> list[User]:
@@ -61,8 +63,9 @@ class PeopleList(generics.ListAPIView):
         return page
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        people = self.people_of(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
-        relations = relations_of(request.user, [person.pk for person in people])
+        page = self.paginate_queryset(self.get_queryset())
+        people = self.people_of(page or [])
+        relations = relations_of(self.request.user, [person.pk for person in people])
         shown = PersonSerializer(people, many=True, context={"relations": relations})
         return self.get_paginated_response(shown.data)
 
@@ -86,6 +89,7 @@ class People(PeopleList):
 class Profile(generics.RetrieveAPIView):
     """One person's profile."""
 
+    request: SignedInApiRequest
     serializer_class = ProfileSerializer
 
     def get_object(self) -> User:
@@ -93,7 +97,7 @@ class Profile(generics.RetrieveAPIView):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         person = self.get_object()
-        standing = standing_between(request.user, person)
+        standing = standing_between(self.request.user, person)
         return Response(ProfileSerializer(person, context={"standing": standing}).data)
 
 
@@ -132,14 +136,14 @@ class FollowDoor(APIView):
     """Follow somebody, or ask to; and stop."""
 
     @extend_schema(request=None, responses=RelationSerializer)
-    def post(self, request: Request, username: str) -> Response:
+    def post(self, request: SignedInApiRequest, username: str) -> Response:
         """Follow; a private account is asked first (`requested`)."""
         person = _anybody(username)
         actions.follow(request.user, person)
         return Response(RelationSerializer(standing_between(request.user, person)).data)
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request, username: str) -> Response:
+    def delete(self, request: SignedInApiRequest, username: str) -> Response:
         """Follow no longer, or withdraw the request."""
         actions.unfollow(request.user, _anybody(username))
         return _done()
@@ -149,13 +153,13 @@ class BlockDoor(APIView):
     """Block somebody, and take it back."""
 
     @extend_schema(request=None, responses=NO_CONTENT)
-    def post(self, request: Request, username: str) -> Response:
+    def post(self, request: SignedInApiRequest, username: str) -> Response:
         """End everything between the two, both ways and at once."""
         actions.block(request.user, _anybody(username))
         return _done()
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request, username: str) -> Response:
+    def delete(self, request: SignedInApiRequest, username: str) -> Response:
         """Take one's own block back; follows do not return."""
         actions.unblock(request.user, _anybody(username))
         return _done()
@@ -165,7 +169,7 @@ class FollowerDoor(APIView):
     """One of the asking person's own followers."""
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request, username: str) -> Response:
+    def delete(self, request: SignedInApiRequest, username: str) -> Response:
         """They follow no longer and are not told."""
         actions.remove_follower(request.user, _anybody(username))
         return _done()
@@ -182,11 +186,11 @@ class Me(generics.GenericAPIView):
     def get_object(self) -> User:
         return User.objects.with_counts().get(pk=self.request.user.pk)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInApiRequest) -> Response:
         """Profile, settings and what the account's age allows."""
         return Response(MeSerializer(self.get_object()).data)
 
-    def patch(self, request: Request) -> Response:
+    def patch(self, request: SignedInApiRequest) -> Response:
         """Change profile and privacy; what age locks is refused (`policy.R2`, `policy.R4`)."""
         me = self.get_object()
         parsed = MeSerializer(me, data=request.data, partial=True)
@@ -208,7 +212,7 @@ class MyAvatar(APIView):
     parser_classes = [MultiPartParser]
 
     @extend_schema(request=AvatarSerializer, responses=CardSerializer)
-    def put(self, request: Request) -> Response:
+    def put(self, request: SignedInApiRequest) -> Response:
         """Show this picture's middle; `avatar.type` or `avatar.too_large` where it cannot be."""
         parsed = AvatarSerializer(data=request.data)
         parsed.is_valid(raise_exception=True)
@@ -216,7 +220,7 @@ class MyAvatar(APIView):
         return Response(CardSerializer(me).data)
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: SignedInApiRequest) -> Response:
         """Show the initials again."""
         actions.remove_avatar(request.user)
         return _done()
@@ -238,7 +242,7 @@ class AcceptFollow(APIView):
     """A request to follow."""
 
     @extend_schema(request=None, responses=NO_CONTENT)
-    def post(self, request: Request, username: str) -> Response:
+    def post(self, request: SignedInApiRequest, username: str) -> Response:
         """Let them follow; 404 where nothing waits."""
         actions.accept_follow(request.user, _anybody(username))
         return _done()
@@ -248,7 +252,7 @@ class DeclineFollow(APIView):
     """A request to follow."""
 
     @extend_schema(request=None, responses=NO_CONTENT)
-    def post(self, request: Request, username: str) -> Response:
+    def post(self, request: SignedInApiRequest, username: str) -> Response:
         """Drop the request; they are not told. 404 where nothing waits."""
         actions.decline_follow(request.user, _anybody(username))
         return _done()
@@ -269,8 +273,8 @@ class SocketTickets(APIView):
     """Tickets for apps, which have no cookie to open a socket with."""
 
     @extend_schema(request=None, responses={201: TicketSerializer})
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """A ticket for one socket of this session, valid once and for 30 s."""
-        session = request.auth or request.session
+        session: Any = request.auth or request.session
         ticket = SocketTicket.objects.issue(request.user, session.session_key or "")
         return Response(TicketSerializer({"ticket": ticket}).data, status.HTTP_201_CREATED)

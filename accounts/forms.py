@@ -76,10 +76,17 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("Like the device")), *settings.LANGUAGES]
-        self.fields["time_zone"].choices = [
-            (zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())
-        ]
+        for name, choices in (("language", self._languages()), ("time_zone", self._zones())):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def _languages(self) -> list[tuple[str, Any]]:
+        return [("", _("Like the device")), *settings.LANGUAGES]
+
+    def _zones(self) -> list[tuple[str, Any]]:
+        names = sorted(zoneinfo.available_timezones())
+        return [(name, name.replace("_", " ")) for name in names]
 
 
 class PrivacyForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 import secrets
 from io import BytesIO
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,12 +15,19 @@ MAX_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
+class Readable(Protocol):
+    """An open file or an upload."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes."""
+
+
 def random_name(folder: str) -> str:
     """A new file name that nobody guesses and that is never used again."""
     return f"{folder}/{secrets.token_hex(16)}.webp"
 
 
-def square_webp(file: BinaryIO, side: int = SIDE) -> bytes:
+def square_webp(file: Readable, side: int = SIDE) -> bytes:
     """The picture's middle as a WebP of `side` by `side` pixels, upright, without metadata.
 
     Raises `ValidationError`: `avatar.too_large` (bytes or pixels), `avatar.type` (no such picture).

@@ -30,7 +30,7 @@ class CardSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields: ClassVar = ["id", "username", "name", "avatar", "hue", "initials"]
-        read_only_fields = fields
+        read_only_fields: ClassVar = fields
 
 
 class PersonSerializer(CardSerializer):

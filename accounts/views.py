@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import actions, media
 from accounts.forms import PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import Block, Follow, User, relations_of, standing_between
+from accounts.requests import PageRequest, SignedInRequest
 
 PAGE = 30
 
@@ -28,7 +29,7 @@ def _anybody(username: str) -> User:
 
 
 @require_GET
-def profile(request: HttpRequest, username: str) -> HttpResponse:
+def profile(request: PageRequest, username: str) -> HttpResponse:
     """Somebody's page: to whom they block it does not exist, who blocks them may take that back."""
     person = _anybody(username)
     if Block.objects.made_by(request.user, person).exists():
@@ -38,7 +39,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "accounts/profile.html", _profile_context(request, person))
 
 
-def _profile_context(request: HttpRequest, person: User) -> dict[str, Any]:
+def _profile_context(request: PageRequest, person: User) -> dict[str, Any]:
     waiting = Follow.objects.for_answer(person) if person == request.user else None
     return {
         "person": person,
@@ -47,7 +48,7 @@ def _profile_context(request: HttpRequest, person: User) -> dict[str, Any]:
     }
 
 
-def _list_page(request: HttpRequest, username: str, *, end: str, title: str) -> HttpResponse:
+def _list_page(request: SignedInRequest, username: str, *, end: str, title: str) -> HttpResponse:
     """One page of follows of a person; a private account's are for its followers."""
     person = get_object_or_404(User.objects.visible_to(request.user).named(username))
     if not standing_between(request.user, person).sees_posts:
@@ -67,21 +68,21 @@ def _list_page(request: HttpRequest, username: str, *, end: str, title: str) -> 
 
 @login_required
 @require_GET
-def followers(request: HttpRequest, username: str) -> HttpResponse:
+def followers(request: SignedInRequest, username: str) -> HttpResponse:
     """Who follows this person."""
     return _list_page(request, username, end="follower", title=_("Followers"))
 
 
 @login_required
 @require_GET
-def following(request: HttpRequest, username: str) -> HttpResponse:
+def following(request: SignedInRequest, username: str) -> HttpResponse:
     """Whom this person follows."""
     return _list_page(request, username, end="followed", title=_("Following"))
 
 
 @login_required
 @require_POST
-def follow(request: HttpRequest, username: str) -> HttpResponse:
+def follow(request: SignedInRequest, username: str) -> HttpResponse:
     """Follow, or stop where the form says so by its `stop` field; answers the changed part."""
     person = _anybody(username)
     if _wants_to_stop(request, person):
@@ -97,7 +98,7 @@ def follow(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "accounts/_follow.html", context)
 
 
-def _wants_to_stop(request: HttpRequest, person: User) -> bool:
+def _wants_to_stop(request: SignedInRequest, person: User) -> bool:
     """What the button said when it was pressed; without that, the other of what is."""
     if "stop" in request.POST:
         return request.POST["stop"] == "1"
@@ -106,7 +107,7 @@ def _wants_to_stop(request: HttpRequest, person: User) -> bool:
 
 @login_required
 @require_POST
-def block(request: HttpRequest, username: str) -> HttpResponse:
+def block(request: SignedInRequest, username: str) -> HttpResponse:
     """Block, or take one's own block back."""
     person = _anybody(username)
     if Block.objects.made_by(request.user, person).exists():
@@ -119,7 +120,7 @@ def block(request: HttpRequest, username: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_follower(request: HttpRequest, username: str) -> HttpResponse:
+def remove_follower(request: SignedInRequest, username: str) -> HttpResponse:
     """They follow no longer and are not told."""
     actions.remove_follower(request.user, _anybody(username))
     if request.htmx:
@@ -127,7 +128,7 @@ def remove_follower(request: HttpRequest, username: str) -> HttpResponse:
     return redirect("accounts:followers", request.user.username)
 
 
-def _go(request: HttpRequest, target: Any) -> HttpResponse:
+def _go(request: PageRequest, target: Any) -> HttpResponse:
     """A redirect that htmx follows as a whole page."""
     response = redirect(target)
     if request.htmx:
@@ -136,7 +137,7 @@ def _go(request: HttpRequest, target: Any) -> HttpResponse:
 
 
 @require_GET
-def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
+def avatar(request: PageRequest, name: str) -> HttpResponseBase:
     """A picture under its random name, which never changes."""
     return media.serve(request, name, public=True)
 
@@ -144,7 +145,9 @@ def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
 # --- Settings -----------------------------------------------------------------------------------
 
 
-def _settings_page(request: HttpRequest, *, status: int = 200, **forms: ModelForm) -> HttpResponse:
+def _settings_page(
+    request: SignedInRequest, *, status: int = 200, **forms: ModelForm
+) -> HttpResponse:
     """The whole page; a form that was refused keeps what was typed."""
     me = User.objects.get(pk=request.user.pk)
     context = {
@@ -160,12 +163,12 @@ def _settings_page(request: HttpRequest, *, status: int = 200, **forms: ModelFor
 
 @login_required
 @require_GET
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: SignedInRequest) -> HttpResponse:
     """Everything a person decides about their account."""
     return _settings_page(request)
 
 
-def _save(request: HttpRequest, form: ModelForm, verb: Any, name: str) -> HttpResponse:
+def _save(request: SignedInRequest, form: ModelForm, verb: Any, name: str) -> HttpResponse:
     """Parse, act, say so; or the page again (422) with what was wrong."""
     if form.is_valid():
         try:
@@ -182,14 +185,14 @@ def _changed(form: ModelForm) -> dict[str, Any]:
     return {field: form.cleaned_data[field] for field in form.changed_data}
 
 
-def _me(request: HttpRequest) -> User:
+def _me(request: SignedInRequest) -> User:
     """A copy for the form to write its unsaved values on."""
     return User.objects.get(pk=request.user.pk)
 
 
 @login_required
 @require_POST
-def save_profile(request: HttpRequest) -> HttpResponse:
+def save_profile(request: SignedInRequest) -> HttpResponse:
     """Name and bio."""
     form = ProfileForm(request.POST, instance=_me(request))
     return _save(request, form, actions.update_profile, "profile_form")
@@ -197,7 +200,7 @@ def save_profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def save_privacy(request: HttpRequest) -> HttpResponse:
+def save_privacy(request: SignedInRequest) -> HttpResponse:
     """How far others may come."""
     form = PrivacyForm(request.POST, instance=_me(request))
     return _save(request, form, actions.update_privacy, "privacy_form")
@@ -205,7 +208,7 @@ def save_privacy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def save_preferences(request: HttpRequest) -> HttpResponse:
+def save_preferences(request: SignedInRequest) -> HttpResponse:
     """Language, time zone, region, theme."""
     form = PreferencesForm(request.POST, instance=_me(request))
     return _save(request, form, actions.update_profile, "preferences_form")
@@ -213,13 +216,14 @@ def save_preferences(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def avatar_change(request: HttpRequest) -> HttpResponse:
+def avatar_change(request: SignedInRequest) -> HttpResponse:
     """A new picture, or none."""
+    file = request.FILES.get("file")
     try:
         if "remove" in request.POST:
             actions.remove_avatar(request.user)
-        elif "file" in request.FILES:
-            actions.set_avatar(request.user, request.FILES["file"])
+        elif file is not None:
+            actions.set_avatar(request.user, file)
         else:
             raise ValidationError(_("Choose a picture first."), code="avatar.type")
     except ValidationError as error:
@@ -230,7 +234,7 @@ def avatar_change(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere else."""
     actions.end_sessions(request.user, keep=request.session)
     messages.success(request, _("Every other device is signed out."))
@@ -239,7 +243,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def follow_requests(request: HttpRequest) -> HttpResponse:
+def follow_requests(request: SignedInRequest) -> HttpResponse:
     """Who asks to follow, newest first."""
     waiting = Follow.objects.for_answer(request.user).select_related("follower")
     page = Paginator(waiting.order_by("-created_at", "-pk"), PAGE).get_page(request.GET.get("page"))
@@ -248,7 +252,7 @@ def follow_requests(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer_request(request: HttpRequest, username: str) -> HttpResponse:
+def answer_request(request: SignedInRequest, username: str) -> HttpResponse:
     """Accept or decline one request; answers the row's new state."""
     person = _anybody(username)
     accepted = request.POST.get("answer") == "accept"

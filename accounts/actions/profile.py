@@ -1,6 +1,6 @@
 """What a person changes about themselves: profile, privacy, picture."""
 
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files.base import ContentFile
@@ -67,7 +67,7 @@ def _store(actor: User, allowed: frozenset[str], fields: dict[str, Any]) -> None
     actor.forget_person()
 
 
-def set_avatar(actor: User, file: BinaryIO) -> User:
+def set_avatar(actor: User, file: images.Readable) -> User:
     """Show this picture's middle; raises `ValidationError` (`avatar.type`, `avatar.too_large`)."""
     picture = images.square_webp(file)
     name = default_storage.save(images.random_name("avatars"), ContentFile(picture))

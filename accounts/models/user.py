@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
@@ -47,7 +48,7 @@ def validate_not_reserved(value: str) -> None:
         raise ValidationError(_("This username is not available."), code="username.reserved")
 
 
-username_validators = [validate_username_shape, validate_not_reserved]
+username_validators: list[Callable[[str], None]] = [validate_username_shape, validate_not_reserved]
 
 HUES = 12
 
