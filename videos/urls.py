@@ -1,7 +1,24 @@
 """The videos app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from videos import views
 
 app_name = "videos"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.home, name="feed"),
+    path("discover/", views.discover, name="discover"),
+    path("tags/<str:name>/", views.tag, name="tag"),
+    path("upload/", views.upload, name="upload"),
+    path("videos/<uuid:video_id>/", views.detail, name="detail"),
+    path("videos/<uuid:video_id>/status/", views.status, name="status"),
+    path("videos/<uuid:video_id>/view/", views.view, name="view"),
+    path("videos/<uuid:video_id>/like/", views.like, name="like"),
+    path("videos/<uuid:video_id>/comments/", views.comments, name="comments"),
+    path("videos/<uuid:video_id>/edit/", views.edit, name="edit"),
+    path("videos/<uuid:video_id>/retry/", views.retry, name="retry"),
+    path("videos/<uuid:video_id>/delete/", views.delete, name="delete"),
+    path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
+    path("media/videos/<uuid:video_id>/<str:name>", views.media, name="media"),
+]

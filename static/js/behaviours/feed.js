@@ -1,0 +1,173 @@
+// The feed: plays the clip in view, loads the next page before it is needed, answers taps and keys.
+
+import { getText, request } from "../lib/http.js";
+import { toast } from "../lib/toast.js";
+import { Players } from "../watch/players.js";
+import { fillSheet } from "../watch/sheets.js";
+import { burst, onTaps } from "../watch/taps.js";
+
+const VIEWED_AFTER = 2;
+const AHEAD = "200% 0px";
+const MOST = 0.6;
+
+class Feed {
+  #seen = new Set();
+
+  constructor(root) {
+    this.root = root;
+    this.scroll = root.querySelector("[data-scroll]");
+    this.players = new Players((clip, video) => this.#moved(clip, video));
+    this.current = null;
+    this.watcher = new IntersectionObserver((entries) => this.#crossed(entries), { root: this.scroll, threshold: MOST });
+    this.loader = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#more(entry.target)), { root: this.scroll, rootMargin: AHEAD });
+    this.#adopt(this.scroll);
+    this.keys = (event) => this.#key(event);
+    this.visibility = () => (document.hidden ? this.players.pause() : this.current && this.players.play(this.current));
+    document.addEventListener("keydown", this.keys);
+    document.addEventListener("visibilitychange", this.visibility);
+    root.addEventListener("click", (event) => this.#press(event));
+    root.addEventListener("submit", (event) => this.#follow(event));
+    root.addEventListener("input", (event) => this.#seek(event));
+    this.#showMute();
+  }
+
+  stop() {
+    this.watcher.disconnect();
+    this.loader.disconnect();
+    document.removeEventListener("keydown", this.keys);
+    document.removeEventListener("visibilitychange", this.visibility);
+    this.players.pause();
+  }
+
+  get clips() {
+    return [...this.scroll.querySelectorAll("[data-clip]")];
+  }
+
+  #adopt(root) {
+    for (const clip of root.querySelectorAll("[data-clip]:not([data-ready])")) {
+      clip.dataset.ready = "";
+      this.watcher.observe(clip);
+      const stage = clip.querySelector("[data-stage]");
+      onTaps(clip.querySelector("[data-toggle]"), {
+        single: () => this.players.toggle(clip),
+        double: (event) => this.#love(clip, stage, event),
+      });
+    }
+    root.querySelectorAll("[data-next]").forEach((more) => this.loader.observe(more));
+  }
+
+  #crossed(entries) {
+    const seen = entries.filter((entry) => entry.isIntersecting).pop();
+    if (seen) this.show(seen.target);
+  }
+
+  show(clip) {
+    if (clip === this.current) return;
+    this.current = clip;
+    const clips = this.clips;
+    const here = clips.indexOf(clip);
+    this.players.show(clip, [clips[here + 1], clips[here - 1]].filter(Boolean));
+    this.#offerQuickSend(clip);
+    document.querySelectorAll(".shared__video").forEach((video) => video.pause());
+  }
+
+  #offerQuickSend(clip) {
+    const place = clip.querySelector("[data-quick-send]");
+    const template = this.root.querySelector("template[data-quick]");
+    if (place && template && !place.childElementCount) place.append(template.content.cloneNode(true));
+  }
+
+  async #more(marker) {
+    this.loader.unobserve(marker);
+    try {
+      const fragment = document.createRange().createContextualFragment(await getText(marker.dataset.next));
+      marker.replaceWith(fragment);
+      this.#adopt(this.scroll);
+    } catch {
+      setTimeout(() => marker.isConnected && this.loader.observe(marker), 3000);
+    }
+  }
+
+  #moved(clip, video) {
+    if (!clip || !video.duration) return;
+    const seek = clip.querySelector("[data-seek]");
+    if (!seek.matches(":active")) seek.value = String((video.currentTime / video.duration) * 1000);
+    seek.style.setProperty("--at", seek.value / 10);
+    if (clip === this.current && video.currentTime >= VIEWED_AFTER && !this.#seen.has(clip.dataset.id)) {
+      this.#seen.add(clip.dataset.id);
+      request(clip.dataset.view, { method: "POST" }).catch(() => {});
+    }
+  }
+
+  #seek(event) {
+    const seek = event.target.closest("[data-seek]");
+    const video = seek && this.players.of(seek.closest("[data-clip]"));
+    if (video?.duration) video.currentTime = (seek.value / 1000) * video.duration;
+  }
+
+  #love(clip, stage, event) {
+    burst(stage, event);
+    const form = clip.querySelector("[data-like]");
+    if (!form) return location.assign(clip.querySelector(".clip__side a.clip__act").href);
+    if (form.querySelector("[aria-pressed=false]")) form.requestSubmit();
+  }
+
+  #press(event) {
+    const pressed = (name) => event.target.closest(`[data-${name}]`);
+    const mute = pressed("mute");
+    if (mute) {
+      this.players.mute(!this.players.isMuted);
+      return this.#showMute();
+    }
+    const comments = pressed("comments");
+    if (comments) return fillSheet("comments-sheet", comments.dataset.comments);
+    const send = pressed("send");
+    if (send) return fillSheet("share-sheet", send.dataset.send);
+    const copy = pressed("copy");
+    if (copy) this.#copy(copy.dataset.copy);
+  }
+
+  #showMute() {
+    this.root.classList.toggle("is-muted", this.players.isMuted);
+    for (const button of this.root.querySelectorAll("[data-mute]")) button.setAttribute("aria-pressed", String(this.players.isMuted));
+  }
+
+  async #copy(path) {
+    await navigator.clipboard?.writeText(new URL(path, location.href).href);
+    toast(gettext("Link copied"));
+  }
+
+  async #follow(event) {
+    const form = event.target.closest("[data-follow]");
+    if (!form) return;
+    event.preventDefault();
+    try {
+      await request(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
+      form.classList.add("is-done");
+      setTimeout(() => this.root.querySelectorAll(`[data-follow][action="${form.getAttribute("action")}"]`).forEach((one) => one.remove()), 900);
+    } catch (problem) {
+      toast(problem.message, { isBad: true });
+    }
+  }
+
+  #key(event) {
+    if (event.target.closest("input:not([type=range]), textarea, select, dialog, .talk, [contenteditable]") || event.metaKey || event.ctrlKey || event.altKey) return;
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    if (step && !event.target.matches("[type=range]")) this.#step(step);
+    else if (event.key === "m") this.root.querySelector("[data-mute]")?.click();
+    else if (event.key === "l") this.current?.querySelector("[data-like]")?.requestSubmit();
+    else if (event.key === " " && !event.target.closest("button, a, input")) this.players.toggle(this.current);
+    else return;
+    event.preventDefault();
+  }
+
+  #step(by) {
+    const clips = this.clips;
+    clips[clips.indexOf(this.current) + by]?.scrollIntoView({ behavior: "smooth" });
+  }
+}
+
+export default function feed(root) {
+  const running = new Feed(root);
+  return () => running.stop();
+}

@@ -1,0 +1,51 @@
+"""The forms of videos: they parse shape; what a video may be is decided by actions and the model."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from videos.models import Comment, Video
+
+
+class UploadForm(forms.ModelForm):
+    """A new video."""
+
+    file = forms.FileField(
+        label=_("Video"),
+        widget=forms.FileInput(
+            attrs={"accept": "video/mp4,video/quicktime,video/webm,.mp4,.mov,.webm"}
+        ),
+    )
+
+    class Meta:
+        model = Video
+        fields = ("file", "caption", "audience", "alt_text")
+        widgets = {
+            "caption": forms.Textarea(
+                attrs={"rows": 3, "dir": "auto", "data-behaviour": "autosize"}
+            ),
+            "alt_text": forms.TextInput(attrs={"dir": "auto"}),
+        }
+        help_texts = {
+            "caption": _("Name topics with # and people with @."),
+            "alt_text": _("What happens in it, for people who cannot see it."),
+        }
+
+
+class EditForm(UploadForm):
+    """What can be changed afterwards."""
+
+    file = None  # type: ignore[assignment]
+
+    class Meta(UploadForm.Meta):
+        fields = ("caption", "audience", "alt_text")
+
+
+class CommentForm(forms.ModelForm):
+    """A comment; `parent` names the one it answers."""
+
+    parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Comment
+        fields = ("body",)
+        widgets = {"body": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})}
