@@ -55,8 +55,8 @@ ICONS = {
     "save": "M6 4h12v16l-6-4-6 4z",
     "search": "M11 4.500a6.500 6.500 0 1 1 0 13a6.500 6.500 0 0 1 0-13M16 16l4.500 4.500",
     "send": "M5 12h13M12 5l7 7-7 7",
-    "settings": "M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.100 2.100"
-    "M16.300 16.300l2.100 2.100M18.400 5.600l-2.100 2.100M7.700 16.300l-2.100 2.100",
+    "settings": "M4 7h8M18 7h2M15 4.500a2.500 2.500 0 1 1 0 5a2.500 2.500 0 0 1 0-5"
+    "M4 17h2M12 17h8M9 14.500a2.500 2.500 0 1 1 0 5a2.500 2.500 0 0 1 0-5",
     "share": "M13 5l7 6-7 6v-4c-5 0-8 2-9 5 0-6 3-10 9-10z",
     "shield": "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z",
     "smile": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M8.500 14.500a4.500 4.500 0 0 0 7 0M9 9.500h.01M15 9.500h.01",
@@ -89,23 +89,31 @@ def face(who: Any, size: str = "m") -> dict[str, Any]:
 
 
 @register.inclusion_tag("_field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """A form field with its label, hint and errors, tied together for screen readers."""
+def field(bound: BoundField, hint: str | None = None, label: str = "") -> dict[str, Any]:
+    """A form field with its label, hint and errors, tied together for screen readers.
+
+    `hint` stands in for the field's own help text, `label` for its label.
+    """
+    label = label or str(bound.label)
+    hint = bound.help_text if hint is None else hint
     described = [f"{bound.id_for_label}-error"] if bound.errors else []
-    described += [f"{bound.id_for_label}-hint"] if hint or bound.help_text else []
-    attributes = {"class": "input"}
+    described += [f"{bound.id_for_label}-hint"] if hint else []
+    kind = getattr(bound.field.widget, "input_type", "")
+    attributes: dict[str, Any] = {}
+    if kind not in {"checkbox", "radio", "file"}:
+        attributes["class"] = "input"
+        # A placeholder repeats the label, faintly, and is gone when one types.
+        attributes["placeholder"] = False
     if bound.field.required:
         attributes["required"] = "required"
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    kind = getattr(bound.field.widget, "input_type", "")
-    if kind in {"checkbox", "radio", "file"}:
-        attributes.pop("class")
     return {
         "field": bound,
         "widget": bound.as_widget(attrs=attributes),
         "kind": kind,
-        "hint": hint or bound.help_text,
+        "label": label,
+        "hint": hint,
     }

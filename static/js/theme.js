@@ -8,5 +8,10 @@
   } catch {
     // Storage may be switched off; the device's own theme will do.
   }
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  if (chosen !== "light" && chosen !== "dark") return;
+  root.dataset.theme = chosen;
+  for (const bar of document.querySelectorAll('meta[name="theme-color"]')) {
+    if (bar.media.includes(chosen)) bar.removeAttribute("media");
+    else bar.remove();
+  }
 })();

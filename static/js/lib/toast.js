@@ -13,8 +13,18 @@ export function toast(words, { href, label, isBad = false } = {}) {
     link.textContent = label;
     element.append(link);
   }
-  document.getElementById("toasts").append(element);
+  const place = document.getElementById("toasts");
+  place.append(element);
+  lift(place);
   expire(element);
+}
+
+/** Above an open dialog, too: the last popover shown is on top. */
+function lift(place) {
+  if (!place.showPopover) return;
+  place.popover = "manual";
+  if (place.matches(":popover-open")) place.hidePopover();
+  place.showPopover();
 }
 
 /** Let a toast that is on the page go after its time. */
