@@ -1,27 +1,49 @@
 """Runs ffmpeg: no network, no playlists, low priority, and an end in time, memory and size."""
 
-import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Event, Timer
 
 MEMORY_BYTES = 4 * 2**30
-OUTPUT_BYTES = 2**30
-NICENESS = 10
+OUTPUT_BYTES = 2**28
+MAX_PIXELS = 4096 * 2304
 
-# A playlist named .mp4 would otherwise make ffmpeg read local files (measured on 5.1.9).
-SAFE_INPUT = ("-protocol_whitelist", "file", "-format_whitelist", "mov,matroska,webm")
+# What phones, cameras and screen recorders write. Everything else stays shut: hundreds of decoders
+# for forgotten formats are where ffmpeg's memory bugs live.
+PICTURE_DECODERS = frozenset(
+    {"h264", "hevc", "vp8", "vp9", "libvpx", "libvpx-vp9", "av1", "libdav1d", "libaom-av1"}
+    | {"mpeg4", "h263", "mjpeg", "prores"}
+)
+SOUND_DECODERS = frozenset(
+    {"aac", "mp3", "mp3float", "opus", "libopus", "vorbis", "flac", "alac", "ac3", "eac3"}
+    | {"amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "pcm_mulaw", "pcm_alaw"}
+    | {"pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_f32le"}
+)
+# The same words guard PyAV's probe. A playlist named .mp4 would otherwise make ffmpeg read local
+# files (measured on 5.1.9).
+GUARDS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska,webm",
+    "codec_whitelist": ",".join(sorted(PICTURE_DECODERS | SOUND_DECODERS)),
+}
 
 Progress = Callable[[float], None]
 
 
 class FfmpegFailed(Exception):
-    """ffmpeg ended badly or was ended by us; the message is the end of what it said."""
+    """ffmpeg ended badly; the message is the end of what it said."""
+
+
+class FfmpegTimedOut(FfmpegFailed):
+    """It took longer than allowed and was killed."""
 
 
 @cache
@@ -35,11 +57,25 @@ def find_ffmpeg() -> str:
     return imageio_ffmpeg.get_ffmpeg_exe()
 
 
-def _limit() -> None:
-    """Runs in the child between fork and exec."""
-    os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
+@cache
+def has_filter(name: str) -> bool:
+    """Was this ffmpeg built with the filter? (`zscale` is missing from some.)"""
+    listing = subprocess.run(  # noqa: S603
+        [find_ffmpeg(), "-hide_banner", "-filters"], capture_output=True, text=True, check=False
+    )
+    return f" {name} " in listing.stdout
+
+
+def guarded_input(path: Path) -> list[str]:
+    """The arguments that open a file from outside: only our containers and decoders, no protocol
+    but `file`, and no picture larger than 4K whatever its header says."""
+    words = [word for name, value in GUARDS.items() for word in (f"-{name}", value)]
+    return [*words, "-max_pixels", str(MAX_PIXELS), "-i", file_url(path)]
+
+
+def file_url(path: Path) -> str:
+    """`file:/absolute/path`: a name holding `-` or `:` is neither an option nor a protocol."""
+    return f"file:{path.absolute()}"
 
 
 def run_ffmpeg(
@@ -51,50 +87,77 @@ def run_ffmpeg(
 ) -> None:
     """Run ffmpeg for at most `timeout` seconds; its whole process group ends with it.
 
-    `progress` is called with 0..1 where the output is expected to last `seconds`. Raises `FfmpegFailed`.
+    `progress` is called with rising values of 0..1 of an output expected to last `seconds`; what it
+    raises stops the run. Raises `FfmpegFailed`, `FfmpegTimedOut`.
     """
-    command = [find_ffmpeg(), "-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "error"]
-    command += ["-progress", "pipe:1", *map(str, arguments)]
-    process = subprocess.Popen(  # noqa: S603  (no shell; user text never becomes an argument)
-        command,
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        process = _start(arguments, timeout, said.fileno())
+        with process, _killed_after(process, timeout) as late:
+            _follow(process, seconds, progress)
+            process.wait()
+        if late.is_set():
+            raise FfmpegTimedOut(f"longer than {timeout:.0f} s")
+        if process.returncode != 0:
+            said.seek(0)
+            raise FfmpegFailed(said.read()[-2000:] or f"ended with {process.returncode}")
+
+
+def _start(arguments: Sequence[str | Path], timeout: float, errors: int) -> subprocess.Popen[str]:
+    launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launcher.py"))]
+    limits = [str(int(timeout * (os.cpu_count() or 1)) + 1), str(MEMORY_BYTES), str(OUTPUT_BYTES)]
+    words = ["-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "error"]
+    words += ["-progress", "pipe:1", *map(str, arguments)]
+    return subprocess.Popen(  # noqa: S603  (no shell; user text never becomes an argument)
+        [*launcher, *limits, find_ffmpeg(), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        # A file: a full pipe that nobody reads would stop ffmpeg.
+        stderr=errors,
         text=True,
         errors="replace",
         start_new_session=True,
-        preexec_fn=_limit,  # noqa: PLW1509  (workers fork; no thread of theirs holds a lock here)
+        env=_environment(),
     )
-    killer = _kill_after(process, timeout)
-    try:
-        with process:
-            _follow(process, seconds, progress)
-            said = process.stderr.read() if process.stderr else ""
-        if process.returncode != 0:
-            raise FfmpegFailed(said[-2000:] or f"ended with {process.returncode}")
-    finally:
-        killer.cancel()
+
+
+def _environment() -> dict[str, str]:
+    """Only what a program needs to start: our secrets are in the environment too."""
+    kept = ("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+@contextmanager
+def _killed_after(process: subprocess.Popen[str], timeout: float):
+    """Kill the process group after `timeout` seconds, and in any case when the block is left."""
+    late = Event()
+
+    def give_up() -> None:
+        late.set()
         _kill(process)
 
-
-def _kill_after(process: subprocess.Popen[str], timeout: float):
-    from threading import Timer
-
-    timer = Timer(timeout, _kill, [process])
+    timer = Timer(timeout, give_up)
     timer.daemon = True
     timer.start()
-    return timer
+    try:
+        yield late
+    finally:
+        timer.cancel()
+        _kill(process)
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
 
 
 def _follow(process: subprocess.Popen[str], seconds: float, progress: Progress | None) -> None:
     """Read `-progress` until ffmpeg closes it; `out_time_us` counts microseconds of output."""
+    reached = 0.0
     for line in process.stdout or ():
         key, _, value = line.strip().partition("=")
         if progress and seconds and key == "out_time_us" and value.isdigit():
-            progress(min(1.0, int(value) / 1_000_000 / seconds))
+            now = min(1.0, int(value) / 1_000_000 / seconds)
+            if now > reached:
+                reached = now
+                progress(reached)

@@ -5,34 +5,51 @@ from pathlib import Path
 from typing import IO
 
 import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+from av.video.stream import VideoStream
 from django.conf import settings
 
 from videos.transcoding.errors import BadVideo
+from videos.transcoding.ffmpeg import (
+    GUARDS,
+    MAX_PIXELS,
+    PICTURE_DECODERS,
+    SOUND_DECODERS,
+    file_url,
+)
+from videos.transcoding.lengths import measure
 
-MAX_PIXELS = 4096 * 2304
 HEAD_BYTES = 64
 _EBML = b"\x1a\x45\xdf\xa3"
+_DOCUMENTS = (b"webm", b"matroska")
 _MOV_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,webm"}
-_FORMATS = {"mov", "mp4", "matroska", "webm"}
+# The same boxes hold still pictures and songs.
+_OTHER_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis", b"M4A "}
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a video file holds; `width` and `height` in pixels as shown, rotation applied."""
+    """What a video file holds; `width` and `height` in pixels as shown: rotated, pixels squared."""
 
+    container: str
     seconds: float
     width: int
     height: int
     frames_per_second: float
     codec: str
     pixel_format: str
-    transfer: str
+    transfer: int
     bits_per_second: int
     rotation: int
+    square_pixels: bool
+    longest_gop: float
     has_audio: bool
     audio_codec: str
-    longest_gop: float
+    audio_is_plain: bool
+    video_stream: int
+    audio_stream: int
 
     @property
     def short_edge(self) -> int:
@@ -40,21 +57,36 @@ class Probe:
 
     @property
     def conforms(self) -> bool:
-        """Fit to be shown as it is: no new encode for the large rendition, a remux will do."""
+        """May its picture be shown as it is? Then the large rendition needs no new encode."""
         return (
             self.codec == "h264"
             and self.pixel_format == "yuv420p"
             and self.short_edge <= 720
+            and max(self.width, self.height) <= 1728
+            and self.width % 2 == self.height % 2 == 0
+            and self.frames_per_second <= 31
             and self.bits_per_second <= 2_500_000
-            and self.longest_gop <= 2.05
+            and self.longest_gop <= 2.1
             and self.rotation == 0
-            and self.audio_codec in {"", "aac"}
+            and self.square_pixels
+            and not self.is_hdr
         )
+
+    @property
+    def sound_conforms(self) -> bool:
+        """May its sound be copied? AAC-LC, one or two channels, 44.1 or 48 kHz."""
+        return self.audio_codec == "aac" and self.audio_is_plain
+
+    @property
+    def is_hdr(self) -> bool:
+        return self.transfer in {16, 18}  # PQ and HLG, as ITU-T H.273 numbers them
 
 
 def looks_like_video(head: bytes) -> bool:
-    """Do the first bytes (at least 12) belong to MP4, MOV, WebM or Matroska? Names prove nothing."""
-    return head.startswith(_EBML) or head[4:8] in _MOV_BOXES
+    """Do the first 64 bytes belong to MP4, MOV, WebM or Matroska? Names prove nothing."""
+    if head.startswith(_EBML):
+        return any(document in head for document in _DOCUMENTS)
+    return head[4:8] in _MOV_BOXES and head[8:12] not in _OTHER_BRANDS
 
 
 def check_upload(file: IO[bytes], size: int) -> None:
@@ -69,74 +101,113 @@ def check_upload(file: IO[bytes], size: int) -> None:
 
 
 def probe(path: Path) -> Probe:
-    """Read the file's headers and packets; `BadVideo` where we do not take it."""
+    """Read headers and packets and decode one picture; `BadVideo` where we do not take it.
+
+    Lengths are measured, never believed: recorders leave them out, attackers make them up.
+    """
+    size = path.stat().st_size
     with path.open("rb") as file:
-        check_upload(file, path.stat().st_size)
+        check_upload(file, size)
     try:
-        with av.open(str(path), options=_OPTIONS) as container:
-            return _examine(container, path.stat().st_size)
-    except av.error.FFmpegError as error:
+        with av.open(file_url(path), options=dict(GUARDS)) as container:
+            return _examine(container, size)
+    except (av.error.FFmpegError, ValueError) as error:
+        if isinstance(error, BadVideo):
+            raise
         raise BadVideo("video.corrupt") from error
 
 
-def _examine(container: av.container.InputContainer, size: int) -> Probe:
-    if not _FORMATS & set(container.format.name.split(",")):
-        raise BadVideo("video.type")
-    if not container.streams.video:
-        raise BadVideo("video.no_picture")
-    video = container.streams.video[0]
-    audio = container.streams.audio[0] if container.streams.audio else None
-    width, height = video.codec_context.width, video.codec_context.height
-    if width * height > MAX_PIXELS:
-        raise BadVideo("video.too_many_pixels")
-    if (container.duration or 0) / av.time_base > settings.VIDEO_MAX_SECONDS + 1:
+def _examine(container: InputContainer, size: int) -> Probe:
+    promised = (container.duration or 0) / av.time_base
+    if promised > settings.VIDEO_MAX_SECONDS + 1:
         raise BadVideo("video.too_long")
-    rotation, transfer = _first_picture(container)
+    video, audio = _picture(container), _sound(container)
+    width, height = _shown_size(video)
+    rotation, transfer = _first_picture(container, video)
     container.seek(0)
-    seconds, gop = _measure(container, video)
+    length = measure(container, video, audio)
+    # Cut off on its way: half of it would be published, as if it were whole.
+    if promised - length.end > max(0.5, 0.05 * promised):
+        raise BadVideo("video.corrupt")
+    sound = audio.codec_context if audio and length.has_sound else None
     if rotation % 180:
         width, height = height, width
     return Probe(
-        seconds=seconds,
+        container=container.format.name,
+        seconds=length.seconds,
         width=width,
         height=height,
-        frames_per_second=float(video.average_rate or 30),
+        frames_per_second=_rate(video) or length.pictures / length.seconds,
         codec=video.codec_context.name,
         pixel_format=video.codec_context.pix_fmt or "",
         transfer=transfer,
-        bits_per_second=round(size * 8 / max(seconds, 0.1)),
+        bits_per_second=round(size * 8 / length.seconds),
         rotation=rotation,
-        has_audio=audio is not None,
-        audio_codec=audio.codec_context.name if audio else "",
-        longest_gop=gop,
+        square_pixels=_pixel_aspect(video) == 1,
+        longest_gop=length.longest_gop,
+        has_audio=sound is not None,
+        audio_codec=sound.name if sound else "",
+        audio_is_plain=bool(
+            sound
+            and sound.profile == "LC"
+            and sound.channels <= 2
+            and sound.sample_rate in {44100, 48000}
+        ),
+        video_stream=video.index,
+        audio_stream=audio.index if audio else -1,
     )
 
 
-def _first_picture(container: av.container.InputContainer) -> tuple[int, str]:
-    """Rotation in degrees and the transfer function; decoding one frame proves there is a picture."""
-    for frame in container.decode(video=0):
-        return round(frame.rotation) % 360, str(getattr(frame, "color_trc", ""))
+# --- Streams --------------------------------------------------------------------------------------
+
+
+def _picture(container: InputContainer) -> VideoStream:
+    """The first moving picture; the cover of a song is a picture too, but does not move."""
+    moving = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    if not moving:
+        raise BadVideo("video.no_picture")
+    if not _readable(moving[0], PICTURE_DECODERS):
+        raise BadVideo("video.type")
+    return moving[0]
+
+
+def _sound(container: InputContainer) -> AudioStream | None:
+    """The first sound we can decode, or None (phones add tracks in codecs of their own)."""
+    return next((each for each in container.streams.audio if _readable(each, SOUND_DECODERS)), None)
+
+
+def _readable(stream: Stream, decoders: frozenset[str]) -> bool:
+    context = stream.codec_context
+    return context is not None and context.name in decoders
+
+
+def _shown_size(video: VideoStream) -> tuple[int, int]:
+    context = video.codec_context
+    if context.width * context.height > MAX_PIXELS:
+        raise BadVideo("video.too_many_pixels")
+    if context.width < 2 or context.height < 2:
+        raise BadVideo("video.no_picture")
+    return round(context.width * _pixel_aspect(video)), context.height
+
+
+def _pixel_aspect(video: VideoStream) -> float:
+    aspect = float(video.sample_aspect_ratio or 1)
+    return aspect if 0.25 <= aspect <= 4 else 1.0
+
+
+def _first_picture(container: InputContainer, video: VideoStream) -> tuple[int, int]:
+    """Rotation in degrees and transfer function; one decoded frame proves there is a picture."""
+    video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    for frame in container.decode(video):
+        return round(frame.rotation) % 360, int(frame.color_trc)
     raise BadVideo("video.corrupt")
 
 
-def _measure(
-    container: av.container.InputContainer, video: av.video.stream.VideoStream
-) -> tuple[float, float]:
-    """Seconds the pictures last and the longest gap between key frames, from packets, not promises."""
-    first = last = key = None
-    longest = 0.0
-    for packet in container.demux(video):
-        if packet.pts is None:
-            continue
-        now = float(packet.pts * packet.time_base)
-        first = now if first is None else min(first, now)
-        last = now if last is None else max(last, now)
-        if last - first > settings.VIDEO_MAX_SECONDS + 1:
-            raise BadVideo("video.too_long")
-        if packet.is_keyframe:
-            longest = max(longest, now - key) if key is not None else longest
-            key = now
-    if first is None or last is None:
-        raise BadVideo("video.corrupt")
-    step = 1 / float(video.average_rate or 30)
-    return last - first + step, max(longest, last - (key or first))
+def _rate(video: VideoStream) -> float | None:
+    """Pictures a second as the header says, where that can be true."""
+    rate = float(video.average_rate or 0)
+    return rate if 1 <= rate <= 240 else None
