@@ -367,7 +367,14 @@ def _shared(request: HttpRequest, reference: str, form: ShareForm) -> HttpRespon
     )
     sent = [target for target in targets if target.is_sent]
     if request.htmx:
-        context = {"targets": targets, "sent": sent, "open": sent[0] if sent else None}
+        names = [person.name for person in wanted["people"]]
+        names += [place.title for place in wanted["conversations"]]
+        context = {
+            "targets": targets,
+            "sent": sent,
+            "open": sent[0] if sent else None,
+            "sent_to": names[0] if len(names) == 1 else "",
+        }
         return render(request, "chat/_shared.html", context)
     for target in targets:
         if not target.is_sent:

@@ -272,14 +272,15 @@ class Conversation {
 
   /** Say so quietly when the line is down, but not for a blink. */
   #showLive() {
-    clearTimeout(this.#breakTimer);
-    if (live.state === "open") this.#showLine("");
-    else if (live.state === "ended") this.#showLine(gettext("You are signed out here. Sign in again to go on."));
-    else {
-      const words = gettext("No connection. What you write is kept and goes out by itself.");
-      this.#breakTimer = setTimeout(() => this.#showLine(words), QUIET_BREAK);
+    if (live.state === "open" || live.state === "ended") {
+      clearTimeout(this.#breakTimer);
+      this.#breakTimer = 0;
     }
-    if (live.state !== "open") this.header.showHere([]);
+    if (live.state === "open") return this.#showLine("");
+    this.header.showHere([]);
+    if (live.state === "ended") return this.#showLine(gettext("You are signed out here. Sign in again to go on."));
+    const words = gettext("No connection. What you write is kept and goes out by itself.");
+    this.#breakTimer ||= setTimeout(() => this.#showLine(words), QUIET_BREAK);
   }
 
   #showLine(words) {

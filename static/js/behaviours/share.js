@@ -1,0 +1,85 @@
+// The share sheet: tap faces, add words, send.
+
+import { getText, request } from "../lib/http.js";
+import { toast } from "../lib/toast.js";
+
+const AFTER = 200;
+const LIMIT = 5;
+
+export default function share(form) {
+  const places = form.querySelector("[data-places]");
+  const search = form.querySelector("[data-search]");
+  const submit = form.querySelector("[data-submit]");
+  const clientId = form.elements.namedItem("client_id");
+  const chosen = new Map();
+  let timer = 0;
+  clientId.value ||= crypto.randomUUID();
+
+  const boxes = () => [...places.querySelectorAll("input")];
+  const key = (box) => `${box.name} ${box.value}`;
+
+  const show = () => {
+    submit.disabled = !chosen.size;
+    submit.textContent = chosen.size > 1 ? interpolate(gettext("Send to %s"), [chosen.size]) : gettext("Send");
+    for (const box of boxes()) box.disabled = chosen.size >= LIMIT && !box.checked;
+  };
+
+  const find = async () => {
+    const text = await getText(`${search.dataset.source}?q=${encodeURIComponent(search.value)}`);
+    places.innerHTML = text;
+    for (const box of boxes()) box.checked = chosen.has(key(box));
+    show();
+  };
+
+  const send = async (event) => {
+    event.preventDefault();
+    if (!chosen.size || submit.disabled) return;
+    submit.disabled = true;
+    form.classList.add("is-busy");
+    try {
+      const answer = await request(form.action, { method: "POST", body: dataOf(), headers: { "HX-Request": "true", Accept: "text/html" } });
+      done(await answer.text());
+    } catch (error) {
+      // The same client_id goes again: what was stored is not stored twice.
+      submit.disabled = false;
+      form.classList.remove("is-busy");
+      toast(error.message, { isBad: true });
+    }
+  };
+
+  const dataOf = () => {
+    const data = new FormData(form);
+    for (const name of ["people", "conversations"]) data.delete(name);
+    for (const [name, value] of chosen.values()) data.append(name, value);
+    return data;
+  };
+
+  const done = (html) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const told = page.querySelector("[data-shared]");
+    if (told) {
+      const link = told.querySelector("a");
+      const words = told.querySelector("[data-words]");
+      if (words) toast(words.textContent, { href: link?.getAttribute("href"), label: link?.textContent });
+      for (const problem of told.querySelectorAll("[data-problem]")) toast(problem.textContent, { isBad: true });
+    }
+    const sheet = form.closest("dialog");
+    if (sheet) sheet.close();
+    else if (told?.querySelector("a")) location.assign(told.querySelector("a").getAttribute("href"));
+  };
+
+  places.addEventListener("change", ({ target }) => {
+    if (target.checked) chosen.set(key(target), [target.name, target.value]);
+    else chosen.delete(key(target));
+    show();
+  });
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => find().catch((error) => toast(error.message, { isBad: true })), AFTER);
+  });
+  search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  form.addEventListener("submit", send);
+  for (const box of boxes().filter((one) => one.checked)) chosen.set(key(box), [box.name, box.value]);
+  show();
+  return () => clearTimeout(timer);
+}
