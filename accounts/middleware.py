@@ -1,15 +1,20 @@
-"""What a signed-in person set once holds for each of their requests: language and time zone."""
+"""What holds for every page: a person's language and time zone, and how refusals are told."""
 
 import zoneinfo
 from collections.abc import Callable
+from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 
+from accounts.errors import Conflict, Refused, Unavailable
 
-def preferences(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def preferences(get_response: GetResponse) -> GetResponse:
     """Activate the person's language and time zone for the time of the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -22,3 +27,30 @@ def preferences(
             return get_response(request)
 
     return middleware
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Tell a refusal that a view let through: as a page, or to htmx in `X-Refusal` (URL-quoted)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    middleware.process_exception = _told  # type: ignore[attr-defined]
+    return middleware
+
+
+def _told(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    match error:
+        case Refused():
+            status, sentence = 403, error.detail
+        case Conflict():
+            status, sentence = 409, error.detail
+        case ValidationError():
+            status, sentence = 422, error.messages[0]
+        case Unavailable():
+            status, sentence = 503, error.detail
+        case _:
+            return None
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=status, headers={"X-Refusal": quote(sentence)})
+    return render(request, "403.html", {"sentence": sentence}, status=status)

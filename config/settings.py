@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "accounts.age_screen.middleware",
     "accounts.age_screen.middleware",
     "accounts.middleware.preferences",
+    "accounts.middleware.refusals",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -40,7 +40,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 
 document.addEventListener("htmx:responseError", async ({ detail }) => {
   const { toast } = await import("./lib/toast.js");
-  toast(detail.xhr.getResponseHeader("X-Refusal") || gettext("That did not work. Please try again."), { isBad: true });
+  toast(decodeURIComponent(detail.xhr.getResponseHeader("X-Refusal") || "") || gettext("That did not work. Please try again."), { isBad: true });
 });
 
 startIn(document);

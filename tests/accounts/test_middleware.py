@@ -1,11 +1,15 @@
-"""A person's own language and time zone hold for each of their requests, and for no other."""
+"""A person's language and time zone hold for their requests only; refusals reach people."""
+
+from urllib.parse import unquote
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from accounts.middleware import preferences
+from accounts.errors import Conflict, Refused, Unavailable
+from accounts.middleware import preferences, refusals
 from accounts.models import User
 
 
@@ -46,3 +50,34 @@ def test_time_zone_does_not_leak_into_the_next_request(fails):
         preferences(view)(request)
 
     assert timezone.get_current_timezone_name() == "UTC"
+
+
+ERRORS = [
+    (Refused("policy.R20", "Não é teu amigo."), 403, "Não é teu amigo."),
+    (Conflict("x", "Already there."), 409, "Already there."),
+    (ValidationError("That is you."), 422, "That is you."),
+    (Unavailable("x", "Try again."), 503, "Try again."),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "sentence"), ERRORS)
+def test_refusal_reaches_htmx_as_a_sentence(error, status, sentence):
+    request = RequestFactory(headers={"HX-Request": "true"}).post("/")
+
+    response = refusals(lambda _request: HttpResponse()).process_exception(request, error)
+
+    assert (response.status_code, unquote(response["X-Refusal"])) == (status, sentence)
+
+
+@pytest.mark.parametrize("url", ["/@ana/follow/", "/@ana/block/"])
+def test_refusal_is_a_page_with_the_sentence(browser, ana, url):
+    response = browser(ana).post(url)
+
+    assert response.status_code == 422
+    assert "That is you." in response.content.decode()
+
+
+def test_other_errors_are_left_to_django():
+    request = RequestFactory().get("/")
+
+    assert refusals(lambda _request: HttpResponse()).process_exception(request, KeyError()) is None
