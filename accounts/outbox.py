@@ -57,8 +57,13 @@ def retry(job: OutboxJob) -> None:
     )
 
 
-def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
-    """Make a task account for its outbox row (`job_id`): done, tried again, or put aside."""
+def outbox_job(
+    run: Callable[..., None], *, given_up: Callable[..., None] | None = None
+) -> Callable[..., None]:
+    """Make a task account for its outbox row (`job_id`): done, tried again, or put aside.
+
+    `given_up` is called with the task's arguments once its last try has failed.
+    """
 
     @wraps(run)
     def wrapper(*args: Any, job_id: int | None = None, **kwargs: Any) -> None:
@@ -70,21 +75,23 @@ def outbox_job(run: Callable[..., None]) -> Callable[..., None]:
             pk=job_id, done_at__isnull=True, parked_at__isnull=True, tries__lt=MAX_TRIES
         ).update(tries=F("tries") + 1, due_at=timezone.now() + LEASE)
         if not started:
-            OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES).update(
-                parked_at=timezone.now()
-            )
+            lost = OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES)
+            if lost.update(parked_at=timezone.now()) and given_up:
+                given_up(*args, **kwargs)
             return
         try:
             run(*args, **kwargs)
         except Exception as error:
-            _failed(job_id, error)
+            if _failed(job_id, error) and given_up:
+                given_up(*args, **kwargs)
             raise
         OutboxJob.objects.filter(pk=job_id).update(done_at=timezone.now(), last_error="")
 
     return wrapper
 
 
-def _failed(job_id: int, error: Exception) -> None:
+def _failed(job_id: int, error: Exception) -> bool:
+    """Note what went wrong; answers whether that was the last try."""
     job = OutboxJob.objects.get(pk=job_id)
     job.last_error = f"{type(error).__name__}: {error}"[:2000]
     if job.tries >= MAX_TRIES:
@@ -92,3 +99,4 @@ def _failed(job_id: int, error: Exception) -> None:
     else:
         job.due_at = timezone.now() + timedelta(seconds=10 * 3**job.tries)
     job.save(update_fields=["last_error", "parked_at", "due_at"])
+    return job.parked_at is not None

@@ -159,6 +159,16 @@ def sees_posts(relation: Relation, *, is_private: bool) -> bool:
     return not relation.blocked and (not is_private or relation.follows)
 
 
+# --- Comments -------------------------------------------------------------------------------------
+
+
+def comment_on(author: Person, relation: Relation) -> Refusal | None:
+    """R5: under a video of somebody of 13 to 15 only their friends write. The reader's relation."""
+    if author.age < MESSAGES_AGE and not relation.friends:
+        return _open("R5", _("Only friends can comment here."))
+    return None
+
+
 # --- Direct messages ------------------------------------------------------------------------------
 
 

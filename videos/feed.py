@@ -1,17 +1,19 @@
-"""Which videos come next, and why: For You, Following and Friends, a page at a time, no video twice.
+"""Which videos come next, and why: For You, Following and Friends, a page at a time.
 
-Score of For You: hours of freshness, plus 6 h for each doubling of hearts, comments and shares, plus 12 h
-for somebody the viewer follows, minus a month for what they have seen.
+Score of For You, in hours: when it was published, 6 more for each doubling of hearts, comments
+and shares, 12 more for somebody the viewer follows, a month less for what they have seen, and 6 less
+for each video of the same person that stands on the page already.
 """
 
 import base64
 import binascii
-import json
 import math
+import struct
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -24,7 +26,7 @@ from videos.models import Hashtag, Video, View
 
 PAGE = 6
 POOL = 400
-DOUBLING, FOLLOWED, SEEN = 6.0, 12.0, 30 * 24.0  # hours
+DOUBLING, FOLLOWED, SAME_AUTHOR, SEEN = 6.0, 12.0, 6.0, 30 * 24.0  # hours
 POPULAR = 4
 
 FOR_YOU, FOLLOWING, FRIENDS = "for-you", "following", "friends"
@@ -47,55 +49,84 @@ class Page:
     next: str | None
 
 
+class _Ranked(NamedTuple):
+    score: float
+    video: UUID
+    author: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """Where the reader is: `since` fixes what counts as new and seen while they scroll."""
+    """Where the reader is: what they were given, and since when new and seen videos do not count.
+
+    Scores move while somebody scrolls, so a place in the order would repeat and skip. Four bytes of
+    each video's random part say it exactly; a pool of 400 fits an address.
+    """
 
     since: datetime
-    score: float = math.inf
-    video: str = ""
+    given: frozenset[bytes] = frozenset()
+
+    def after(self, videos: Iterable[UUID]) -> "_Cursor":
+        return _Cursor(self.since, self.given | {_mark(video) for video in videos})
 
     def dump(self) -> str:
-        packed = json.dumps([self.since.timestamp(), self.score, self.video])
-        return base64.urlsafe_b64encode(packed.encode()).decode()
+        packed = struct.pack(">d", self.since.timestamp()) + b"".join(sorted(self.given))
+        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
     def load(cls, text: str) -> "_Cursor":
         if not text:
             return cls(timezone.now())
         try:
-            since, score, video = json.loads(base64.urlsafe_b64decode(text))
-            return cls(datetime.fromtimestamp(since, UTC), float(score), str(UUID(video)))
-        except (ValueError, TypeError, OverflowError, OSError, binascii.Error) as error:
-            raise ValidationError(_("This page of the feed is gone."), code="cursor.invalid") from error
+            packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            (since,) = struct.unpack(">d", packed[:8])
+            marks = struct.iter_unpack("4s", packed[8:])
+            return cls(datetime.fromtimestamp(since, UTC), frozenset(mark for (mark,) in marks))
+        except (ValueError, OverflowError, OSError, struct.error, binascii.Error) as error:
+            words = _("This page of the feed is gone.")
+            raise ValidationError(words, code="cursor.invalid") from error
+
+
+def _mark(video: UUID) -> bytes:
+    return video.bytes[-4:]
 
 
 def page(viewer: Any, *, tab: str = FOR_YOU, cursor: str = "", limit: int = PAGE) -> Page:
     """The page after `cursor` ("" for the first) as `viewer` (AnonymousUser too) sees it.
 
-    Raises `ValidationError` (cursor.invalid).
+    No video comes twice, whatever happens between two pages. Raises `ValidationError`
+    (cursor.invalid).
     """
     here = _Cursor.load(cursor)
     ranked = _ranked(viewer, tab, here)
-    after = [row for row in ranked if (row[0], row[1]) < (here.score, here.video or "~")]
-    shown = after[:limit]
-    items = _items(viewer, [key for _score, key in shown])
-    if len(after) <= limit:
-        return Page(items, None)
-    score, key = shown[-1]
-    return Page(items, _Cursor(here.since, score, key).dump())
+    shown = _varied(ranked, limit) if tab == FOR_YOU else ranked[:limit]
+    keys = [row.video for row in shown]
+    following = here.after(keys).dump() if len(ranked) > len(shown) else None
+    return Page(_items(viewer, keys), following)
 
 
-def _ranked(viewer: Any, tab: str, here: _Cursor) -> list[tuple[float, str]]:
-    """(score, id) of every candidate, best first."""
+def _ranked(viewer: Any, tab: str, here: _Cursor) -> list[_Ranked]:
+    """Every candidate not given yet, best first."""
     pool = _candidates(viewer, tab).filter(published_at__lte=here.since)
     pool = pool.liked_by(viewer).annotate(was_seen=_was_seen(viewer, here.since))
     rows = pool.order_by("-published_at").values_list(
-        *("pk", "published_at", "like_count", "comment_count", "share_count"),
+        *("pk", "author_id", "published_at", "like_count", "comment_count", "share_count"),
         *("is_followed", "was_seen"),
     )[:POOL]
     score = _hot if tab == FOR_YOU else _fresh
-    return sorted(((score(*row[1:]), str(row[0])) for row in rows), reverse=True)
+    fresh = (row for row in rows if _mark(row[0]) not in here.given)
+    return sorted((_Ranked(score(*row[2:]), row[0], row[1]) for row in fresh), reverse=True)
+
+
+def _varied(ranked: list[_Ranked], limit: int) -> list[_Ranked]:
+    """The best `limit`, where each further video of one person must be that much better."""
+    left, shown, authors = list(ranked), [], Counter[UUID]()
+    while left and len(shown) < limit:
+        best = max(left, key=lambda row: row.score - SAME_AUTHOR * authors[row.author])
+        left.remove(best)
+        shown.append(best)
+        authors[best.author] += 1
+    return shown
 
 
 def _candidates(viewer: Any, tab: str) -> Any:
@@ -131,10 +162,8 @@ def _hot(
     return _hours(published_at) + interest + FOLLOWED * followed - SEEN * seen
 
 
-def _items(viewer: Any, keys: Iterable[str]) -> list[Item]:
-    keys = list(keys)
-    videos = Video.objects.filter(pk__in=keys).with_parts().liked_by(viewer)
-    found = {str(video.pk): video for video in videos}
+def _items(viewer: Any, keys: list[UUID]) -> list[Item]:
+    found = Video.objects.with_parts().liked_by(viewer).in_bulk(keys)
     return [Item(found[key], _reason(found[key])) for key in keys if key in found]
 
 
@@ -150,11 +179,21 @@ def _reason(video: Any) -> str:
 def trending(limit: int = 12) -> list[tuple[str, int]]:
     """(topic, number of public videos of the last 30 days), the busiest first."""
     recent = timezone.now() - timedelta(days=30)
+    return _topics(Q(videos__published_at__gte=recent), limit)
+
+
+def topics(words: str, limit: int = 12) -> list[tuple[str, int]]:
+    """(topic, number of public videos) of topics that hold `words`, the busiest first."""
+    return _topics(Q(name__contains=words.casefold()), limit)
+
+
+def _topics(wanted: Q, limit: int) -> list[tuple[str, int]]:
+    # Public videos only: the topic of a private one would tell of it.
     open_to_all = Q(
         videos__state=Video.State.PUBLISHED,
         videos__audience=Video.Audience.PUBLIC,
         videos__author__is_private=False,
-        videos__published_at__gte=recent,
+        videos__author__is_active=True,
     )
-    tags = Hashtag.objects.annotate(count=Count("videos", filter=open_to_all)).filter(count__gt=0)
-    return list(tags.order_by("-count", "name").values_list("name", "count")[:limit])
+    named = Hashtag.objects.filter(wanted & open_to_all).annotate(count=Count("videos"))
+    return list(named.order_by("-count", "name").values_list("name", "count")[:limit])

@@ -1,4 +1,4 @@
-"""The forms of videos: they parse shape; what a video may be is decided by actions and the model."""
+"""The forms of videos: they parse shape; limits and rules come from actions and the model."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

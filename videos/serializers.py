@@ -60,7 +60,12 @@ class VideoSerializer(serializers.ModelSerializer):
     def get_strip(self, video: Video) -> str:
         return video.media_url(video.strip)
 
-    @extend_schema_field({"type": ["object", "null"], "properties": {"code": {"type": "string"}, "detail": {"type": "string"}}})
+    @extend_schema_field(
+        {
+            "type": ["object", "null"],
+            "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
+        }
+    )
     def get_failure(self, video: Video) -> dict[str, str] | None:
         if not video.failure_code:
             return None

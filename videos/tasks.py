@@ -1,5 +1,7 @@
 """Thin Celery wrappers around what videos must do in the background."""
 
+from functools import partial
+
 from celery import shared_task
 
 from accounts.outbox import outbox_job
@@ -7,7 +9,14 @@ from videos import actions
 
 
 @shared_task(name="videos.process_video")
-@outbox_job
+@partial(outbox_job, given_up=actions.give_up_video)
 def process_video(video_id: str) -> None:
     """Make the renditions of an upload and publish it."""
     actions.process_video(video_id)
+
+
+@shared_task(name="videos.delete_files")
+@outbox_job
+def delete_files(names: list[str]) -> None:
+    """Take the files of a video that is gone out of the storage."""
+    actions.delete_files(names)

@@ -5,18 +5,17 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.media import serve
 from accounts.models import User
 from videos import actions, feed
 from videos.forms import CommentForm, EditForm, UploadForm
-from videos.models import Comment, Hashtag, Video
+from videos.models import Comment, Video
 
 COMMENTS = 100
 GRID = 60
@@ -28,10 +27,10 @@ def _video(request: HttpRequest, video_id: UUID) -> Video:
     return get_object_or_404(videos, pk=video_id)
 
 
-# --- Watching ---------------------------------------------------------------------------------------
+# --- Watching -------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The feed; a fragment of clips for the pages after the first."""
     tab = request.GET.get("tab", feed.FOR_YOU)
@@ -51,7 +50,7 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     return [{"key": key, "name": name, "is_on": key == current} for key, name in names.items()]
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, video_id: UUID) -> HttpResponse:
     """One video with its comments; one's own that is not published yet shows how it stands."""
     video = _video(request, video_id)
@@ -61,7 +60,7 @@ def detail(request: HttpRequest, video_id: UUID) -> HttpResponse:
     return render(request, "videos/detail.html", context)
 
 
-@require_GET
+@require_safe
 def status(request: HttpRequest, video_id: UUID) -> HttpResponse:
     """How far the preparing is, asked again every two seconds until it is done."""
     video = _video(request, video_id)
@@ -71,7 +70,7 @@ def status(request: HttpRequest, video_id: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def media(request: HttpRequest, video_id: UUID, name: str) -> HttpResponseBase:
     """One file of a video, for whoever may watch it; the source is nobody's to fetch."""
     video = _video(request, video_id)
@@ -90,7 +89,7 @@ def view(request: HttpRequest, video_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-# --- Answering --------------------------------------------------------------------------------------
+# --- Answering ------------------------------------------------------------------------------------
 
 
 @login_required
@@ -161,7 +160,7 @@ def delete_comment(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     return render(request, "videos/_comments.html", _comments(request, video))
 
 
-# --- Making -----------------------------------------------------------------------------------------
+# --- Making ---------------------------------------------------------------------------------------
 
 
 @login_required
@@ -206,32 +205,27 @@ def delete(request: HttpRequest, video_id: UUID) -> HttpResponse:
     return redirect("accounts:profile", request.user.get_username())
 
 
-# --- Finding ----------------------------------------------------------------------------------------
+# --- Finding --------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def discover(request: HttpRequest) -> HttpResponse:
     """Search people, topics and videos; without words, what is going on."""
     words = request.GET.get("q", "").strip()[:80]
     videos = Video.objects.visible_to(request.user).published()
     people = User.objects.none()
-    tags: Any = feed.trending()
+    tags = feed.trending()
     if words:
         bare = words.lstrip("@#")
         people = User.objects.visible_to(request.user).matching(bare).order_by("username")[:12]
-        tags = _tags(bare)
+        tags = feed.topics(bare)
         videos = videos.filter(caption__icontains=words)
     found = videos.order_by("-published_at")[:GRID]
     context = {"words": words, "people": people, "tags": tags, "videos": found}
     return render(request, "videos/discover.html", context)
 
 
-def _tags(words: str) -> list[tuple[str, int]]:
-    tags = Hashtag.objects.filter(name__contains=words.casefold()).annotate(count=Count("videos"))
-    return list(tags.filter(count__gt=0).order_by("-count").values_list("name", "count")[:12])
-
-
-@require_GET
+@require_safe
 def tag(request: HttpRequest, name: str) -> HttpResponse:
     """Videos that name one topic."""
     videos = (

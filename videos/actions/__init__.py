@@ -1,9 +1,18 @@
 """Every verb of videos that writes: one set for the pages, the REST API and the jobs."""
 
-from videos.actions.answering import add_comment, delete_comment, like, note_view, unlike
+from videos.actions.answering import (
+    add_comment,
+    comment_refusal,
+    delete_comment,
+    like,
+    note_view,
+    unlike,
+)
 from videos.actions.uploading import (
+    delete_files,
     delete_video,
     edit_video,
+    give_up_video,
     process_video,
     remove_video,
     retry_video,
@@ -12,9 +21,12 @@ from videos.actions.uploading import (
 
 __all__ = [
     "add_comment",
+    "comment_refusal",
     "delete_comment",
+    "delete_files",
     "delete_video",
     "edit_video",
+    "give_up_video",
     "like",
     "note_view",
     "process_video",

@@ -10,8 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import User, relation_between
+from accounts.policy import Refusal, Relation, comment_on, permit
+from accounts.text import clean_lines
 from videos.models import Comment, Like, Video, View
+from videos.models.comment import BODY_LIMIT
 
 
 def _visible(actor: User, video: Video) -> None:
@@ -41,23 +44,41 @@ def unlike(actor: User, video: Video) -> None:
         _count(video, "like_count", -1)
 
 
-def add_comment(
-    actor: User, video: Video, *, body: str, parent: Comment | None = None
-) -> Comment:
+def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None = None) -> Comment:
     """Write under a video, or under a comment on it.
 
-    Raises `ValidationError` (comment.empty, comment.too_long, comment.parent), `Http404` where the actor
-    may not see the video.
+    Raises `ValidationError` (comment.empty, comment.too_long, comment.parent), `Refused`
+    (policy.R5), `Http404` where the actor may not see the video.
     """
     _visible(actor, video)
-    comment = Comment(video=video, author=actor, body=body.strip(), parent=_root(video, parent))
-    if not comment.body:
-        raise ValidationError({"body": ValidationError(_("Write something."), code="comment.empty")})
-    comment.full_clean(exclude=["video", "author", "parent"])
+    permit(comment_refusal(actor, video))
+    comment = Comment(video=video, author=actor, body=_words(body), parent=_root(video, parent))
     with transaction.atomic():
         comment.save()
         _count(video, "comment_count", 1)
     return comment
+
+
+def comment_refusal(actor: Any, video: Video) -> Refusal | None:
+    """Why the person may not comment on a video they see, or None (R5)."""
+    if video.author_id == actor.pk:
+        return None
+    relation = relation_between(actor, video.author) if actor.is_authenticated else Relation()
+    return comment_on(video.author.person, relation)
+
+
+def _words(body: str) -> str:
+    words = clean_lines(body)
+    if not words.strip("\u200d"):
+        raise _refused(_("Write something."), "comment.empty")
+    if len(words) > BODY_LIMIT:
+        sentence = _("A comment holds at most %(count)d characters.") % {"count": BODY_LIMIT}
+        raise _refused(sentence, "comment.too_long")
+    return words
+
+
+def _refused(sentence: str, code: str) -> ValidationError:
+    return ValidationError({"body": ValidationError(sentence, code=code)})
 
 
 def _root(video: Video, parent: Comment | None) -> Comment | None:

@@ -2,8 +2,8 @@
 
 import tempfile
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,11 +15,19 @@ from django.utils import timezone
 from accounts import live
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.text import clean_lines, clean_name
 from videos.actions.captions import apply_caption
 from videos.models import Rendition, Video
 from videos.transcoding import BadVideo, Rendered, check_upload, render
 
 Progress = Callable[[float], None]
+
+# What the author may change, and how each is tidied.
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "caption": clean_lines,
+    "alt_text": clean_name,
+    "audience": str,
+}
 
 
 def upload_video(
@@ -32,13 +40,18 @@ def upload_video(
 ) -> Video:
     """Keep an uploaded file and have it prepared; the video is `processing` when this returns.
 
-    Raises `ValidationError` with the codes of videos/transcoding/errors.py for what cannot be a video.
+    Raises `ValidationError` for what cannot be a video, with a code of transcoding/errors.py.
     """
     try:
         check_upload(file, file.size)
     except BadVideo as bad:
         raise ValidationError({"file": ValidationError(bad.detail, code=bad.code)}) from bad
-    video = Video(author=author, caption=caption.strip(), audience=audience, alt_text=alt_text.strip())
+    video = Video(
+        author=author,
+        caption=clean_lines(caption),
+        audience=audience,
+        alt_text=clean_name(alt_text),
+    )
     video.full_clean(exclude=["source"])
     # The person's file name is nobody's business, and no path of ours.
     video.source = default_storage.save(f"{_folder(video)}/source-{uuid4().hex}", File(file))
@@ -57,8 +70,8 @@ def upload_video(
 def process_video(video_id: UUID | str) -> None:
     """Make the renditions and publish; safe to run twice, and after a death at any stage.
 
-    What is wrong with the file is noted on the video (`failed`, with its code); what is wrong with the
-    machine is raised, so that the job is tried again.
+    What is wrong with the file is noted on the video (`failed`, with its code); what is wrong
+    with the machine is raised, so that the job is tried again.
     """
     video = Video.objects.filter(pk=video_id).exclude(state=Video.State.PUBLISHED).first()
     if video is None or not video.source:
@@ -92,16 +105,26 @@ def _keep(video: Video, made: Path, rendered: Rendered) -> dict[str, str]:
     names += [rendered.cover, rendered.cover_small, rendered.strip]
     kept = {}
     for name in names:
-        wanted = f"{_folder(video)}/{name}"
-        if not default_storage.exists(wanted):
-            with (made / name).open("rb") as file:
-                wanted = default_storage.save(wanted, File(file))
-        kept[name] = wanted
+        kept[name] = _store(made / name, f"{_folder(video)}/{name}")
     return kept
+
+
+def _store(file: Path, wanted: str) -> str:
+    """A hash in the name says that what is there is the same, unless a dead worker left half."""
+    if default_storage.exists(wanted):
+        if default_storage.size(wanted) == file.stat().st_size:
+            return wanted
+        default_storage.delete(wanted)
+    with file.open("rb") as content:
+        return default_storage.save(wanted, File(content))
 
 
 @transaction.atomic
 def _publish(video: Video, rendered: Rendered, kept: dict[str, str]) -> None:
+    if not Video.objects.select_for_update().filter(pk=video.pk).exists():
+        # Deleted while it was being prepared: nobody else knows of these files.
+        enqueue("videos.delete_files", names=list(kept.values()))
+        return
     for file in rendered.files:
         Rendition.objects.update_or_create(
             video=video,
@@ -131,8 +154,16 @@ def _publish(video: Video, rendered: Rendered, kept: dict[str, str]) -> None:
 
 def _fail(video: Video, code: str) -> None:
     video.state, video.failure_code = Video.State.FAILED, code
-    video.save(update_fields=["state", "failure_code"])
+    # Not `save`: the video may have been deleted meanwhile.
+    Video.objects.filter(pk=video.pk).update(state=video.state, failure_code=code)
     _tell(video, 0.0)
+
+
+def give_up_video(video_id: UUID | str) -> None:
+    """The machine failed every time it was asked to prepare this video: say so to its author."""
+    video = Video.objects.filter(pk=video_id, state=Video.State.PROCESSING).first()
+    if video is not None:
+        _fail(video, "video.encode_failed")
 
 
 def _tell(video: Video, progress: float) -> None:
@@ -176,8 +207,8 @@ def retry_video(actor: User, video: Video) -> Video:
 def edit_video(actor: User, video: Video, **fields: str) -> Video:
     """Change caption, alt_text or audience; `ValidationError` for values that cannot be."""
     _own(actor, video)
-    for field in fields.keys() & {"caption", "alt_text", "audience"}:
-        setattr(video, field, fields[field].strip())
+    for field in fields.keys() & CLEANERS.keys():
+        setattr(video, field, CLEANERS[field](fields[field]))
     video.full_clean(exclude=["source", "author"])
     video.save(update_fields=["caption", "alt_text", "audience"])
     apply_caption(video)
@@ -185,22 +216,23 @@ def edit_video(actor: User, video: Video, **fields: str) -> Video:
 
 
 def delete_video(actor: User, video: Video) -> None:
-    """Take one's video away for good: rows first, then files, so that no row points at nothing."""
+    """Take one's video away for good, files and all; `PermissionDenied` where it is another's."""
     _own(actor, video)
     remove_video(video)
 
 
+@transaction.atomic
 def remove_video(video: Video) -> None:
-    """Rows and files of a video, whoever decided it."""
+    """Rows and files of a video, whoever decided it; from the commit on nobody can open them."""
     names = [video.source, video.cover, video.cover_small, video.strip]
     names += [rendition.file for rendition in video.renditions.all()]
-    with transaction.atomic():
-        video.delete()
-        transaction.on_commit(lambda: _delete_files(names))
+    video.delete()
+    enqueue("videos.delete_files", names=[name for name in names if name])
 
 
-def _delete_files(names: list[str]) -> None:
-    for name in filter(None, names):
+def delete_files(names: list[str]) -> None:
+    """Take files out of the storage; those already gone are no error."""
+    for name in names:
         default_storage.delete(name)
 
 

@@ -93,7 +93,10 @@ class Video(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="videos")
     caption = models.TextField(
-        _("caption"), blank=True, max_length=CAPTION_LIMIT, validators=[MaxLengthValidator(CAPTION_LIMIT)]
+        _("caption"),
+        blank=True,
+        max_length=CAPTION_LIMIT,
+        validators=[MaxLengthValidator(CAPTION_LIMIT)],
     )
     alt_text = models.CharField(
         _("description for people who cannot see it"), max_length=ALT_LIMIT, blank=True
@@ -110,7 +113,9 @@ class Video(models.Model):
     cover = models.CharField(max_length=200, blank=True)
     cover_small = models.CharField(max_length=200, blank=True)
     strip = models.CharField(max_length=200, blank=True, help_text=_("Ten pictures in one row."))
-    peaks = models.JSONField(default=list, blank=True, help_text=_("200 loudness values, 0 to 100."))
+    peaks = models.JSONField(
+        default=list, blank=True, help_text=_("200 loudness values, 0 to 100.")
+    )
     hashtags = models.ManyToManyField(Hashtag, related_name="videos", blank=True)
     mentions = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="mentioned_in", blank=True
