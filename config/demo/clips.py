@@ -9,17 +9,29 @@ from videos.transcoding import run_ffmpeg
 WIDTH, HEIGHT = 720, 1280
 TIMEOUT = 120.0
 
-WARM = "eq=saturation=1.15:gamma_r=1.06:gamma_b=0.94"
-DUSK = "eq=brightness=-0.08:saturation=0.9:gamma_b=1.25:gamma_r=0.86"
-OLD = "hue=s=0,eq=contrast=1.15,noise=alls=14:allf=t,vignette"
-TWO_INKS = "hue=h=-18:s=1.5,eq=contrast=1.2"
+WARM = "eq=saturation=1.12:gamma_r=1.06:gamma_b=0.94"
+DUSK = "eq=brightness=-0.06:saturation=0.75:gamma_r=0.85:gamma_g=0.88:gamma_b=1.3"
+OLD = "eq=contrast=1.1,noise=alls=14:allf=t,vignette"
+# Dark blue to paper through red: a print in two inks.
+TWO_INKS = (
+    "format=gray,eq=contrast=1.25,format=rgb24,"
+    "curves=r='0/0.13 0.45/0.93 1/1':g='0/0.17 0.45/0.36 1/0.95':b='0/0.42 0.45/0.33 1/0.86'"
+)
+# Around a picture that keeps its titles whole: itself, large and blurred, or black as in a cinema.
+BLURRED = (
+    "split[front][b];[b]scale=54:96:force_original_aspect_ratio=increase,crop=54:96,gblur=3,"
+    "scale=720:1280,eq=brightness=-0.12[back];[back][front]overlay=0:(H-h)/2"
+)
+BLACK = "pad=720:1280:0:(oh-ih)/2:black"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A vertical cut: `start` and `seconds` in the film, `pan` 0 (left) to 1, `zoom` 1 (whole height) up.
+    """A vertical cut: `start` and `seconds` in the film, `pan` 0 (left) to 1, moving to `pan_to`.
 
-    `slow` stretches time; `boomerang` plays it forwards and back; `track` is (mood, number, start in s).
+    `zoom` is 1 for the whole height; `slow` stretches time; `boomerang` plays there and back; `look`
+    is a filter; `around` fills up what a part of `aspect` (width by height) leaves of the screen;
+    `track` is (mood, number, start in seconds).
     """
 
     film: str
@@ -27,11 +39,14 @@ class Cut:
     seconds: float
     pan: float
     track: tuple[str, int, float]
+    pan_to: float | None = None
     zoom: float = 1.0
+    aspect: float = 9 / 16
     slow: float = 1.0
     boomerang: bool = False
     mirror: bool = False
     look: str = ""
+    around: str = ""
 
     @property
     def length(self) -> float:
@@ -39,18 +54,29 @@ class Cut:
 
 
 CUTS = {
-    "meadow": Cut("short", 0, 5.2, 0.36, ("calm", 0, 8), slow=1.5),
-    "rabbit": Cut("trailer", 25.2, 5.4, 0.3, ("happy", 3, 12), look=WARM, slow=1.3),
-    "butterfly": Cut("trailer", 41.1, 2.6, 0.68, ("tender", 0, 5), zoom=1.5, slow=2.4),
-    "balloon": Cut("trailer", 36.0, 0.9, 0.75, ("nostalgic", 3, 10), slow=5, boomerang=True),
-    "chase": Cut("trailer", 44.0, 1.9, 0.42, ("energetic", 3, 20), boomerang=True, slow=1.6),
-    "print": Cut("trailer", 0.9, 1.9, 0.7, ("happy", 0, 6), slow=2, boomerang=True, look=TWO_INKS),
-    "projector": Cut("trailer", 38.0, 2.9, 0.8, ("nostalgic", 0, 14), slow=2.4, look=OLD),
-    "coffee": Cut("trailer", 23.3, 1.5, 0.42, ("tender", 3, 9), slow=2.6, boomerang=True, look=WARM),
-    "firstline": Cut(
-        "trailer", 27.0, 3.4, 0.34, ("calm", 3, 16), zoom=1.2, mirror=True, boomerang=True
+    "meadow": Cut("short", 0, 5.2, 0.33, ("calm", 0, 8), slow=1.4, mirror=True),
+    "rabbit": Cut("trailer", 22.8, 7.4, 0.4, ("happy", 3, 12), pan_to=0.3, look=WARM),
+    "butterfly": Cut("trailer", 41.25, 2.4, 0.68, ("tender", 0, 5), zoom=1.5, slow=2.6),
+    "balloon": Cut(
+        "trailer", 39.2, 1.85, 0.82, ("nostalgic", 3, 10), slow=2, boomerang=True, look=WARM
     ),
-    "dusk": Cut("trailer", 41.1, 2.7, 0.62, ("tender", 1, 20), slow=3, mirror=True, look=DUSK),
+    "chase": Cut(
+        "trailer", 36.1, 1.3, 0.0, ("energetic", 3, 20), pan_to=0.95, slow=2.4, boomerang=True
+    ),
+    "print": Cut(
+        "trailer", 44.3, 1.6, 0.42, ("happy", 0, 6), slow=2, boomerang=True, look=TWO_INKS
+    ),
+    "projector": Cut(
+        *("trailer", 47.3, 3.3, 0.5, ("nostalgic", 0, 14)),
+        **{"aspect": 4 / 5, "slow": 2, "look": OLD, "around": BLACK},
+    ),
+    "coffee": Cut(
+        "trailer", 0.9, 1.6, 0.5, ("tender", 3, 9), pan_to=0.9, slow=2.4, boomerang=True, look=WARM
+    ),
+    "firstline": Cut(
+        "trailer", 10.1, 2.9, 0.42, ("calm", 3, 16), aspect=4 / 5, around=BLURRED, boomerang=True
+    ),
+    "dusk": Cut("trailer", 41.2, 2.5, 0.42, ("tender", 1, 20), slow=3, mirror=True, look=DUSK),
 }
 
 
@@ -79,13 +105,17 @@ def _from_film(cut: Cut, found: samples.Samples) -> list[str]:
     mood, number, offset = cut.track
     tracks = found.music[mood]
     track = tracks[number % len(tracks)]
-    picture = f"crop=ih*9/16/{cut.zoom}:ih/{cut.zoom}:(iw-ow)*{cut.pan}:(ih-oh)*0.6"
-    picture += f",scale={WIDTH}:{HEIGHT}:flags=lanczos,setsar=1"
+    drift = f"{cut.pan}+{(cut.pan if cut.pan_to is None else cut.pan_to) - cut.pan:.3f}"
+    picture = "setpts=PTS-STARTPTS,"
+    picture += f"crop=ih*{cut.aspect}/{cut.zoom}:ih/{cut.zoom}"
+    picture += f":(iw-ow)*({drift}*min(t/{cut.seconds}\\,1)):(ih-oh)*0.6"
+    picture += f",scale={WIDTH}:-2:flags=lanczos,setsar=1"
     picture += ",hflip" if cut.mirror else ""
     picture += f",{cut.look}" if cut.look else ""
-    picture += f",setpts=(PTS-STARTPTS)*{cut.slow}"
+    picture += f",{cut.around}" if cut.around else ""
+    picture += f",setpts=PTS*{cut.slow}"
     # Stretched time has too few pictures: blend neighbours, or the slow parts would stutter.
-    picture += ",minterpolate=fps=30:mi_mode=blend" if cut.slow > 1 else ",fps=30"
+    picture += ",framerate=fps=30" if cut.slow > 1 else ",fps=30"
     if cut.boomerang:
         picture += ",split[there][b];[b]reverse[back];[there][back]concat=n=2:v=1:a=0"
     fade = f"afade=t=in:d=0.2,afade=t=out:st={cut.length - 0.5:.2f}:d=0.5"
@@ -116,16 +146,26 @@ def _colours(*names: str) -> str:
 
 
 _PICTURES = (
-    _GRADIENT.format(colours=_colours("0x2f8f6b", "0xffe2a8", "0xee7b5b", "0x23395d"), speed=0.02, seed=3),
+    _GRADIENT.format(
+        colours=_colours("0x2f8f6b", "0xffe2a8", "0xee7b5b", "0x23395d"), speed=0.02, seed=3
+    ),
     _LIFE.format(seed=7, dead="0x2a1a3a", live="0xff8a66"),
-    _GRADIENT.format(colours=_colours("0xf7c8b4", "0xd9482b", "0x4f3a9e", "0xfff3df"), speed=0.03, seed=9),
+    _GRADIENT.format(
+        colours=_colours("0xf7c8b4", "0xd9482b", "0x4f3a9e", "0xfff3df"), speed=0.03, seed=9
+    ),
     _MANDELBROT.format(x=-0.743643, y=-0.131825),
     _LIFE.format(seed=21, dead="0x102a43", live="0xffd166"),
-    _GRADIENT.format(colours=_colours("0x35c2a1", "0x1f5f78", "0xf2c14e", "0xc23b7a"), speed=0.04, seed=5),
+    _GRADIENT.format(
+        colours=_colours("0x35c2a1", "0x1f5f78", "0xf2c14e", "0xc23b7a"), speed=0.04, seed=5
+    ),
     _MANDELBROT.format(x=-0.170337, y=-1.06506),
-    _GRADIENT.format(colours=_colours("0xffd6de", "0x7a2e2e", "0x3d5bd9", "0xe3dcf7"), speed=0.02, seed=14),
+    _GRADIENT.format(
+        colours=_colours("0xffd6de", "0x7a2e2e", "0x3d5bd9", "0xe3dcf7"), speed=0.02, seed=14
+    ),
     _LIFE.format(seed=33, dead="0x0f2e25", live="0xc9f2ee"),
-    _GRADIENT.format(colours=_colours("0x171219", "0x4f4a63", "0x8a4fd1", "0xee7b5b"), speed=0.015, seed=2),
+    _GRADIENT.format(
+        colours=_colours("0x171219", "0x4f4a63", "0x8a4fd1", "0xee7b5b"), speed=0.015, seed=2
+    ),
 )
 _ROOTS = (220.0, 261.63, 196.0, 174.61, 293.66, 246.94, 164.81, 207.65, 233.08, 185.0)
 

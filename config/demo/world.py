@@ -148,7 +148,10 @@ def _talk(talk: Talk, people: People, films: Films) -> None:
 def _open(talk: Talk, members: list[User]) -> Conversation:
     starter, *others = members
     if talk.title:
-        return chat.create_group(starter, title=talk.title, members=others)
+        group = chat.create_group(starter, title=talk.title, members=others)
+        if group.not_added:
+            raise ValueError(f"{talk.title}: {group.not_added}")  # config/demo/people.py is wrong
+        return group
     return chat.start_direct(starter, others[0])
 
 
