@@ -91,8 +91,11 @@ def _inbox(request: HttpRequest) -> dict[str, Any]:
 @for_talkers
 def inbox(request: HttpRequest) -> HttpResponse:
     """All conversations; for htmx the list alone."""
+    context = _inbox(request)
     template = "chat/_rows.html" if request.htmx else "chat/inbox.html"
-    return render(request, template, _inbox(request))
+    response = render(request, template, context)
+    response["X-Waiting"] = str(context["waiting"])
+    return response
 
 
 @require_GET
@@ -107,9 +110,7 @@ def unread(request: HttpRequest) -> HttpResponse:
 def requests_tray(request: HttpRequest) -> HttpResponse:
     """R12, R20: who asks to write, and which groups invite."""
     waiting = pages.waiting_rows(request.user)
-    return render(
-        request, "chat/requests.html", {**_inbox(request), "requests": waiting, "pane_title": True}
-    )
+    return render(request, "chat/requests.html", {"requests": waiting, "waiting": len(waiting)})
 
 
 # --- One conversation -----------------------------------------------------------------------------
@@ -146,12 +147,7 @@ def _talk_page(
     else:
         talk = pages.talk_of(request.user, membership)
         context = {"talk": talk, "form": form, "quick_emoji": actions.EMOJI}
-    return render(
-        request,
-        "chat/conversation.html",
-        {**_inbox(request), **context, "pane_title": True},
-        status=status,
-    )
+    return render(request, "chat/conversation.html", context, status=status)
 
 
 @require_GET
@@ -221,7 +217,7 @@ def new_conversation(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "chat/new.html",
-        {**_inbox(request), "form": form, "candidates": candidates, "pane_title": True},
+        {"form": form, "candidates": candidates},
         status=422 if form.is_bound else 200,
     )
 
@@ -262,7 +258,7 @@ def info(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         except ERRORS as error:
             form.add_error("title", sentence_of(error))
     about = pages.group_info(request.user, membership)
-    context = {**_inbox(request), **about, "form": form, "pane_title": True}
+    context = {**about, "form": form}
     return render(request, "chat/info.html", context, status=422 if form.is_bound else 200)
 
 
@@ -282,11 +278,9 @@ def add_people(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         request,
         "chat/_candidates.html" if request.htmx else "chat/add.html",
         {
-            **_inbox(request),
             "form": form,
             "candidates": candidates,
             "group": group,
-            "pane_title": True,
             "words": words,
         },
         status=422 if form.is_bound else 200,

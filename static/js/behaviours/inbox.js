@@ -1,6 +1,6 @@
 // The list of conversations: rows change, move up and light up as things are said.
 
-import { getText } from "../lib/http.js";
+import { request } from "../lib/http.js";
 import { draftsOf } from "../lib/drafts.js";
 import { live } from "../lib/live.js";
 import { sentenceOf } from "../talk/notices.js";
@@ -11,6 +11,8 @@ const REFRESH_AFTER = 400;
 const TYPING = 5500;
 const MINUTE = 60_000;
 const SCROLL_KEY = "medley.inbox.scroll";
+const ROWS_KEY = "medley.inbox.rows";
+const WIDE = matchMedia("(min-width: 900px)");
 
 const part = (row, name) => row.querySelector(`[data-field="${name}"]`);
 
@@ -38,6 +40,7 @@ class Inbox {
     this.#hear(document, "medley:draft", () => this.#showDrafts());
     this.#hear(window, "storage", () => this.#showDrafts());
     this.#hear(this.rows, "htmx:afterSwap", () => this.#shown());
+    this.#lazily();
     this.#keepScroll();
     const clock = setInterval(() => this.#showTimes(), MINUTE);
     this.#stops.push(() => clearInterval(clock));
@@ -220,19 +223,48 @@ class Inbox {
 
   async #refresh() {
     try {
-      const text = await getText(this.rows.dataset.rows);
+      const page = await request(this.rows.dataset.rows, { headers: { Accept: "text/html", "HX-Request": "true" } });
       if (this.#isSearching) return;
-      const template = document.createElement("template");
-      template.innerHTML = text;
-      this.rows.replaceChildren(template.content);
-      globalThis.htmx?.process(this.rows);
-      this.#shown();
+      this.#fill(await page.text());
+      this.root.querySelector("[data-waiting]").textContent = Number(page.headers.get("X-Waiting")) || "";
     } catch {
       // The next heartbeat tells again that something is missing.
     }
   }
 
+  #fill(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    this.rows.replaceChildren(template.content);
+    globalThis.htmx?.process(this.rows);
+    this.#shown();
+  }
+
+  /** Beside a conversation the list comes after it, and on wide screens only: first as it last was here. */
+  #lazily() {
+    if (!("lazy" in this.root.dataset)) return;
+    const load = () => {
+      if (!WIDE.matches || this.rows.querySelector("[data-rows-list]")) return;
+      const last = sessionStorage.getItem(ROWS_KEY + this.me);
+      if (last) this.#fill(last);
+      this.#refresh();
+    };
+    this.#hear(WIDE, "change", load);
+    load();
+  }
+
+  #keepRows() {
+    const list = this.rows.querySelector("[data-rows-list]");
+    if (!list || this.#isSearching || this.rows.dataset.rows.includes("?")) return;
+    try {
+      sessionStorage.setItem(ROWS_KEY + this.me, list.outerHTML);
+    } catch {
+      // It comes from the server all the same.
+    }
+  }
+
   #shown() {
+    for (const on of this.rows.querySelectorAll(".row.is-on")) on.classList.remove("is-on");
     const open = this.#row(this.root.dataset.open);
     open?.firstElementChild.classList.add("is-on");
     this.#showDrafts();
@@ -248,7 +280,10 @@ class Inbox {
 
   #keepScroll() {
     this.rows.scrollTop = Number(sessionStorage.getItem(SCROLL_KEY) ?? 0);
-    this.#hear(window, "pagehide", () => sessionStorage.setItem(SCROLL_KEY, this.rows.scrollTop));
+    this.#hear(window, "pagehide", () => {
+      sessionStorage.setItem(SCROLL_KEY, this.rows.scrollTop);
+      this.#keepRows();
+    });
   }
 }
 
