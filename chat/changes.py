@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
+from django.db import transaction
+
 from chat import cards, events
+from chat.line import lock
 from chat.models import Conversation, Membership
 
 PAGE = 200
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +28,44 @@ class Changes:
         """Where the next fetch goes on."""
         return self.events[-1]["revision"] if self.more else self.head
 
+    def frame(self, conversation_id: UUID | str, after: int) -> str:
+        """For the socket; where it did not fit, word to fetch the rest."""
+        if self.more:
+            return resync_frame(conversation_id)
+        return events.events_frame(conversation_id, self.events, after=after, head=self.head)
+
 
 def changes_after(
     conversation_id: UUID, after: int, *, from_seq: int = 0, limit: int = PAGE
 ) -> Changes:
     """What a member who sees messages above `from_seq` may see of the changes after `after`.
 
-    Numbers of things changed again are gaps. The head is read first: what changes while the rows are
-    read has a higher number and comes next time.
+    Numbers of things changed again are gaps. What is read is the state at `head` exactly: were a message
+    left out because it changed again meanwhile, `reaction.changed` would come for a message nobody has.
     """
+    for _try in range(TRIES):
+        found = _read(conversation_id, after, from_seq, limit)
+        present = Conversation.objects.values_list("revision", flat=True).get(pk=conversation_id)
+        if present == found.head:
+            return found
+    # So lively that no moment passes between two changes: hold them up for this one.
+    with transaction.atomic():
+        lock([conversation_id])
+        return _read(conversation_id, after, from_seq, limit)
+
+
+def _read(conversation_id: UUID, after: int, from_seq: int, limit: int) -> Changes:
     conversation = Conversation.objects.get(pk=conversation_id)
-    head = conversation.revision
-    window = {"revision__gt": after, "revision__lte": head}
-    messages = conversation.messages.filter(seq__gt=from_seq, **window).with_parts()
-    members = conversation.memberships.filter(**window).select_related("user")
+    messages = conversation.messages.filter(revision__gt=after, seq__gt=from_seq).with_parts()
+    members = conversation.memberships.filter(revision__gt=after).select_related("user")
     found = events.message_events(list(messages.order_by("revision")[: limit + 1]))
     found += [
         events.membership_event(member) for member in members.order_by("revision")[: limit + 1]
     ]
-    if after < conversation.changed_revision <= head:
+    if conversation.changed_revision > after:
         found.append(events.conversation_event(conversation))
     found.sort(key=lambda event: event["revision"])
-    return Changes(found[:limit], head, more=len(found) > limit)
+    return Changes(found[:limit], conversation.revision, more=len(found) > limit)
 
 
 def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) -> list[str]:
@@ -66,7 +86,7 @@ def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) ->
             changes = changes_after(
                 conversation_id, cursor, from_seq=membership.from_seq, limit=2 * limit
             )
-            frames.append(events.events_frame(conversation_id, changes.events, changes.head))
+            frames.append(changes.frame(conversation_id, cursor))
     return frames
 
 
@@ -78,7 +98,7 @@ def resync_frame(conversation_id: UUID | str) -> str:
 def ended_frame(conversation_id: UUID | str, user_id: UUID | str, revision: int) -> str:
     """The client drops the conversation."""
     event = {"type": "membership.ended", "revision": revision, "user": {"id": str(user_id)}}
-    return events.events_frame(conversation_id, [event], revision)
+    return events.events_frame(conversation_id, [event], after=revision, head=revision)
 
 
 def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[str]:
@@ -92,5 +112,7 @@ def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[str]:
             "card": cards.conversation_card(row),
         }
         head = row.conversation.revision
-        frames.append(events.events_frame(row.conversation_id, [event], head))
+        # The card is the state at `head`; what was said before is history, fetched when looked at.
+        frame = events.events_frame(row.conversation_id, [event], after=head, head=head)
+        frames.append(frame)
     return frames

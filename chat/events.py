@@ -1,7 +1,8 @@
 """What happened in a conversation, as events with numbers, and how it is told after the commit.
 
-A frame of events: `{"type": "events", "conversation", "head", "events": [...]}`; `head` is the number up to which
-the frame covers everything that went before it in this conversation's line. Every event has `type` and `revision`:
+A frame of events: `{"type": "events", "conversation", "after", "head", "events": [...]}`. It covers the line from
+`after` (not included) to `head`: a client whose cursor has reached `after` applies the events and is at `head`,
+gaps or not; another has a hole and fetches `/changes/`. Every event has `type` and `revision`:
 
 - `message.created | message.edited | message.unsent`: the whole message in its present state (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
@@ -29,10 +30,16 @@ def encode(frame: Event) -> str:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
-def events_frame(conversation_id: UUID | str, events: list[Event], head: int) -> str:
+def events_frame(conversation_id: UUID | str, events: list[Event], *, after: int, head: int) -> str:
     """One frame with all events of one commit for one conversation, encoded once."""
     return encode(
-        {"type": "events", "conversation": str(conversation_id), "head": head, "events": events}
+        {
+            "type": "events",
+            "conversation": str(conversation_id),
+            "after": after,
+            "head": head,
+            "events": events,
+        }
     )
 
 
@@ -114,7 +121,9 @@ class Announcement:
 def publish(announcement: Announcement) -> None:
     """Tell it to every process with somebody there. Call it after the commit."""
     conversation = str(announcement.conversation_id)
-    frame = events_frame(conversation, announcement.events, announcement.head)
+    frame = events_frame(
+        conversation, announcement.events, after=announcement.after, head=announcement.head
+    )
     live.publish(
         live.group_of_conversation(conversation),
         {

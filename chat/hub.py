@@ -370,6 +370,9 @@ class Hub:
 
     def _tell_presence_of(self, room: Room) -> None:
         here = room.here_anywhere
+        if len(here | room.told) <= 1:  # nobody else was or is there: nothing to tell
+            room.told, room.newcomers = here, set()
+            return
         listeners = room.sockets if here != room.told else room.newcomers
         for socket in list(listeners):
             visible = sorted(here - socket.blocked)

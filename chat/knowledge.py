@@ -86,17 +86,12 @@ def news_after(conversation: str, after: int) -> dict[str, Any]:
     """What the room missed, in the shape in which processes tell each other."""
     missed = changes.changes_after(UUID(conversation), after)
     said = missed.events
-    frame = (
-        changes.resync_frame(conversation)
-        if missed.more
-        else events.events_frame(conversation, said, missed.head)
-    )
     return {
         "type": "conversation.events",
         "conversation": conversation,
         "after": after,
         "head": missed.head,
-        "frame": frame,
+        "frame": missed.frame(conversation, after),
         "oldest": 0 if missed.more else events.oldest_of(said),
         "ended": [e["user"]["id"] for e in said if e["type"] == "membership.ended"],
     }

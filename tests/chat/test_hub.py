@@ -101,7 +101,8 @@ async def test_request_reaches_nobody_before_it_is_accepted(ben, zoe):
 
         await in_thread(actions.mark_read, ben, request, seq=1)
         await in_thread(actions.note_typing, ben, request)
-        assert await hears_no(asker, "read", "typing", "presence", seconds=0.8)
+        assert await hears_no(asker, "read", "typing", seconds=0.8)
+        assert not [frame for frame in asker.heard if str(ben.pk) in frame.get("here", ())]
 
         await in_thread(actions.accept, ben, request)
         joined = await asked.hear_event("membership.joined")
