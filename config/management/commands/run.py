@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import logging
 import os
 import shutil
 import socket
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         if seed and not get_user_model().objects.exists():
             unfinished.touch()
             self.stdout.write("Making the demo world, once: people, conversations, videos ...")
+            # Nobody listens yet, and the last hints find this Redis gone.
+            logging.getLogger("accounts.live").setLevel(logging.ERROR)
             with nullcontext() if _foreign_redis() else embedded.redis_running(data):
                 call_command("seed_demo", stdout=self.stdout)
         unfinished.unlink(missing_ok=True)
