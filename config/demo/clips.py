@@ -1,4 +1,4 @@
-"""How the ten demo films are cut: from the sample film with its music, else from ffmpeg's own sources."""
+"""How the ten demo films are made: cut from the sample film, else invented by ffmpeg itself."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,9 @@ BLACK = "pad=720:1280:0:(oh-ih)/2:black"
 class Cut:
     """A vertical cut: `start` and `seconds` in the film, `pan` 0 (left) to 1, moving to `pan_to`.
 
-    `zoom` is 1 for the whole height; `slow` stretches time; `boomerang` plays there and back; `look`
-    is a filter; `around` fills up what a part of `aspect` (width by height) leaves of the screen;
-    `track` is (mood, number, start in seconds).
+    `zoom` is 1 for the whole height; `slow` stretches time; `boomerang` plays there and back;
+    `look` is a filter; `around` fills up what a part of `aspect` (width by height) leaves of the
+    screen; `track` is (mood, number, start in seconds).
     """
 
     film: str
@@ -58,30 +58,33 @@ CUTS = {
     "rabbit": Cut("trailer", 22.8, 7.4, 0.4, ("happy", 3, 12), pan_to=0.3, look=WARM),
     "butterfly": Cut("trailer", 41.25, 2.4, 0.68, ("tender", 0, 5), zoom=1.5, slow=2.6),
     "balloon": Cut(
-        "trailer", 39.2, 1.85, 0.82, ("nostalgic", 3, 10), slow=2, boomerang=True, look=WARM
+        "trailer", 39.3, 1.2, 0.82, ("nostalgic", 3, 10), slow=2.6, boomerang=True, look=WARM
     ),
     "chase": Cut(
-        "trailer", 36.1, 1.3, 0.0, ("energetic", 3, 20), pan_to=0.95, slow=2.4, boomerang=True
+        "trailer", 36.35, 1.1, 0.05, ("energetic", 3, 20), pan_to=0.95, slow=3, boomerang=True
     ),
     "print": Cut(
         "trailer", 44.3, 1.6, 0.42, ("happy", 0, 6), slow=2, boomerang=True, look=TWO_INKS
     ),
     "projector": Cut(
-        *("trailer", 47.3, 3.3, 0.5, ("nostalgic", 0, 14)),
-        **{"aspect": 4 / 5, "slow": 2, "look": OLD, "around": BLACK},
+        "trailer", 47.3, 3.3, 0.5, ("nostalgic", 0, 14), aspect=0.8, slow=2, look=OLD, around=BLACK
     ),
     "coffee": Cut(
         "trailer", 0.9, 1.6, 0.5, ("tender", 3, 9), pan_to=0.9, slow=2.4, boomerang=True, look=WARM
     ),
     "firstline": Cut(
-        "trailer", 10.1, 2.9, 0.42, ("calm", 3, 16), aspect=4 / 5, around=BLURRED, boomerang=True
+        *("trailer", 10.2, 2.7, 0.42, ("calm", 3, 16)),
+        aspect=0.8,
+        around=BLURRED,
+        slow=1.2,
+        boomerang=True,
     ),
     "dusk": Cut("trailer", 41.2, 2.5, 0.42, ("tender", 1, 20), slow=3, mirror=True, look=DUSK),
 }
 
 
 def make_clip(key: str, target: Path) -> None:
-    """Write the clip of this key: 720x1280, H.264 and AAC, in a form that needs no second encode."""
+    """Write the clip of this key, 720x1280, in a form that `render` copies without a new encode."""
     found = samples.find()
     cut = CUTS[key]
     if found.complete:
@@ -109,11 +112,11 @@ def _from_film(cut: Cut, found: samples.Samples) -> list[str]:
     picture = "setpts=PTS-STARTPTS,"
     picture += f"crop=ih*{cut.aspect}/{cut.zoom}:ih/{cut.zoom}"
     picture += f":(iw-ow)*({drift}*min(t/{cut.seconds}\\,1)):(ih-oh)*0.6"
-    picture += f",scale={WIDTH}:-2:flags=lanczos,setsar=1"
+    picture += f",scale={WIDTH}:-2:flags=lanczos"
     picture += ",hflip" if cut.mirror else ""
     picture += f",{cut.look}" if cut.look else ""
     picture += f",{cut.around}" if cut.around else ""
-    picture += f",setpts=PTS*{cut.slow}"
+    picture += f",setsar=1,setpts=PTS*{cut.slow}"
     # Stretched time has too few pictures: blend neighbours, or the slow parts would stutter.
     picture += ",framerate=fps=30" if cut.slow > 1 else ",fps=30"
     if cut.boomerang:
