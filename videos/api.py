@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -177,4 +178,5 @@ class Feed(APIView):
         asked = request.query_params
         tab = asked.get("tab", feed.FOR_YOU)
         page = feed.page(request.user, tab=tab, cursor=asked.get("cursor", ""))
+        prefetch_related_objects([item.video for item in page.items], "hashtags")
         return Response(FeedSerializer(page).data)

@@ -95,8 +95,10 @@ def page(viewer: Any, *, tab: str = FOR_YOU, cursor: str = "", limit: int = PAGE
     """The page after `cursor` ("" for the first) as `viewer` (AnonymousUser too) sees it.
 
     No video comes twice, whatever happens between two pages. Raises `ValidationError`
-    (cursor.invalid).
+    (cursor.invalid, feed.tab).
     """
+    if tab not in TABS:
+        raise ValidationError(_("There is no such feed."), code="feed.tab")
     here = _Cursor.load(cursor)
     ranked = _ranked(viewer, tab, here)
     shown = _varied(ranked, limit) if tab == FOR_YOU else ranked[:limit]
