@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 HELLO_WITHIN = 10.0  # seconds
 # Frames a second a client may send for long, and how many at once.
-RATE = getattr(settings, "SOCKET_FRAMES_PER_SECOND", 30)
+RATE = settings.SOCKET_FRAMES_PER_SECOND
 BURST = 4 * RATE
 
 

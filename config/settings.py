@@ -124,7 +124,8 @@ elif _database["ENGINE"].endswith("postgresql"):
     # As many connections as HTTP workers (config/asgi.py) plus the socket's pool and the writer.
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
-        options="-c statement_timeout=15000 -c lock_timeout=10000",
+        # An ack is a promise: the commit is on the disk, whatever the server's own default is.
+        options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on",
     )
 else:
     raise ImproperlyConfigured(
@@ -244,6 +245,9 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SIDEBAR": {"show_search": True, "show_all_applications": False},
 }
+
+# Frames a second one socket may send for long; above four times that at once it is closed.
+SOCKET_FRAMES_PER_SECOND = env.int("SOCKET_FRAMES_PER_SECOND", default=30)
 
 # --- Doors ------------------------------------------------------------
 REST_FRAMEWORK = {
