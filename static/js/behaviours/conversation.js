@@ -41,7 +41,8 @@ class Conversation {
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
     this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail));
     this.#listen();
-    this.#stops.push(live.follow(start.id, start.revision, (event) => this.#apply(event)));
+    // Of a request nothing comes live before it is accepted (R12).
+    if (start.may_send) this.#stops.push(live.follow(start.id, start.revision, (event) => this.#apply(event)));
     live.start();
     this.#showStart();
     this.#watchHistory();

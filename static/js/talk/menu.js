@@ -39,6 +39,7 @@ export class Menu {
     this.#show("unsend", message.isMine);
     this.#show("copy", Boolean(message.body));
     this.#menu.showPopover();
+    document.addEventListener("pointerdown", this.#pressElsewhere, true);
     place(this.#menu, at ?? besides(item));
     item.classList.add("is-chosen");
     this.#menu.querySelector("button").focus({ preventScroll: true });
@@ -86,7 +87,13 @@ export class Menu {
     button.lastChild.textContent = button.dataset.words;
   }
 
+  /** The popover is a manual one: an automatic one would close as the finger of a long press lifts. */
+  #pressElsewhere = (event) => {
+    if (!this.#menu.contains(event.target)) this.#menu.hidePopover();
+  };
+
   #closed() {
+    document.removeEventListener("pointerdown", this.#pressElsewhere, true);
     this.#disarm();
     this.#item?.classList.remove("is-chosen");
     if (this.#menu.contains(document.activeElement)) this.#returnTo?.focus({ preventScroll: true });
@@ -94,6 +101,7 @@ export class Menu {
   }
 
   #walk(event) {
+    if (event.key === "Escape" || event.key === "Tab") return this.#menu.hidePopover();
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
