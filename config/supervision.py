@@ -15,7 +15,7 @@ from pathlib import Path
 
 from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
-from supervisor.states import SupervisorStates
+from supervisor.states import ProcessStates, SupervisorStates
 from supervisor.supervisord import Supervisor
 
 # supervisord knows no "for ever"; with growing pauses this many tries outlast any machine.
@@ -32,6 +32,7 @@ class Program:
     command: list[str]
     log: Path | None = None  # None: this terminal
     stop_seconds: int = 5  # after that it is killed, with its children
+    waits: bool = False  # starts when the site answers, and leaves it the processor until then
 
 
 def configuration(
@@ -49,25 +50,25 @@ def configuration(
     )
 
 
-def run(config: Path, *, port: int, welcome: str) -> None:
+def run(config: Path, *, host: str, port: int, welcome: str) -> None:
     """Supervise until SIGINT, SIGTERM or SIGHUP, and then until every process has stopped.
 
-    `welcome` is printed once, when `/readyz` on the port answers 200.
+    When that address answers, `welcome` is printed and the programs that wait for it start.
     """
     options = ServerOptions()
     options.realize(["--nodaemon", "--configuration", str(config)])
     options.first, options.test = True, False
     with contextlib.suppress(ExitNow):
-        ForegroundSupervisor(options, port, welcome).main()
+        ForegroundSupervisor(options, host, port, welcome).main()
     options.close_logger()
 
 
 class ForegroundSupervisor(Supervisor):
     """supervisord that greets when the site answers, and ends with its terminal or its make."""
 
-    def __init__(self, options: ServerOptions, port: int, welcome: str) -> None:
+    def __init__(self, options: ServerOptions, host: str, port: int, welcome: str) -> None:
         super().__init__(options)
-        self.port, self.welcome = port, welcome
+        self.host, self.port, self.welcome = host, port, welcome
         # Under make, its death is ours: nobody would be left to stop us.
         self.parent = os.getppid() if "MAKELEVEL" in os.environ else None
 
@@ -84,17 +85,25 @@ class ForegroundSupervisor(Supervisor):
         super().tick(now)
         if self.parent and self.parent != os.getppid():
             self.options.mood = SupervisorStates.SHUTDOWN
-        if self.welcome and answers(self.port):
+        running = self.options.mood == SupervisorStates.RUNNING
+        if running and self.welcome and answers(self.host, self.port):
             print(self.welcome, flush=True)
             self.welcome = ""
+            self.start_those_who_wait()
+
+    def start_those_who_wait(self) -> None:
+        for group in self.process_groups.values():
+            for process in group.processes.values():
+                if process.get_state() == ProcessStates.STOPPED:
+                    process.spawn()
 
 
-def answers(port: int) -> bool:
-    """Does `/readyz` answer 200 on this port of this machine?"""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=0.5)
+def answers(host: str, port: int) -> bool:
+    """Does anybody speak HTTP at this address of this machine?"""
+    connection = http.client.HTTPConnection(host, port, timeout=0.5)
     try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status > 0
     except (OSError, http.client.HTTPException):
         return False
     finally:
@@ -123,6 +132,7 @@ def _program(program: Program, directory: Path) -> str:
             "command": shlex.join(program.command),
             "directory": directory,
             "priority": EARLIER,
+            "autostart": "false" if program.waits else "true",
             "autorestart": "true",
             "startsecs": 5,
             "startretries": TRIES,
@@ -143,4 +153,5 @@ def _section(name: str, settings: dict[str, object]) -> str:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), port=int(sys.argv[2]), welcome=sys.argv[3])
+    config, host, port, welcome = sys.argv[1:]
+    run(Path(config), host=host, port=int(port), welcome=welcome)

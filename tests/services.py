@@ -79,9 +79,8 @@ def chromium() -> str | None:
         return found
     if os.getuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium for the browser tests ...", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
+        for step in (["update"], ["install", "-y", "chromium"]):
+            subprocess.run(["apt-get", "-qq", *step], capture_output=True, stdin=subprocess.DEVNULL)
     return _found_chromium()
 
 
@@ -195,11 +194,11 @@ class _PostgresServer:
         return f"postgres://medley@127.0.0.1:{self.port}/medley"
 
     def create_database(self) -> None:
-        where = {"host": "127.0.0.1", "port": self.port, "user": "medley", "dbname": "postgres"}
+        where = f"postgres://medley@127.0.0.1:{self.port}/postgres"
         for _ in range(300):
             assert self.process and self.process.poll() is None, self.log()
             with contextlib.suppress(psycopg.OperationalError):
-                with psycopg.connect(**where, autocommit=True) as connection:
+                with psycopg.connect(where, autocommit=True) as connection:
                     connection.execute("CREATE DATABASE medley")
                 return
             time.sleep(0.1)

@@ -16,7 +16,8 @@ class FakeRedis:
     """Holds what the worker wrote; or fails as a lost server does."""
 
     def __init__(self, lost: bool = False) -> None:
-        self.lost, self.kept = lost, {}
+        self.lost = lost
+        self.kept: dict[str, int] = {}
 
     def get(self, key):
         if self.lost:

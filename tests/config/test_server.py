@@ -22,12 +22,14 @@ def server(monkeypatch):
 def hub(monkeypatch):
     """A hub that notes when it was asked to drain."""
 
-    async def drain():
-        hub.drained = True
+    asked = SimpleNamespace(drained=False)
 
-    hub = SimpleNamespace(drained=False, drain=drain)
-    monkeypatch.setitem(sys.modules, "chat.hub", SimpleNamespace(hub=hub))
-    return hub
+    async def drain():
+        asked.drained = True
+
+    asked.drain = drain
+    monkeypatch.setitem(sys.modules, "chat.hub", SimpleNamespace(hub=asked))
+    return asked
 
 
 def connect(server, kind, coroutine):

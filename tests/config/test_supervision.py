@@ -44,3 +44,12 @@ def test_a_program_without_a_log_writes_to_the_terminal():
     assert parser["program:web"]["stdout_logfile"] == "/dev/fd/1"
     assert parser["program:web"]["stdout_logfile_maxbytes"] == "0"
     assert parser["program:beat"]["stdout_logfile"] == "/srv/beat.log"
+
+
+def test_a_program_that_waits_is_not_started_at_once():
+    programs = [Program("web", ["web"]), Program("worker", ["worker"], waits=True)]
+
+    parser = parsed([], programs)
+
+    assert parser["program:web"]["autostart"] == "true"
+    assert parser["program:worker"]["autostart"] == "false"

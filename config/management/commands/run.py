@@ -52,7 +52,7 @@ class Command(BaseCommand):
         config = data / "supervisord.conf"
         config.write_text(configuration(first, others, data=data, directory=settings.BASE_DIR))
         self.stdout.write("Starting ...")
-        _become_the_supervisor(config, port, _welcome(data, host, port))
+        _become_the_supervisor(config, host, port, _welcome(data, host, port))
 
     def _prepare(self, data: Path, *, seed: bool) -> None:
         unfinished = data / "demo.unfinished"
@@ -139,8 +139,8 @@ def _programs(data: Path, host: str, port: int) -> list[Program]:
     beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
     return [
         Program("web", web, stop_seconds=7),
-        Program("worker", worker, log=data / "log" / "worker.log", stop_seconds=3),
-        Program("beat", beat, log=data / "log" / "beat.log", stop_seconds=2),
+        Program("worker", worker, log=data / "log" / "worker.log", stop_seconds=3, waits=True),
+        Program("beat", beat, log=data / "log" / "beat.log", stop_seconds=2, waits=True),
     ]
 
 
@@ -154,12 +154,13 @@ def _welcome(data: Path, host: str, port: int) -> str:
     return "\n".join([*lines, ""])
 
 
-def _become_the_supervisor(config: Path, port: int, welcome: str) -> None:
+def _become_the_supervisor(config: Path, host: str, port: int, welcome: str) -> None:
     os.environ["PORT"], os.environ["MEDLEY_DATA"] = str(port), str(settings.MEDLEY_DATA)
     os.chdir(settings.BASE_DIR)
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (not bound)
     sys.stdout.flush()
     # exec, not a child: a signal to this process reaches the supervisor; nobody stands between.
     os.execv(  # noqa: S606
         sys.executable,
-        [sys.executable, "-m", "config.supervision", str(config), str(port), welcome],
+        [sys.executable, "-m", "config.supervision", str(config), near, str(port), welcome],
     )
