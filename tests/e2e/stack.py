@@ -22,7 +22,9 @@ class Stack:
     """`start()`, then `url`; `kill_web()` as a crash would; `stop()` as Ctrl-C would."""
 
     def __init__(self, database: str = "medley_journeys") -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="medley-e2e-"))
+        # A kept world (MEDLEY_E2E_DATA) saves the seeding while one writes a journey.
+        kept = os.environ.get("MEDLEY_E2E_DATA")
+        self.data = Path(kept or tempfile.mkdtemp(prefix="medley-e2e-"))
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment = {

@@ -1,0 +1,81 @@
+"""`make screenshots`: the pictures of docs/screenshots, from the demo world in a real Chromium."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.conftest import ARGUMENTS, DESKTOP, PHONE, sign_in
+from tests.e2e.stack import ROOT, Stack
+from tests.services import chromium
+
+FOLDER = ROOT / "docs" / "screenshots"
+GROUP = "Sunday crew"
+
+
+def _group(page: Page, url: str) -> None:
+    page.goto(f"{url}/inbox/")
+    page.get_by_role("link", name=GROUP).first.click()
+    page.wait_for_selector(".message__body")
+
+
+def _video(page: Page, url: str) -> None:
+    page.goto(f"{url}/@mei/")
+    page.locator(".grid__one").first.click()
+    page.wait_for_selector(".clip.is-playing")
+
+
+def _feed(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector(".clip.is-playing")
+
+
+PAGES: dict[str, Callable[[Page, str], object]] = {
+    "feed": _feed,
+    "video": _video,
+    "inbox": lambda page, url: page.goto(f"{url}/inbox/"),
+    "group": _group,
+    "profile": lambda page, url: page.goto(f"{url}/@mei/"),
+}
+
+
+def main() -> None:
+    """Every page at both sizes in both themes, as small WebP files."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    stack = Stack("medley_screenshots")
+    stack.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+            _all(browser, stack.url)
+            browser.close()
+    finally:
+        stack.stop()
+
+
+def _all(browser: Browser, url: str) -> None:
+    context = browser.new_context(locale="en-GB")
+    sign_in(context.new_page(), url, "ana")
+    signed_in = context.storage_state()
+    for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
+        for theme in ("light", "dark"):
+            page = browser.new_context(
+                viewport=viewport, color_scheme=theme, storage_state=signed_in, locale="en-GB"
+            ).new_page()
+            for name, show in PAGES.items():
+                show(page, url)
+                page.wait_for_timeout(1500)  # fonts, pictures, the first second of a film
+                _keep(page, FOLDER / f"{name}-{size}-{theme}.webp")
+            page.context.close()
+
+
+def _keep(page: Page, path: Path) -> None:
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").save(path, "WEBP", quality=72, method=6)
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
