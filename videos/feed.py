@@ -1,8 +1,8 @@
 """Which videos come next, and why: For You, Following and Friends, a page at a time.
 
 Score of For You, in hours: when it was published, 6 more for each doubling of hearts, comments
-and shares, 12 more for somebody the viewer follows, a month less for what they have seen, and 6 less
-for each video of the same person that stands on the page already.
+and shares, 12 more for somebody the viewer follows, a month less for what they have seen, and 6
+less for each video of the same person that stands on the page already.
 """
 
 import base64

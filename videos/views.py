@@ -74,10 +74,8 @@ def status(request: HttpRequest, video_id: UUID) -> HttpResponse:
 def media(request: HttpRequest, video_id: UUID, name: str) -> HttpResponseBase:
     """One file of a video, for whoever may watch it; the source is nobody's to fetch."""
     video = _video(request, video_id)
-    files = {video.cover, video.cover_small, video.strip}
-    files |= {rendition.file for rendition in video.renditions.all()}
     wanted = f"videos/{video.pk}/{name}"
-    if wanted not in files:
+    if wanted not in video.shown_files:
         raise Http404
     return serve(request, wanted, public=video.is_public)
 
@@ -113,8 +111,10 @@ def _comments(
     answers: dict[UUID | None, list[Comment]] = {}
     for answer in comments.filter(parent__in=threads).order_by("created_at"):
         answers.setdefault(answer.parent_id, []).append(answer)
+    refusal = actions.comment_refusal(request.user, video)
     return {
         "video": video,
+        "closed": refusal.sentence if refusal else "",
         "threads": [(thread, answers.get(thread.pk, [])) for thread in threads],
         "comment_form": form or CommentForm(),
         "deletes_all": video.author_id == request.user.pk,

@@ -14,8 +14,8 @@ from videos.actions.uploading import (
     edit_video,
     give_up_video,
     process_video,
-    remove_video,
     retry_video,
+    take_down_video,
     upload_video,
 )
 
@@ -30,8 +30,8 @@ __all__ = [
     "like",
     "note_view",
     "process_video",
-    "remove_video",
     "retry_video",
+    "take_down_video",
     "unlike",
     "upload_video",
 ]

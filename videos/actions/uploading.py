@@ -193,8 +193,12 @@ def _teller(video: Video) -> Progress:
 
 @transaction.atomic
 def retry_video(actor: User, video: Video) -> Video:
-    """Prepare a failed video once more; nothing happens to one in another state."""
-    _own(actor, video)
+    """Prepare a failed video once more; nothing happens to one in another state.
+
+    Its author may, and staff: `PermissionDenied` for others.
+    """
+    if not actor.is_staff:
+        _own(actor, video)
     if Video.objects.filter(pk=video.pk, state=Video.State.FAILED).update(
         state=Video.State.PROCESSING, failure_code=""
     ):
@@ -218,12 +222,19 @@ def edit_video(actor: User, video: Video, **fields: str) -> Video:
 def delete_video(actor: User, video: Video) -> None:
     """Take one's video away for good, files and all; `PermissionDenied` where it is another's."""
     _own(actor, video)
-    remove_video(video)
+    _remove(video)
+
+
+def take_down_video(moderator: User, video: Video) -> None:
+    """Take somebody's video away for good; `PermissionDenied` for who is no moderator."""
+    if not moderator.is_staff:
+        raise PermissionDenied
+    _remove(video)
 
 
 @transaction.atomic
-def remove_video(video: Video) -> None:
-    """Rows and files of a video, whoever decided it; from the commit on nobody can open them."""
+def _remove(video: Video) -> None:
+    """Rows at once, so that from the commit on nobody can open it; files by a job."""
     names = [video.source, video.cover, video.cover_small, video.strip]
     names += [rendition.file for rendition in video.renditions.all()]
     video.delete()

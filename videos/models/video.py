@@ -181,6 +181,12 @@ class Video(models.Model):
         return reverse("videos:media", args=[self.pk, PurePosixPath(storage_name).name])
 
     @property
+    def shown_files(self) -> set[str]:
+        """Storage names of what may be fetched by whoever may watch; the source never."""
+        pictures = {self.cover, self.cover_small, self.strip} - {""}
+        return pictures | {rendition.file for rendition in self.renditions.all()}
+
+    @property
     def cover_url(self) -> str:
         return self.media_url(self.cover)
 

@@ -1,0 +1,93 @@
+"""The admin of videos: to look at, to prepare again, to take down."""
+
+import time
+
+import pytest
+from allauth.account.internal.userkit import user_id_to_str
+from django.contrib.admin.models import LogEntry
+
+from accounts.models import OutboxJob
+from tests.videos.factories import CONTENT, make_video, with_files
+from videos.models import Video
+
+VIDEOS = "/admin/videos/video/"
+
+
+@pytest.fixture
+def desk(client, mod):
+    """A browser in which Mod is at work, second factor passed."""
+    client.force_login(mod)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(mod)
+    session.save()
+    return client
+
+
+def act(desk, name: str, *videos: Video):
+    chosen = {"action": name, "_selected_action": [video.pk for video in videos]}
+    response = desk.post(VIDEOS, chosen, follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_the_list_costs_the_same_however_many_videos(desk, ana, django_assert_max_num_queries):
+    for number in range(12):
+        with_files(make_video(ana, caption=f"clip {number}", audience="private"))
+
+    with django_assert_max_num_queries(12):
+        shown = desk.get(VIDEOS).content.decode()
+    assert "clip 0" in shown
+    assert "clip 11" in shown
+
+
+def test_a_moderator_watches_any_video_here_and_only_here(desk, ana):
+    video = with_files(make_video(ana, audience="private"))
+
+    shown = desk.get(f"{VIDEOS}{video.pk}/change/").content.decode()
+
+    player = f"{VIDEOS}{video.pk}/files/360.mp4"
+    assert player in shown
+    assert b"".join(desk.get(player).streaming_content) == CONTENT
+    assert desk.get(f"{VIDEOS}{video.pk}/files/source.jpg").status_code == 404
+    assert desk.get(video.small_url).status_code == 404
+
+
+def test_others_do_not(browser, ana, ben):
+    video = with_files(make_video(ana))
+
+    assert browser(ben).get(f"{VIDEOS}{video.pk}/files/360.mp4").status_code == 302
+    assert browser(ben).get(VIDEOS).status_code == 302
+
+
+def test_a_failed_video_is_prepared_again(desk, ana):
+    failed = make_video(ana, state="failed", failure_code="video.encode_failed")
+    fine = make_video(ana)
+
+    assert act(desk, "retry", failed, fine) == ["1 video is being prepared."]
+
+    failed.refresh_from_db()
+    assert failed.state == "processing"
+    assert OutboxJob.objects.get().arguments == {"video_id": str(failed.pk)}
+
+
+def test_a_video_is_taken_down_and_that_is_logged(desk, mod, ana):
+    bad, other = with_files(make_video(ana, caption="bad")), make_video(ana)
+
+    assert act(desk, "take_down", bad) == ["1 video is gone."]
+
+    assert list(Video.objects.all()) == [other]
+    names = OutboxJob.objects.get(task="videos.delete_files").arguments["names"]
+    assert len(names) == 6
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_repr, entry.is_deletion()) == (mod, "bad", True)
+
+
+def test_nothing_is_written_here(desk, ana):
+    video = make_video(ana, caption="before")
+
+    desk.post(f"{VIDEOS}{video.pk}/change/", {"caption": "after", "audience": "private"})
+
+    video.refresh_from_db()
+    assert (video.caption, video.audience) == ("before", "public")
+    assert desk.get(f"{VIDEOS}add/").status_code == 403
+    assert desk.post(f"{VIDEOS}{video.pk}/delete/", {"post": "yes"}).status_code == 403

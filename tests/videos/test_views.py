@@ -1,0 +1,399 @@
+"""The HTML door of videos: who sees which page, what forms change, how files are served."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import befriend, block, make_user
+from tests.videos.factories import CONTENT, make_video, upload_of, with_files
+from videos import actions
+from videos.models import Comment, Video
+from videos.templatetags.videos import caption, short
+
+HTMX = {"HX-Request": "true"}
+
+
+def page(client, url: str, status: int = 200, **options) -> str:
+    response = client.get(url, **options)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def url(name: str, video: Video) -> str:
+    return reverse(f"videos:{name}", args=[video.pk])
+
+
+# --- The feed -------------------------------------------------------------------------------------
+
+
+def test_the_feed_opens_signed_out_and_in(client, browser, ana, zoe):
+    with_files(make_video(zoe, caption="a meadow #slow"))
+
+    for viewer in (client, browser(ana)):
+        shown = page(viewer, "/")
+        assert "a meadow" in shown
+        assert "New on Medley" in shown
+        assert 'href="/tags/slow/"' in shown
+
+
+def test_the_next_page_is_a_fragment(client, zoe):
+    for number in range(8):
+        with_files(make_video(zoe, caption=f"clip {number}.", hours=number))
+    first = client.get("/")
+
+    more = page(client, "/", data={"cursor": first.context["page"].next})
+
+    assert "<html" not in more
+    assert [number for number in range(8) if f"clip {number}." in more] == [6, 7]
+
+
+@pytest.mark.parametrize("videos", [1, 6])
+def test_the_feed_costs_at_most_twelve_queries(
+    browser, ana, ben, zoe, videos, django_assert_max_num_queries
+):
+    for number in range(videos):
+        with_files(make_video([ben, zoe][number % 2], caption="#one @ana"))
+    viewer = browser(ana)
+
+    with django_assert_max_num_queries(12):
+        page(viewer, "/")
+
+
+def test_a_made_up_cursor_or_tab_is_no_crash(client, db):
+    assert client.get("/?cursor=x").status_code == 302
+    assert client.get("/?tab=enemies").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [
+        ("for-you", "Nothing here yet"),
+        ("following", "You follow nobody yet"),
+        ("friends", "No friends' videos yet"),
+    ],
+)
+def test_an_empty_feed_invites(browser, zoe, tab, words):
+    assert words in page(browser(zoe), f"/?tab={tab}")
+
+
+# --- One video ------------------------------------------------------------------------------------
+
+
+def test_a_public_video_tells_other_sites_about_itself(client, ana):
+    video = with_files(make_video(ana, caption="Morning <b>shift</b>\nmore"))
+
+    shown = page(client, video.get_absolute_url())
+
+    assert '<meta property="og:title" content="Morning &lt;b&gt;shift&lt;/b&gt;">' in shown
+    assert f'<meta property="og:image" content="http://testserver{video.cover_url}">' in shown
+    assert f'<meta property="og:video" content="http://testserver{video.large_url}">' in shown
+    assert "<b>shift" not in shown
+
+
+def test_a_video_for_some_asks_not_to_be_found(browser, ana, ben):
+    video = with_files(make_video(ana, audience="friends"))
+
+    shown = page(browser(ben), video.get_absolute_url())
+
+    assert '<meta name="robots" content="noindex">' in shown
+    assert "og:image" not in shown
+
+
+def test_a_video_one_may_not_see_does_not_exist(client, browser, ana, zoe):
+    video = with_files(make_video(ana, audience="friends"))
+    viewer = browser(zoe)
+
+    for name in ("detail", "status", "comments", "edit"):
+        assert viewer.get(url(name, video)).status_code == 404
+    for name in ("like", "comments", "view", "retry", "delete", "edit"):
+        assert viewer.post(url(name, video), {"body": "hi"}).status_code == 404
+
+
+def test_only_its_author_sees_a_video_being_prepared(browser, ana, ben):
+    video = make_video(ana, state="processing")
+
+    assert "We are preparing your video" in page(browser(ana), video.get_absolute_url())
+    assert 'hx-trigger="every' in page(browser(ana), url("status", video))
+    assert browser(ben).get(video.get_absolute_url()).status_code == 404
+
+
+def test_a_failed_video_says_why_and_is_tried_again(browser, ana):
+    video = make_video(ana, state="failed", failure_code="video.no_picture")
+    viewer = browser(ana)
+
+    shown = page(viewer, video.get_absolute_url())
+    assert "There is no picture in this file, only sound." in shown
+    assert f'action="{url("retry", video)}"' in shown
+
+    assert viewer.post(url("retry", video)).status_code == 302
+    video.refresh_from_db()
+    assert video.state == "processing"
+
+
+def test_who_waits_is_sent_on_when_it_is_ready(browser, ana):
+    video = with_files(make_video(ana))
+
+    response = browser(ana).get(url("status", video), headers=HTMX)
+
+    assert response["HX-Redirect"] == video.get_absolute_url()
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(ana, ben) -> Video:
+    return with_files(make_video(ana))
+
+
+def test_a_file_comes_whole_or_in_parts(client, media):
+    whole = client.get(media.large_url)
+    part = client.get(media.large_url, headers={"Range": "bytes=10-19"})
+    end = client.get(media.large_url, headers={"Range": "bytes=-5"})
+
+    assert (whole.status_code, whole["Accept-Ranges"]) == (200, "bytes")
+    assert b"".join(whole.streaming_content) == CONTENT
+    assert (part.status_code, part["Content-Range"]) == (206, "bytes 10-19/2048")
+    assert b"".join(part.streaming_content) == CONTENT[10:20]
+    assert b"".join(end.streaming_content) == CONTENT[-5:]
+    assert client.get(media.large_url, headers={"Range": "bytes=9999-"}).status_code == 416
+    assert client.head(media.large_url)["Content-Length"] == "2048"
+
+
+def test_public_files_are_kept_for_ever_others_are_asked_for_again(client, browser, ana, media):
+    assert client.get(media.large_url)["Cache-Control"] == "public, max-age=31536000, immutable"
+    actions.edit_video(ana, media, audience="friends")
+    response = browser(ana).get(media.large_url)
+
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_file_asks_who_may_watch(client, browser, ana, ben, zoe, media):
+    actions.edit_video(ana, media, audience="friends")
+    files = [media.cover_url, media.cover_small_url, media.media_url(media.strip)]
+    files += [media.small_url, media.large_url]
+
+    for address in files:
+        assert client.get(address).status_code == 404
+    for address in files:
+        assert browser(ben).get(address).status_code == 200
+    for address in files:
+        assert browser(zoe).get(address).status_code == 404
+
+
+def test_no_other_file_is_served(browser, ana, media):
+    other = with_files(make_video(ana))
+    viewer = browser(ana)
+
+    for name in ("source.jpg", "nothing.mp4", "..%2f" + str(other.pk) + "%2f720.mp4", "%2e%2e"):
+        assert viewer.get(f"/media/videos/{media.pk}/{name}").status_code == 404
+
+
+# --- Hearts, comments, views ----------------------------------------------------------------------
+
+
+def test_the_heart_is_a_form_that_toggles(browser, ana, ben):
+    video = with_files(make_video(ana))
+    viewer = browser(ben)
+
+    given = viewer.post(url("like", video), headers=HTMX).content.decode()
+    assert 'aria-pressed="true"' in given
+    assert viewer.post(url("like", video)).status_code == 302
+    video.refresh_from_db()
+    assert video.like_count == 0
+
+
+def test_hearts_and_comments_ask_to_sign_in(client, ana):
+    video = with_files(make_video(ana))
+
+    for name in ("like", "comments"):
+        response = client.post(url(name, video), {"body": "hi"})
+        assert response.status_code == 302
+        assert response.url.startswith("/accounts/login/?next=")
+
+
+def test_the_drawer_shows_threads(client, ana, ben):
+    video = with_files(make_video(ana))
+    first = actions.add_comment(ben, video, body="where is this?")
+    actions.add_comment(ana, video, body="behind the mill", parent=first)
+
+    shown = page(client, url("comments", video))
+
+    assert shown.index("where is this?") < shown.index("behind the mill")
+    assert "2 comments" in shown
+
+
+def test_a_comment_is_added_and_answered_with_the_drawer(browser, ana, ben):
+    video = with_files(make_video(ana))
+
+    shown = browser(ben).post(url("comments", video), {"body": "so calm 🌿"}, headers=HTMX)
+
+    assert "so calm 🌿" in shown.content.decode()
+    assert Comment.objects.get().author == ben
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [("  ", "Write something."), ("x" * 1001, "A comment holds at most 1000 characters.")],
+)
+def test_a_bad_comment_is_answered_in_the_drawer(browser, ana, body, sentence):
+    video = with_files(make_video(ana))
+
+    response = browser(ana).post(url("comments", video), {"body": body}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+def test_only_friends_get_the_form_under_the_youngest(browser, kid, ben, zoe):
+    video = with_files(make_video(kid))
+    befriend(kid, ben)
+    kid.is_private = False
+    kid.save()
+
+    assert "Only friends can comment here." in page(browser(zoe), url("comments", video))
+    assert "Only friends can comment here." not in page(browser(ben), url("comments", video))
+    assert browser(zoe).post(url("comments", video), {"body": "hi"}).status_code == 403
+
+
+def test_a_comment_is_deleted_in_the_drawer(browser, ana, ben, zoe):
+    comment = actions.add_comment(ben, with_files(make_video(ana)), body="oops")
+    path = reverse("videos:delete_comment", args=[comment.pk])
+
+    assert browser(zoe).post(path).status_code == 403
+    assert "oops" not in browser(ben).post(path, headers=HTMX).content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_a_view_is_counted(client, ana):
+    video = make_video(ana)
+
+    assert client.post(url("view", video)).status_code == 204
+    video.refresh_from_db()
+    assert video.view_count == 1
+
+
+# --- Making ---------------------------------------------------------------------------------------
+
+
+def test_uploading_needs_an_account(client, db):
+    assert client.get("/upload/").url == "/accounts/login/?next=/upload/"
+
+
+def test_an_upload_works_without_javascript(browser, ana, walk):
+    sent = {"file": upload_of(walk), "caption": "hi", "audience": "public", "alt_text": ""}
+
+    response = browser(ana).post("/upload/", sent)
+
+    video = Video.objects.get()
+    assert response.url == video.get_absolute_url()
+    assert (video.author, video.state) == (ana, "processing")
+
+
+def test_a_refused_upload_says_why_and_keeps_the_words(browser, ana, tmp_path):
+    path = tmp_path / "song.mp4"
+    path.write_text("la la la")
+    sent = {"file": upload_of(path), "caption": "my song", "audience": "public"}
+
+    response = browser(ana).post("/upload/", sent)
+
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert "This is not a video we can read. Choose an MP4, MOV or WebM file." in shown
+    assert "my song" in shown
+
+
+def test_words_and_audience_are_edited_by_the_author(browser, ana, ben):
+    video = make_video(ana)
+    sent = {"caption": "new", "audience": "friends", "alt_text": "A meadow"}
+
+    assert browser(ben).post(url("edit", video), sent).status_code == 404
+    assert browser(ana).post(url("edit", video), sent).url == video.get_absolute_url()
+    video.refresh_from_db()
+    assert (video.caption, video.audience, video.alt_text) == ("new", "friends", "A meadow")
+
+
+def test_a_video_is_deleted_by_its_author(browser, ana, ben):
+    video = make_video(ana)
+
+    assert browser(ben).post(url("delete", video)).status_code == 403
+    assert browser(ana).get(url("delete", video)).status_code == 405
+    assert browser(ana).post(url("delete", video)).url == "/@ana/"
+    assert not Video.objects.exists()
+
+
+def test_own_profile_shows_how_videos_stand(browser, ana, zoe):
+    make_video(ana, state="processing")
+    make_video(ana, state="failed", failure_code="video.corrupt")
+
+    own = page(browser(ana), "/@ana/")
+    assert "Being prepared" in own
+    assert "Failed" in own
+    assert "Being prepared" not in page(browser(zoe), "/@ana/")
+
+
+# --- Finding --------------------------------------------------------------------------------------
+
+
+def test_search_finds_people_topics_and_videos(client, ana, zoe):
+    make_video(zoe, caption="Meadow at noon #meadows")
+    make_video(ana, caption="something else")
+    make_user("meadowlark")
+
+    shown = page(client, "/discover/", data={"q": "meadow"})
+
+    assert "@meadowlark" in shown
+    assert 'href="/tags/meadows/"' in shown
+    assert "Meadow at noon" in shown
+    assert "something else" not in shown
+
+
+def test_search_finds_nothing_across_a_block_or_wall(browser, ana, zoe):
+    make_video(zoe, caption="meadow one")
+    make_video(ana, caption="meadow two", audience="private")
+    viewer = browser(make_user("mei"))
+    block(zoe, Video.objects.get(caption="meadow one").author.__class__.objects.get(username="mei"))
+
+    shown = page(viewer, "/discover/", data={"q": "meadow"})
+
+    assert "meadow one" not in shown
+    assert "meadow two" not in shown
+    assert "Nothing for “meadow”" in shown
+
+
+def test_a_topics_page_shows_its_videos(client, ana):
+    make_video(ana, caption="one #Straße")
+    make_video(ana, caption="two #other")
+    make_video(ana, caption="three #strasse", audience="private")
+
+    shown = page(client, "/tags/STRASSE/")
+
+    assert "one #Straße" in shown
+    assert "two" not in shown
+    assert "three" not in shown
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("hi #Sun", 'hi <a href="/tags/sun/">#Sun</a>'),
+        ("with @ben.", 'with <a href="/@ben/">@ben</a>.'),
+        ("<script>#x</script>", '&lt;script&gt;<a href="/tags/x/">#x</a>&lt;/script&gt;'),
+        ('it\'s "#a"', 'it&#x27;s &quot;<a href="/tags/a/">#a</a>&quot;'),
+        ("#x27 &#x27;", '<a href="/tags/x27/">#x27</a> &amp;#x27;'),
+        ("#صباح", '<a href="/tags/%D8%B5%D8%A8%D8%A7%D8%AD/">#صباح</a>'),
+    ],
+)
+def test_captions_are_escaped_and_linked(words, expected):
+    assert caption(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, "0"), (999, "999"), (1000, "1K"), (12_449, "12.4K"), (999_999, "1M"), (3_000_000, "3M")],
+)
+def test_counts_fit_under_an_icon(count, expected):
+    assert short(count) == expected

@@ -1,0 +1,136 @@
+"""The moderators' door to videos: it reads, and calls actions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from accounts.media import serve
+from videos import actions
+from videos.models import Video
+
+STATES = {
+    Video.State.PUBLISHED: "success",
+    Video.State.PROCESSING: "info",
+    Video.State.UPLOADING: "info",
+    Video.State.FAILED: "danger",
+}
+
+
+@admin.register(Video)
+class VideoAdmin(ModelAdmin):
+    """Videos to look at, to prepare again and to take down."""
+
+    list_display = [
+        *("picture", "words", "author", "shown_state", "audience"),
+        *("like_count", "comment_count", "share_count", "view_count", "published_at"),
+    ]
+    list_display_links = ["picture", "words"]
+    list_filter = ["state", "audience", "failure_code"]
+    list_per_page = 50
+    list_select_related = ["author"]
+    search_fields = ["caption", "author__username"]
+    ordering = ["-created_at"]
+    actions = ["retry", "take_down"]
+    fields = [
+        *("player", "caption", "alt_text", "author", "audience", "state", "failure", "length"),
+        *("like_count", "comment_count", "share_count", "view_count"),
+        *("created_at", "published_at"),
+    ]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Video]:
+        return super().get_queryset(request).with_parts()
+
+    def get_urls(self) -> list[URLPattern]:
+        # The public address asks who may watch; a moderator sees what is reported, private or not.
+        file = self.admin_site.admin_view(self.file)
+        name = "videos_video_file"
+        return [path("<uuid:video_id>/files/<str:name>", file, name=name), *super().get_urls()]
+
+    def file(self, request: HttpRequest, video_id: UUID, name: str) -> HttpResponseBase:
+        """A picture or rendition of any video, for staff who may see videos."""
+        if not self.has_view_permission(request):
+            raise Http404
+        video = get_object_or_404(self.get_queryset(request), pk=video_id)
+        wanted = f"videos/{video.pk}/{name}"
+        if wanted not in video.shown_files:
+            raise Http404
+        return serve(request, wanted, public=False)
+
+    @staticmethod
+    def _address(video: Video, storage_name: str) -> str:
+        return reverse("admin:videos_video_file", args=[video.pk, storage_name.rpartition("/")[2]])
+
+    @display(description=_("picture"))
+    def picture(self, video: Video) -> SafeString | str:
+        if not video.cover_small:
+            return "-"
+        return format_html(
+            '<img src="{}" alt="" width="45" height="80" loading="lazy">',
+            self._address(video, video.cover_small),
+        )
+
+    @display(description=_("video"))
+    def player(self, video: Video) -> SafeString | str:
+        small = next((one.file for one in video.renditions.all() if one.kind == "360"), "")
+        if not small:
+            return "-"
+        return format_html(
+            '<video src="{}" poster="{}" controls preload="none" width="270"></video>',
+            self._address(video, small),
+            self._address(video, video.cover),
+        )
+
+    @display(description=_("caption"))
+    def words(self, video: Video) -> str:
+        return video.title or "-"
+
+    @display(description=_("state"), ordering="state", label=STATES)
+    def shown_state(self, video: Video) -> tuple[str, str]:
+        return video.state, video.get_state_display()
+
+    @display(description=_("failure"))
+    def failure(self, video: Video) -> str:
+        return f"{video.failure_code}: {video.failure}" if video.failure_code else "-"
+
+    @display(description=_("length"))
+    def length(self, video: Video) -> str:
+        return video.clock
+
+    @admin.action(description=_("Prepare again"), permissions=["change"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
+        failed = list(queryset.filter(state=Video.State.FAILED))
+        for video in failed:
+            actions.retry_video(request.user, video)  # type: ignore[arg-type]
+        told = ngettext(
+            "%(count)d video is being prepared.",
+            "%(count)d videos are being prepared.",
+            len(failed),
+        )
+        self.message_user(request, told % {"count": len(failed)}, messages.SUCCESS)
+
+    @admin.action(description=_("Take down for good, files too"), permissions=["change"])
+    def take_down(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
+        videos = list(queryset)
+        self.log_deletions(request, queryset)
+        for video in videos:
+            actions.take_down_video(request.user, video)  # type: ignore[arg-type]
+        told = ngettext("%(count)d video is gone.", "%(count)d videos are gone.", len(videos))
+        self.message_user(request, told % {"count": len(videos)}, messages.SUCCESS)
