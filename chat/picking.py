@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import policy
 from accounts.models import User, relations_of
+from accounts.models.user import UserQuerySet
 from chat import pages
 from chat.models import Conversation, Membership
 
@@ -29,7 +29,7 @@ class Candidate:
     group_reason: str
 
 
-def friends(user: User) -> QuerySet[User]:
+def friends(user: User) -> UserQuerySet:
     """The person's friends by name."""
     return User.objects.friends_of(user).active().order_by("display_name", "username")
 

@@ -94,7 +94,7 @@ def _recent_rows(user: User) -> list[pages.Row]:
     if not hasattr(user, "_recent_rows"):
         rows = pages.inbox_rows(user, limit=QUICK_PLACES + 3) if user.is_authenticated else []
         user._recent_rows = [row for row in rows if row.may_send]  # type: ignore[attr-defined]
-    return user._recent_rows  # type: ignore[attr-defined, no-any-return]
+    return user._recent_rows  # type: ignore[attr-defined]
 
 
 @register.inclusion_tag("chat/_quick_send.html")

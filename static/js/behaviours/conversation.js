@@ -2,9 +2,10 @@
 
 import { live } from "../lib/live.js";
 import { outgoing } from "../lib/outgoing.js";
-import { getText, request } from "../lib/http.js";
+import { getText } from "../lib/http.js";
 import { play } from "../talk/card.js";
 import { Header } from "../talk/header.js";
+import { fragmentOf, History } from "../talk/history.js";
 import { Log } from "../talk/log.js";
 import { Menu } from "../talk/menu.js";
 import { fillReactions, part, read } from "../talk/message.js";
@@ -14,10 +15,7 @@ import { Receipts } from "../talk/receipts.js";
 import { Sending } from "../talk/sending.js";
 import * as verbs from "../talk/verbs.js";
 
-const AHEAD = "700px 0px 0px";
 const QUIET_BREAK = 1500;
-const FLASH = 1600;
-const PAGES_TO_A_QUOTE = 20;
 
 class Conversation {
   #stops = [];
@@ -38,6 +36,7 @@ class Conversation {
       readSeq: start.read_seq,
       isQuiet: !start.may_send,
     });
+    this.history = new History(this.log, this.#find("more"), () => this.receipts.show());
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
     this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail));
     this.#listen();
@@ -45,12 +44,11 @@ class Conversation {
     if (start.may_send) this.#stops.push(live.follow(start.id, start.revision, (event) => this.#apply(event)));
     live.start();
     this.#showStart();
-    this.#watchHistory();
   }
 
   stop() {
     clearTimeout(this.#breakTimer);
-    for (const part of [this.header, this.receipts, this.reading, this.sending]) part.stop();
+    for (const part of [this.header, this.history, this.receipts, this.reading, this.sending]) part.stop();
     this.#stops.forEach((stop) => stop());
   }
 
@@ -181,7 +179,7 @@ class Conversation {
     const quote = event.target.closest(".message__quote");
     if (quote) {
       event.preventDefault();
-      return this.#jumpTo(Number(quote.hash.split("-")[1]));
+      return this.history.jumpTo(Number(quote.hash.split("-")[1]));
     }
     const item = button?.closest(".message");
     if (button?.dataset.act === "play") play(button);
@@ -257,7 +255,7 @@ class Conversation {
     this.log.toEnd();
     if (fresh && fresh.offsetTop < this.log.scroller.scrollTop) fresh.scrollIntoView({ block: "start" });
     const wanted = location.hash.match(/^#message-(\d+)$/);
-    if (wanted) this.#jumpTo(Number(wanted[1]));
+    if (wanted) this.history.jumpTo(Number(wanted[1]));
     this.#showJump();
     this.#showLive();
   }
@@ -290,58 +288,7 @@ class Conversation {
     line.hidden = !words;
   }
 
-  // --- History --------------------------------------------------------------------------------------
-
-  #watchHistory() {
-    const more = this.#find("more");
-    if (more.hidden) return;
-    const observer = new IntersectionObserver(
-      async ([entry]) => {
-        if (!entry.isIntersecting) return;
-        observer.unobserve(more);
-        await this.#loadOlder();
-        if (!more.hidden) setTimeout(() => observer.observe(more), this.#failedOlder ? 3000 : 0);
-      },
-      { root: this.log.scroller, rootMargin: AHEAD },
-    );
-    observer.observe(more);
-    this.#stops.push(() => observer.disconnect());
-  }
-
-  #failedOlder = false;
-  #loading = null;
-
-  #loadOlder() {
-    this.#loading ??= this.#fetchOlder().finally(() => {
-      this.#loading = null;
-    });
-    return this.#loading;
-  }
-
-  async #fetchOlder() {
-    try {
-      const page = await request(`${this.log.scroller.dataset.older}?before=${this.log.firstSeq}`);
-      this.log.prepend(fragmentOf(await page.text()));
-      this.#find("more").hidden = page.headers.get("X-Has-Older") !== "1";
-      this.#failedOlder = false;
-      this.receipts.show();
-    } catch {
-      this.#failedOlder = true;
-    }
-  }
-
-  async #jumpTo(seq) {
-    for (let page = 0; page < PAGES_TO_A_QUOTE && !this.log.get(seq) && !this.#find("more").hidden; page += 1) {
-      await this.#loadOlder();
-      if (this.#failedOlder) return;
-    }
-    const item = this.log.get(seq);
-    if (!item) return;
-    item.scrollIntoView({ block: "center", behavior: "smooth" });
-    item.focus({ preventScroll: true });
-    item.classList.add("is-flashed");
-    setTimeout(() => item.classList.remove("is-flashed"), FLASH);
-  }
+  // --- What is quoted ------------------------------------------------------------------------------
 
   #quoted(seq) {
     const item = this.log.get(seq);
@@ -360,12 +307,6 @@ class Conversation {
       return null;
     }
   }
-}
-
-function fragmentOf(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
 }
 
 export default function conversation(root) {

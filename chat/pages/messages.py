@@ -1,0 +1,126 @@
+"""Messages as one viewer sees them, with their place among their neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chat import notices, sharing
+from chat.models import Message
+from chat.pages.faces import Card, deleted_card
+from chat.pages.preview import preview_of
+
+MESSAGES = 50  # a page of history
+RUN = timedelta(minutes=5)  # words within it stand together
+
+
+@dataclass(slots=True)
+class Shown:
+    """One message as one viewer sees it, with its place among its neighbours."""
+
+    message: Message
+    author: Card
+    is_mine: bool
+    is_folded: bool = False
+    day: date | None = None
+    is_continued: bool = False
+    is_first_new: bool = False
+    quote: dict[str, str] | None = None
+    share: dict[str, Any] | None = None
+    reactions: list[dict[str, Any]] = field(default_factory=list)
+    notice: str = ""
+
+
+def shown(
+    user: User,
+    messages: Sequence[Message],
+    *,
+    hidden: frozenset[UUID] = frozenset(),
+    read_seq: int | None = None,
+) -> list[Shown]:
+    """These messages (oldest first) as the person sees them, separators and runs worked out."""
+    quotes = _quoted(messages)
+    shares = sharing.references(messages, user)
+    page: list[Shown] = []
+    has_new = False
+    for message in messages:
+        item = _shown(user, message, quotes, hidden)
+        item.share = None if message.is_unsent else shares.get(message.pk)
+        _place(item, page[-1] if page else None)
+        if read_seq is not None and not has_new and message.seq > read_seq and not item.is_mine:
+            item.is_first_new = has_new = True
+            item.is_continued = False
+        page.append(item)
+    return page
+
+
+def _shown(
+    user: User, message: Message, quotes: dict[int, Message], hidden: frozenset[UUID]
+) -> Shown:
+    quoted = quotes.get(message.reply_to) if message.reply_to else None
+    return Shown(
+        message=message,
+        author=message.author.card() if message.author else deleted_card(),
+        is_mine=message.author_id == user.pk,
+        is_folded=message.author_id in hidden,
+        quote=_quote(message, quoted, user, hidden),
+        reactions=[] if message.is_unsent else reactions_of(message, user),
+        notice=notices.sentence(message.notice, user.pk) if message.notice else "",
+    )
+
+
+def _place(item: Shown, previous: Shown | None) -> None:
+    """A new day gets a separator; words said in one breath by one person stand together."""
+    today = timezone.localdate(item.message.created_at)
+    if previous is None or timezone.localdate(previous.message.created_at) != today:
+        item.day = today
+        return
+    item.is_continued = (
+        not item.notice
+        and not previous.notice
+        and previous.message.author_id == item.message.author_id
+        and item.message.created_at - previous.message.created_at < RUN
+    )
+
+
+def _quoted(messages: Sequence[Message]) -> dict[int, Message]:
+    """The messages that others reply to, by place: those on the page, the rest by one query."""
+    present = {message.seq: message for message in messages}
+    missing = {m.reply_to for m in messages if m.reply_to} - present.keys()
+    if missing:
+        found = Message.objects.filter(
+            conversation=messages[0].conversation_id, seq__in=missing
+        ).select_related("author")
+        present.update({message.seq: message for message in found})
+    return present
+
+
+def _quote(
+    message: Message, quoted: Message | None, user: User, hidden: frozenset[UUID]
+) -> dict[str, str] | None:
+    if not message.reply_to or message.is_unsent:
+        return None
+    if quoted is None:
+        return {"name": "", "words": _("Earlier message")}
+    name = quoted.author.name if quoted.author else _("Deleted user")
+    return {
+        "name": _("You") if quoted.author_id == user.pk else name,
+        "words": preview_of(quoted, user, hidden),
+    }
+
+
+def reactions_of(message: Message, user: User) -> list[dict[str, Any]]:
+    """`{emoji, count, is_mine}` in the order in which each emoji first came."""
+    found: dict[str, dict[str, Any]] = {}
+    for reaction in message.reactions.all():
+        entry = found.setdefault(
+            reaction.emoji, {"emoji": reaction.emoji, "count": 0, "is_mine": False}
+        )
+        entry["count"] += 1
+        entry["is_mine"] |= reaction.user_id == user.pk
+    return list(found.values())

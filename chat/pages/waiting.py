@@ -1,0 +1,42 @@
+"""Requests and invitations that wait for a yes."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chat.models import Conversation, Membership
+from chat.pages.faces import Card, deleted_card
+from chat.pages.inbox import ROWS, Row, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request, or an invitation that tells nothing of the group but who invites (R20)."""
+
+    conversation: Conversation
+    card: Card
+    is_invitation: bool
+    preview: str
+
+
+def waiting_rows(user: User) -> list[Waiting]:
+    """Everything that waits for the person's yes, newest first."""
+    memberships = list(Membership.objects.requests(user)[:ROWS])
+    return [
+        _waiting(membership, row)
+        for membership, row in zip(memberships, rows_of(user, memberships), strict=True)
+    ]
+
+
+def _waiting(membership: Membership, row: Row) -> Waiting:
+    if membership.state == Membership.State.REQUESTED:
+        return Waiting(row.conversation, row.card, False, row.preview)
+    host = membership.invited_by
+    card = host.card() if host else deleted_card()
+    return Waiting(membership.conversation, card, True, _("Invites you to a group"))
+
+
+def waiting_count(user: User) -> int:
+    """How many requests and invitations wait for an answer."""
+    return Membership.objects.requests(user).count()

@@ -1,0 +1,65 @@
+"""What every page of chat asks first: who is there, and what part they have."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
+
+from accounts import policy
+from accounts.errors import Conflict, Refused, Unavailable
+from accounts.models import User
+from chat.models import Membership
+
+View = Callable[..., HttpResponse]
+
+
+class TalkRequest(HttpRequest):
+    """A request of somebody who is signed in and may chat, seen by django-htmx."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+# What actions raise and a page says in a sentence; 404 is left to Django.
+ERRORS = (Refused, Conflict, Unavailable, ValidationError)
+
+
+def for_talkers(view: View) -> View:
+    """Signed in and old enough (R2: conversations do not exist under 16); never from a cache."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy.permit(policy.may_use_messages(request.user.person))
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
+    """The person's present part in the conversation; for everybody else it does not exist."""
+    memberships = Membership.objects.current().select_related("conversation")
+    return get_object_or_404(memberships, conversation=conversation_id, user=request.user)
+
+
+def active_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
+    """As `part_of`, of somebody who takes part in a group."""
+    membership = part_of(request, conversation_id)
+    if not membership.is_active or membership.conversation.is_direct:
+        raise Http404
+    return membership
+
+
+def sentence_of(error: Exception) -> str:
+    """What a person reads of any error an action raises."""
+    if isinstance(error, ValidationError):
+        return error.messages[0]
+    return str(getattr(error, "detail", error))

@@ -1,0 +1,87 @@
+"""One conversation: read it, say something, say yes or no to it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.errors import Refused
+from chat import actions, pages
+from chat.forms import MessageForm
+from chat.models import Membership
+from chat.views.doors import ERRORS, TalkRequest, for_talkers, part_of, sentence_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_talkers
+def conversation(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """The talk, beside the inbox on wide screens; POST says something without JavaScript."""
+    membership = part_of(request, conversation_id)
+    if request.method == "POST":
+        return _say(request, membership)
+    return _talk_page(request, membership, MessageForm(initial={"client_id": uuid4()}))
+
+
+def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
+    form = MessageForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            actions.send_message(request.user, membership.conversation, **form.cleaned_data)
+            return redirect(membership.conversation)
+        except ERRORS as error:
+            form.add_error("body", sentence_of(error))
+            status = 403 if isinstance(error, Refused) else 422
+    return _talk_page(request, membership, form, status=status)
+
+
+def _talk_page(
+    request: TalkRequest, membership: Membership, form: MessageForm, *, status: int = 200
+) -> HttpResponse:
+    if membership.state == Membership.State.INVITED:
+        context: dict[str, Any] = {"invitation": membership}
+    else:
+        talk = pages.talk_of(request.user, membership)
+        context = {"talk": talk, "form": form, "quick_emoji": actions.EMOJI}
+    return render(request, "chat/conversation.html", context, status=status)
+
+
+@require_GET
+@for_talkers
+def older(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """The messages before a place, as list items; the header says whether there are more."""
+    membership = part_of(request, conversation_id)
+    before = request.GET.get("before", "")
+    if membership.state == Membership.State.INVITED or not before.isdecimal():
+        raise Http404
+    shown, has_older = pages.older(request.user, membership, before=int(before))
+    response = render(request, "chat/_messages.html", {"messages": shown})
+    response["X-Has-Older"] = "1" if has_older else "0"
+    return response
+
+
+@require_POST
+@for_talkers
+def accept(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """Say yes to a request or an invitation."""
+    membership = part_of(request, conversation_id)
+    try:
+        actions.accept(request.user, membership.conversation)
+    except ERRORS as error:
+        messages.error(request, sentence_of(error))
+        return redirect("chat:requests")
+    return redirect(membership.conversation)
+
+
+@require_POST
+@for_talkers
+def decline(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """Say no; with `block`, for good."""
+    membership = part_of(request, conversation_id)
+    actions.decline(request.user, membership.conversation, block="block" in request.POST)
+    messages.success(request, _("Declined. They are not told."))
+    return redirect("chat:requests")
