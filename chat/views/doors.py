@@ -23,7 +23,7 @@ View = Callable[..., HttpResponse]
 class TalkRequest(HttpRequest):
     """A request of somebody who is signed in and may chat, seen by django-htmx."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

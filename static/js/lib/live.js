@@ -7,7 +7,10 @@ const WELCOME_LIMIT = 10_000;
 const ANSWER_LIMIT = 10_000;
 const HELLO_CURSORS = 500;
 const FIRST_WAIT = 300;
+const SHORT_WAIT = 2500;
 const LONGEST_WAIT = 15_000;
+/** A restarted server is back within this many tries; who is still away after them waits longer. */
+const SHORT_TRIES = 12;
 
 const NOT_SIGNED_IN = 4001;
 const REVOKED = 4003;
@@ -209,7 +212,8 @@ class Live extends EventTarget {
     if (code === FLOOD) return 5000 + Math.random() * 5000;
     if (code === TOO_SLOW) return Math.random() * 500;
     if (code === RESTART && this.failures <= 1) return 200 + Math.random() * 1500;
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.failures - 1));
+    const cap = this.failures <= SHORT_TRIES ? SHORT_WAIT : LONGEST_WAIT;
+    const longest = Math.min(cap, FIRST_WAIT * 2 ** (this.failures - 1));
     return longest / 2 + (Math.random() * longest) / 2;
   }
 
