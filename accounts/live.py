@@ -1,4 +1,4 @@
-"""Tell a socket group something, from any thread of any process. Redis carries hints: losing one is allowed."""
+"""Tell a socket group something, from any thread of any process; losing a hint is allowed."""
 
 import asyncio
 import logging
@@ -87,8 +87,8 @@ def tell_user(user_id: UUID, event: dict[str, Any]) -> None:
 def revoke_sockets(user_id: UUID, *, session_key: str | None = None) -> None:
     """After the commit, close the person's sockets (4003): those of one session, or all.
 
-    Call it when a session ends, somebody is deactivated or their `session_epoch` rises. Where Redis is
-    lost, the hub finds out by itself at the next heartbeat.
+    Call it when a session ends, somebody is deactivated or their `session_epoch` rises. Where Redis
+    is lost, the hub finds out by itself at the next heartbeat.
     """
     message = {"type": "user.revoked", "user": str(user_id), "session": session_key}
     transaction.on_commit(lambda: publish(group_of_user(user_id), message))

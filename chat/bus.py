@@ -1,4 +1,4 @@
-"""What processes tell each other: one channel-layer channel a process, which outlives the loss of Redis."""
+"""What processes tell each other: one channel a process, which outlives the loss of Redis."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ Hear = Callable[[dict[str, Any]], None]
 
 
 class Bus:
-    """Joins groups, hears what others say in them, and finds out by itself when it has gone deaf."""
+    """Joins groups, hears what others say in them, and notices when it has gone deaf."""
 
     def __init__(self, hear: Hear, healed: Callable[[], None]) -> None:
         self._hear, self._healed = hear, healed

@@ -17,7 +17,7 @@ def moment(value: datetime | None) -> str | None:
 
 
 def message_card(message: Message, share: Card | None, reactions: list[Card]) -> Card:
-    """A message in its present state: `author` a user id, `reply_to` a seq, `share` {kind, id, card}."""
+    """A message as it is now: `author` a user id, `reply_to` a seq, `share` {kind, id, card}."""
     return {
         "id": str(message.pk),
         "conversation": str(message.conversation_id),
@@ -99,7 +99,7 @@ def conversation_card(membership: Membership) -> Card:
 
 
 def detail_card(membership: Membership) -> Card:
-    """The same with `members` (cards with role, state, read_seq) and `authors`, who left but spoke."""
+    """The same with `members` (member_card) and `authors`, the cards of who spoke and left."""
     conversation = membership.conversation
     members = list(conversation.memberships.active().select_related("user").order_by("joined_at"))
     if conversation.is_request:

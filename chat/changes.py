@@ -40,8 +40,9 @@ def changes_after(
 ) -> Changes:
     """What a member who sees messages above `from_seq` may see of the changes after `after`.
 
-    Numbers of things changed again are gaps. What is read is the state at `head` exactly: were a message
-    left out because it changed again meanwhile, `reaction.changed` would come for a message nobody has.
+    Numbers of things changed again are gaps. What is read is the state at `head` exactly: were a
+    message left out because it changed again meanwhile, `reaction.changed` would come for a message
+    nobody has.
     """
     for _try in range(TRIES):
         found = _read(conversation_id, after, from_seq, limit)
@@ -102,7 +103,7 @@ def ended_frame(conversation_id: UUID | str, user_id: UUID | str, revision: int)
 
 
 def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[str]:
-    """What a person's own sockets hear when conversations become theirs: `membership.joined` with `card`."""
+    """What a person's own sockets hear of what became theirs: `membership.joined` with `card`."""
     mine = Membership.objects.reaching([user_id]).filter(conversation__in=conversation_ids)
     rows = mine.select_related("conversation", "user", "invited_by").with_row_parts(user_id)
     frames = []

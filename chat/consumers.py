@@ -1,4 +1,4 @@
-"""The socket's door: hello, then frames in and the hub's frames out. The wire contract is in docs/api.md."""
+"""The socket's door: hello, then frames in and the hub's frames out (docs/api.md)."""
 
 import asyncio
 import logging
@@ -36,9 +36,10 @@ BURST = 4 * RATE
 class ChatConsumer(AsyncWebsocketConsumer):
     """One client. It has no channel of its own: the hub writes to it, this loop only reads."""
 
+    socket: Socket  # from the welcome on
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.scope, self._receive, self._send = scope, receive, send
-        self.socket: Socket | None = None
         if (await receive())["type"] != "websocket.connect":
             return
         await send({"type": "websocket.accept"})
@@ -46,7 +47,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             if await self.greet():
                 await self.listen()
         finally:
-            if self.socket is not None:
+            if hasattr(self, "socket"):
                 self.socket.stop()
                 hub.remove(self.socket)
 
@@ -134,7 +135,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """That it came is all it says."""
 
     async def send_message(self, frame: Frame) -> None:
-        """Plain text never leaves the loop; the answer comes with the commit, the next frame before."""
+        """Plain text never leaves the loop; the next frame is read before the commit is there."""
         policy.permit(policy.may_use_messages(self.user.person))
         if frame.get("media"):
             raise refusals.invalid("media.unknown")
@@ -143,13 +144,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
         conversation = frames.conversation_of(frame)
         if frame.get("share"):
             # In place, so that what is said next stays behind it.
-            share = str(frame["share"])
-            stored = await in_thread(
-                actions.send_message, self.user, conversation, share=share, **said
-            )
-            return self.ack(frame, stored)
-        draft = draft_message(self.user.pk, conversation, **said)
-        self.answer_when_stored(frame, writer.submit_async(draft))
+            said["share"] = str(frame["share"])
+            self.ack(frame, await in_thread(actions.send_message, self.user, conversation, **said))
+        else:
+            draft = draft_message(self.user.pk, conversation, **said)
+            self.answer_when_stored(frame, writer.submit_async(draft))
 
     async def edit_message(self, frame: Frame) -> None:
         await self.verb(frame, actions.edit_message, body=frame.get("body"))
@@ -194,9 +193,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     def answer_when_stored(self, frame: Frame, answer: asyncio.Future[Stored]) -> None:
         """Ack or refuse once the writer knows; say `unavailable` where it does not in time."""
-        late = asyncio.get_running_loop().call_later(
-            writer.PATIENCE, lambda: answer.done() or answer.set_exception(refusals.unavailable())
-        )
+
+        def give_up() -> None:
+            if not answer.done():
+                answer.set_exception(refusals.unavailable())
+
+        late = asyncio.get_running_loop().call_later(writer.PATIENCE, give_up)
 
         def settle(answer: asyncio.Future[Stored]) -> None:
             late.cancel()

@@ -21,7 +21,7 @@ MENTIONS_LIMIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message before it has a place: by `author_id`, or (None) a system line with its `notice`."""
+    """A message before it has a place: by `author_id`, or (None) a system line, `notice`."""
 
     conversation_id: UUID
     author_id: UUID | None = None
@@ -83,8 +83,8 @@ class Stored:
 def clean_body(text: object, *, may_be_empty: bool = False) -> str:
     """The words without white space around them: 1 to 10,000 code points.
 
-    Raises `ValidationError` (message.empty, message.too_long). NUL, which PostgreSQL cannot hold, and
-    halves of surrogate pairs, which UTF-8 cannot, are left out.
+    Raises `ValidationError` (message.empty, message.too_long). NUL, which PostgreSQL cannot hold,
+    and halves of surrogate pairs, which UTF-8 cannot, are left out.
     """
     if not isinstance(text, str):
         raise invalid("frame.malformed")

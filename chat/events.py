@@ -1,16 +1,18 @@
 """What happened in a conversation, as events with numbers, and how it is told after the commit.
 
-A frame of events: `{"type": "events", "conversation", "after", "head", "events": [...]}`. It covers the line from
-`after` (not included) to `head`: a client whose cursor has reached `after` applies the events and is at `head`,
-gaps or not; another has a hole and fetches `/changes/`. Every event has `type` and `revision`:
+A frame of events is `{"type": "events", "conversation", "after", "head", "events": [...]}`. It
+covers the line from `after` (not included) to `head`: a client whose cursor has reached `after`
+applies the events and is at `head`, gaps or not; another has a hole and fetches `/changes/`.
 
-- `message.created | message.edited | message.unsent`: the whole message in its present state (cards.message_card)
+Every event has `type` and `revision`:
+
+- `message.created`, `message.edited`, `message.unsent`: the whole message (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
 - `conversation.changed`: `title`, `picture`, `accepted`
-- `membership.joined | membership.changed | membership.ended`: `user` (card with role, state, read_seq); what a person
-  hears about their own joining also has `card`, the conversation as their inbox shows it
+- `membership.joined`, `membership.changed`, `membership.ended`: `user` (cards.member_card); what
+  somebody hears about their own joining also has `card`, the conversation as their inbox shows it
 
-Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: ids of who is connected).
+Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: user ids).
 """
 
 import json

@@ -1,8 +1,8 @@
-"""The hub: every socket of this process, and who of them hears what. One per process, in the server's loop.
+"""The hub: every socket of this process, and who of them hears what.
 
-News come from `accounts/live.py`, of this process directly and of others through the bus. Each is encoded
-once by whoever made it and written once to each socket. Redis is only the quick way: at each heartbeat the
-database says who may hear what and how far each conversation has come.
+News come from `accounts/live.py`, of this process directly and of others through the bus. Each is
+encoded once by whoever made it and written once to each socket. Redis is only the quick way: at
+each heartbeat the database says who may hear what and how far each conversation has come.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ QUIET_HEARTBEAT = encode({"type": "heartbeat", "heads": {}})
 
 
 class Hub:
-    """Use the module's `hub`. Everything runs in one event loop; a new loop begins with an empty hub."""
+    """One per process, in the server's loop: the module's `hub`. A new loop begins empty."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -253,7 +253,7 @@ class Hub:
             await asyncio.sleep(HOLE_PATIENCE)
             if room.sockets:
                 self._hear_events(
-                    await in_thread(knowledge.news_after, room.conversation, room.head)
+                    await in_thread(knowledge.news_after, room.conversation, room.head or 0)
                 )
         finally:
             room.is_healing = False

@@ -1,4 +1,4 @@
-"""What the hub asks the database: who may hear what, how far conversations have come, which sessions live."""
+"""What the hub asks the database: who may hear what, how far it has come, which sessions live."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -64,7 +64,7 @@ def _lines(user_ids: set[UUID]) -> dict[str, dict[str, Line]]:
 
 def _sizes(conversation_ids: set[UUID]) -> Counter[UUID]:
     found = Conversation.objects.filter(pk__in=conversation_ids).with_member_count()
-    return Counter(dict(found.values_list("pk", "member_count")))
+    return Counter({each.pk: each.member_count for each in found.only("pk")})  # type: ignore[attr-defined]
 
 
 def _blocked(user_ids: set[UUID]) -> dict[str, frozenset[str]]:

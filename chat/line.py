@@ -1,4 +1,4 @@
-"""A conversation's number line while one transaction holds it: every change gets the next number."""
+"""A conversation's number line, held by one transaction: every change gets the next number."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,17 +10,13 @@ from django.http import Http404
 from chat import events
 from chat.models import Conversation, Membership
 
-# What a line may change of its conversation.
-STORED = [
-    "title", "picture", "accepted_at", "last_seq", "revision", "changed_revision", "active_at",
-]  # fmt: skip
-
 
 class Line:
     """One locked conversation; numbers what happens to it and collects the events of it."""
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
+        self.changed = {"last_seq", "revision", "active_at"}
         self.said = events.Announcement(
             conversation.pk, conversation.revision, conversation.revision
         )
@@ -39,6 +35,7 @@ class Line:
         for name, value in values.items():
             setattr(self.conversation, name, value)
         self.conversation.changed_revision = self.number()
+        self.changed |= {"changed_revision", *values}
         self.tell(events.conversation_event(self.conversation))
 
     def change_membership(self, membership: Membership, **values: object) -> None:
@@ -74,20 +71,26 @@ class Line:
 def close_all(lines: Iterable[Line]) -> None:
     """Store the numbers of these lines, and tell their events after the commit."""
     changed = [line for line in lines if line.is_changed]
-    Conversation.objects.bulk_update([line.conversation for line in changed], STORED)
+    if len(changed) == 1:  # nine times out of ten, and much cheaper than a CASE for each field
+        changed[0].conversation.save(update_fields=changed[0].changed)
+    elif changed:
+        fields = set[str]().union(*(line.changed for line in changed))
+        Conversation.objects.bulk_update([line.conversation for line in changed], fields)
     for line in changed:
         line.publish_on_commit()
 
 
 def lock(conversation_ids: Iterable[UUID]) -> dict[UUID, Line]:
-    """Lock these conversations in the order of their ids, so that two who lock never wait in a ring."""
+    """Lock these conversations in the order of their ids, so that two who lock never wait in a
+    ring."""
     locked = Conversation.objects.select_for_update().filter(pk__in=set(conversation_ids))
     return {conversation.pk: Line(conversation) for conversation in locked.order_by("pk")}
 
 
 @contextmanager
 def changing(conversation_id: UUID) -> Iterator[Line]:
-    """A transaction that holds one conversation's line; at its end the numbers are stored and told."""
+    """A transaction that holds one conversation's line; at its end the numbers are stored and
+    told."""
     with transaction.atomic():
         line = lock([conversation_id]).get(conversation_id)
         if line is None:

@@ -12,7 +12,8 @@ def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
     """Refresh `Membership.send_refusal` in the direct conversations between these people.
 
     With `other_ids` None (a setting, a birthday) also what the person's age says about groups (R2).
-    Two queries and three for the relations, however many conversations; only what changed is written.
+    Two queries and three for the relations, however many conversations; only what changed is
+    written.
     """
     user = User.objects.filter(pk=user_id).first()
     if user is None:
@@ -29,15 +30,15 @@ def send_refusals(
 ) -> dict[UUID, str | None]:
     """Why each of the two may not send here now, or None; `relation` is that of `one` to `other`.
 
-    Before a request is accepted its starter is bound by the rules for starting (R11, R14); after that,
-    and for the one who is asked, only "No one", a block and age bar the way.
+    Before a request is accepted its starter is bound by the rules for starting (R11, R14); after
+    that, and for the one who is asked, only "No one", a block and age bar the way.
     """
 
     def code(sender: User, recipient: User, towards: policy.Relation) -> str | None:
         asks = conversation.is_request and conversation.creator_id == sender.pk
         rule = policy.start_direct if asks else policy.continue_direct
         refusal = rule(sender.person, recipient.person, towards)
-        return refusal and refusal.code
+        return refusal.code if refusal else None
 
     return {
         one.pk: code(one, other, relation),

@@ -10,10 +10,11 @@ ORIGIN_MATCHED = "medley.origin_matched"
 
 
 class ExactOriginValidator:
-    """Scheme, host and port must match one of SITE_ORIGINS (channels#1657: a host alone is too wide).
+    """Scheme, host and port must match one of SITE_ORIGINS (channels#1657: a host alone is too
+    wide).
 
-    Apps send no Origin. They pass here and must bring a ticket: the consumer reads cookies only where an
-    Origin was checked.
+    Apps send no Origin. They pass here and must bring a ticket: the consumer reads cookies only
+    where an Origin was checked.
     """
 
     def __init__(self, application: Any) -> None:

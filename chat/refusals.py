@@ -1,4 +1,5 @@
-"""Every code with which chat says no, and the sentence a person reads; policy.* come from accounts/policy.py."""
+"""Every code with which chat says no, and the sentence a person reads; policy.* come from
+accounts/policy.py."""
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -53,7 +54,7 @@ def refused(code: str) -> Refused:
 
 def invalid(code: str) -> ValidationError:
     """Not well said: 400, 422 in forms."""
-    return ValidationError(SENTENCES[code], code=code)
+    return ValidationError(SENTENCES[code], code=code)  # type: ignore[arg-type]
 
 
 def conflict(code: str) -> Conflict:

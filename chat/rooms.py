@@ -43,7 +43,8 @@ class Room:
         return due
 
     def write(self, frame: str, *, oldest: int, instead: str) -> None:
-        """One frame to everybody; `instead` to whoever may not see messages as old as `oldest` (R25)."""
+        """One frame to everybody; `instead` to whoever may not see messages as old as `oldest`
+        (R25)."""
         for socket in list(self.sockets):
             hidden = oldest and oldest <= socket.from_seqs.get(self.conversation, 0)
             socket.write(instead if hidden else frame)

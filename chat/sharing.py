@@ -1,4 +1,5 @@
-"""What can be shared into a conversation, and how chat finds it without knowing whose model it is."""
+"""What can be shared into a conversation, and how chat finds it without knowing whose model it
+is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from chat.refusals import invalid
 class Shareable(Protocol):
     """A model named in SHAREABLE_MODELS. Its key is a UUID, and it has one more promise:
 
-    `Model.objects.visible_to(user)` (also for AnonymousUser) is what that person may see, with whatever
-    `share_card()` reads at hand.
+    `Model.objects.visible_to(user)` (also for AnonymousUser) is what that person may see, with
+    whatever `share_card()` reads at hand.
     """
 
     pk: UUID
@@ -62,7 +63,8 @@ def _kind_of(content_type_id: int) -> str:
 
 
 def resolve(user: Any, share: str) -> Shared:
-    """What "<kind>:<uuid>" names, if `user` may see it; `ValidationError` (share.unknown) if not."""
+    """What "<kind>:<uuid>" names, if `user` may see it; `ValidationError` (share.unknown) if
+    not."""
     kind, _colon, key = share.partition(":")
     if kind not in settings.SHAREABLE_MODELS:
         raise invalid("share.unknown")
@@ -81,8 +83,8 @@ def resolve(user: Any, share: str) -> Shared:
 def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:
     """By message id: `{kind, id, card}` of what hangs on it; needs `with_parts()`.
 
-    `card` is None where `viewer` (None: anybody at all) may not see the thing, or it is gone. One query
-    a kind, however many messages.
+    `card` is None where `viewer` (None: anybody at all) may not see the thing, or it is gone. One
+    query a kind, however many messages.
     """
     attached = {
         message.pk: (_kind_of(attachment.content_type_id), attachment.object_id)

@@ -28,8 +28,8 @@ class Socket:
         self.send, self.user_id = send, user_id
         self.user = str(user_id)
         self.session_key = session_key
-        # How much the server holds for this client, where it can tell (config/server.py): under daphne
-        # `send` returns at once, whether anybody reads or not.
+        # How much the server holds for this client, where it can tell (config/server.py): under
+        # daphne `send` returns at once, whether anybody reads or not.
         self.unsent: Callable[[], int] = scope.get("extensions", {}).get("medley.unsent", lambda: 0)
         self.conversations: set[str] = set()
         self.heads: dict[str, int] = {}  # as told to the client in welcome and heartbeats

@@ -19,7 +19,8 @@ Person = tuple[UUID, UUID]  # conversation, user
 
 
 def store(drafts: list[Draft], lines: dict[UUID, Line]) -> list[Outcome]:
-    """Give each draft its place, or the reason why not, in order. The lines are closed by the caller."""
+    """Give each draft its place, or the reason why not, in order. The lines are closed by the
+    caller."""
     return _Storing(drafts, lines).outcomes()
 
 
@@ -56,12 +57,15 @@ class _Storing:
         return Stored.of(message)
 
     def permit(self, draft: Draft) -> None:
-        """Compare what membership remembers (R2, R11, R14, R15), the request rules (R12, R13), the reply."""
+        """Compare what membership remembers (R2, R11, R14, R15), the request rules (R12, R13), the
+        reply."""
         line = self.lines.get(draft.conversation_id)
         if line is None:
             raise Http404
         if draft.author_id is not None:
             membership = self.memberships.get((draft.conversation_id, draft.author_id))
+            if membership is None or membership.state == Membership.State.ENDED:
+                raise Http404
             self.permit_author(draft, line, membership)
             if draft.reply_to is not None and not (
                 membership.from_seq < draft.reply_to <= line.conversation.last_seq
@@ -71,9 +75,7 @@ class _Storing:
                 _accept(line, membership, self.now)
 
     @staticmethod
-    def permit_author(draft: Draft, line: Line, membership: Membership | None) -> None:
-        if membership is None or membership.state == Membership.State.ENDED:
-            raise Http404
+    def permit_author(draft: Draft, line: Line, membership: Membership) -> None:
         if membership.state == Membership.State.INVITED:
             raise refused("member.only")
         if not membership.user.is_active:
@@ -109,7 +111,7 @@ class _Storing:
         self.messages.append(message)
         self.attach(draft, message)
         self.mark_read(draft, message)
-        line.tell(events.message_event(message, draft.share and draft.share.reference))
+        line.tell(events.message_event(message, draft.share.reference if draft.share else None))
         return message
 
     def attach(self, draft: Draft, message: Message) -> None:
@@ -124,6 +126,8 @@ class _Storing:
 
     def mark_read(self, draft: Draft, message: Message) -> None:
         """Whoever speaks has read what was there."""
+        if draft.speaker_id is None:
+            return
         key = (draft.conversation_id, draft.speaker_id)
         if membership := self.memberships.get(key):
             membership.read_seq = message.seq

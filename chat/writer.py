@@ -1,7 +1,8 @@
 """The group-commit writer: what many people say while one commit is in flight becomes one commit.
 
-One lazily started thread a process, because a task of the event loop would hang wherever synchronous code
-waits for it. Doors call `submit` (or `submit_async` in a loop) and get their answer after the commit:
+One lazily started thread a process, because a task of the event loop would hang wherever
+synchronous code waits for it. Doors call `submit` (or `submit_async` in a loop) and get their
+answer after the commit:
 
 - `Stored` when the message is committed, now or when the same `client_id` was first sent;
 - `Refused`, `Conflict`, `ValidationError` or `Http404` when it will never be;
@@ -99,7 +100,8 @@ class Writer:
             raise unavailable() from None
 
     def close(self) -> None:
-        """Store what waits, end the thread and give its connection back; the next draft starts anew."""
+        """Store what waits, end the thread and give its connection back; the next draft starts
+        anew."""
         with self._starting:
             thread, self._thread = self._thread, None
         if thread is not None:

@@ -26,7 +26,8 @@ class MedleyServer(Server):
     """Daphne that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere and stops."""
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """Tell sockets how much their client has not read: daphne's `send` never waits (daphne#170)."""
+        """Tell sockets how much their client has not read: daphne's `send` never waits
+        (daphne#170)."""
         if isinstance(protocol, WebSocketProtocol):
             unsent = partial(unsent_bytes, protocol.transport)
             scope.setdefault("extensions", {})["medley.unsent"] = unsent

@@ -1,4 +1,4 @@
-"""Direct conversations: one per pair, begun as a request where the other does not follow the actor."""
+"""Direct conversations: one per pair, begun as a request where the other does not follow back."""
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -16,12 +16,12 @@ State = Membership.State
 
 
 def start_direct(actor: User, other: User) -> Conversation:
-    """The one direct conversation of these two, made if need be; the same for two who start at once.
+    """The one direct conversation of these two, made if need be, by whoever is first.
 
-    Where `other` does not follow `actor` it is a request (R12): `other` is REQUESTED and `accepted_at`
-    stays empty until they accept or answer. One that exists is answered as it is, so that history stays
-    readable; whoever declined it comes back into it. Raises `Refused` (policy.R2, policy.unreachable)
-    where policy says no, `ValidationError` (direct.self).
+    Where `other` does not follow `actor` it is a request (R12): `other` is REQUESTED and
+    `accepted_at` stays empty until they accept or answer. One that exists is answered as it is, so
+    that history stays readable; whoever declined it comes back into it. Raises `Refused`
+    (policy.R2, policy.unreachable) where policy says no, `ValidationError` (direct.self).
     """
     if actor.pk == other.pk:
         raise invalid("direct.self")
@@ -87,8 +87,8 @@ def _resume(actor: User, other: User, conversation: Conversation) -> Conversatio
 def accept(actor: User, conversation: Conversation) -> Conversation:
     """Say yes to a message request (R12) or to a group's invitation (R20, R21: may be full by now).
 
-    Accepting twice is fine. Raises `Http404` where nothing waits for the actor, `Refused` (policy.R2,
-    policy.R21).
+    Accepting twice is fine. Raises `Http404` where nothing waits for the actor, `Refused`
+    (policy.R2, policy.R21).
     """
     from chat.actions.groups import enter_group
 

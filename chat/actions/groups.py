@@ -71,7 +71,7 @@ def _add_all(line: Line, actor: User, people: list[User], relations: dict) -> li
 
 @contextmanager
 def _group(actor: User, conversation: Conversation) -> Iterator[tuple[Line, Membership]]:
-    """Hold a group's line, with the actor's part in it. `Http404` for others, `Refused` (group.only)."""
+    """Hold a group's line, with the actor's part in it: `Http404`, `Refused` (group.only)."""
     policy.permit(policy.may_use_messages(actor.person))
     with changing(conversation.pk) as line:
         active = line.conversation.memberships.active().select_related("user", "conversation")
@@ -101,8 +101,8 @@ def rename(actor: User, conversation: Conversation, *, title: str) -> Conversati
 def add_member(actor: User, conversation: Conversation, person: User) -> Membership:
     """`person` joins (ACTIVE) or is invited (INVITED) by R20, where there is room (R21).
 
-    Somebody who is in or invited already stays as they are. Raises `Refused` (policy.R20, policy.R21,
-    policy.unreachable, group.only, role.missing), `Http404`.
+    Somebody who is in or invited already stays as they are. Raises `Refused` (policy.R20,
+    policy.R21, policy.unreachable, group.only, role.missing), `Http404`.
     """
     relation = relation_between(actor, person)
     with _group(actor, conversation) as (line, membership):
@@ -190,7 +190,7 @@ def _heir(conversation: Conversation) -> Membership | None:
 
 
 def clean_title(title: str) -> str:
-    """One visible line of at most 80 code points; `ValidationError` (name.blank, title.too_long)."""
+    """One visible line of up to 80 code points: `ValidationError` (name.blank, title.too_long)."""
     if not isinstance(title, str):
         raise invalid("frame.malformed")
     title = clean_name(title)

@@ -30,14 +30,14 @@ def send_message(
 ) -> Stored:
     """Store one message and answer with a `Stored` once it is committed.
 
-    `stored.id, .conversation_id, .seq, .revision, .created_at, .replayed`; `stored.message` fetches the
-    Message with its parts. The same `client_id` again answers with the first row (`replayed` True); with
-    other content it raises `Conflict` (client_id.conflict). `share` is "<kind>:<uuid>". The body is
-    trimmed and has 1 to 10,000 code points; it may be empty beside a share.
+    `stored.id, .conversation_id, .seq, .revision, .created_at, .replayed`; `stored.message` fetches
+    the Message with its parts. The same `client_id` again answers with the first row (`replayed`
+    True); with other content it raises `Conflict` (client_id.conflict). `share` is "<kind>:<uuid>".
+    The body is trimmed and has 1 to 10,000 code points; it may be empty beside a share.
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
-    share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no part,
-    `Unavailable`. Waits for the writer: not inside `atomic()`.
+    share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no
+    part, `Unavailable`. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(author.person))
     shared = sharing.resolve(author, share) if share else None
@@ -79,7 +79,8 @@ def speaking(
 def edit_message(actor: User, conversation: Conversation, *, seq: int, body: str) -> Message:
     """Replace one's own words within 15 minutes (R18); the earlier ones are kept for moderators.
 
-    Raises `Refused` (message.not_yours, message.unsent, edit.too_late, policy.*), `ValidationError`.
+    Raises `Refused` (message.not_yours, message.unsent, edit.too_late, policy.*),
+    `ValidationError`.
     """
     with speaking(actor, conversation, seq) as (line, membership, message):
         _permit_edit(actor, membership, message)

@@ -54,7 +54,7 @@ def clean_emoji(text: object) -> str:
 
 def _is_picture(part: str) -> bool:
     """One symbol, perhaps with a skin tone or (for flags of regions) tags."""
-    if not part or unicodedata.category(part[0]) != "So" and part[0] not in "‼⁉〰〽↔↕▪▫◻◼◽◾⤴⤵":
+    if not part or (unicodedata.category(part[0]) != "So" and part[0] not in "‼⁉〰〽↔↕▪▫◻◼◽◾⤴⤵"):
         return False
     rest = part[1:].replace(_VARIATION, "")
     return all(0x1F3FB <= ord(c) <= 0x1F3FF or 0xE0020 <= ord(c) <= 0xE007F for c in rest)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -43,7 +44,7 @@ def share(
     body: str = "",
     client_id: UUID | str,
 ) -> list[Target]:
-    """Send `share` ("<kind>:<uuid>") into each conversation and to each person, 1 to 5 in all (R17).
+    """Send `share` ("<kind>:<uuid>") to each conversation and person, 1 to 5 in all (R17).
 
     Answers one `Target` each, in order, so that one refusal loses none of the others. Each target's
     client_id is derived from `client_id`, so that a retry stores nothing twice. Raises
@@ -51,9 +52,9 @@ def share(
     (policy.R2) before anything is sent. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(actor.person))
-    places = [Target(conversation_id=key) for key in dict.fromkeys(conversations)]
+    keys = list(dict.fromkeys(conversations))
     people = {person.pk: person for person in users}
-    _permit_count(len(places) + len(people))
+    _permit_count(len(keys) + len(people))
     shared = sharing.resolve(actor, share)
     body = clean_body(body, may_be_empty=True)
     base = as_uuid(client_id, "client_id.malformed")
@@ -63,9 +64,12 @@ def share(
         draft = draft_message(actor.pk, conversation_id, body=body, client_id=own_id, share=shared)
         return writer.save(draft)
 
-    targets = [_try(place, lambda place=place: send(place.conversation_id)) for place in places]
+    def send_to(person: User) -> Stored:
+        return send(start_direct(actor, person).pk)
+
+    targets = [_try(Target(conversation_id=key), partial(send, key)) for key in keys]
     targets += [
-        _try(Target(username=person.username), lambda person=person: send(_with(actor, person)))
+        _try(Target(username=person.username), partial(send_to, person))
         for person in people.values()
     ]
     sent = {target.stored.id for target in targets if target.stored and not target.stored.replayed}
@@ -81,17 +85,13 @@ def _permit_count(count: int) -> None:
         raise invalid("share.too_many")
 
 
-def _with(actor: User, person: User) -> UUID:
-    return start_direct(actor, person).pk
-
-
 def _try(target: Target, send: Callable[[], Stored]) -> Target:
     try:
         stored = send()
     except (Refused, Conflict, Unavailable) as error:
         return dataclasses.replace(target, code=error.code, detail=error.detail)
     except ValidationError as error:
-        return dataclasses.replace(target, code=error.code, detail=error.messages[0])
+        return dataclasses.replace(target, code=error.code or "", detail=error.messages[0])
     except Http404:
         return dataclasses.replace(target, code="not_found", detail=sentence("not_found"))
     return dataclasses.replace(target, stored=stored, conversation_id=stored.conversation_id)

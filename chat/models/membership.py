@@ -1,4 +1,5 @@
-"""One person's part in one conversation: role, state, how far they read, and what bars them from sending."""
+"""One person's part in one conversation: role, state, how far they read, and what bars them from
+sending."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -42,8 +43,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def inbox(self, user) -> Self:
         """The person's conversations, liveliest first, each with what a row shows, in 6 queries.
 
-        Each membership has `conversation`, `unread`, and the properties `other` (the person of a direct
-        conversation) and `last_message`. A direct one in which nothing was said is its starter's alone.
+        Each membership has `conversation`, `unread`, and the properties `other` (the person of a
+        direct conversation) and `last_message`. A direct one in which nothing was said is its
+        starter's alone.
         """
         silent = Q(conversation__kind="direct", conversation__last_seq=0)
         return self._rows(user).active().exclude(silent & ~Q(conversation__creator=user))
@@ -118,7 +120,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     # Policy decides, membership remembers: the writer compares this column and asks nobody.
-    send_refusal = models.CharField(
+    send_refusal = models.CharField(  # noqa: DJ001
         max_length=40, null=True, blank=True, help_text=_("Why sending is refused, or nothing.")
     )
     from_seq = models.PositiveBigIntegerField(

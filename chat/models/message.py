@@ -22,7 +22,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, as sets."""
 
     def visible_to(self, user) -> Self:
-        """What the person may read: where they take part (or are asked), after their first place."""
+        """What the person may read: where they take part (or are asked), after their first
+        place."""
         if not user.may_chat:
             return self.none()
         mine = (
@@ -38,7 +39,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
 
     def with_parts(self) -> Self:
-        """With author, attachments and reactions at hand: two queries more, however many messages."""
+        """With author, attachments and reactions at hand: two queries more, however many
+        messages."""
         return self.select_related("author").prefetch_related("attachments", "reactions")
 
 
@@ -59,7 +61,8 @@ class Message(models.Model):
         help_text=_("Of what was first sent: tells a replay from a reuse."),
     )
     body = models.TextField(max_length=BODY_LIMIT, blank=True)
-    # A system line ("Ana added Ben"): {"code": ..., "actor": <card>, "people": [<card>], "title": ...}
+    # A system line ("Ana added Ben"): {"code": ..., "actor": <card>, "people": [<card>], "title":
+    # ...}
     notice = models.JSONField(null=True, blank=True)
     reply_to = models.PositiveBigIntegerField(null=True, blank=True)
     mentions = models.JSONField(default=list, blank=True)

@@ -1,10 +1,12 @@
-"""Messages stored and delivered to a 32-member group: Medley against the Channels tutorial, same run.
+"""Messages stored and delivered to a 32-member group: Medley against the Channels tutorial, same
+run.
 
     DATABASE_URL=postgres://... REDIS_URL=redis://... python -m tests.bench.chat
 
-Each server is daphne in a process of its own with the same PostgreSQL and Redis. 8 of the 32 members send,
-each with 4 messages outstanding; a message counts when all 32 have it. Afterwards the database is audited:
-as many rows as acks, numbers without holes. Ends by itself in about half a minute.
+Each server is daphne in a process of its own with the same PostgreSQL and Redis. 8 of the 32
+members send, each with 4 messages outstanding; a message counts when all 32 have it. Afterwards the
+database is audited: as many rows as acks, numbers without holes. Ends by itself in about half a
+minute.
 """
 
 import asyncio
@@ -15,13 +17,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 import environ
 import psycopg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 MEMBERS, SENDERS, OUTSTANDING = 32, 8, 4
 WARM_UP, SECONDS, SETTLE = 1.0, 8.0, 20.0
@@ -39,7 +41,7 @@ class Count:
     delivered: int = 0
     began: float = 0.0
     ended: float = 0.0
-    waits: list[float] | None = None
+    waits: list[float] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -95,7 +97,7 @@ def make_world() -> tuple[str, str, list[str]]:
     return str(rooms[0].pk), str(rooms[1].pk), keys
 
 
-def audit(room: str, acked: int) -> str:
+def audit(room: UUID, acked: int) -> str:
     """Rows equal acks and numbers are gapless, or an error; answers one line for people."""
     from django.db.models import Count as Counted
     from django.db.models import Max
@@ -141,7 +143,7 @@ async def opened(name: str, room: str, key: str) -> ClientConnection:
     socket = await connect(
         f"ws://127.0.0.1:{port}/ws/",
         compression=None,
-        origin=f"http://localhost:{os.environ.get('PORT', '8000')}",
+        origin=Origin(f"http://localhost:{os.environ.get('PORT', '8000')}"),
         additional_headers={"Cookie": f"sessionid={key}"},
     )
     await socket.send(json.dumps({"type": "hello"}))
@@ -202,7 +204,7 @@ async def measure(name: str, room: str, keys: list[str]) -> Count:
     sockets = []
     for key in keys:
         sockets.append(await first_open(name, room, key))
-    count = Count(waits=[])
+    count = Count()
     await asyncio.sleep(WARM_UP)
     count.began = time.perf_counter()
     until = count.began + SECONDS
@@ -212,7 +214,7 @@ async def measure(name: str, room: str, keys: list[str]) -> Count:
     ]
     last = until + SETTLE
     await asyncio.sleep(SECONDS)
-    while time.perf_counter() < last and not count.is_complete:
+    while time.perf_counter() < last and not count.is_complete:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     for task in work:
         task.cancel()
@@ -257,7 +259,7 @@ def main() -> float:
         for name, room in zip(PORTS, rooms, strict=True):
             with server(name):
                 count = asyncio.run(measure(name, room, keys))
-            report(name, count, audit(room, count.acked))
+            report(name, count, audit(UUID(room), count.acked))
             assert count.is_complete, "somebody missed a message"
             rates[name] = count.messages_per_second
         from django.db import connections

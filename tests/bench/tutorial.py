@@ -1,4 +1,5 @@
-"""The chat of the Channels tutorial, with each message stored by the ORM: what Medley is measured against."""
+"""The chat of the Channels tutorial, with each message stored by the ORM: what Medley is measured
+against."""
 
 import json
 import os

@@ -1,4 +1,5 @@
-"""A client of the socket for tests: says hello, asks, and keeps what it hears as a real one would."""
+"""A client of the socket for tests: says hello, asks, and keeps what it hears as a real one
+would."""
 
 import asyncio
 import json
@@ -45,6 +46,7 @@ class Client:
         self.line = line
         self.heard: list[Frame] = []
         self.close_code: int | None = None
+        self.welcome: Frame = {}
         self._events: list[Frame] = []
 
     async def say(self, frame: Frame | str) -> None:

@@ -1,4 +1,5 @@
-"""What chat tests use. Rows of the writer's own connection are seen with `transaction=True` only."""
+"""What chat tests use. Rows of the writer's own connection are seen with `transaction=True`
+only."""
 
 import pytest
 import pytest_asyncio

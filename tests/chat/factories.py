@@ -1,7 +1,7 @@
 """How chat tests make conversations and messages."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from accounts.models import User
 from chat import actions
@@ -14,7 +14,9 @@ def make_group(owner: User, *members: User, title: str = "Friday film") -> Conve
     return actions.create_group(owner, title=title, members=members)
 
 
-def say(author: User, conversation: Conversation, body: str = "hello", **options: Any) -> Stored:
+def say(
+    author: User, conversation: Conversation | UUID, body: str = "hello", **options: Any
+) -> Stored:
     """One message, under a client_id of its own."""
     options.setdefault("client_id", uuid4())
     return actions.send_message(author, conversation, body=body, **options)

@@ -1,4 +1,5 @@
-"""Whatever happens in whatever order, and whenever lines drop: every client ends with the same list."""
+"""Whatever happens in whatever order, and whenever lines drop: every client ends with the same
+list."""
 
 import asyncio
 import random
@@ -29,9 +30,9 @@ class Copy:
 
     def take(self, frame: dict[str, Any]) -> None:
         """Apply a frame that begins where the copy ends; anything further on leaves a hole."""
-        if frame["type"] == "resync":
-            self.has_hole = True
-        elif frame["type"] == "events" and frame["after"] > self.cursor:
+        if frame["type"] == "resync" or (
+            frame["type"] == "events" and frame["after"] > self.cursor
+        ):
             self.has_hole = True
         elif frame["type"] == "events":
             for event in frame["events"]:

@@ -1,7 +1,9 @@
-"""The same rules through every door: page, REST and socket give the same answer to the same question.
+"""The same rules through every door: page, REST and socket give the same answer to the same
+question.
 
-A door is a way to do something as somebody; it answers "ok" or the stable code of the refusal. The three
-answers are then what the doors must agree on: who may, what is stored, and how a no is called.
+A door is a way to do something as somebody; it answers "ok" or the stable code of the refusal. The
+three answers are then what the doors must agree on: who may, what is stored, and how a no is
+called.
 """
 
 from collections.abc import Callable

@@ -245,7 +245,7 @@ async def test_hole_behind_news_of_another_process_is_fetched(ana, ben, group, m
 @pytest.mark.usefixtures("memory_bus")
 async def test_news_of_another_process_arrive(ana, ben, group):
     async with connected(ben) as client:
-        head = hub.rooms[str(group.pk)].head
+        head = group.revision
         await from_elsewhere(
             live.group_of_conversation(group.pk),
             {"type": "conversation.events", "conversation": str(group.pk), "after": head,
