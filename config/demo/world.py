@@ -17,7 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo.clips import make_clip
+from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
 from config.demo.portraits import draw
@@ -123,7 +123,7 @@ def _post(film: Film, people: People) -> Video:
 
 def _publish(film: Film, author: User, clip: Path) -> Video:
     file = SimpleUploadedFile(clip.name, clip.read_bytes(), "video/mp4")
-    video = videos.upload_video(author, file, caption=film.caption, alt_text=film.alt)
+    video = videos.upload_video(author, file, caption=film.caption, alt_text=describe(film.key))
     videos.process_video(video.pk)
     posted = timezone.now() - timedelta(hours=film.ago)
     Video.objects.filter(pk=video.pk).update(created_at=posted, published_at=posted)
