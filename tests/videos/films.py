@@ -7,6 +7,12 @@ from videos.transcoding import run_ffmpeg
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 AAC = ("-c:a", "aac", "-ac", "2", "-ar", "44100")
 
+# ffmpeg 5 takes the colours from these options, later ones from the pictures themselves.
+HLG = (
+    *("-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc"),
+    *("-vf", "setparams=color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc"),
+)
+
 
 def film(
     path: Path,
