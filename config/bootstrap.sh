@@ -36,7 +36,8 @@ install_venv_module() {
 make_venv() {
     python=$(find_python)
     if [ -z "$python" ]; then
-        say "Medley needs Python 3.11 or 3.12, and none was found (python3 is $(python3 --version 2>&1 | tail -1))."
+        seen=$(python3 --version 2>/dev/null) || seen="no working python3"
+        say "Medley needs Python 3.11 or 3.12, and there is only: $seen."
         say "Install one, or name it:  make run PYTHON=/path/to/python3.12"
         exit 1
     fi
