@@ -85,7 +85,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.age_screen.middleware",
-    "accounts.age_screen.middleware",
     "accounts.middleware.preferences",
     "accounts.middleware.refusals",
 ]
@@ -223,6 +222,7 @@ ACCOUNT_EMAIL_VERIFICATION = env.str(
     "EMAIL_VERIFICATION", default="optional" if EMBEDDED else "mandatory"
 )
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USERNAME_VALIDATORS = "accounts.models.user.username_validators"
 ACCOUNT_PREVENT_ENUMERATION = True

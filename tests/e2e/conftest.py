@@ -35,9 +35,11 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     stack = Stack()
-    stack.start()
-    yield stack
-    stack.stop()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
 
 
 @pytest.fixture(scope="session")
@@ -122,3 +124,10 @@ def _keep_picture(context: BrowserContext, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for page in context.pages:
         page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '_', name)}.png")
+
+
+def pytest_collection_modifyitems(items):
+    """A journey waits for people, films and restarts; the first one also for the demo world."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.timeout(400))

@@ -26,9 +26,8 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def say(page: Page, words: str) -> None:
-    composer = page.locator("textarea[name=body]")
-    composer.fill(words)
-    composer.press("Enter")
+    page.locator("textarea[name=body]").fill(words)
+    page.get_by_role("button", name="Send", exact=True).click()
 
 
 def open_group(page: Page, stack: Stack) -> None:
@@ -83,7 +82,7 @@ def share_from_a_profile(page: Page, stack: Stack, words: str) -> None:
     expect(page.locator("[data-clip]", has_text=words)).to_be_visible()
     page.get_by_role("button", name="Share", exact=True).click()
     sheet = page.locator("#share-sheet")
-    sheet.get_by_text(GROUP).click()
+    sheet.locator(".place", has_text=GROUP).click()
     sheet.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".toast", has_text="Sent")).to_be_visible()
 
