@@ -74,7 +74,10 @@ class Feed {
   #offerQuickSend(clip) {
     const place = clip.querySelector("[data-quick-send]");
     const template = this.root.querySelector("template[data-quick]");
-    if (place && template && !place.childElementCount) place.append(template.content.cloneNode(true));
+    if (!place || !template || place.childElementCount) return;
+    place.append(template.content.cloneNode(true));
+    const everybody = place.querySelector("[data-send]");
+    if (everybody) everybody.dataset.send = clip.querySelector(".clip__side [data-send]").dataset.send;
   }
 
   async #more(marker) {
@@ -162,8 +165,9 @@ class Feed {
   }
 
   #step(by) {
-    const clips = this.clips;
-    clips[clips.indexOf(this.current) + by]?.scrollIntoView({ behavior: "smooth" });
+    const stops = [...this.scroll.querySelectorAll("[data-clip], .feed__end")];
+    const here = stops.findIndex((stop) => Math.abs(stop.getBoundingClientRect().top - this.scroll.getBoundingClientRect().top) < stop.clientHeight / 2);
+    stops[here + by]?.scrollIntoView({ behavior: "smooth" });
   }
 }
 

@@ -12,6 +12,7 @@ class Upload {
     this.input.addEventListener("change", () => this.#picked());
     form.addEventListener("submit", (event) => this.#send(event));
     this.#listenForDrops(this.#find("drop"));
+    this.#countWords();
     this.leaving = (event) => this.#request && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
   }
@@ -23,6 +24,21 @@ class Upload {
 
   #find(name) {
     return this.form.querySelector(`[data-${name}]`);
+  }
+
+  /** How much of the caption is left, from the moment it matters. */
+  #countWords() {
+    const caption = this.form.elements.namedItem("caption");
+    const most = caption.maxLength;
+    const count = document.createElement("span");
+    count.className = "upload__count";
+    document.getElementById(`${caption.id}-hint`)?.append(count);
+    const show = () => {
+      count.textContent = caption.value.length ? `${caption.value.length} / ${most}` : "";
+      count.classList.toggle("is-over", caption.value.length > most * 0.95);
+    };
+    caption.addEventListener("input", show);
+    show();
   }
 
   #listenForDrops(zone) {
