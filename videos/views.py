@@ -55,16 +55,25 @@ def detail(request: HttpRequest, video_id: UUID) -> HttpResponse:
     """One video with its comments; one's own that is not published yet shows how it stands."""
     video = _video(request, video_id)
     if not video.is_published:
-        return render(request, "videos/unpublished.html", {"video": video})
+        return render(request, "videos/unpublished.html", _standing(video))
     context = {"video": video, "item": feed.Item(video, ""), **_comments(request, video)}
     return render(request, "videos/detail.html", context)
+
+
+def _standing(video: Video) -> dict[str, Any]:
+    """How an unpublished video stands; only what the machine failed at is worth another try."""
+    return {
+        "video": video,
+        "percent": round(actions.progress_of(video) * 100),
+        "is_worth_retrying": video.failure_code == "video.encode_failed",
+    }
 
 
 @require_safe
 def status(request: HttpRequest, video_id: UUID) -> HttpResponse:
     """How far the preparing is, asked again every two seconds until it is done."""
     video = _video(request, video_id)
-    response = render(request, "videos/_status.html", {"video": video})
+    response = render(request, "videos/_status.html", _standing(video))
     if video.is_published:
         response["HX-Redirect"] = video.get_absolute_url()
     return response

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.factories import befriend, block, make_user
 from tests.videos.factories import CONTENT, make_video, upload_of, with_files
 from videos import actions
+from videos.actions import uploading
 from videos.models import Comment, Video
 from videos.templatetags.videos import caption, short
 
@@ -127,6 +128,24 @@ def test_a_failed_video_says_why_and_is_tried_again(browser, ana):
     assert viewer.post(url("retry", video)).status_code == 302
     video.refresh_from_db()
     assert video.state == "processing"
+
+
+def test_who_waits_without_a_socket_sees_the_progress_too(browser, ana, walk):
+    video = actions.upload_video(ana, upload_of(walk))
+    viewer = browser(ana)
+    assert 'data-percent="0"' in page(viewer, url("status", video), headers=HTMX)
+
+    uploading._tell(video, 0.4)
+
+    assert 'data-percent="40"' in page(viewer, url("status", video), headers=HTMX)
+
+
+def test_another_try_is_offered_first_only_where_it_may_help(browser, ana):
+    bad = make_video(ana, state="failed", failure_code="video.too_long")
+    unlucky = make_video(ana, state="failed", failure_code="video.encode_failed")
+
+    assert "Choose another video" in page(browser(ana), bad.get_absolute_url())
+    assert "Choose another video" not in page(browser(ana), unlucky.get_absolute_url())
 
 
 def test_who_waits_is_sent_on_when_it_is_ready(browser, ana):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -21,6 +22,7 @@ from videos.models import Rendition, Video
 from videos.transcoding import BadVideo, Rendered, check_upload, render
 
 Progress = Callable[[float], None]
+PROGRESS_KEPT = 60 * 60  # seconds
 
 # What the author may change, and how each is tidied.
 CLEANERS: dict[str, Callable[[str], str]] = {
@@ -166,7 +168,18 @@ def give_up_video(video_id: UUID | str) -> None:
         _fail(video, "video.encode_failed")
 
 
+def progress_of(video: Video) -> float:
+    """How far the preparing is, 0 to 1, as last told; 0 where nobody remembers."""
+    return cache.get(_progress_key(video), 0.0)
+
+
+def _progress_key(video: Video) -> str:
+    return f"video-progress-{video.pk}"
+
+
 def _tell(video: Video, progress: float) -> None:
+    # For pages that ask because they have no socket.
+    cache.set(_progress_key(video), progress, PROGRESS_KEPT)
     event = {
         "type": "video.progress",
         "video": str(video.pk),
