@@ -77,7 +77,8 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
         Part("postgres", ["tests", *ignored, *side_by_side, *marks], postgres),
         Part("sqlite", [*_sqlite_tests(), *side_by_side, *marks], sqlite),
         # Apart: Playwright's loop and async tests do not mix (playwright-pytest#167).
-        Part("journeys", ["tests/e2e", *marks], postgres),
+        # The first one waits for the demo world to be made, hence the patience.
+        Part("journeys", ["tests/e2e", "--timeout=300", *marks], postgres),
     ]
     if options.only == "bench":
         parts = [Part("bench", ["tests/bench", "-s", "-o", "timeout=0"], postgres)]
