@@ -47,7 +47,7 @@ lint: venv  ## ruff, mypy, djlint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(TOOL) -m mypy $(SOURCES)
-	$(PY) -m djlint templates --check --lint --quiet
+	$(PY) -m djlint templates --lint --quiet
 
 format: venv  ## let ruff and djlint rewrite the code
 	$(PY) -m ruff check --fix .

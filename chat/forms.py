@@ -17,8 +17,8 @@ SHARE_TARGETS = 5
 class MessageForm(forms.Form):
     """A message sent without JavaScript; `client_id` makes a second press harmless."""
 
-    body = forms.CharField(max_length=BODY_LIMIT, strip=True, widget=forms.Textarea)
-    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    client_id = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_client_id(self) -> Any:
