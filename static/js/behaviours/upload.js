@@ -9,6 +9,7 @@ class Upload {
     this.form = form;
     this.input = form.querySelector("input[type=file]");
     this.preview = this.#find("preview");
+    this.preview.addEventListener("error", () => this.#forget());
     this.input.addEventListener("change", () => this.#picked());
     form.addEventListener("submit", (event) => this.#send(event));
     this.#listenForDrops(this.#find("drop"));
@@ -69,6 +70,12 @@ class Upload {
     if (file.size > LIMIT) this.#problem(gettext("This file is larger than 200 MB. Make it smaller and try again."));
   }
 
+  /** What this browser cannot show may be a video all the same: the server knows. */
+  #forget() {
+    this.preview.hidden = true;
+    this.form.classList.remove("has-file");
+  }
+
   #send(event) {
     event.preventDefault();
     if (this.#request) return;
@@ -89,7 +96,7 @@ class Upload {
   #show(part) {
     const percent = Math.floor(part * 100);
     this.#find("bar").parentElement.style.setProperty("--progress", percent);
-    this.#find("state").textContent = percent < 100 ? interpolate(gettext("Uploading, %s%%"), [percent]) : gettext("Checking the file …");
+    this.#find("state").textContent = percent < 100 ? interpolate(gettext("Uploading, %s"), [inPercent(part)]) : gettext("Checking the file …");
   }
 
   #answered(sending) {
@@ -121,4 +128,10 @@ class Upload {
 export default function upload(form) {
   const running = new Upload(form);
   return () => running.stop();
+}
+
+/** `50%` or `50 %`, as the language writes it; never a hundred before the end. */
+function inPercent(part) {
+  const language = document.documentElement.lang;
+  return new Intl.NumberFormat(language, { style: "percent", roundingMode: "floor" }).format(part);
 }
