@@ -1,6 +1,7 @@
 """The sentences of system lines ("Ana added Ben"), from what is stored as codes and cards.
 
-`static/js/talk/notices.js` says the same for lines that arrive live.
+`static/js/talk/notices.js` says the same for lines that arrive live. Whether the viewer acts, or is
+the one it was done to, takes a sentence of its own: in many languages the verb changes with it.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 SENTENCES = {
     "group.created": gettext_noop("%(actor)s made this group"),
@@ -21,23 +22,42 @@ SENTENCES = {
     "owner.changed": gettext_noop("%(people)s runs the group now"),
     "request.accepted": gettext_noop("%(actor)s accepted. You can write to each other now"),
 }
+BY_YOU = {
+    "group.created": gettext_noop("You made this group"),
+    "group.renamed": gettext_noop("You named the group %(title)s"),
+    "member.added": gettext_noop("You added %(people)s"),
+    "member.joined": gettext_noop("You joined"),
+    "member.removed": gettext_noop("You removed %(people)s"),
+    "member.left": gettext_noop("You left"),
+    "request.accepted": gettext_noop("You accepted. You can write to each other now"),
+}
+TO_YOU = {
+    "member.added": gettext_noop("%(actor)s added you"),
+    "member.removed": gettext_noop("%(actor)s removed you"),
+    "owner.changed": gettext_noop("You run the group now"),
+}
 
 
 def sentence(notice: dict[str, Any], viewer: UUID) -> str:
     """One line for `{code, actor, people, title}`, with "You" for the viewer."""
-    return _(SENTENCES.get(notice["code"], gettext_noop("The group changed"))) % {
-        "actor": _name(notice.get("actor"), viewer),
-        "people": _names(notice.get("people") or [], viewer),
+    return _(_template(notice, str(viewer))) % {
+        "actor": (notice.get("actor") or {}).get("name") or _("Someone"),
+        "people": _names(notice.get("people") or [], str(viewer)),
         "title": notice.get("title") or "",
     }
 
 
-def _name(card: dict[str, Any] | None, viewer: UUID) -> str:
-    if not card:
-        return _("Someone")
-    return _("You") if card["id"] == str(viewer) else card["name"]
+def _template(notice: dict[str, Any], viewer: str) -> str:
+    code = notice["code"]
+    if code in TO_YOU and [card["id"] for card in notice.get("people") or []] == [viewer]:
+        return TO_YOU[code]
+    if code in BY_YOU and (notice.get("actor") or {}).get("id") == viewer:
+        return BY_YOU[code]
+    return SENTENCES.get(code, gettext_noop("The group changed"))
 
 
-def _names(cards: Sequence[dict[str, Any]], viewer: UUID) -> str:
-    names = [_("you") if card["id"] == str(viewer) else card["name"] for card in cards]
+def _names(cards: Sequence[dict[str, Any]], viewer: str) -> str:
+    names = [card["name"] for card in cards if card["id"] != viewer]
+    if len(names) < len(cards):
+        names.append(pgettext("as in: Ana added Ben and you", "you"))
     return get_text_list(names, _("and"))

@@ -1,5 +1,6 @@
 """The REST door's shapes: what comes in, and (for the schema) what chat/cards.py sends out."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.serializers import CardSerializer
@@ -17,7 +18,7 @@ class NewConversationSerializer(serializers.Serializer):
 
     def validate(self, attrs: dict) -> dict:
         if attrs["kind"] == "direct" and len(attrs["members"]) != 1:
-            raise serializers.ValidationError({"members": "Name one person."}, code="direct.one")
+            raise serializers.ValidationError({"members": _("Name one person.")}, code="direct.one")
         return attrs
 
 

@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from chat import pages
@@ -46,13 +47,15 @@ def _anchor(address: str) -> SafeString:
 
 @register.filter
 def day_name(day: date) -> str:
-    """A separator's words: Today, Yesterday, Friday 20 November, 3 May 2025."""
+    """A separator's words: Today, Yesterday, Friday, November 20 or viernes, 20 de noviembre."""
     back = (timezone.localdate() - day).days
     if back == 0:
         return _("Today")
     if back == 1:
         return _("Yesterday")
-    return formats.date_format(day, "l j F" if back < 300 else "j F Y")
+    if back < 300:
+        return formats.date_format(day, pgettext("a date as Django writes formats", "l, F j"))
+    return formats.date_format(day, pgettext("a date as Django writes formats", "F j, Y"))
 
 
 @register.filter
@@ -64,7 +67,9 @@ def briefly(moment: datetime) -> str:
         return _("now")
     if back <= 0:
         return formats.date_format(here, "H:i")
-    return formats.date_format(here, "D" if back < 7 else "j M")
+    if back < 7:
+        return formats.date_format(here, "D")
+    return formats.date_format(here, pgettext("a date as Django writes formats", "M j"))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-// The sentences of system lines, from the codes the server stores; chat/templatetags/chat.py says the same on the page.
+// The sentences of system lines, from the codes the server stores; chat/notices.py says the same on the page.
 
 const sentences = {
   "group.created": () => gettext("%(actor)s made this group"),
@@ -11,17 +11,36 @@ const sentences = {
   "request.accepted": () => gettext("%(actor)s accepted. You can write to each other now"),
 };
 
+const byYou = {
+  "group.created": () => gettext("You made this group"),
+  "group.renamed": () => gettext("You named the group %(title)s"),
+  "member.added": () => gettext("You added %(people)s"),
+  "member.joined": () => gettext("You joined"),
+  "member.removed": () => gettext("You removed %(people)s"),
+  "member.left": () => gettext("You left"),
+  "request.accepted": () => gettext("You accepted. You can write to each other now"),
+};
+
+const toYou = {
+  "member.added": () => gettext("%(actor)s added you"),
+  "member.removed": () => gettext("%(actor)s removed you"),
+  "owner.changed": () => gettext("You run the group now"),
+};
+
 /** One line for `{code, actor, people, title}`. */
 export function sentenceOf(notice, me) {
-  const name = (card, you) => (card?.id === me ? you : (card?.name ?? gettext("Someone")));
-  const sentence = sentences[notice.code] ?? (() => gettext("The group changed"));
+  const people = notice.people ?? [];
+  const others = people.filter((card) => card.id !== me).map((card) => card.name);
+  const isToMe = people.length > 0 && others.length === 0;
+  const sentence =
+    (isToMe && toYou[notice.code]) ||
+    (notice.actor?.id === me && byYou[notice.code]) ||
+    sentences[notice.code] ||
+    (() => gettext("The group changed"));
+  const names = others.length < people.length ? [...others, pgettext("as in: Ana added Ben and you", "you")] : others;
   return interpolate(
     sentence(),
-    {
-      actor: name(notice.actor, gettext("You")),
-      people: list((notice.people ?? []).map((card) => name(card, gettext("you")))),
-      title: notice.title ?? "",
-    },
+    { actor: notice.actor?.name ?? gettext("Someone"), people: list(names), title: notice.title ?? "" },
     true,
   );
 }

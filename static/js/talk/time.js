@@ -36,7 +36,7 @@ export const dayKey = (moment) => keyFormat.format(new Date(moment));
 
 const daysBack = (key) => Math.round((Date.parse(dayKey(Date.now())) - Date.parse(key)) / 86_400_000);
 
-/** A separator's words: Today, Yesterday, Friday 20 November, 3 May 2025. */
+/** A separator's words: Today, Yesterday, Friday, November 20 or viernes, 20 de noviembre. */
 export function dayName(key) {
   const back = daysBack(key);
   if (back === 0) return gettext("Today");
