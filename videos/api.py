@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
+from accounts.requests import SignedInApiRequest
 from config.api import CursorPagination
 from videos import actions, feed
 from videos.models import Comment, Video
@@ -45,7 +46,7 @@ class Uploads(APIView):
     parser_classes = [MultiPartParser]
 
     @extend_schema(request=UploadSerializer, responses={201: VideoSerializer})
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInApiRequest) -> Response:
         """Upload a file (MP4, MOV or WebM; 3 minutes, 200 MB); follow `state` until published."""
         parsed = UploadSerializer(data=request.data)
         parsed.is_valid(raise_exception=True)
@@ -65,7 +66,7 @@ class OneVideo(APIView):
         return _shown(request, video_id)
 
     @extend_schema(request=VideoSerializer, responses=VideoSerializer)
-    def patch(self, request: Request, video_id: UUID) -> Response:
+    def patch(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Change caption, alt_text or audience of one's own."""
         video = _video(request, video_id)
         parsed = VideoSerializer(video, data=request.data, partial=True)
@@ -74,7 +75,7 @@ class OneVideo(APIView):
         return _shown(request, video_id)
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request, video_id: UUID) -> Response:
+    def delete(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Take one's own away for good."""
         actions.delete_video(request.user, _video(request, video_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -84,7 +85,7 @@ class Retry(APIView):
     """A failed video."""
 
     @extend_schema(request=None, responses=VideoSerializer)
-    def post(self, request: Request, video_id: UUID) -> Response:
+    def post(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Prepare one's own failed video once more."""
         actions.retry_video(request.user, _video(request, video_id))
         return _shown(request, video_id)
@@ -124,7 +125,7 @@ class Comments(generics.ListAPIView):
         return Comment.objects.visible_to(self.request.user).filter(video=video)
 
     @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
-    def post(self, request: Request, video_id: UUID) -> Response:
+    def post(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Write one: 1 to 1,000 characters."""
         parsed = NewCommentSerializer(data=request.data)
         parsed.is_valid(raise_exception=True)
@@ -139,7 +140,7 @@ class OneComment(APIView):
     """One comment."""
 
     @extend_schema(responses=NO_CONTENT)
-    def delete(self, request: Request, comment_id: UUID) -> Response:
+    def delete(self, request: SignedInApiRequest, comment_id: UUID) -> Response:
         """Take away one's own, or one under one's own video."""
         comment = get_object_or_404(Comment.objects.select_related("video"), pk=comment_id)
         _video(request, comment.video_id)

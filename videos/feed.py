@@ -122,7 +122,8 @@ def _ranked(viewer: Any, tab: str, here: _Cursor) -> list[_Ranked]:
 
 def _varied(ranked: list[_Ranked], limit: int) -> list[_Ranked]:
     """The best `limit`, where each further video of one person must be that much better."""
-    left, shown, authors = list(ranked), [], Counter[UUID]()
+    left, authors = list(ranked), Counter[UUID]()
+    shown: list[_Ranked] = []
     while left and len(shown) < limit:
         best = max(left, key=lambda row: row.score - SAME_AUTHOR * authors[row.author])
         left.remove(best)

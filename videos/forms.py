@@ -18,7 +18,7 @@ class UploadForm(forms.ModelForm):
 
     class Meta:
         model = Video
-        fields = ("file", "caption", "audience", "alt_text")
+        fields: tuple[str, ...] = ("file", "caption", "audience", "alt_text")
         widgets = {
             "caption": forms.Textarea(
                 attrs={"rows": 3, "dir": "auto", "data-behaviour": "autosize"}

@@ -40,7 +40,7 @@ class VideoSerializer(serializers.ModelSerializer):
     cover = serializers.CharField(source="cover_url", read_only=True)
     strip = serializers.SerializerMethodField()
     failure = serializers.SerializerMethodField()
-    hashtags = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name")
+    hashtags: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name")
     is_liked = serializers.SerializerMethodField()
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
@@ -104,7 +104,7 @@ class CommentSerializer(serializers.ModelSerializer):
     """A comment; `parent` is set on answers."""
 
     author = PersonCardSerializer(read_only=True)
-    video = serializers.PrimaryKeyRelatedField(read_only=True)
+    video: Any = serializers.PrimaryKeyRelatedField(read_only=True)
 
     class Meta:
         model = Comment
@@ -116,7 +116,8 @@ class NewCommentSerializer(serializers.Serializer):
     """What a new comment says, and which one it answers."""
 
     body = serializers.CharField(allow_blank=True, trim_whitespace=False)
-    parent = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # REST framework calls the enclosing serializer so; a field may have the name all the same.
+    parent = serializers.UUIDField(required=False, allow_null=True, default=None)  # type: ignore[assignment]
 
 
 class LikeSerializer(serializers.Serializer):

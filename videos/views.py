@@ -1,6 +1,6 @@
 """The HTML door of videos."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.media import serve
 from accounts.models import User
+from accounts.requests import PageRequest, SignedInRequest
 from videos import actions, feed
 from videos.forms import CommentForm, EditForm, UploadForm
 from videos.models import Comment, Video
@@ -101,12 +102,12 @@ def view(request: HttpRequest, video_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def like(request: HttpRequest, video_id: UUID) -> HttpResponse:
+def like(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     """Give the heart, or take it back."""
     video = _video(request, video_id)
     verb = actions.unlike if video.is_liked else actions.like  # type: ignore[attr-defined]
-    verb(request.user, video)  # type: ignore[arg-type]
-    if not request.htmx:  # type: ignore[attr-defined]
+    verb(request.user, video)
+    if not request.htmx:
         return redirect(video)
     return render(request, "videos/_like.html", {"video": _video(request, video_id)})
 
@@ -130,7 +131,7 @@ def _comments(
     }
 
 
-def comments(request: HttpRequest, video_id: UUID) -> HttpResponse:
+def comments(request: PageRequest, video_id: UUID) -> HttpResponse:
     """The drawer under a video; POST adds one and answers with the drawer again."""
     video = _video(request, video_id)
     if request.method != "POST":
@@ -140,30 +141,30 @@ def comments(request: HttpRequest, video_id: UUID) -> HttpResponse:
     form = CommentForm(request.POST)
     form.is_valid()
     try:
-        _add(request, video, form)
+        _add(cast(SignedInRequest, request), video, form)
     except ValidationError as error:
         form.add_error(None, error.messages[0])
         return render(request, "videos/_comments.html", _comments(request, video, form), status=422)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(video)
     video.refresh_from_db(fields=["comment_count"])
     return render(request, "videos/_comments.html", _comments(request, video))
 
 
-def _add(request: HttpRequest, video: Video, form: CommentForm) -> None:
+def _add(request: SignedInRequest, video: Video, form: CommentForm) -> None:
     parent_id = form.cleaned_data.get("parent")
     parent = Comment.objects.filter(pk=parent_id, video=video).first() if parent_id else None
-    actions.add_comment(request.user, video, body=request.POST.get("body", ""), parent=parent)  # type: ignore[arg-type]
+    actions.add_comment(request.user, video, body=request.POST.get("body", ""), parent=parent)
 
 
 @login_required
 @require_POST
-def delete_comment(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+def delete_comment(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
     """Take a comment away and show what is left."""
     comment = get_object_or_404(Comment.objects.select_related("video"), pk=comment_id)
     video = _video(request, comment.video_id)
-    actions.delete_comment(request.user, comment)  # type: ignore[arg-type]
-    if not request.htmx:  # type: ignore[attr-defined]
+    actions.delete_comment(request.user, comment)
+    if not request.htmx:
         return redirect(video)
     video.refresh_from_db(fields=["comment_count"])
     return render(request, "videos/_comments.html", _comments(request, video))
@@ -173,14 +174,14 @@ def delete_comment(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 
 @login_required
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a file, say something about it, post it."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         file = fields.pop("file")
         try:
-            return redirect(actions.upload_video(request.user, file, **fields))  # type: ignore[arg-type]
+            return redirect(actions.upload_video(request.user, file, **fields))
         except ValidationError as error:
             form.add_error(None, error)
     code = 422 if form.is_bound and form.errors else 200
@@ -188,12 +189,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, video_id: UUID) -> HttpResponse:
+def edit(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     """Change the words and the audience of one's own video."""
     video = get_object_or_404(Video.objects.filter(author=request.user), pk=video_id)
     form = EditForm(request.POST or None, instance=video)
     if request.method == "POST" and form.is_valid():
-        actions.edit_video(request.user, video, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.edit_video(request.user, video, **form.cleaned_data)
         return redirect(video)
     code = 422 if form.is_bound else 200
     return render(request, "videos/edit.html", {"form": form, "video": video}, status=code)
@@ -201,16 +202,16 @@ def edit(request: HttpRequest, video_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, video_id: UUID) -> HttpResponse:
+def retry(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     """Prepare a failed video once more."""
-    return redirect(actions.retry_video(request.user, _video(request, video_id)))  # type: ignore[arg-type]
+    return redirect(actions.retry_video(request.user, _video(request, video_id)))
 
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, video_id: UUID) -> HttpResponse:
+def delete(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     """Take one's own video away for good."""
-    actions.delete_video(request.user, _video(request, video_id))  # type: ignore[arg-type]
+    actions.delete_video(request.user, _video(request, video_id))
     return redirect("accounts:profile", request.user.get_username())
 
 

@@ -3,7 +3,11 @@
 export default function caption(element) {
   const words = element.querySelector("p");
   const button = element.querySelector("[data-expand]");
-  const measure = () => (button.hidden = !element.classList.contains("is-open") && words.scrollHeight <= words.clientHeight + 1);
+  const measure = () => {
+    if (element.classList.contains("is-open")) return;
+    button.hidden = words.scrollHeight <= words.clientHeight + 1;
+    element.classList.toggle("has-more", !button.hidden);
+  };
   button.addEventListener("click", () => {
     const isOpen = element.classList.toggle("is-open");
     button.setAttribute("aria-expanded", String(isOpen));
