@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
@@ -33,7 +34,7 @@ class VideoAdmin(ModelAdmin):
 
     list_display = [
         *("picture", "words", "author", "shown_state", "audience"),
-        *("like_count", "comment_count", "share_count", "view_count", "published_at"),
+        *("like_count", "comment_count", "view_count", "published_at"),
     ]
     list_display_links = ["picture", "words"]
     list_filter = ["state", "audience", "failure_code"]
@@ -100,7 +101,7 @@ class VideoAdmin(ModelAdmin):
 
     @display(description=_("caption"))
     def words(self, video: Video) -> str:
-        return video.title or "-"
+        return Truncator(video.title).chars(48) or "-"
 
     @display(description=_("state"), ordering="state", label=STATES)
     def shown_state(self, video: Video) -> tuple[str, str]:

@@ -243,6 +243,14 @@ class User(AbstractUser):
         """What others read: the display name, else the username."""
         return self.display_name or self.username
 
+    def get_full_name(self) -> str:
+        """What Django and the admin call the person; there is no first and last name to join."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The same: a name is not cut by machine."""
+        return self.name
+
     @property
     def initials(self) -> str:
         """One or two letters for the face of somebody without a picture."""
