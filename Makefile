@@ -61,10 +61,12 @@ lock:  ## compile requirements.txt into requirements.lock
 	.venv/lock/bin/uv pip compile requirements.txt --output-file requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes --no-header $(LOCKFLAGS)
 
+# English is the source and needs no catalogue. Compiled ones are committed: what runs has no gettext.
 messages: venv  ## collect and compile the texts of config/locale
-	$(TOOL) manage.py makemessages --locale en --locale es --no-location --ignore .venv --ignore var --ignore tests
-	$(TOOL) manage.py makemessages --locale en --locale es --no-location --domain djangojs \
-		--ignore .venv --ignore var --ignore static/vendor
+	$(TOOL) manage.py makemessages --locale es --no-location --no-obsolete \
+		--ignore .venv --ignore var --ignore tests
+	$(TOOL) manage.py makemessages --locale es --no-location --no-obsolete --domain djangojs \
+		--ignore .venv --ignore var --ignore tests --ignore static/vendor
 	$(TOOL) manage.py compilemessages --ignore .venv
 
 clean:  ## remove what can be made again; the data folder stays

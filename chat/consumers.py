@@ -8,8 +8,9 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, parse_cookie
+from django.http import Http404, HttpRequest, parse_cookie
 from django.utils import translation
+from django.utils.functional import cached_property
 
 from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
@@ -90,6 +91,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         key = parse_cookie("; ".join(cookies)).get(settings.SESSION_COOKIE_NAME)
         # Without our own Origin a cookie proves nothing: any page can make a browser send it.
         return sessions.by_key(key) if key and self.scope.get(ORIGIN_MATCHED) else None
+
+    @cached_property
+    def language(self) -> str:
+        """The person's, else the one their device asked for when it opened the socket."""
+        asked = [v.decode("latin-1") for n, v in self.scope["headers"] if n == b"accept-language"]
+        request = HttpRequest()
+        request.META["HTTP_ACCEPT_LANGUAGE"] = ",".join(asked)
+        return self.user.language or translation.get_language_from_request(request)
 
     async def goodbye(self, code: str, close: int) -> bool:
         await self._send(
@@ -224,7 +233,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     def answer_error(self, frame: Frame, error: BaseException) -> None:
         """`refused` for a no, `error` for what could not be read or done; never a traceback."""
-        with translation.override(self.user.language or settings.LANGUAGE_CODE):
+        with translation.override(self.language):
             kind, code, detail = _answer_of(error)
         if code.startswith("frame."):
             kind = "error"

@@ -294,7 +294,7 @@ async def test_refusals_come_in_the_persons_language(ana, group):
         answer = await client.send(group, "")
 
     assert answer["code"] == "message.empty"
-    assert isinstance(answer["detail"], str)
+    assert answer["detail"] == "Primero escribe algo."
 
 
 # --- Resuming -------------------------------------------------------------------------------------
