@@ -24,7 +24,7 @@ class Composer {
     const { conversation, me } = form.dataset;
     this.conversation = conversation;
     this.me = me;
-    this.words.value ||= draftsOf(me)[conversation] ?? "";
+    this.words.value ||= this.#unsentDraft();
     form.addEventListener("submit", (event) => this.#submit(event));
     this.words.addEventListener("input", () => this.#changed());
     this.words.addEventListener("keydown", (event) => this.#key(event));
@@ -43,23 +43,39 @@ class Composer {
     this.#keepDraft();
   }
 
+  /** A draft that the browser posted itself, before this script ran, is no draft any more. */
+  #unsentDraft() {
+    const draft = draftsOf(this.me)[this.conversation] ?? "";
+    const said = [...this.root.querySelectorAll(".message--mine .message__body")].pop();
+    return draft && said?.textContent.trim() === draft.trim() ? "" : draft;
+  }
+
   get #length() {
     return [...this.words.value.trim()].length;
   }
 
   #submit(event) {
-    event.preventDefault();
     const body = this.words.value.trim();
-    if (!body) return this.words.focus();
-    if (this.#length > LIMIT) return this.#showProblem(gettext("A message holds at most 10,000 characters."));
-    if (this.#about?.kind === "edit") this.#tell("talk:edited", { seq: this.#about.seq, body });
-    else this.#tell("talk:send", { body, reply_to: this.#about?.seq ?? null });
+    const problem = this.#length > LIMIT && gettext("A message holds at most 10,000 characters.");
+    if (!body || problem) {
+      event.preventDefault();
+      return problem ? this.#showProblem(problem) : this.words.focus();
+    }
+    // On a slow line the conversation may not listen yet: then the browser posts the form itself.
+    if (this.#say(body)) event.preventDefault();
+    else return keepDraft(this.me, this.conversation, "");
     this.words.value = "";
     this.#about = null;
     this.#showAbout();
     this.#keepDraft();
     this.#grow();
     this.words.focus({ preventScroll: true });
+  }
+
+  #say(body) {
+    const about = this.#about;
+    if (about?.kind === "edit") return this.#tell("talk:edited", { seq: about.seq, body });
+    return this.#tell("talk:send", { body, reply_to: about?.seq ?? null });
   }
 
   /** Enter sends where there is a keyboard; on a phone it breaks the line, and the button sends. */
@@ -159,8 +175,9 @@ class Composer {
     this.#problemTimer = setTimeout(() => (line.hidden = true), PROBLEM_FOR);
   }
 
+  /** Answers whether the conversation heard it. */
   #tell(type, detail) {
-    this.root.dispatchEvent(new CustomEvent(type, { detail }));
+    return !this.root.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }));
   }
 }
 

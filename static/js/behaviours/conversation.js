@@ -160,8 +160,8 @@ class Conversation {
   #listen() {
     const { root } = this;
     root.addEventListener("click", (event) => this.#click(event));
-    root.addEventListener("talk:send", ({ detail }) => this.#send(detail));
-    root.addEventListener("talk:edited", ({ detail }) => this.#try(verbs.edit(this.talk.id, detail.seq, detail.body)));
+    root.addEventListener("talk:send", (event) => this.#heard(event, ({ detail }) => this.#send(detail)));
+    root.addEventListener("talk:edited", (event) => this.#heard(event, ({ detail: { seq, body } }) => this.#try(verbs.edit(this.talk.id, seq, body))));
     root.addEventListener("talk:edit-last", () => this.#editLast());
     root.addEventListener("talk:emoji", ({ detail }) => this.menu.pickEmoji(detail.near, detail.choose));
     this.#find("jump").addEventListener("click", () => this.log.toEnd({ smooth: true }));
@@ -170,6 +170,12 @@ class Conversation {
     const resized = new ResizeObserver(() => this.#wasAtEnd && this.log.toEnd());
     resized.observe(this.log.scroller);
     this.#stops.push(() => resized.disconnect());
+  }
+
+  /** The composer asks by a cancelable event: cancelled means that it was heard. */
+  #heard(event, answer) {
+    event.preventDefault();
+    answer(event);
   }
 
   #wasAtEnd = true;

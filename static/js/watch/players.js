@@ -53,10 +53,10 @@ export class Players {
     const wanted = [clip, ...neighbours].slice(0, POOL);
     for (const video of this.#videos) {
       const home = video.closest("[data-clip]");
-      if (home && !wanted.includes(home)) this.#leave(video, home);
+      if (home && !wanted.includes(home)) this.#leave(video);
     }
     for (const place of wanted) if (!this.of(place)) this.#enter(place);
-    for (const video of this.#videos) if (video.closest("[data-clip]") !== clip) video.pause();
+    for (const video of this.#videos) if (video.closest("[data-clip]") !== clip) this.#rest(video);
     return this.play(clip);
   }
 
@@ -68,12 +68,16 @@ export class Players {
     clip.querySelector("[data-stage]").prepend(clip.querySelector(".clip__cover"));
   }
 
-  #leave(video, clip) {
-    video.pause();
-    clip.classList.remove("is-playing", "is-waiting", "is-paused");
+  #leave(video) {
+    this.#rest(video);
     video.remove();
     video.removeAttribute("src");
     video.load();
+  }
+
+  #rest(video) {
+    video.pause();
+    video.closest("[data-clip]")?.classList.remove("is-playing", "is-waiting", "is-paused");
   }
 
   async play(clip) {

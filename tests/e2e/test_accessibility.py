@@ -1,0 +1,76 @@
+"""axe-core finds nothing on any page, on a phone and a desktop, light and dark; the keyboard reaches all."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.stack import Stack
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = {
+    "feed": "/",
+    "discover": "/discover/",
+    "upload": "/upload/",
+    "inbox": "/inbox/",
+    "requests": "/inbox/requests/",
+    "new conversation": "/chat/new/",
+    "profile": "/@mei/",
+    "settings": "/settings/",
+    "group": "group",
+    "video": "video",
+}
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
+        ".then(result => result.violations)",
+        RULES,
+    )
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+
+
+def open_named(page: Page, stack: Stack, name: str) -> None:
+    if name == "group":
+        page.goto(f"{stack.url}/inbox/")
+        page.get_by_role("link", name="Sunday crew").first.click()
+        expect(page.locator(".message__body").first).to_be_visible()
+    elif name == "video":
+        page.goto(f"{stack.url}/@mei/")
+        page.locator(".grid__one").first.click()
+        expect(page.locator("[data-clip]")).to_be_visible()
+    else:
+        page.goto(stack.url + PAGES[name])
+
+
+@pytest.mark.parametrize(("phone", "theme"), [(True, "light"), (False, "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visit: Visit, stack: Stack, name: str, phone: bool, theme: str):
+    page = visit("ana", "/settings/", phone=phone, theme=theme, reduced_motion="reduce")
+
+    open_named(page, stack, name)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/accounts/signup/", "/nothing-here/"])
+def test_axe_finds_nothing_signed_out(visit: Visit, path: str):
+    page = visit(path=path, phone=True, reduced_motion="reduce")
+
+    assert violations(page) == []
+
+
+def test_the_feed_is_walked_by_keys(visit: Visit):
+    page = visit("ana")
+    expect(page.locator(".clip.is-playing")).to_have_count(1)
+    first = page.locator(".clip.is-playing").get_attribute("data-id")
+
+    page.keyboard.press("ArrowDown")
+
+    page.wait_for_function(
+        "first => document.querySelector('.clip.is-playing')?.dataset.id !== first", arg=first
+    )
