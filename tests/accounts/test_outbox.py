@@ -111,6 +111,22 @@ def test_job_that_killed_its_worker_three_times_is_put_aside(db):
     assert job.done_at is None
 
 
+def test_whoever_waits_for_a_job_learns_that_it_was_given_up(db):
+    told = []
+    failing, deadly = overdue(tries=2), overdue(tries=3)
+
+    def fail(**_arguments) -> None:
+        raise ValueError
+
+    task = outbox.outbox_job(fail, given_up=lambda video: told.append(video))
+    with pytest.raises(ValueError):
+        task(job_id=failing.pk, video="1")
+    task(job_id=deadly.pk, video="2")
+    task(job_id=deadly.pk, video="2")
+
+    assert told == ["1", "2"]
+
+
 def test_retry_gives_the_tries_back(db, sent):
     job = overdue(tries=3, parked_at=timezone.now())
 

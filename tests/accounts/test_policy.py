@@ -18,6 +18,7 @@ from accounts.policy import (
     Refusal,
     Relation,
     add_to_group,
+    comment_on,
     continue_direct,
     start_direct,
 )
@@ -284,3 +285,21 @@ def test_r10_no_setting_that_a_child_may_keep_is_lost_with_age(age, setting):
     for check, value in ((policy.set_messages_from, setting), (policy.set_private, True)):
         if check(Person(age), value) is None:
             assert check(Person(age + 1), value) is None
+
+
+# --- Comments -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("age", "relation", "expected"),
+    [
+        (15, FRIEND, None),
+        (15, STRANGERS, "R5"),
+        (15, Relation(follows=True), "R5"),
+        (15, Relation(follows=True, followed_by=True, blocked=True), "R5"),
+        (16, STRANGERS, None),
+        (30, STRANGERS, None),
+    ],
+)
+def test_r5_only_friends_comment_under_the_youngest(age, relation, expected):
+    assert rule(comment_on(Person(age=age), relation)) == expected
