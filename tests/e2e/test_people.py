@@ -19,6 +19,7 @@ def sign_up(page: Page, username: str, birth_date: str) -> None:
 
 def test_a_newcomer_signs_up_finds_somebody_and_sends_one_request(visit: Visit, stack: Stack):
     username = f"new{uuid4().hex[:8]}"
+    hello = f"Hello, I love the meadow, {username}"
     newcomer, mei = visit(path="/accounts/signup/", phone=True), visit("mei", "/inbox/")
 
     sign_up(newcomer, username, "1996-04-03")
@@ -28,12 +29,12 @@ def test_a_newcomer_signs_up_finds_somebody_and_sends_one_request(visit: Visit, 
     newcomer.get_by_role("button", name="Follow Mei Tanaka").click()
     expect(newcomer.get_by_role("button", name=re.compile("Stop following Mei Tanaka"))).to_be_visible()
     newcomer.get_by_role("button", name="Message", exact=True).click()
-    newcomer.locator("textarea[name=body]").fill("Hello, I love the meadow")
+    newcomer.locator("textarea[name=body]").fill(hello)
     newcomer.get_by_role("button", name="Send", exact=True).click()
     expect(newcomer.locator(".talk__closed")).to_be_visible()
 
     mei.goto(f"{stack.url}/inbox/requests/")
-    row = mei.locator(".asks__one", has_text="Hello, I love the meadow")
+    row = mei.locator(".asks__one", has_text=hello)
     row.get_by_role("button", name="Accept", exact=True).click()
     expect(mei.locator("textarea[name=body]")).to_be_visible()
     mei.locator("textarea[name=body]").fill("Thank you!")
