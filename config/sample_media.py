@@ -47,8 +47,14 @@ PACKAGES = (
 )
 
 
+PATIENCE = 120  # seconds for 30 MB
+
+
 def fetch(folder: Path) -> list[Path]:
-    """Download the packages (30 MB), unpack their samples into `folder`; gives the files."""
+    """Download the packages (30 MB), unpack their samples into `folder`; gives the files.
+
+    Raises `subprocess.SubprocessError` where the package index cannot be reached in time.
+    """
     with tempfile.TemporaryDirectory(prefix="medley-media-") as name:
         _download(Path(name))
         return [_write(folder / path, content) for path, content in _samples(Path(name))]
@@ -59,10 +65,14 @@ def _download(folder: Path) -> None:
     lines = [f"{each.requirement} --hash=sha256:{each.sha256}\n" for each in PACKAGES]
     wanted.write_text("".join(lines))
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    pip += ["--retries", "1", "--timeout", "10"]
     # moviepy's wheel leaves the film out, its source has it.
     options = ["--no-deps", "--no-binary", "moviepy", "--require-hashes"]
     subprocess.run(  # noqa: S603  (fixed words)
-        [*pip, *options, "--dest", str(folder), "--requirement", str(wanted)], check=True
+        [*pip, *options, "--dest", str(folder), "--requirement", str(wanted)],
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE,
     )
 
 

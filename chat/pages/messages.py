@@ -29,6 +29,7 @@ class Shown:
     is_folded: bool = False
     day: date | None = None
     is_continued: bool = False
+    is_last: bool = True
     is_first_new: bool = False
     quote: dict[str, str] | None = None
     share: dict[str, Any] | None = None
@@ -55,6 +56,8 @@ def shown(
         if read_seq is not None and not has_new and message.seq > read_seq and not item.is_mine:
             item.is_first_new = has_new = True
             item.is_continued = False
+        if page:
+            page[-1].is_last = not item.is_continued
         page.append(item)
     return page
 

@@ -25,6 +25,9 @@ class Stack:
         # A kept world (MEDLEY_E2E_DATA) saves the seeding while one writes a journey.
         kept = os.environ.get("MEDLEY_E2E_DATA")
         self.data = Path(kept or tempfile.mkdtemp(prefix="medley-e2e-"))
+        samples = ROOT / "var" / "media-samples"
+        if samples.exists() and not (self.data / samples.name).exists():
+            (self.data / samples.name).symlink_to(samples)
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment = {
@@ -41,7 +44,7 @@ class Stack:
     def start(self) -> None:
         self.log = (self.data / "run.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run"],
+            [sys.executable, "manage.py", "run", "--offline"],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,

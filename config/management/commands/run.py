@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import nullcontext
@@ -19,7 +20,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from config import embedded
+from config import embedded, sample_media
+from config.demo import samples
 from config.health import HEARTBEAT_EVERY
 from config.supervision import Program, configuration
 
@@ -37,8 +39,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--no-seed", action="store_true", help="make no demo world")
+        parser.add_argument("--offline", action="store_true", help="fetch no sample film: draw it")
 
-    def handle(self, *args: Any, host: str, port: int, no_seed: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, no_seed: bool, offline: bool, **options: Any
+    ) -> None:
         data: Path = settings.MEDLEY_DATA
         for folder in (data / "log", settings.STATIC_ROOT):  # WhiteNoise warns without its own
             folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +51,7 @@ class Command(BaseCommand):
         _refuse_a_taken_port(host, port)
         try:
             first, others = _redis(data), _programs(data, host, port)
-            self._prepare(data, seed=settings.EMBEDDED and not no_seed)
+            self._prepare(data, seed=settings.EMBEDDED and not no_seed, offline=offline)
         except embedded.Unavailable as error:
             raise CommandError(str(error)) from error
         config = data / "supervisord.conf"
@@ -54,7 +59,7 @@ class Command(BaseCommand):
         self.stdout.write("Starting ...")
         _become_the_supervisor(config, host, port, _welcome(data, host, port))
 
-    def _prepare(self, data: Path, *, seed: bool) -> None:
+    def _prepare(self, data: Path, *, seed: bool, offline: bool) -> None:
         unfinished = data / "demo.unfinished"
         if unfinished.exists() and _database_is_ours(data):
             self.stdout.write("The first start was interrupted: beginning again.")
@@ -64,6 +69,8 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if seed and not get_user_model().objects.exists():
             unfinished.touch()
+            if not offline:
+                self._fetch_samples(data)
             self.stdout.write("Making the demo world, once: people, conversations, videos ...")
             # Nobody listens yet, and the last hints find this Redis gone.
             logging.getLogger("accounts.live").setLevel(logging.ERROR)
@@ -71,6 +78,15 @@ class Command(BaseCommand):
                 call_command("seed_demo", stdout=self.stdout)
         unfinished.unlink(missing_ok=True)
         connections.close_all()
+
+    def _fetch_samples(self, data: Path) -> None:
+        if samples.find().complete:
+            return
+        self.stdout.write("Fetching a sample film and music for the demo, once (30 MB) ...")
+        try:
+            sample_media.fetch(data / "media-samples")
+        except (subprocess.SubprocessError, OSError):
+            self.stdout.write("  not reachable; the demo films are drawn instead")
 
 
 def _claim(data: Path) -> None:
