@@ -1,6 +1,7 @@
 """Every setting of Medley, driven by the environment; docs/operations.md lists the variables."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -109,9 +110,16 @@ TEMPLATES = [
 ]
 
 # --- Database ------------------------------------------------------------
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{MEDLEY_DATA / 'medley.sqlite3'}")
-}
+DATABASE_URL = env.str("DATABASE_URL", default="") or (
+    f"sqlite:///{MEDLEY_DATA / 'medley.sqlite3'}"
+    if EMBEDDED
+    else required("DATABASE_URL", "Name PostgreSQL: postgres://user:password@host/name.")
+)
+if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite:///")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name PostgreSQL (postgres://user:password@host/name) or SQLite."
+    )
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
@@ -119,21 +127,17 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
-elif _database["ENGINE"].endswith("postgresql"):
+else:
     # As many connections as HTTP workers (config/asgi.py) plus the socket's pool and the writer.
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
         # An ack is a promise: the commit is on the disk, whatever the server's own default is.
         options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on",
     )
-else:
-    raise ImproperlyConfigured(
-        "DATABASE_URL must name PostgreSQL (postgres://user:password@host/name) or SQLite."
-    )
 CONN_MAX_AGE = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Redis: bus, cache and broker. A hint everywhere: nothing is lost with it ------------------------
+# --- Redis: bus, cache and broker. A hint everywhere: nothing is lost with it ---------------------
 REDIS_URL = redis_urls.checked(
     env.str("REDIS_URL", default="")
     or (
@@ -165,10 +169,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = MEDLEY_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
-# Set by a front server that understands X-Accel-Redirect (nginx): its internal prefix for MEDIA_ROOT.
+# For a front server that understands X-Accel-Redirect (nginx): its internal prefix for MEDIA_ROOT.
 ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 S3_BUCKET = env.str("S3_BUCKET", default="")
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -232,7 +236,7 @@ HEADLESS_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Medley"
 
-# --- Ports: what one app offers another, by dotted path ----------------------------------------------
+# --- Ports: what one app offers another, by dotted path -------------------------------------------
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 SHAREABLE_MODELS = {"video": "videos.Video"}
 

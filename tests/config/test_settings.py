@@ -1,0 +1,65 @@
+"""Settings come from the environment: what is missing or wrong is said in a sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.services import ROOT
+
+PRODUCTION = {
+    "SECRET_KEY": "a production key that nobody will ever guess, 1234567890 abcdefghij",
+    "ALLOWED_HOSTS": "medley.example",
+    "DATABASE_URL": "postgres://medley:secret@database.example/medley",
+    "REDIS_URL": "redis://redis.example:6379/0",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """manage.py in a process of its own that knows nothing but these variables."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_the_deploy_check():
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues" in checked.stdout
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
+def test_what_is_missing_is_named(name):
+    environment = {key: value for key, value in PRODUCTION.items() if key != name}
+
+    said = manage("check", **environment).stderr.strip().splitlines()[-1]
+
+    assert said.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} is not set.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DATABASE_URL", "mysql://db/medley", "DATABASE_URL must name PostgreSQL"),
+        ("REDIS_URL", "http://redis", "REDIS_URL must start with redis://"),
+        ("S3_BUCKET", "films", "S3_ACCESS_KEY is not set. S3_BUCKET is set, so"),
+    ],
+)
+def test_what_is_wrong_is_said(name, value, words):
+    said = manage("check", **PRODUCTION | {name: value}).stderr.strip().splitlines()[-1]
+
+    assert words in said
+
+
+def test_the_embedded_run_needs_no_variable(tmp_path):
+    checked = manage("check", MEDLEY_EMBEDDED="1", MEDLEY_DATA=str(tmp_path))
+
+    assert checked.returncode == 0, checked.stderr
