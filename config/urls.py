@@ -1,10 +1,15 @@
 """Every address of the site; the socket's is in chat/routing.py."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from config import health
+
+static_lazy = lazy(static, str)
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -14,6 +19,8 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("config.api_urls")),
     path("jsi18n/", JavaScriptCatalog.as_view(domain="djangojs"), name="jsi18n"),
+    # Pages that are not ours (the admin, the API's) name no icon; browsers then ask for this.
+    path("favicon.ico", RedirectView.as_view(url=static_lazy("icons/medley-192.png"))),
     path("", include("videos.urls")),
     path("", include("chat.urls")),
     path("", include("accounts.urls")),

@@ -27,7 +27,7 @@ def page(client, url: str, status: int = 200) -> str:
 def test_profile_offers_follow_and_message(browser, ana, zoe):
     shown = page(browser(ana), "/@zoe/")
 
-    assert "Follow Zoe" in shown
+    assert 'Follow <span class="visually-hidden">Zoe</span>' in shown
     assert reverse("chat:with", args=["zoe"]) in shown
     assert "Block @zoe" in shown
 
