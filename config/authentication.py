@@ -1,4 +1,4 @@
-"""How an app signs its REST requests; apart from config/api.py, which REST framework's views import."""
+"""How an app signs its REST requests; apart from config/api.py, which REST's views import."""
 
 from typing import Any
 

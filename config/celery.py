@@ -1,4 +1,4 @@
-"""The Celery application: notifications and content linking, and whatever must not keep a person waiting."""
+"""The Celery application: notifications, content linking and whatever must keep nobody waiting."""
 
 import os
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# django-unfold evaluates Alpine expressions and sets inline styles, so the admin has a policy of its own.
+# django-unfold evaluates Alpine expressions and sets inline styles: the admin has its own policy.
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline'; "
     "style-src 'self' 'unsafe-inline'; "

@@ -1,4 +1,4 @@
-"""The project's settings as the tests run them: quick passwords, no rate limits, files in a folder of their own."""
+"""The project's settings for tests: quick passwords, no rate limits, a folder of their own."""
 
 import os
 import tempfile
@@ -8,8 +8,8 @@ os.environ.setdefault("MEDLEY_EMBEDDED", "1")
 os.environ.setdefault("MEDLEY_DATA", tempfile.mkdtemp(prefix="medley-tests-"))
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, MEDLEY_DATA  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, MEDLEY_DATA
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

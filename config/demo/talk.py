@@ -1,7 +1,7 @@
 """What the demo people have said to each other: direct conversations and groups with a history.
 
-Lines are `(who, minutes before now, words)`; `Line` adds a shared film, a reply or reactions. A word that
-starts with `film:` shares one of config/demo/films.py by its key.
+Lines are `(who, minutes before now, words)`; `Line` adds a shared film, a reply or reactions. A
+word that starts with `film:` shares one of config/demo/films.py by its key.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, on a phone and a desktop, light and dark; the keyboard reaches all."""
+"""axe-core finds nothing on any page, phone or desktop, light or dark; the keyboard reaches all."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Signing up, following, asking to talk, and what the young are spared, as people do it in a browser."""
+"""Signing up, following, asking to talk, and what the young are spared, done in a browser."""
 
 import re
 from uuid import uuid4
@@ -27,7 +27,9 @@ def test_a_newcomer_signs_up_finds_somebody_and_sends_one_request(visit: Visit, 
     newcomer.goto(f"{stack.url}/discover/?q=mei")
     newcomer.get_by_role("link", name="Mei Tanaka").first.click()
     newcomer.get_by_role("button", name="Follow Mei Tanaka").click()
-    expect(newcomer.get_by_role("button", name=re.compile("Stop following Mei Tanaka"))).to_be_visible()
+    expect(
+        newcomer.get_by_role("button", name=re.compile("Stop following Mei Tanaka"))
+    ).to_be_visible()
     newcomer.get_by_role("button", name="Message", exact=True).click()
     newcomer.locator("textarea[name=body]").fill(hello)
     newcomer.get_by_role("button", name="Send", exact=True).click()
