@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler as standardized_handler
-from drf_standardized_errors.types import ErrorResponse
+from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.response import Response
@@ -53,7 +53,7 @@ def _detail(error: DjangoValidationError) -> exceptions.ErrorDetail:
     return exceptions.ErrorDetail(error.messages[0], code=error.code or "invalid")
 
 
-def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(error: Exception, context: ExceptionHandlerContext) -> Response | None:
     """Answer with RFC 9457 problem details, `application/problem+json`."""
     response = standardized_handler(as_api_exception(error), context)
     if response is not None:

@@ -98,7 +98,7 @@ def field(bound: BoundField, hint: str | None = None, label: str = "") -> dict[s
     `hint` stands in for the field's own help text, `label` for its label.
     """
     label = label or str(bound.label)
-    hint = bound.help_text if hint is None else hint
+    hint = str(bound.help_text) if hint is None else hint
     described = [f"{bound.id_for_label}-error"] if bound.errors else []
     described += [f"{bound.id_for_label}-hint"] if hint else []
     kind = getattr(bound.field.widget, "input_type", "")

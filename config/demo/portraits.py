@@ -137,5 +137,5 @@ def _features(pen: _Pen, who: Portrait) -> None:
             pen.ring(x, 48.5, 6.4, ink)
         pen.draw.line([48.2 * pen.unit, 48 * pen.unit, 51.8 * pen.unit, 48 * pen.unit], ink, 10)
     if who.earrings:
-        for x in (30.5, 69.5):
-            pen.oval(x, 54.5, 1.8, 1.8, who.earrings)
+        for ear in (30.5, 69.5):
+            pen.oval(ear, 54.5, 1.8, 1.8, who.earrings)
