@@ -35,7 +35,7 @@ WORDS = [
 ]
 
 
-def luminance(colour: tuple[float, float, float]) -> float:
+def luminance(colour: tuple[float, ...]) -> float:
     """WCAG's relative luminance of an oklch colour (matrices: Ottosson, Oklab, 2020)."""
     lightness, chroma, hue = colour
     a = chroma * math.cos(math.radians(hue))

@@ -16,6 +16,13 @@ from django.urls import reverse
 PASSWORD = "correct horse battery"
 
 
+def found(pattern: str, text: str) -> re.Match[str]:
+    """The first place in the text, which must be there."""
+    match = re.search(pattern, text)
+    assert match is not None
+    return match
+
+
 @pytest.fixture
 def ana(ana):
     ana.set_password(PASSWORD)
@@ -64,7 +71,7 @@ def test_a_page_for_who_is_inside_has_its_heading(browser, ana, name, heading):
 def test_a_refused_field_says_why_beside_it_and_keeps_what_was_typed(client, db):
     page = client.post(reverse("account_signup"), {"email": "no", "username": "ana"})
 
-    email = re.search(r'<input[^>]*name="email"[^>]*>', page.content.decode()).group()
+    email = found(r'<input[^>]*name="email"[^>]*>', page.content.decode()).group()
     assert 'value="no"' in email
     assert 'aria-invalid="true"' in email
     assert 'aria-describedby="id_email-error"' in email
@@ -74,14 +81,14 @@ def test_a_refused_field_says_why_beside_it_and_keeps_what_was_typed(client, db)
 def test_the_birth_date_has_no_default_and_hints_at_no_age(client, db):
     page = client.get(reverse("account_signup")).content.decode()
 
-    birth_date = re.search(r'<input[^>]*name="birth_date"[^>]*>', page).group()
+    birth_date = found(r'<input[^>]*name="birth_date"[^>]*>', page).group()
     assert re.findall(r"\b(value|min|max|placeholder)=", birth_date) == []
 
 
 def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(client, ana, mailoutbox):
     client.post(reverse("account_reset_password"), {"email": ana.email})
     [mail] = mailoutbox
-    link = re.search(r"https?://[^/]+(/\S+)", mail.body).group(1)
+    link = found(r"https?://[^/]+(/\S+)", mail.body).group(1)
     page = client.get(link, follow=True)
     form = page.redirect_chain[-1][0]
 

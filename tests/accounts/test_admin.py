@@ -94,8 +94,8 @@ def test_people_are_found_by_name_and_age(desk, ana, kid, teo):
     assert found("age=18%2B") == {"ana", "mod"}
 
 
-def act(desk, name: str, *people: User, page: str = USERS):
-    chosen = {"action": name, "_selected_action": [row.pk for row in people]}
+def act(desk, name: str, *rows: User | OutboxJob, page: str = USERS):
+    chosen = {"action": name, "_selected_action": [row.pk for row in rows]}
     return desk.post(reverse(page), chosen, follow=True)
 
 

@@ -338,6 +338,7 @@ def test_socket_ticket_belongs_to_the_session_and_works_once(client, ana):
     row = SocketTicket.objects.redeem(response.json()["ticket"])
 
     assert response.status_code == 201
+    assert row is not None
     assert (row.user, row.session_key) == (ana, token["X-Session-Token"])
     assert SocketTicket.objects.redeem(response.json()["ticket"]) is None
 
@@ -347,7 +348,9 @@ def test_socket_ticket_of_a_browser_holds_its_session(browser, ana):
 
     ticket = client.post(f"{API}/socket-tickets/").json()["ticket"]
 
-    assert SocketTicket.objects.redeem(ticket).session_key == client.session.session_key
+    row = SocketTicket.objects.redeem(ticket)
+    assert row is not None
+    assert row.session_key == client.session.session_key
 
 
 def test_socket_ticket_needs_sign_in(client, db):

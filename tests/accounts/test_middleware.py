@@ -1,10 +1,11 @@
 """A person's language and time zone hold for their requests only; refusals reach people."""
 
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
@@ -52,6 +53,12 @@ def test_time_zone_does_not_leak_into_the_next_request(fails):
     assert timezone.get_current_timezone_name() == "UTC"
 
 
+def told(request: HttpRequest, error: Exception) -> Any:
+    """The answer to an error that a view let through."""
+    middleware: Any = refusals(lambda _request: HttpResponse())
+    return middleware.process_exception(request, error)
+
+
 ERRORS = [
     (Refused("policy.R20", "Não é teu amigo."), 403, "Não é teu amigo."),
     (Conflict("x", "Already there."), 409, "Already there."),
@@ -64,7 +71,7 @@ ERRORS = [
 def test_refusal_reaches_htmx_as_a_sentence(error, status, sentence):
     request = RequestFactory(headers={"HX-Request": "true"}).post("/")
 
-    response = refusals(lambda _request: HttpResponse()).process_exception(request, error)
+    response = told(request, error)
 
     assert (response.status_code, unquote(response["X-Refusal"])) == (status, sentence)
 
@@ -80,4 +87,4 @@ def test_refusal_is_a_page_with_the_sentence(browser, ana, url):
 def test_other_errors_are_left_to_django():
     request = RequestFactory().get("/")
 
-    assert refusals(lambda _request: HttpResponse()).process_exception(request, KeyError()) is None
+    assert told(request, KeyError()) is None

@@ -100,6 +100,7 @@ class FormDoor:
 
 def _sentences() -> list[tuple[str, str]]:
     waiting, plain = policy.waiting_request(), policy.first_request(is_plain=False)
+    assert plain is not None
     known = [(code, str(sentence)) for code, sentence in SENTENCES.items()]
     return known + [(each.code, str(each.sentence)) for each in (waiting, plain)]
 

@@ -5,14 +5,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.stack import ROOT, Stack
 from tests.services import chromium
 
 PASSWORD = "medley-demo"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,14 +68,17 @@ def sign_in(page: Page, url: str, username: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def sessions() -> dict[str, dict]:
+def sessions() -> dict[str, StorageState]:
     """Signed-in cookies by username, so that each person types the password once."""
     return {}
 
 
 @pytest.fixture
 def visit(
-    stack: Stack, browser: Browser, sessions: dict[str, dict], request: pytest.FixtureRequest
+    stack: Stack,
+    browser: Browser,
+    sessions: dict[str, StorageState],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
     """`visit("ana", "/inbox/", phone=True)`; without a name, signed out."""
     contexts: list[BrowserContext] = []
@@ -96,9 +107,11 @@ def visit(
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
         page.on(
             "console",
-            lambda line: troubles.append(f"{page.url}: {line.text}")
-            if line.type == "error" and not EXPECTED_NOISE.search(line.text)
-            else None,
+            lambda line: (
+                troubles.append(f"{page.url}: {line.text}")
+                if line.type == "error" and not EXPECTED_NOISE.search(line.text)
+                else None
+            ),
         )
         page.goto(stack.url + path)
         return page
