@@ -21,7 +21,8 @@ def captions(page: feed.Page) -> list[str]:
 
 def whole(viewer, **options) -> list[str]:
     """Every caption, page after page."""
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = feed.page(viewer, cursor=cursor, **options)
         found += captions(page)
@@ -159,6 +160,7 @@ def test_nothing_comes_twice_whatever_happens_between_pages(ana, ben, zoe):
     for item in first.items:
         actions.note_view(ana, item.video)
     befriend(ana, zoe)
+    assert first.next is not None
     second = feed.page(ana, cursor=first.next)
 
     assert len(first.items) == 6
@@ -172,6 +174,7 @@ def test_what_was_deleted_meanwhile_is_gone(ana, zoe):
     first = feed.page(ana)
     Video.objects.filter(caption="7").delete()
 
+    assert first.next is not None
     assert captions(feed.page(ana, cursor=first.next)) == ["6"]
 
 

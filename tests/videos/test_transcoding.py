@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from itertools import pairwise
@@ -157,6 +158,7 @@ def test_the_cover_is_not_the_black_beginning(tmp_path, out):
     result = render(source, out)
 
     brightness = Image.open(out / result.cover).convert("L").resize((1, 1)).getpixel((0, 0))
+    assert isinstance(brightness, int)
     assert brightness > 60
 
 
@@ -422,7 +424,7 @@ def test_a_late_rendition_is_a_refusal(upright, out, monkeypatch):
 def test_it_dies_with_its_worker(tmp_path):
     words = endless(tmp_path / "endless.mp4")
     script = f"from videos.transcoding import run_ffmpeg; run_ffmpeg({words!r}, timeout=60)"
-    worker = subprocess.Popen([os.sys.executable, "-c", script], env=os.environ)
+    worker = subprocess.Popen([sys.executable, "-c", script], env=os.environ)
     wait_until(lambda: (tmp_path / "endless.mp4").exists())
 
     worker.kill()
@@ -496,7 +498,7 @@ def wait_until(true, seconds: float = 10) -> None:
         ((2, 2), 360, (2, 2)),
     ],
 )
-def test_sizes_fit(size, short_edge, expected):
+def test_sizes_fit(size: tuple[int, int], short_edge, expected):
     assert fit(*size, short_edge) == expected
 
 
