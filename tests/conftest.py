@@ -1,10 +1,18 @@
 """The cast: Ana and Ben are friends, Zoe is the outsider, Teo is 16, Kid is 14, Mod moderates."""
 
 import pytest
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.factories import befriend, make_user
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """No test inherits the language that an earlier one's request left active in the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
