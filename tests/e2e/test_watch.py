@@ -1,0 +1,51 @@
+"""Watching beside one's people: the docked conversation, sending on in one tap, a page that stands still."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.stack import Stack
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => list.getEntries()
+  .forEach(entry => { if (!entry.hadRecentInput) window.shifted += entry.value; }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("phone", [True, False])
+def test_nothing_moves_while_the_feed_loads(visit: Visit, phone: bool):
+    page = visit("ana", "/settings/", phone=phone)
+    page.add_init_script(SHIFTS)
+
+    page.goto(page.url.replace("/settings/", "/"))
+    expect(page.locator(".clip.is-playing")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("window.shifted") < 0.01
+
+
+def test_a_clip_is_sent_on_by_one_tap_and_arrives_in_the_docked_conversation(
+    visit: Visit, stack: Stack
+):
+    ana = visit("ana")
+    clip = ana.locator(".clip.is-playing")
+    shown = clip.get_attribute("data-id")
+    expect(ana.locator(".dock")).to_contain_text("Sunday crew")
+
+    clip.get_by_role("button", name="Send to Sunday crew").click()
+
+    expect(ana.locator(f'.dock .shared[data-id="{shown}"]').last).to_be_visible()
+    expect(ana.locator(".toast", has_text="Sent")).to_be_visible()
+
+
+def test_one_talks_in_the_dock_while_the_video_plays(visit: Visit, stack: Stack):
+    ana = visit("ana")
+    expect(ana.locator(".clip.is-playing")).to_have_count(1)
+
+    ana.locator(".dock textarea[name=body]").fill("watching this now")
+    ana.locator(".dock").get_by_role("button", name="Send", exact=True).click()
+
+    expect(ana.locator(".dock .message__body", has_text="watching this now").last).to_be_visible()
+    expect(ana.locator(".clip.is-playing")).to_have_count(1)
