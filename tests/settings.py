@@ -1,11 +1,15 @@
 """The project's settings for tests: quick passwords, no rate limits, a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests only, tests only, tests only, tests only, 1234567890")
 os.environ.setdefault("MEDLEY_EMBEDDED", "1")
-os.environ.setdefault("MEDLEY_DATA", tempfile.mkdtemp(prefix="medley-tests-"))
+if "MEDLEY_DATA" not in os.environ:
+    os.environ["MEDLEY_DATA"] = tempfile.mkdtemp(prefix="medley-tests-")
+    atexit.register(shutil.rmtree, os.environ["MEDLEY_DATA"], ignore_errors=True)
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 
 from config.settings import *  # noqa: F403

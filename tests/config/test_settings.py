@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from config.management.commands import run
 from tests.services import ROOT
 
 PRODUCTION = {
@@ -63,3 +64,20 @@ def test_the_embedded_run_needs_no_variable(tmp_path):
     checked = manage("check", MEDLEY_EMBEDDED="1", MEDLEY_DATA=str(tmp_path))
 
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("database", "asked", "made"),
+    [("inside", {}, True), ("outside", {}, False), ("outside", {"demo": True}, True)]
+    + [("inside", {"no_seed": True}, False)],
+)
+def test_the_demo_world_stays_out_of_a_database_of_your_own(
+    settings, tmp_path, database, asked, made
+):
+    settings.EMBEDDED = True
+    folder = tmp_path if database == "inside" else tmp_path / "elsewhere"
+    settings.DATABASES = {
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "db.sqlite3")}
+    }
+
+    assert run._wants_demo(tmp_path, {"no_seed": False, "demo": False} | asked) is made

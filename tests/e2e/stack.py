@@ -44,7 +44,7 @@ class Stack:
     def start(self) -> None:
         self.log = (self.data / "run.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run", "--offline"],
+            [sys.executable, "manage.py", "run", "--offline", "--demo"],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""Watching beside one's people: the docked conversation, sending on in one tap, a page that stands still."""
+"""Watching beside one's people: the dock, one tap to send on, a page that stands still."""
 
 import pytest
 from playwright.sync_api import expect

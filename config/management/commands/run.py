@@ -39,11 +39,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--no-seed", action="store_true", help="make no demo world")
+        parser.add_argument(
+            "--demo", action="store_true", help="make the demo world in a database of your own too"
+        )
         parser.add_argument("--offline", action="store_true", help="fetch no sample film: draw it")
 
-    def handle(
-        self, *args: Any, host: str, port: int, no_seed: bool, offline: bool, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         data: Path = settings.MEDLEY_DATA
         for folder in (data / "log", settings.STATIC_ROOT):  # WhiteNoise warns without its own
             folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         _refuse_a_taken_port(host, port)
         try:
             first, others = _redis(data), _programs(data, host, port)
-            self._prepare(data, seed=settings.EMBEDDED and not no_seed, offline=offline)
+            self._prepare(data, options)
         except embedded.Unavailable as error:
             raise CommandError(str(error)) from error
         config = data / "supervisord.conf"
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write("Starting ...")
         _become_the_supervisor(config, host, port, _welcome(data, host, port))
 
-    def _prepare(self, data: Path, *, seed: bool, offline: bool) -> None:
+    def _prepare(self, data: Path, options: dict[str, Any]) -> None:
         unfinished = data / "demo.unfinished"
         if unfinished.exists() and _database_is_ours(data):
             self.stdout.write("The first start was interrupted: beginning again.")
@@ -67,9 +68,9 @@ class Command(BaseCommand):
         if _migrations_wait():
             self.stdout.write("Preparing the database ...")
             call_command("migrate", interactive=False, verbosity=0)
-        if seed and not get_user_model().objects.exists():
+        if _wants_demo(data, options) and not get_user_model().objects.exists():
             unfinished.touch()
-            if not offline:
+            if not options["offline"]:
                 self._fetch_samples(data)
             self.stdout.write("Making the demo world, once: people, conversations, videos ...")
             # Nobody listens yet, and the last hints find this Redis gone.
@@ -115,6 +116,13 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used ({reason}). "
                 f"Choose another one: make run PORT={port + 1 if port < 65_535 else 8000}"
             ) from error
+
+
+def _wants_demo(data: Path, options: dict[str, Any]) -> bool:
+    # Its password is public: never in somebody's own PostgreSQL unless they say so.
+    if options["no_seed"] or not settings.EMBEDDED:
+        return False
+    return options["demo"] or _database_is_ours(data)
 
 
 def _database_is_ours(data: Path) -> bool:
