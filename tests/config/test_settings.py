@@ -67,17 +67,18 @@ def test_the_embedded_run_needs_no_variable(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("database", "asked", "made"),
-    [("inside", {}, True), ("outside", {}, False), ("outside", {"demo": True}, True)]
-    + [("inside", {"no_seed": True}, False)],
+    ("is_ours", "asked", "made"),
+    [
+        (True, {}, True),
+        (True, {"no_seed": True}, False),
+        (False, {}, False),
+        (False, {"demo": True}, True),
+    ],
 )
 def test_the_demo_world_stays_out_of_a_database_of_your_own(
-    settings, tmp_path, database, asked, made
+    settings, monkeypatch, tmp_path, is_ours, asked, made
 ):
     settings.EMBEDDED = True
-    folder = tmp_path if database == "inside" else tmp_path / "elsewhere"
-    settings.DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "db.sqlite3")}
-    }
+    monkeypatch.setattr(run, "_database_is_ours", lambda data: is_ours)
 
     assert run._wants_demo(tmp_path, {"no_seed": False, "demo": False} | asked) is made
