@@ -72,7 +72,7 @@ class Refusal:
     def error(self) -> Refused:
         """The exception that doors translate; notes the true rule in the log."""
         logger.info("refused by %s", self.rule)
-        return Refused(self.code, str(self.sentence))
+        return Refused(self.code, self.sentence)
 
 
 def _open(rule: str, sentence: str | Promise) -> Refusal:

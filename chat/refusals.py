@@ -44,12 +44,17 @@ SENTENCES: dict[str, str | Promise] = {
 
 def sentence(code: str) -> str:
     """What a person reads for `code`, in their language."""
-    return str(SENTENCES.get(code, SENTENCES["message.unstorable"]))
+    return str(_lazily(code))
+
+
+def _lazily(code: str) -> str | Promise:
+    # The writer's thread has no language: the door that reads the sentence does.
+    return SENTENCES.get(code, SENTENCES["message.unstorable"])
 
 
 def refused(code: str) -> Refused:
     """Not allowed: 403."""
-    return Refused(code, sentence(code))
+    return Refused(code, _lazily(code))
 
 
 def invalid(code: str) -> ValidationError:
@@ -59,9 +64,9 @@ def invalid(code: str) -> ValidationError:
 
 def conflict(code: str) -> Conflict:
     """Contradicts what is stored: 409."""
-    return Conflict(code, sentence(code))
+    return Conflict(code, SENTENCES[code])
 
 
 def unavailable() -> Unavailable:
     """Not just now: 503. Whether anything was stored is unknown; saying it again is safe."""
-    return Unavailable("unavailable", sentence("unavailable"))
+    return Unavailable("unavailable", SENTENCES["unavailable"])

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.actions import block
 from chat import actions, serializers
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -235,6 +236,18 @@ def test_message_is_created_replayed_or_in_conflict(api, ana, group):
     assert answers[0].json() == answers[1].json()
     assert answers[2].json()["code"] == "client_id.conflict"
     assert answers[2]["content-type"] == "application/problem+json"
+
+
+def test_refusals_of_the_writers_thread_speak_the_askers_language(api, ana, ben):
+    direct = actions.start_direct(ana, ben)
+    block(ben, ana)
+
+    answer = api(ana).post(
+        url(direct, "messages"), new_message(), headers={"accept-language": "es"}
+    )
+
+    assert answer.json()["code"] == "policy.unreachable"
+    assert answer.json()["detail"] == "No es posible contactar con esta persona."
 
 
 def test_history_is_read_backwards(api, ana, group):

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from accounts.actions import block
 from accounts.models import SocketTicket
 from accounts.pool import in_thread
 from chat import actions, consumers
@@ -295,6 +296,22 @@ async def test_refusals_come_in_the_persons_language(ana, group):
 
     assert answer["code"] == "message.empty"
     assert answer["detail"] == "Primero escribe algo."
+
+
+async def test_refusals_of_the_writers_thread_do_too(ana, ben):
+    def blocked():
+        direct = actions.start_direct(ana, ben)
+        block(ben, ana)
+        return direct
+
+    ana.language = "es"
+    await in_thread(ana.save)
+    direct = await in_thread(blocked)
+    async with connected(ana) as client:
+        answer = await client.send(direct, "hello")
+
+    assert answer["code"] == "policy.unreachable"
+    assert answer["detail"] == "No es posible contactar con esta persona."
 
 
 # --- Resuming -------------------------------------------------------------------------------------
