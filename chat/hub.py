@@ -18,6 +18,7 @@ from accounts.pool import in_thread
 from chat import changes, knowledge
 from chat.bus import Bus
 from chat.events import encode
+from chat.presence import Presence
 from chat.rooms import News, Room
 from chat.socket import RESTART, REVOKED, TOO_SLOW, Socket
 
@@ -44,8 +45,7 @@ class Hub:
         self.users: dict[str, set[Socket]] = {}
         self.is_draining = False
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._unpublished: set[Room] = set()
-        self._due: set[Room] = set()
+        self._presence = Presence(self.rooms)
         self._look: asyncio.Task[knowledge.Known] | None = None
 
     # --- Coming and going -----------------------------------------------------------------------
@@ -214,7 +214,7 @@ class Hub:
         socket.conversations.add(conversation)
         if line.from_seq:
             socket.from_seqs[conversation] = line.from_seq
-        self._note_presence(room)
+        self._presence.note(room)
 
     async def _bring_in(self, socket: Socket, conversations: Iterable[str]) -> None:
         """A person's own sockets hear of what became theirs, with the card their inbox needs."""
@@ -235,7 +235,7 @@ class Hub:
             return
         room.sockets.discard(socket)
         room.newcomers.discard(socket)
-        self._note_presence(room)
+        self._presence.note(room)
         if not room.sockets:
             del self.rooms[conversation]
             self._spawn(self._bus.leave([group_of_conversation(conversation)]))
@@ -277,7 +277,7 @@ class Hub:
             try:
                 self._close_silent()
                 await self._beat()
-                self._tell_presence()
+                self._presence.tell(self._bus)
             except Exception:
                 logger.exception("a tick of the hub failed")
 
@@ -335,62 +335,11 @@ class Hub:
         socket.heads = heads
         socket.write(encode({"type": "heartbeat", "heads": risen}) if risen else QUIET_HEARTBEAT)
 
-    # --- Presence -------------------------------------------------------------------------------
-
-    def _note_presence(self, room: Room) -> None:
-        if room.takes_hints:
-            self._due.add(room)
-            self._unpublished.add(room)
-
     def _hear_presence(self, message: dict[str, Any]) -> None:
-        room = self.rooms.get(message["conversation"])
-        if room is None:
-            return
-        room.elsewhere[message["origin"]] = frozenset(message["here"])
-        self._due.add(room)
-        if message["ask"]:
-            self._unpublished.add(room)
+        self._presence.hear(message)
 
     def _hear_new_hub(self, message: dict[str, Any]) -> None:
-        self._unpublished.update(room for room in self.rooms.values() if room.takes_hints)
-
-    def _tell_presence(self) -> None:
-        """Once a tick at most, whatever came and went meanwhile."""
-        for origin in self._bus.lost():
-            for room in self.rooms.values():
-                if room.elsewhere.pop(origin, None):
-                    self._due.add(room)
-        due, self._due = self._due, set()
-        for room in due:
-            self._tell_presence_of(room)
-        unpublished, self._unpublished = self._unpublished, set()
-        if self._bus.has_others:
-            for room in unpublished:
-                self._publish_presence(room)
-
-    def _tell_presence_of(self, room: Room) -> None:
-        here = room.here_anywhere
-        if len(here | room.told) <= 1:  # nobody else was or is there: nothing to tell
-            room.told, room.newcomers = here, set()
-            return
-        listeners = room.sockets if here != room.told else room.newcomers
-        for socket in list(listeners):
-            visible = sorted(here - socket.blocked)
-            socket.write(
-                encode({"type": "presence", "conversation": room.conversation, "here": visible})
-            )
-        room.told, room.newcomers = here, set()
-
-    def _publish_presence(self, room: Room) -> None:
-        live.publish(
-            group_of_conversation(room.conversation),
-            {
-                "type": "conversation.presence",
-                "conversation": room.conversation,
-                "here": sorted(room.here),
-                "ask": not room.elsewhere,
-            },
-        )
+        self._presence.introduce()
 
     # --- The loop -------------------------------------------------------------------------------
 
