@@ -172,6 +172,12 @@ WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
 # For a front server that understands X-Accel-Redirect (nginx): its internal prefix for MEDIA_ROOT.
 ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
+# Where signed links lead: pages may show pictures and films from there and nowhere else.
+MEDIA_ORIGINS = env.list(
+    "MEDIA_ORIGINS",
+    default=[S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.amazonaws.com"] if S3_BUCKET else [],
+)
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -185,7 +191,7 @@ if S3_BUCKET:
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "endpoint_url": S3_ENDPOINT_URL or None,
             "region_name": env.str("S3_REGION", default="") or None,
             "access_key": required("S3_ACCESS_KEY", "S3_BUCKET is set, so its key is needed."),
             "secret_key": required("S3_SECRET_KEY", "S3_BUCKET is set, so its secret is needed."),
@@ -351,8 +357,8 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
+        "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
+        "media-src": [SELF, "blob:", *MEDIA_ORIGINS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -60,6 +60,17 @@ def test_what_is_wrong_is_said(name, value, words):
     assert words in said
 
 
+def test_pages_may_load_media_from_the_object_store():
+    stored = {"S3_BUCKET": "films", "S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"}
+    asked = "from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES'])"
+
+    policy = manage(
+        "shell", "-v0", "-c", asked, **PRODUCTION, **stored, S3_ENDPOINT_URL="https://s3.example"
+    ).stdout
+
+    assert "'media-src': [\"'self'\", 'blob:', 'https://s3.example']" in policy
+
+
 def test_the_embedded_run_needs_no_variable(tmp_path):
     checked = manage("check", MEDLEY_EMBEDDED="1", MEDLEY_DATA=str(tmp_path))
 
