@@ -7,24 +7,20 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
-from django_htmx.middleware import HtmxDetails
 
 from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from chat.models import Membership
 
 View = Callable[..., HttpResponse]
 
 
-class TalkRequest(HttpRequest):
-    """A request of somebody who is signed in and may chat, seen by django-htmx."""
-
-    user: User
-    htmx: HtmxDetails
+class TalkRequest(SignedInRequest):
+    """A request of somebody who is signed in and may chat."""
 
 
 # What actions raise and a page says in a sentence; 404 is left to Django.

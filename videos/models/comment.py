@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.models import User
 from videos.models.video import Video
 
 BODY_LIMIT = 1000
@@ -19,12 +20,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """Of people who are there and with whom the viewer has no block (R15)."""
-        shown = self.filter(author__is_active=True).select_related("author")
-        if not viewer.is_authenticated:
-            return shown
-        return shown.exclude(author__blocks_made__blocked=viewer).exclude(
-            author__blocks_received__blocker=viewer
-        )
+        people = User.objects.visible_to(viewer)
+        return self.filter(author__in=people).select_related("author")
 
 
 class Comment(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
-from accounts.models import Follow
+from accounts.models import Follow, User
 from videos.models.hashtag import Hashtag
 from videos.transcoding.errors import SENTENCES
 
@@ -42,7 +42,7 @@ class VideoQuerySet(models.QuerySet["Video"]):
         Their own whatever its state; of others what is published, by the video's audience and the
         account's privacy (R4), never across a block (R15), never of somebody who is gone.
         """
-        shown = self.published().filter(author__is_active=True)
+        shown = self.published().filter(author__in=User.objects.visible_to(viewer))
         if not viewer.is_authenticated:
             shown = shown.filter(audience=Video.Audience.PUBLIC, author__is_private=False)
             return shown.with_parts()
@@ -50,11 +50,7 @@ class VideoQuerySet(models.QuerySet["Video"]):
         open_to_all = Q(audience=Video.Audience.PUBLIC, author__is_private=False)
         to_followers = Q(audience__in=[Video.Audience.PUBLIC, Video.Audience.FOLLOWERS]) & follows
         to_friends = Q(audience=Video.Audience.FRIENDS) & follows & _followed_by("author", viewer)
-        others = (
-            shown.filter(open_to_all | to_followers | to_friends)
-            .exclude(author__blocks_made__blocked=viewer)
-            .exclude(author__blocks_received__blocker=viewer)
-        )
+        others = shown.filter(open_to_all | to_followers | to_friends)
         return self.filter(Q(pk__in=others.values("pk")) | Q(author=viewer)).with_parts()
 
     def with_parts(self) -> Self:
