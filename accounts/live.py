@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from channels.layers import get_channel_layer
@@ -18,12 +18,25 @@ PATIENCE = 2.0  # seconds for Redis to take a message
 # More than that under way means that Redis is frozen: what comes on top is only a hint too many.
 UNDER_WAY_LIMIT = 1000
 
-Receiver = Callable[[str, dict[str, Any]], None]
+Message = dict[str, Any]
+
+
+class Receiver(Protocol):
+    """What hears this process's own messages, in the loop that publishes."""
+
+    def receive(self, group: str, message: Message) -> None: ...
+
+    @property
+    def has_others(self) -> bool:
+        """Whether other processes listen too, so that Redis has somebody to tell."""
+        ...
+
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
 _receiver: Receiver | None = None
 _under_way = 0
+_sending: set[asyncio.Task[None]] = set()
 
 
 def listen(loop: asyncio.AbstractEventLoop, receiver: Receiver | None) -> None:
@@ -33,7 +46,7 @@ def listen(loop: asyncio.AbstractEventLoop, receiver: Receiver | None) -> None:
         _loop, _receiver = loop, receiver
 
 
-def _publishing_loop() -> asyncio.AbstractEventLoop:
+def publishing_loop() -> asyncio.AbstractEventLoop:
     """The server's loop, else one daemon thread's: a channel layer keeps connections per loop."""
     global _loop, _receiver
     with _lock:
@@ -51,31 +64,53 @@ def group_of_user(user_id: UUID | str) -> str:
     return f"user.{user_id}"
 
 
-async def _publish(group: str, message: dict[str, Any]) -> None:
+def publish(group: str, message: Message) -> None:
+    """Send `message` (JSON values and bytes, with a `type`) to whichever processes listen to
+    `group`, now."""
+    publish_together([(group, message)])
+
+
+def publish_together(
+    messages: list[tuple[str, Message]], first: Callable[[], None] | None = None
+) -> None:
+    """Publish these in one turn of the loop, in order; `first` is called in it just before."""
+    loop = publishing_loop()
+    for _group, message in messages:
+        message["origin"] = ORIGIN
+    loop.call_soon_threadsafe(_deliver, loop, messages, first)
+
+
+def _deliver(
+    loop: asyncio.AbstractEventLoop,
+    messages: list[tuple[str, Message]],
+    first: Callable[[], None] | None,
+) -> None:
+    if first is not None:
+        first()
+    receiver = _receiver
+    if receiver is not None:
+        for group, message in messages:
+            receiver.receive(group, message)
+    if messages and (receiver is None or receiver.has_others):
+        task = loop.create_task(_send(messages))
+        _sending.add(task)
+        task.add_done_callback(_sending.discard)
+
+
+async def _send(messages: list[tuple[str, Message]]) -> None:
     global _under_way
     if _under_way >= UNDER_WAY_LIMIT:
         return
-    _under_way += 1
+    _under_way += len(messages)
     try:
         async with asyncio.timeout(PATIENCE):
-            await get_channel_layer().group_send(group, message)
+            layer = get_channel_layer()
+            for group, message in messages:
+                await layer.group_send(group, message)
     except Exception as error:  # whatever Redis or its client does, the truth is in the database
-        logger.warning("no hint to %s: %s", group, error or type(error).__name__)
+        logger.warning("%d hints unsent: %s", len(messages), error or type(error).__name__)
     finally:
-        _under_way -= 1
-
-
-def _spawn(coroutine: Coroutine[Any, Any, None]) -> None:
-    asyncio.run_coroutine_threadsafe(coroutine, _publishing_loop())
-
-
-def publish(group: str, message: dict[str, Any]) -> None:
-    """Send `message` (JSON values, with a `type`) to whichever processes listen to `group`, now."""
-    message = {**message, "origin": ORIGIN}
-    loop, receiver = _publishing_loop(), _receiver
-    if receiver is not None:
-        loop.call_soon_threadsafe(receiver, group, message)
-    _spawn(_publish(group, message))
+        _under_way -= len(messages)
 
 
 def tell_user(user_id: UUID, event: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from chat import cards, events
 from chat.line import lock
 from chat.models import Conversation, Membership
+from chat.wire import encode
 
 PAGE = 200
 TRIES = 3
@@ -28,7 +29,7 @@ class Changes:
         """Where the next fetch goes on."""
         return self.events[-1]["revision"] if self.more else self.head
 
-    def frame(self, conversation_id: UUID | str, after: int) -> str:
+    def frame(self, conversation_id: UUID | str, after: int) -> bytes:
         """For the socket; where it did not fit, word to fetch the rest."""
         if self.more:
             return resync_frame(conversation_id)
@@ -69,7 +70,7 @@ def _read(conversation_id: UUID, after: int, from_seq: int, limit: int) -> Chang
     return Changes(found[:limit], conversation.revision, more=len(found) > limit)
 
 
-def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) -> list[str]:
+def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) -> list[bytes]:
     """Frames that bring a client from its cursors to now: events, `resync` where too much happened,
 
     and `membership.ended` for whatever is not (or no longer) theirs; whether it exists is not told.
@@ -91,18 +92,18 @@ def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) ->
     return frames
 
 
-def resync_frame(conversation_id: UUID | str) -> str:
+def resync_frame(conversation_id: UUID | str) -> bytes:
     """Fetch `/changes/` and go on."""
-    return events.encode({"type": "resync", "conversation": str(conversation_id)})
+    return encode({"type": "resync", "conversation": str(conversation_id)})
 
 
-def ended_frame(conversation_id: UUID | str, user_id: UUID | str, revision: int) -> str:
+def ended_frame(conversation_id: UUID | str, user_id: UUID | str, revision: int) -> bytes:
     """The client drops the conversation."""
     event = {"type": "membership.ended", "revision": revision, "user": {"id": str(user_id)}}
     return events.events_frame(conversation_id, [event], after=revision, head=revision)
 
 
-def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[str]:
+def joined_frames(user_id: UUID, conversation_ids: Iterable[UUID]) -> list[bytes]:
     """What a person's own sockets hear of what became theirs: `membership.joined` with `card`."""
     mine = Membership.objects.reaching([user_id]).filter(conversation__in=conversation_ids)
     rows = mine.select_related("conversation", "user", "invited_by").with_row_parts(user_id)

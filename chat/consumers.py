@@ -19,12 +19,12 @@ from chat import actions, frames, refusals, sessions, writer
 from chat.bucket import Bucket
 from chat.cards import moment
 from chat.drafts import Stored, draft_message
-from chat.events import encode
 from chat.frames import Frame
 from chat.hub import hub
 from chat.models import Conversation
 from chat.origins import ORIGIN_MATCHED
 from chat.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, Socket
+from chat.wire import encode
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def goodbye(self, code: str, close: int) -> bool:
         await self._send(
-            {"type": "websocket.send", "text": encode({"type": "error", "code": code})}
+            {"type": "websocket.send", "text": encode({"type": "error", "code": code}).decode()}
         )
         await self._send({"type": "websocket.close", "code": close})
         return False

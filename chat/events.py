@@ -15,7 +15,7 @@ Every event has `type` and `revision`:
 Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: user ids).
 """
 
-import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -23,16 +23,14 @@ from uuid import UUID
 from accounts import live
 from chat import cards
 from chat.models import Conversation, Membership, Message
+from chat.wire import encode
 
 Event = dict[str, Any]
 
 
-def encode(frame: Event) -> str:
-    """JSON in unescaped UTF-8, without spaces."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-
-
-def events_frame(conversation_id: UUID | str, events: list[Event], *, after: int, head: int) -> str:
+def events_frame(
+    conversation_id: UUID | str, events: list[Event], *, after: int, head: int
+) -> bytes:
     """One frame with all events of one commit for one conversation, encoded once."""
     return encode(
         {
@@ -122,25 +120,36 @@ class Announcement:
 
 def publish(announcement: Announcement) -> None:
     """Tell it to every process with somebody there. Call it after the commit."""
+    publish_all([announcement])
+
+
+def publish_all(
+    announcements: Iterable[Announcement], first: Callable[[], None] | None = None
+) -> None:
+    """Tell what one commit changed, in one turn of the publishing loop; `first` is called in it
+    just before."""
+    news = [message for announcement in announcements for message in _news(announcement)]
+    live.publish_together(news, first)
+
+
+def _news(announcement: Announcement) -> Iterable[tuple[str, live.Message]]:
     conversation = str(announcement.conversation_id)
-    frame = events_frame(
-        conversation, announcement.events, after=announcement.after, head=announcement.head
-    )
-    live.publish(
+    after, head = announcement.after, announcement.head
+    yield (
         live.group_of_conversation(conversation),
         {
             "type": "conversation.events",
             "conversation": conversation,
-            "after": announcement.after,
-            "head": announcement.head,
-            "frame": frame,
+            "after": after,
+            "head": head,
+            "frame": events_frame(conversation, announcement.events, after=after, head=head),
             "oldest": announcement.oldest,
             "ended": [str(user_id) for user_id in announcement.ended],
         },
     )
     # Whoever is new is not in the conversation's group yet: their own group brings them in.
     for user_id in announcement.joined:
-        live.publish(live.group_of_user(user_id), {"type": "user.refresh", "user": str(user_id)})
+        yield live.group_of_user(user_id), {"type": "user.refresh", "user": str(user_id)}
 
 
 def hint(

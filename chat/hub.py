@@ -17,10 +17,10 @@ from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
 from chat import changes, knowledge
 from chat.bus import Bus
-from chat.events import encode
 from chat.presence import Presence
 from chat.rooms import News, Room
 from chat.socket import RESTART, REVOKED, TOO_SLOW, Socket
+from chat.wire import encode
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +119,10 @@ class Hub:
     def receive(self, _group: str, message: dict[str, Any]) -> None:
         """News of this process, called in the loop by accounts/live.py."""
         self.hear(message)
+
+    @property
+    def has_others(self) -> bool:
+        return self._bus.has_others
 
     def hear(self, message: dict[str, Any]) -> None:
         """News of this or another process; unknown kinds are of a newer version and not for us."""
@@ -351,7 +355,7 @@ class Hub:
         self._clear()
         self._loop = loop
         self._bus = Bus(self.hear, self._heal_all)
-        live.listen(loop, self.receive)
+        live.listen(loop, self)
         self._spawn(self._run())
         self._spawn(self._bus.watch())
 

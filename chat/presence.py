@@ -5,8 +5,8 @@ from typing import Any
 from accounts import live
 from accounts.live import group_of_conversation
 from chat.bus import Bus
-from chat.events import encode
 from chat.rooms import Room
+from chat.wire import encode
 
 
 class Presence:

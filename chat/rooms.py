@@ -42,7 +42,7 @@ class Room:
                 due.append(first)
         return due
 
-    def write(self, frame: str, *, oldest: int, instead: str) -> None:
+    def write(self, frame: bytes, *, oldest: int, instead: bytes) -> None:
         """One frame to everybody; `instead` to whoever may not see messages as old as `oldest`
         (R25)."""
         for socket in list(self.sockets):

@@ -38,7 +38,7 @@ class Socket:
         self.heard_at = self.beaten_at = time.monotonic()
         self.ends_at = self.heard_at + random.uniform(SHORTEST_LIFE, LONGEST_LIFE)  # noqa: S311
         self.closed_with: int | None = None
-        self._frames: deque[str] = deque()
+        self._frames: deque[bytes] = deque()
         self._bytes = 0
         self._more = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
@@ -52,7 +52,7 @@ class Socket:
         """Whether the welcome was written."""
         return self._writer is not None
 
-    def write(self, frame: str) -> None:
+    def write(self, frame: bytes) -> None:
         """Queue one frame; a client that does not read is closed with 4008 and resumes later."""
         if not self.is_open:
             return
@@ -63,7 +63,7 @@ class Socket:
         else:
             self._more.set()
 
-    def start(self, *frames: str) -> None:
+    def start(self, *frames: bytes) -> None:
         """Write `frames`, then whatever was queued meanwhile, then what comes."""
         self._frames.extendleft(reversed(frames))
         self._bytes += sum(map(len, frames))
@@ -103,7 +103,7 @@ class Socket:
                 while self._frames:
                     frame = self._frames.popleft()
                     self._bytes -= len(frame)
-                    await self.send({"type": "websocket.send", "text": frame})
+                    await self.send({"type": "websocket.send", "text": frame.decode()})
                 self._more.clear()
                 if self.is_open:
                     await self._more.wait()
