@@ -53,7 +53,7 @@ def postgres() -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="medley-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        server = _PostgresServer(folder, _postgres_programs(folder))
+        server = PostgresServer(folder)
         try:
             yield server.start()
         finally:
@@ -162,11 +162,15 @@ def medley(
             process.wait(timeout=20)
 
 
-class _PostgresServer:
-    """One throw-away cluster, run by an unprivileged user because PostgreSQL refuses root."""
+class PostgresServer:
+    """One throw-away cluster, run by an unprivileged user because PostgreSQL refuses root.
 
-    def __init__(self, folder: Path, programs: Path) -> None:
-        self.folder, self.programs = folder, programs
+    `start()` answers the URL of its database "medley"; `launch()` runs it again on the same port
+    and files after `process` was killed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.programs = folder, _postgres_programs(folder)
         self.data = folder / "data"
         self.port = free_port()
         self.process: subprocess.Popen | None = None
@@ -180,9 +184,14 @@ class _PostgresServer:
             os.chown(self.folder, self.identity["user"], self.identity["group"])
         initdb = [self.programs / "initdb", "-D", self.data, "-U", "medley", "--auth=trust"]
         self.run([*initdb, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+        self.launch()
+        self.create_database()
+        return f"postgres://medley@127.0.0.1:{self.port}/medley"
+
+    def launch(self) -> None:
         settings = POSTGRES_SETTINGS | {"unix_socket_directories": str(self.folder)}
         options = [f"--{name}={value}" for name, value in settings.items()]
-        with (self.folder / "postgres.log").open("wb") as log:
+        with (self.folder / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-p", str(self.port), *options],
                 stdout=log,
@@ -190,8 +199,6 @@ class _PostgresServer:
                 cwd=self.folder,
                 **self.identity,
             )
-        self.create_database()
-        return f"postgres://medley@127.0.0.1:{self.port}/medley"
 
     def create_database(self) -> None:
         where = f"postgres://medley@127.0.0.1:{self.port}/postgres"
