@@ -6,15 +6,14 @@ from daphne.server import Server  # isort: skip
 import asyncio
 import inspect
 import logging
-from functools import partial
 from typing import Any
 
 from daphne.cli import CommandLineInterface
 from daphne.http_protocol import WebRequest
-from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.defer import Deferred
 
 from config import health
+from config.raw_websocket import LineProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -23,14 +22,21 @@ REQUESTS_PATIENCE = 1.5  # seconds for requests that are being answered
 
 
 class MedleyServer(Server):
-    """Daphne that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere and stops."""
+    """Daphne with raw lines that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere
+    and stops."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Daphne makes its factory when it runs and has no setting for the protocol.
+        self.ready_callable = self.use_lines
+
+    def use_lines(self) -> None:
+        """Called by daphne between making the factory and serving."""
+        self.ws_factory.protocol = LineProtocol
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """Tell sockets how much their client has not read: daphne's `send` never waits
-        (daphne#170)."""
-        if isinstance(protocol, WebSocketProtocol):
-            unsent = partial(unsent_bytes, protocol.transport)
-            scope.setdefault("extensions", {})["medley.unsent"] = unsent
+        if isinstance(protocol, LineProtocol):
+            scope.setdefault("extensions", {}).update(protocol.extensions())
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Deferred:
@@ -61,13 +67,6 @@ class MedleyServer(Server):
     async def wait_for(applications: list[asyncio.Future], seconds: float) -> None:
         if applications:
             await asyncio.wait(applications, timeout=seconds)
-
-
-def unsent_bytes(transport: Any) -> int:
-    """What waits in Twisted's buffers for this client; 0 where the transport cannot tell (TLS)."""
-    # Private names: Twisted is pinned, and offers no other way to see them.
-    waiting = len(getattr(transport, "dataBuffer", b"")) - getattr(transport, "offset", 0)
-    return waiting + getattr(transport, "_tempDataLen", 0)
 
 
 async def close_sockets() -> None:
