@@ -39,6 +39,8 @@ POSTGRES_SETTINGS = {
     "max_connections": "200",
     "dynamic_shared_memory_type": "mmap",  # a container's /dev/shm may be too small
 }
+# What a benchmark measures must be a commit that a crash cannot undo, as a server's own defaults are.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class NotAvailable(Exception):
@@ -169,8 +171,9 @@ class PostgresServer:
     and files after `process` was killed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder, self.programs = folder, _postgres_programs(folder)
+        self.settings = POSTGRES_SETTINGS | settings
         self.data = folder / "data"
         self.port = free_port()
         self.process: subprocess.Popen | None = None
@@ -189,7 +192,7 @@ class PostgresServer:
         return f"postgres://medley@127.0.0.1:{self.port}/medley"
 
     def launch(self) -> None:
-        settings = POSTGRES_SETTINGS | {"unix_socket_directories": str(self.folder)}
+        settings = self.settings | {"unix_socket_directories": str(self.folder)}
         options = [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(
