@@ -12,11 +12,20 @@ class Bucket:
         self.rate, self.burst, self.tokens = rate, burst, burst
         self.at = time.monotonic()
 
+    @property
+    def has_token(self) -> bool:
+        """Whether `take()` would succeed now."""
+        self._fill()
+        return self.tokens >= 1
+
     def take(self) -> bool:
-        now = time.monotonic()
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
-        self.at = now
+        self._fill()
         if self.tokens < 1:
             return False
         self.tokens -= 1
         return True
+
+    def _fill(self) -> None:
+        now = time.monotonic()
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.at = now

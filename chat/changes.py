@@ -1,19 +1,24 @@
 """All that changed in a conversation after a number: each thing once, in its present state."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from chat import cards, events
 from chat.line import lock
-from chat.models import Conversation, Membership
+from chat.models import Conversation, Membership, Message
 from chat.wire import encode
 
 PAGE = 200
 TRIES = 3
+TOGETHER = 100  # conversations in one query
+RESUMPTION_BYTES = 512 * 1024  # for one client; half of what may wait for a slow one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +75,118 @@ def _read(conversation_id: UUID, after: int, from_seq: int, limit: int) -> Chang
     return Changes(found[:limit], conversation.revision, more=len(found) > limit)
 
 
-def resumption(user_id: UUID, cursors: dict[UUID, int], *, limit: int = PAGE) -> list[bytes]:
-    """Frames that bring a client from its cursors to now: events, `resync` where too much happened,
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """What one client says it has: `{conversation: revision}`."""
 
-    and `membership.ended` for whatever is not (or no longer) theirs; whether it exists is not told.
+    user_id: UUID
+    revisions: dict[UUID, int]
+
+
+def resumptions(asked: list[Cursors], *, limit: int = PAGE) -> list[list[bytes]]:
+    """For each client the frames that bring it from its cursors to now: events, `resync` where too
+
+    much happened, and `membership.ended` for whatever is not (or no longer) theirs; whether that
+    exists is not told. About six queries for every hundred conversations, however many clients.
     """
-    mine = Membership.objects.reaching([user_id]).filter(conversation__in=cursors)
-    memberships = {m.conversation_id: m for m in mine.select_related("conversation")}
-    frames = []
-    for conversation_id, cursor in cursors.items():
-        membership = memberships.get(conversation_id)
+    mine = _memberships(asked)
+    lowest: dict[UUID, int] = {}
+    for user_id, conversation_id, cursor in _cursors(asked):
+        membership = mine.get((user_id, conversation_id))
+        if membership and 0 < membership.conversation.revision - cursor <= limit:
+            lowest[conversation_id] = min(cursor, lowest.get(conversation_id, cursor))
+    changed = _read_all(lowest)
+
+    @cache
+    def caught_up(conversation_id: UUID, cursor: int, from_seq: int) -> bytes:
+        reaches_back = lowest.get(conversation_id, cursor + 1) <= cursor
+        known = changed.get(conversation_id) if reaches_back else None
+        return _caught_up(conversation_id, known, cursor, from_seq)
+
+    return [_resumption(cursors, mine, caught_up) for cursors in asked]
+
+
+def _cursors(asked: list[Cursors]) -> Iterator[tuple[UUID, UUID, int]]:
+    for client in asked:
+        for conversation_id, cursor in client.revisions.items():
+            yield client.user_id, conversation_id, cursor
+
+
+def _memberships(asked: list[Cursors]) -> dict[tuple[UUID, UUID], Membership]:
+    """Of whatever is asked and reaches them, by user and conversation."""
+    conversations = {conversation_id for _user, conversation_id, _cursor in _cursors(asked)}
+    if not conversations:
+        return {}
+    reaching = Membership.objects.reaching({client.user_id for client in asked})
+    rows = reaching.filter(conversation__in=conversations).select_related("conversation")
+    return {(row.user_id, row.conversation_id): row for row in rows}
+
+
+def _resumption(
+    client: Cursors,
+    mine: dict[tuple[UUID, UUID], Membership],
+    caught_up: Callable[[UUID, int, int], bytes],
+) -> list[bytes]:
+    frames: list[bytes] = []
+    room = RESUMPTION_BYTES
+    for conversation_id, cursor in client.revisions.items():
+        membership = mine.get((client.user_id, conversation_id))
         if membership is None:
-            frames.append(ended_frame(conversation_id, user_id, cursor))
-        elif membership.conversation.revision - cursor > limit:
-            frames.append(resync_frame(conversation_id))
+            frames.append(ended_frame(conversation_id, client.user_id, cursor))
         elif membership.conversation.revision > cursor:
-            changes = changes_after(
-                conversation_id, cursor, from_seq=membership.from_seq, limit=2 * limit
-            )
-            frames.append(changes.frame(conversation_id, cursor))
+            frame = caught_up(conversation_id, cursor, membership.from_seq)
+            # The rest is fetched where it is looked at; more at once would look like not reading.
+            frames.append(frame if len(frame) < room else resync_frame(conversation_id))
+            room -= len(frame)
     return frames
+
+
+def _caught_up(conversation_id: UUID, changed: Changes | None, cursor: int, from_seq: int) -> bytes:
+    if changed is None:
+        return resync_frame(conversation_id)
+    said = [
+        event
+        for event in changed.events
+        if event["revision"] > cursor and event.get("seq", from_seq + 1) > from_seq
+    ]
+    return events.events_frame(conversation_id, said, after=cursor, head=changed.head)
+
+
+def _read_all(after: dict[UUID, int]) -> dict[UUID, Changes]:
+    """All changes of each of these conversations after its number, as `changes_after`."""
+    found: dict[UUID, Changes] = {}
+    keys = list(after)
+    for start in range(0, len(keys), TOGETHER):
+        found |= _read_part({key: after[key] for key in keys[start : start + TOGETHER]})
+    return found
+
+
+def _read_part(after: dict[UUID, int]) -> dict[UUID, Changes]:
+    conversations = Conversation.objects.in_bulk(after)
+    since = Q()
+    for conversation_id, revision in after.items():
+        since |= Q(conversation=conversation_id, revision__gt=revision)
+    said = defaultdict(list)
+    messages = list(Message.objects.filter(since).with_parts())
+    for message, event in zip(messages, events.message_events(messages), strict=True):
+        said[message.conversation_id].append(event)
+    for member in Membership.objects.filter(since).select_related("user"):
+        said[member.conversation_id].append(events.membership_event(member))
+    found = {}
+    for conversation_id, conversation in conversations.items():
+        if conversation.changed_revision > after[conversation_id]:
+            said[conversation_id].append(events.conversation_event(conversation))
+        ordered = sorted(said[conversation_id], key=lambda event: event["revision"])
+        found[conversation_id] = Changes(ordered, conversation.revision, more=False)
+    return found | _moved(after, found)
+
+
+def _moved(after: dict[UUID, int], found: dict[UUID, Changes]) -> dict[UUID, Changes]:
+    """Those that changed while they were read, read again one by one."""
+    present = Conversation.objects.filter(pk__in=found).values_list("pk", "revision")
+    moved = [key for key, revision in present if revision != found[key].head]
+    again = {key: changes_after(key, after[key], limit=2 * PAGE) for key in moved}
+    return {key: changes for key, changes in again.items() if not changes.more}
 
 
 def resync_frame(conversation_id: UUID | str) -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
 from accounts.pool import in_thread
-from chat import actions, frames, refusals, sessions, writer
+from chat import actions, frames, refusals, sessions, wire, writer
 from chat.bucket import Bucket
 from chat.cards import moment
 from chat.drafts import Stored, draft_message
@@ -23,8 +24,7 @@ from chat.frames import Frame
 from chat.hub import hub
 from chat.models import Conversation
 from chat.origins import ORIGIN_MATCHED
-from chat.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, Socket
-from chat.wire import encode
+from chat.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, RESTART, Socket
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +35,22 @@ BURST = 4 * RATE
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
-    """One client. It has no channel of its own: the hub writes to it, this loop only reads."""
+    """One client. It has no channel of its own: the hub writes to it, this reads only.
+
+    Where the server offers its line, whole frames are taken in its read callback: no queue, no
+    task's turn. What has to wait for the database goes through the queue, and what is said behind
+    it too, so that a client's frames are taken in their order.
+    """
 
     socket: Socket  # from the welcome on
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.scope, self._receive, self._send = scope, receive, send
+        self.is_welcome = False
+        self.queued = 0  # frames handed to the queue and not yet taken
+        line = (scope.get("extensions") or {}).get("medley.line")
+        if line is not None:
+            line.listen(self.offered)
         if (await receive())["type"] != "websocket.connect":
             return
         await send({"type": "websocket.accept"})
@@ -48,6 +58,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             if await self.greet():
                 await self.listen()
         finally:
+            if line is not None:
+                line.listen(None)
             if hasattr(self, "socket"):
                 self.socket.stop()
                 hub.remove(self.socket)
@@ -81,7 +93,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await hub.welcome(self.socket, cursors)
         except Exception:  # a database that cannot be asked means no, for now
             logger.exception("nobody could be welcomed")
-            return await self.goodbye("unavailable", 1012)
+            return await self.goodbye("unavailable", RESTART)
+        self.is_welcome = True
         return True
 
     def session_of(self, frame: Frame) -> sessions.Session | None:
@@ -93,6 +106,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
         return sessions.by_key(key) if key and self.scope.get(ORIGIN_MATCHED) else None
 
     @cached_property
+    def may_not_write(self) -> policy.Refusal | None:
+        """R2, as it stands at their first message; the writer compares what membership knows."""
+        return policy.may_use_messages(self.user.person)
+
+    @cached_property
     def language(self) -> str:
         """The person's, else the one their device asked for when it opened the socket."""
         asked = [v.decode("latin-1") for n, v in self.scope["headers"] if n == b"accept-language"]
@@ -102,7 +120,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def goodbye(self, code: str, close: int) -> bool:
         await self._send(
-            {"type": "websocket.send", "text": encode({"type": "error", "code": code}).decode()}
+            {
+                "type": "websocket.send",
+                "text": wire.encode({"type": "error", "code": code}).decode(),
+            }
         )
         await self._send({"type": "websocket.close", "code": close})
         return False
@@ -110,21 +131,62 @@ class ChatConsumer(AsyncWebsocketConsumer):
     # --- Frames ---------------------------------------------------------------------------------
 
     async def listen(self) -> None:
-        """Take frames until the client goes or is sent away."""
+        """Take what is queued until the client goes or is sent away."""
+        self.queued -= 1  # the hello
         while (message := await self._receive())["type"] == "websocket.receive":
+            text = message.get("text")
             if self.socket.is_open:
-                await self.take(message.get("text"))
+                await self.take(text)
+            if text is not None:
+                self.queued -= 1
+
+    def offered(self, text: str) -> bool:
+        """One whole frame, in the server's read callback: whether it was taken at once."""
+        if self.is_welcome and self.queued <= 0 and self.take_quickly(text):
+            return True
+        self.queued = max(self.queued, 0) + 1
+        if self.queued > BURST and self.is_welcome:
+            self.send_away("rate.flood", FLOOD)
+        return False
+
+    def take_quickly(self, text: str) -> bool:
+        """Take it if nothing in it has to wait; bad ones are for `take` to answer."""
+        if not self.socket.is_open:
+            return True
+        try:
+            frame = frames.parse(text)
+            handler = QUICK.get(frame["type"])
+        except ValidationError:
+            return False
+        if handler is None or frames.is_too_large(text) or not self.bucket.has_token:
+            return False
+        try:
+            if not handler(self, frame):
+                return False
+        except Exception as error:
+            self.answer_error(frame, error)
+        self.socket.heard()
+        self.bucket.take()
+        return True
 
     async def take(self, text: str | None) -> None:
         """One frame: too many close with 4009, too large ones with 4000, bad ones are answered."""
         self.socket.heard()
         if not self.bucket.take():
-            return self.send_away("rate.flood", FLOOD)
-        if frames.is_too_large(text):
-            return self.send_away("frame.too_large", PROTOCOL)
+            self.send_away("rate.flood", FLOOD)
+        elif frames.is_too_large(text):
+            self.send_away("frame.too_large", PROTOCOL)
+        else:
+            await self.obey(text)
+
+    async def obey(self, text: str | None) -> None:
+        """Do what the frame says; what cannot be done is answered."""
         frame: Frame = {}
         try:
             frame = frames.parse(text)
+            quick = QUICK.get(frame["type"])
+            if quick is not None and quick(self, frame):
+                return
             handler = HANDLERS.get(frame["type"])
             if handler is None:
                 raise refusals.invalid("frame.unknown_type")
@@ -137,27 +199,66 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.socket.close_after_frames(close)
         hub.remove(self.socket)
 
+    # --- What never leaves the loop ---------------------------------------------------------------
+
+    def send_words(self, frame: Frame) -> bool:
+        """A message without a share: the next frame is taken before this one's commit is there."""
+        if frame.get("share"):
+            return False
+        draft = draft_message(self.user.pk, frames.conversation_of(frame), **self.said(frame))
+        writer.submit_to(draft, partial(self.answer, frame))
+        return True
+
+    def read(self, frame: Frame) -> bool:
+        conversation, seq = str(frames.conversation_of(frame)), frames.number(frame.get("seq"))
+        if conversation not in self.socket.lines:
+            return False
+        hub.hints.note_read(conversation, self.socket.user, seq)
+        return True
+
+    def typing(self, frame: Frame) -> bool:
+        conversation = str(frames.conversation_of(frame))
+        line = self.socket.lines.get(conversation)
+        if line is None:
+            return False
+        if line.may_speak:
+            hub.hints.note_typing(conversation, self.socket.user)
+        return True
+
+    def pong(self, frame: Frame) -> bool:
+        """That it came is all it says."""
+        return True
+
+    # --- What asks the database -------------------------------------------------------------------
+
     async def hello(self, frame: Frame) -> None:
         await hub.resume(self.socket, frames.cursors_of(frame))
 
-    async def pong(self, frame: Frame) -> None:
-        """That it came is all it says."""
+    async def send_share(self, frame: Frame) -> None:
+        """In its turn, so that what is said next stays behind it."""
+        said = self.said(frame) | {"share": str(frame["share"])}
+        conversation = frames.conversation_of(frame)
+        stored = await in_thread(actions.send_message, self.user, conversation, **said)
+        self.ack(frame, stored)
 
-    async def send_message(self, frame: Frame) -> None:
-        """Plain text never leaves the loop; the next frame is read before the commit is there."""
-        policy.permit(policy.may_use_messages(self.user.person))
+    async def read_request(self, frame: Frame) -> None:
+        """Of a conversation whose news do not reach them (yet)."""
+        seq = frames.number(frame.get("seq"))
+        await in_thread(actions.mark_read, self.user, frames.conversation_of(frame), seq=seq)
+
+    async def type_unheard(self, frame: Frame) -> None:
+        """Nobody is told; whether the conversation is there is answered."""
+        await in_thread(actions.note_typing, self.user, frames.conversation_of(frame))
+
+    def said(self, frame: Frame) -> Frame:
+        """What `draft_message` and `send_message` take from a frame."""
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
         if frame.get("media"):
             raise refusals.invalid("media.unknown")
         said = {name: frame[name] for name in SAID if frame.get(name) is not None}
         said.setdefault("client_id", "")
-        conversation = frames.conversation_of(frame)
-        if frame.get("share"):
-            # In place, so that what is said next stays behind it.
-            said["share"] = str(frame["share"])
-            self.ack(frame, await in_thread(actions.send_message, self.user, conversation, **said))
-        else:
-            draft = draft_message(self.user.pk, conversation, **said)
-            self.answer_when_stored(frame, writer.submit_async(draft))
+        return said
 
     async def edit_message(self, frame: Frame) -> None:
         await self.verb(frame, actions.edit_message, body=frame.get("body"))
@@ -170,13 +271,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def remove_reaction(self, frame: Frame) -> None:
         await self.verb(frame, actions.remove_reaction, emoji=frame.get("emoji"))
-
-    async def read(self, frame: Frame) -> None:
-        seq = frames.number(frame.get("seq"))
-        await in_thread(actions.mark_read, self.user, frames.conversation_of(frame), seq=seq)
-
-    async def typing(self, frame: Frame) -> None:
-        await in_thread(actions.note_typing, self.user, frames.conversation_of(frame))
 
     async def verb(self, frame: Frame, verb: Callable[..., Any], **options: Any) -> None:
         """A verb about one message, then its ack."""
@@ -200,36 +294,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     # --- Answers --------------------------------------------------------------------------------
 
-    def answer_when_stored(self, frame: Frame, answer: asyncio.Future[Stored]) -> None:
-        """Ack or refuse once the writer knows; say `unavailable` where it does not in time."""
-
-        def give_up() -> None:
-            if not answer.done():
-                answer.set_exception(refusals.unavailable())
-
-        late = asyncio.get_running_loop().call_later(writer.PATIENCE, give_up)
-
-        def settle(answer: asyncio.Future[Stored]) -> None:
-            late.cancel()
-            error = None if answer.cancelled() else answer.exception()
-            if error is not None:
-                self.answer_error(frame, error)
-            elif not answer.cancelled():
-                self.ack(frame, answer.result())
-
-        answer.add_done_callback(settle)
+    def answer(self, frame: Frame, outcome: Stored | Exception) -> None:
+        """Ack or refuse, once the writer knows."""
+        if isinstance(outcome, Exception):
+            self.answer_error(frame, outcome)
+        else:
+            self.ack(frame, outcome)
 
     def ack(self, frame: Frame, stored: Stored) -> None:
-        self.write(
-            {
-                "type": "ack",
-                **frames.echo(frame),
-                "conversation": str(stored.conversation_id),
-                "seq": stored.seq,
-                "revision": stored.revision,
-                "created_at": moment(stored.created_at),
-            }
-        )
+        ack = {
+            "type": "ack",
+            **frames.echo(frame),
+            "conversation": str(stored.conversation_id),
+            "seq": stored.seq,
+            "revision": stored.revision,
+            "created_at": moment(stored.created_at),
+        }
+        self.socket.hold(wire.Frame(wire.encode(ack)))
 
     def answer_error(self, frame: Frame, error: BaseException) -> None:
         """`refused` for a no, `error` for what could not be read or done; never a traceback."""
@@ -240,7 +321,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.write({"type": kind, **frames.echo(frame), "code": code, "detail": detail})
 
     def write(self, frame: Frame) -> None:
-        self.socket.write(encode(frame))
+        self.socket.write(wire.Frame(wire.encode(frame)))
 
 
 def _answer_of(error: BaseException) -> tuple[str, str, str]:
@@ -260,15 +341,23 @@ def _answer_of(error: BaseException) -> tuple[str, str, str]:
 
 SAID = ("body", "client_id", "reply_to", "mentions")
 
+# Answer whether they took the frame; else its handler below does.
+Quick = Callable[[ChatConsumer, Frame], bool]
+QUICK: dict[str, Quick] = {
+    "message.send": ChatConsumer.send_words,
+    "pong": ChatConsumer.pong,
+    "read": ChatConsumer.read,
+    "typing": ChatConsumer.typing,
+}
+
 Handler = Callable[[ChatConsumer, Frame], Awaitable[None]]
 HANDLERS: dict[str, Handler] = {
     "hello": ChatConsumer.hello,
     "message.edit": ChatConsumer.edit_message,
-    "message.send": ChatConsumer.send_message,
+    "message.send": ChatConsumer.send_share,
     "message.unsend": ChatConsumer.unsend_message,
-    "pong": ChatConsumer.pong,
     "reaction.add": ChatConsumer.add_reaction,
     "reaction.remove": ChatConsumer.remove_reaction,
-    "read": ChatConsumer.read,
-    "typing": ChatConsumer.typing,
+    "read": ChatConsumer.read_request,
+    "typing": ChatConsumer.type_unheard,
 }

@@ -12,12 +12,14 @@ Every event has `type` and `revision`:
 - `membership.joined`, `membership.changed`, `membership.ended`: `user` (cards.member_card); what
   somebody hears about their own joining also has `card`, the conversation as their inbox shows it
 
-Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: user ids).
+Hints have no number: `read` (`user`, `seq`), `typing` (`user`), `presence` (`here`: user ids, or in
+large groups only their `count`).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts import live
@@ -145,6 +147,7 @@ def _news(announcement: Announcement) -> Iterable[tuple[str, live.Message]]:
             "frame": events_frame(conversation, announcement.events, after=after, head=head),
             "oldest": announcement.oldest,
             "ended": [str(user_id) for user_id in announcement.ended],
+            "grown": len(announcement.joined) - len(announcement.ended),
         },
     )
     # Whoever is new is not in the conversation's group yet: their own group brings them in.
@@ -152,25 +155,35 @@ def _news(announcement: Announcement) -> Iterable[tuple[str, live.Message]]:
         yield live.group_of_user(user_id), {"type": "user.refresh", "user": str(user_id)}
 
 
-def hint(
-    conversation_id: UUID,
-    frame: Event,
-    *,
-    author: UUID,
-    hidden_from: set[UUID],
-    shown_to_self: bool = False,
-) -> None:
-    """Tell those in a conversation something that may be lost, but not `hidden_from`.
+class Hint(NamedTuple):
+    """Something about one person in one conversation that may be lost: `typing` or `read`."""
 
-    `shown_to_self`: the author's own other devices hear it too.
+    conversation: str
+    user: str
+    type: str
+    seq: int | None = None
+
+    @property
+    def frame(self) -> bytes:
+        """As clients hear it."""
+        said = {} if self.seq is None else {"seq": self.seq}
+        return encode(
+            {"type": self.type, "conversation": self.conversation, "user": self.user, **said}
+        )
+
+
+def hint_messages(hints: Iterable[Hint]) -> list[tuple[str, live.Message]]:
+    """For `live.publish_together`: one message a conversation. A reader's own devices hear it too.
+
+    Each hint is `[author, whether the author hears it, frame]`.
     """
-    hidden = hidden_from if shown_to_self else {*hidden_from, author}
-    live.publish(
-        live.group_of_conversation(conversation_id),
-        {
-            "type": "conversation.hint",
-            "conversation": str(conversation_id),
-            "frame": encode({**frame, "conversation": str(conversation_id), "user": str(author)}),
-            "hidden_from": [str(user_id) for user_id in hidden],
-        },
-    )
+    by_conversation = defaultdict(list)
+    for hint in hints:
+        by_conversation[hint.conversation].append([hint.user, hint.type == "read", hint.frame])
+    return [
+        (
+            live.group_of_conversation(conversation),
+            {"type": "conversation.hints", "conversation": conversation, "hints": told},
+        )
+        for conversation, told in by_conversation.items()
+    ]

@@ -1,8 +1,9 @@
 """What a client may send over the socket, read with care: nothing in a frame is trusted."""
 
-import json
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from chat.drafts import as_uuid
 from chat.refusals import invalid
@@ -18,8 +19,8 @@ LARGEST_NUMBER = 2**62
 def parse(text: str | None) -> Frame:
     """A frame with its `type`; `ValidationError` (frame.malformed) for anything else."""
     try:
-        frame = json.loads(text or "")
-    except (ValueError, RecursionError):
+        frame = orjson.loads(text or "")
+    except ValueError:
         raise invalid("frame.malformed") from None
     if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
         raise invalid("frame.malformed")

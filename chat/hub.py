@@ -2,12 +2,12 @@
 
 News come from `accounts/live.py`, of this process directly and of others through the bus. Each is
 encoded once by whoever made it and written once to each socket. Redis is only the quick way: at
-each heartbeat the database says who may hear what and how far each conversation has come.
+each heartbeat (chat/heartbeat.py) the database says who may hear what and how far each
+conversation has come.
 """
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 from uuid import UUID
@@ -15,22 +15,21 @@ from uuid import UUID
 from accounts import live
 from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
-from chat import changes, knowledge
+from chat import changes, heartbeat, knowledge
 from chat.bus import Bus
+from chat.changes import Cursors
+from chat.gathering import Gathering
+from chat.healing import Healing
+from chat.hints import Hints
+from chat.knowledge import Known, Line
 from chat.presence import Presence
 from chat.rooms import News, Room
-from chat.socket import RESTART, REVOKED, TOO_SLOW, Socket
-from chat.wire import encode
+from chat.socket import RESTART, REVOKED, Socket
+from chat.wire import Frame, encode
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT = 25.0  # seconds, at most: the clients' patience ends at 35
-TICK = 0.5
-HOLE_PATIENCE = 0.2  # for the missing piece of another process, before the database is asked
-LOOK_PATIENCE = 3.0  # for the database at a heartbeat
 DRAIN_SECONDS = 1.8
-
-QUIET_HEARTBEAT = encode({"type": "heartbeat", "heads": {}})
 
 
 class Hub:
@@ -44,9 +43,13 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self.users: dict[str, set[Socket]] = {}
         self.is_draining = False
+        self.hints = Hints(self.rooms)
+        self.presence = Presence(self.rooms)
+        self._healing = Healing(self.rooms, self._spawn, self._hear_events)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._presence = Presence(self.rooms)
-        self._look: asyncio.Task[knowledge.Known] | None = None
+        self._known: Gathering[UUID, Known] = Gathering(knowledge.of_each)
+        self._missed: Gathering[Cursors, list[bytes]] = Gathering(changes.resumptions)
+        self._sizes: Gathering[str, int] = Gathering(knowledge.sizes)
 
     # --- Coming and going -----------------------------------------------------------------------
 
@@ -54,50 +57,54 @@ class Hub:
         """Let a signed-in client hear what is theirs: subscribe, then fetch after the cursors."""
         self._start()
         self.users.setdefault(socket.user, set()).add(socket)
-        await self._bus.join([group_of_user(socket.user)])
-        known = await in_thread(knowledge.of_user, socket.user_id)
-        self._sync(socket, known)
-        await self._bus.join(group_of_conversation(each) for each in socket.conversations)
+        await self.bus.join([group_of_user(socket.user)])
+        self.sync(socket, await self._known.ask(socket.user_id))
+        await self.bus.join(group_of_conversation(each) for each in socket.lines)
         # Only what is read after subscribing is sure to have no hole behind it.
-        known = await in_thread(knowledge.of_user, socket.user_id)
-        self._sync(socket, known)
-        frames = await in_thread(changes.resumption, socket.user_id, cursors)
+        known = await self._known.ask(socket.user_id)
+        self.sync(socket, known)
+        missed = await self._missed.ask(Cursors(socket.user_id, cursors)) if cursors else []
         socket.heads = known.heads_of(socket.user)
         if self.is_draining:
             socket.close(RESTART)
         welcome = {
             "type": "welcome",
             "user": socket.user,
-            "heartbeat": HEARTBEAT,
+            "heartbeat": heartbeat.HEARTBEAT,
             "heads": socket.heads,
         }
-        socket.start(encode(welcome), *frames)
+        socket.start(Frame(encode(welcome)), *map(Frame, missed))
 
     async def resume(self, socket: Socket, cursors: dict[UUID, int]) -> None:
         """A further hello: what happened after these cursors."""
-        for frame in await in_thread(changes.resumption, socket.user_id, cursors):
-            socket.write(frame)
+        for text in await self._missed.ask(Cursors(socket.user_id, cursors)):
+            socket.write(Frame(text))
 
     def remove(self, socket: Socket) -> None:
         """The connection is gone or to be closed: nothing reaches it from here on."""
-        for conversation in list(socket.conversations):
+        for conversation in list(socket.lines):
             self._detach(socket, conversation)
         sockets = self.users.get(socket.user)
         if sockets is not None:
             sockets.discard(socket)
             if not sockets:
                 del self.users[socket.user]
-                self._spawn(self._bus.leave([group_of_user(socket.user)]))
+                self._spawn(self.bus.leave([group_of_user(socket.user)]))
 
     def close(self, socket: Socket, code: int) -> None:
         """Close one socket and forget it at once, whenever its connection really ends."""
         socket.close(code)
         self.remove(socket)
 
+    @property
+    def sockets(self) -> list[Socket]:
+        """Everybody's."""
+        return [socket for sockets in self.users.values() for socket in sockets]
+
     async def drain(self) -> None:
         """Send every client elsewhere (1012), spread over two seconds so that they do not storm."""
         self.is_draining = True
-        sockets = [socket for sockets in self.users.values() for socket in sockets]
+        sockets = self.sockets
         for socket in sockets:
             self.close(socket, RESTART)
             await asyncio.sleep(DRAIN_SECONDS / len(sockets))
@@ -109,7 +116,7 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._bus.stop()
+        await self.bus.stop()
         live.listen(self._loop, None)
         self._loop = None
         self._clear()
@@ -122,7 +129,8 @@ class Hub:
 
     @property
     def has_others(self) -> bool:
-        return self._bus.has_others
+        """Whether another process is there to be told."""
+        return self.bus.has_others
 
     def hear(self, message: dict[str, Any]) -> None:
         """News of this or another process; unknown kinds are of a newer version and not for us."""
@@ -137,27 +145,33 @@ class Hub:
         for news in room.in_order(message):
             self._tell(room, news)
         if room.early:
-            self._heal_soon(room)
+            self._healing.heal(room)
 
     def _tell(self, room: Room, news: News) -> None:
-        resync = changes.resync_frame(room.conversation)
-        room.write(news["frame"], oldest=news["oldest"], instead=resync)
+        frame = Frame(news["frame"])
+        if news["oldest"]:
+            resync = Frame(changes.resync_frame(room.conversation))
+            room.write_about(news["oldest"], frame, resync)
+        else:
+            room.write(frame)
+        if room.size is not None:
+            room.size += news["grown"]
         for user in news["ended"]:
             for socket in list(self.users.get(user, ())):
                 self._detach(socket, room.conversation)
 
-    def _hear_hint(self, message: News) -> None:
-        room = self.rooms.get(message["conversation"])
-        if room is None or not room.takes_hints:
-            return
-        hidden = set(message["hidden_from"])
-        for socket in list(room.sockets):
-            if socket.user not in hidden:
-                socket.write(message["frame"])
+    def _hear_hints(self, message: dict[str, Any]) -> None:
+        self.hints.hear(message)
+
+    def _hear_presence(self, message: dict[str, Any]) -> None:
+        self.presence.hear(message)
+
+    def _hear_new_hub(self, _message: dict[str, Any]) -> None:
+        self.presence.introduce()
 
     def _hear_user_event(self, message: dict[str, Any]) -> None:
-        frame = encode(message["event"])
-        for socket in list(self.users.get(message["user"], ())):
+        frame = Frame(encode(message["event"]))
+        for socket in self.users.get(message["user"], ()):
             socket.write(frame)
 
     def _hear_refresh(self, message: dict[str, Any]) -> None:
@@ -165,9 +179,9 @@ class Hub:
             self._spawn(self._refresh(message["user"]))
 
     async def _refresh(self, user: str) -> None:
-        known = await in_thread(knowledge.of_user, UUID(user))
+        known = await self._known.ask(UUID(user))
         for socket in list(self.users.get(user, ())):
-            self._sync(socket, known)
+            self.sync(socket, known)
 
     def _hear_revoked(self, message: dict[str, Any]) -> None:
         if message["user"] in self.users:
@@ -187,163 +201,61 @@ class Hub:
 
     # --- Who hears what -------------------------------------------------------------------------
 
-    def _sync(self, socket: Socket, known: knowledge.Known) -> None:
+    def sync(self, socket: Socket, known: Known) -> None:
         """Make what reaches the socket what the database says."""
         if not socket.is_open:
             return
         lines = known.lines.get(socket.user, {})
         socket.blocked = known.blocked.get(socket.user, frozenset())
-        for conversation in socket.conversations - lines.keys():
+        for conversation in socket.lines.keys() - lines.keys():
             revision = socket.heads.get(conversation, 0)
             self._detach(socket, conversation)
-            socket.write(changes.ended_frame(conversation, socket.user, revision))
-        new = lines.keys() - socket.conversations
+            socket.write(Frame(changes.ended_frame(conversation, socket.user, revision)))
+        new = lines.keys() - socket.lines.keys()
         for conversation in new:
             self._attach(socket, conversation, lines[conversation])
         if new and socket.is_started:
             self._spawn(self._bring_in(socket, new))
         for conversation, line in lines.items():
+            socket.lines[conversation] = line
             room = self.rooms[conversation]
             if room.head is not None and line.revision > room.head:
-                self._heal_soon(room)
+                self._healing.heal(room)
 
-    def _attach(self, socket: Socket, conversation: str, line: knowledge.Line) -> None:
+    def _attach(self, socket: Socket, conversation: str, line: Line) -> None:
         room = self.rooms.get(conversation)
         if room is None:
             room = self.rooms[conversation] = Room(conversation)
+            self._spawn(self._measure(room))
         room.raise_head(line.revision)
-        room.size = line.size
         room.sockets.add(socket)
-        room.newcomers.add(socket)
-        socket.conversations.add(conversation)
-        if line.from_seq:
-            socket.from_seqs[conversation] = line.from_seq
-        self._presence.note(room)
+        socket.lines[conversation] = line
+        self.presence.came(room, socket)
 
     async def _bring_in(self, socket: Socket, conversations: Iterable[str]) -> None:
         """A person's own sockets hear of what became theirs, with the card their inbox needs."""
         wanted = set(conversations)
-        await self._bus.join(group_of_conversation(each) for each in wanted)
+        await self.bus.join(group_of_conversation(each) for each in wanted)
         frames = await in_thread(
             changes.joined_frames, socket.user_id, [UUID(each) for each in wanted]
         )
-        for frame in frames:
-            socket.write(frame)
+        for text in frames:
+            socket.write(Frame(text))
 
     def _detach(self, socket: Socket, conversation: str) -> None:
-        socket.conversations.discard(conversation)
+        socket.lines.pop(conversation, None)
         socket.heads.pop(conversation, None)
-        socket.from_seqs.pop(conversation, None)
         room = self.rooms.get(conversation)
         if room is None:
             return
         room.sockets.discard(socket)
-        room.newcomers.discard(socket)
-        self._presence.note(room)
+        self.presence.went(room, socket)
         if not room.sockets:
             del self.rooms[conversation]
-            self._spawn(self._bus.leave([group_of_conversation(conversation)]))
+            self._spawn(self.bus.leave([group_of_conversation(conversation)]))
 
-    # --- Holes ----------------------------------------------------------------------------------
-
-    def _heal_soon(self, room: Room) -> None:
-        if not room.is_healing:
-            room.is_healing = True
-            self._spawn(self._heal(room))
-
-    async def _heal(self, room: Room) -> None:
-        """Wait a moment for the missing piece, then fetch it."""
-        try:
-            await asyncio.sleep(HOLE_PATIENCE)
-            if room.sockets:
-                self._hear_events(
-                    await in_thread(knowledge.news_after, room.conversation, room.head or 0)
-                )
-        finally:
-            room.is_healing = False
-
-    def _heal_all(self) -> None:
-        """After Redis was away: look at every room at once instead of at the next heartbeat."""
-        self._spawn(self._check_heads())
-
-    async def _check_heads(self) -> None:
-        heads = await in_thread(knowledge.heads, list(self.rooms))
-        for conversation, head in heads.items():
-            room = self.rooms.get(conversation)
-            if room is not None and room.head is not None and head > room.head:
-                self._heal_soon(room)
-
-    # --- Time -----------------------------------------------------------------------------------
-
-    async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(min(TICK, HEARTBEAT / 5))
-            try:
-                self._close_silent()
-                await self._beat()
-                self._presence.tell(self._bus)
-            except Exception:
-                logger.exception("a tick of the hub failed")
-
-    def _close_silent(self) -> None:
-        """End what no longer answers (half-open), what lived long enough, what the hub forgot."""
-        now = time.monotonic()
-        for socket in [socket for sockets in self.users.values() for socket in sockets]:
-            if not socket.is_open:
-                self.remove(socket)
-            elif now - socket.heard_at > 2 * HEARTBEAT + 5:
-                self.close(socket, TOO_SLOW)
-            elif now > socket.ends_at:
-                self.close(socket, RESTART)
-
-    async def _beat(self) -> None:
-        now = time.monotonic()
-        due = [
-            socket
-            for sockets in self.users.values()
-            for socket in sockets
-            if socket.is_started and now - socket.beaten_at >= HEARTBEAT - 2 * TICK
-        ]
-        if not due:
-            return
-        known = await self._know(due)
-        for socket in due:
-            socket.beaten_at = now
-            self._beat_one(socket, known)
-
-    async def _know(self, sockets: list[Socket]) -> "knowledge.Known | None":
-        """What the database says of these; None where it does not answer in time."""
-        if self._look is None or self._look.done():
-            users = {socket.user_id for socket in sockets}
-            keys = {socket.session_key for socket in sockets}
-            self._look = asyncio.create_task(in_thread(knowledge.of_users, users, keys))
-        elif self._look is not None:
-            return None
-        try:
-            async with asyncio.timeout(LOOK_PATIENCE):
-                return await asyncio.shield(self._look)
-        except Exception as error:
-            logger.warning("heartbeat without the database: %s", error or type(error).__name__)
-            return None
-
-    def _beat_one(self, socket: Socket, known: "knowledge.Known | None") -> None:
-        if known is None:
-            socket.write(QUIET_HEARTBEAT)
-            return
-        if socket.session_key not in known.living:
-            self.close(socket, REVOKED)
-            return
-        self._sync(socket, known)
-        heads = known.heads_of(socket.user)
-        risen = {each: head for each, head in heads.items() if head > socket.heads.get(each, -1)}
-        socket.heads = heads
-        socket.write(encode({"type": "heartbeat", "heads": risen}) if risen else QUIET_HEARTBEAT)
-
-    def _hear_presence(self, message: dict[str, Any]) -> None:
-        self._presence.hear(message)
-
-    def _hear_new_hub(self, message: dict[str, Any]) -> None:
-        self._presence.introduce()
+    async def _measure(self, room: Room) -> None:
+        room.size = await self._sizes.ask(room.conversation)
 
     # --- The loop -------------------------------------------------------------------------------
 
@@ -354,10 +266,10 @@ class Hub:
             return
         self._clear()
         self._loop = loop
-        self._bus = Bus(self.hear, self._heal_all)
+        self.bus = Bus(self.hear, self._healing.look_around)
         live.listen(loop, self)
-        self._spawn(self._run())
-        self._spawn(self._bus.watch())
+        self._spawn(heartbeat.Heartbeat(self).run())
+        self._spawn(self.bus.watch())
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -372,7 +284,7 @@ class Hub:
 
     _handlers: dict[str, Callable[["Hub", dict[str, Any]], None]] = {
         "conversation.events": _hear_events,
-        "conversation.hint": _hear_hint,
+        "conversation.hints": _hear_hints,
         "conversation.presence": _hear_presence,
         "hub.new": _hear_new_hub,
         "user.event": _hear_user_event,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chat.socket import Socket
+from chat.wire import Frame
 
-# Above this many members nobody is told who reads, types or is there.
+# Above this many members nobody is told who reads, types or is there; only how many are.
 HINTS_LIMIT = 200
 
 News = dict[str, Any]
@@ -18,13 +19,9 @@ class Room:
     conversation: str
     sockets: set[Socket] = field(default_factory=set)
     head: int | None = None
-    size: int = 0
+    size: int | None = None  # members; None before the database was asked
     is_healing: bool = False
     early: list[News] = field(default_factory=list)
-    # Presence: what was last told here, who came since, what other processes say.
-    told: frozenset[str] = frozenset()
-    newcomers: set[Socket] = field(default_factory=set)
-    elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def raise_head(self, head: int) -> None:
         if self.head is None:
@@ -32,6 +29,9 @@ class Room:
 
     def in_order(self, news: News) -> list[News]:
         """What is to be told now: nothing twice, and nothing before what came earlier."""
+        if news["after"] == self.head and not self.early:  # nearly always
+            self.head = news["head"]
+            return [news]
         self.early.append(news)
         self.early.sort(key=lambda each: each["after"])
         due: list[News] = []
@@ -42,22 +42,23 @@ class Room:
                 due.append(first)
         return due
 
-    def write(self, frame: bytes, *, oldest: int, instead: bytes) -> None:
-        """One frame to everybody; `instead` to whoever may not see messages as old as `oldest`
-        (R25)."""
-        for socket in list(self.sockets):
-            hidden = oldest and oldest <= socket.from_seqs.get(self.conversation, 0)
+    def write(self, frame: Frame) -> None:
+        """One frame to everybody."""
+        for socket in self.sockets:
+            socket.write(frame)
+
+    def write_about(self, oldest: int, frame: Frame, instead: Frame) -> None:
+        """`instead` to whoever may not see messages as old as `oldest` (R25)."""
+        for socket in self.sockets:
+            hidden = oldest <= socket.lines[self.conversation].from_seq
             socket.write(instead if hidden else frame)
 
     @property
-    def takes_hints(self) -> bool:
-        return self.size <= HINTS_LIMIT
+    def is_large(self) -> bool:
+        """Too many members for hints about each."""
+        return self.size is not None and self.size > HINTS_LIMIT
 
     @property
     def here(self) -> frozenset[str]:
         """Who is connected to this process."""
         return frozenset(socket.user for socket in self.sockets)
-
-    @property
-    def here_anywhere(self) -> frozenset[str]:
-        return self.here.union(*self.elsewhere.values())

@@ -1,47 +1,39 @@
-"""One client's line as the hub sees it: what waits to be written, and when it has to end."""
+"""One client's line as the hub sees it: who it is, what reaches it, and when it has to end."""
 
 import asyncio
 import logging
 import random
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
+
+from chat.knowledge import Line
+from chat.outlets import BYTES_LIMIT, EVENTS_LIMIT, Send, outlet
+from chat.wire import Frame
 
 logger = logging.getLogger(__name__)
 
 PROTOCOL, NOT_SIGNED_IN, REVOKED, TOO_SLOW, FLOOD, RESTART = 4000, 4001, 4003, 4008, 4009, 1012
 
-# What may wait for one client, in this process and in the server's own buffer.
-EVENTS_LIMIT = 256
-BYTES_LIMIT = 2**20
 SHORTEST_LIFE, LONGEST_LIFE = 4 * 3600, 8 * 3600  # seconds: groups in Redis expire after 24 hours
-
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Socket:
-    """A welcomed client. Frames are kept until `start()`, then written in order by one task."""
+    """A welcomed client. What comes before `start()` is kept and follows the welcome."""
 
     def __init__(self, send: Send, user_id: UUID, session_key: str, scope: dict[str, Any]) -> None:
-        self.send, self.user_id = send, user_id
-        self.user = str(user_id)
+        self.user_id, self.user = user_id, str(user_id)
         self.session_key = session_key
-        # How much the server holds for this client, where it can tell (config/server.py): under
-        # daphne `send` returns at once, whether anybody reads or not.
-        self.unsent: Callable[[], int] = scope.get("extensions", {}).get("medley.unsent", lambda: 0)
-        self.conversations: set[str] = set()
+        self.lines: dict[str, Line] = {}  # what reaches it, by conversation
         self.heads: dict[str, int] = {}  # as told to the client in welcome and heartbeats
-        self.from_seqs: dict[str, int] = {}  # where earlier messages are not theirs to see (R25)
         self.blocked: frozenset[str] = frozenset()
         self.heard_at = self.beaten_at = time.monotonic()
         self.ends_at = self.heard_at + random.uniform(SHORTEST_LIFE, LONGEST_LIFE)  # noqa: S311
         self.closed_with: int | None = None
-        self._frames: deque[bytes] = deque()
-        self._bytes = 0
-        self._more = asyncio.Event()
-        self._writer: asyncio.Task[None] | None = None
+        self._send = send
+        self._outlet = outlet(send, scope)
+        self._early: list[Frame] | None = []
+        self._farewell: asyncio.Task[None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -50,25 +42,28 @@ class Socket:
     @property
     def is_started(self) -> bool:
         """Whether the welcome was written."""
-        return self._writer is not None
+        return self._early is None
 
-    def write(self, frame: bytes) -> None:
-        """Queue one frame; a client that does not read is closed with 4008 and resumes later."""
-        if not self.is_open:
+    def write(self, frame: Frame) -> None:
+        """Write one frame; a client that does not read is closed with 4008 and resumes later."""
+        if self.closed_with is not None:
             return
-        self._frames.append(frame)
-        self._bytes += len(frame)
-        if len(self._frames) > EVENTS_LIMIT or self._bytes + self.unsent() > BYTES_LIMIT:
+        if self._early is not None:
+            self._keep(self._early, frame)
+        elif not self._outlet.write(frame):
             self.close(TOO_SLOW)
-        else:
-            self._more.set()
 
-    def start(self, *frames: bytes) -> None:
-        """Write `frames`, then whatever was queued meanwhile, then what comes."""
-        self._frames.extendleft(reversed(frames))
-        self._bytes += sum(map(len, frames))
-        self._more.set()
-        self._writer = asyncio.create_task(self._write())
+    def hold(self, frame: Frame) -> None:
+        """Write an answer, in one go with the news of the same commit where there are some."""
+        if self.closed_with is None:
+            self._outlet.hold(frame)
+
+    def start(self, *frames: Frame) -> None:
+        """Write `frames`, then whatever came meanwhile; from now on everything at once."""
+        early, self._early = self._early or [], None
+        if self.is_open:
+            for frame in (*frames, *early):
+                self._outlet.write(frame)
 
     def heard(self) -> None:
         """The client said something: its line is alive."""
@@ -78,42 +73,31 @@ class Socket:
         """Close once what waits is written: for a client that is told why."""
         if self.is_open:
             self.closed_with = code
-            self._more.set()
+            self._farewell = asyncio.create_task(self._say_goodbye(code, patiently=True))
 
     def close(self, code: int) -> None:
         """Nothing more is written but the close. What waited is found again on resuming."""
-        if not self.is_open:
-            return
-        self.closed_with = code
-        self._frames.clear()
-        self._more.set()
-        if self._writer is None or code == TOO_SLOW:
-            self.stop()
-            self._writer = asyncio.create_task(self._say_goodbye())
+        if self.is_open:
+            self.closed_with = code
+            self._outlet.stop()
+            self._farewell = asyncio.create_task(self._say_goodbye(code))
 
     def stop(self) -> None:
         """The connection is gone."""
         self.closed_with = self.closed_with or 1000
-        if self._writer is not None:
-            self._writer.cancel()
+        self._outlet.stop()
+        if self._farewell is not None:
+            self._farewell.cancel()
 
-    async def _write(self) -> None:
-        try:
-            while self._frames or self.is_open:
-                while self._frames:
-                    frame = self._frames.popleft()
-                    self._bytes -= len(frame)
-                    await self.send({"type": "websocket.send", "text": frame.decode()})
-                self._more.clear()
-                if self.is_open:
-                    await self._more.wait()
-        except Exception as error:  # the client vanished in the middle of a frame
-            logger.debug("socket of %s: %s", self.user, error)
-            return
-        await self._say_goodbye()
+    def _keep(self, early: list[Frame], frame: Frame) -> None:
+        early.append(frame)
+        if len(early) > EVENTS_LIMIT or sum(len(each.text) for each in early) > BYTES_LIMIT:
+            self.close(TOO_SLOW)
 
-    async def _say_goodbye(self) -> None:
+    async def _say_goodbye(self, code: int, *, patiently: bool = False) -> None:
         try:
-            await self.send({"type": "websocket.close", "code": self.closed_with})
+            if patiently:
+                await self._outlet.finish()
+            await self._send({"type": "websocket.close", "code": code})
         except Exception as error:
             logger.debug("socket of %s was gone: %s", self.user, error)

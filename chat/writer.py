@@ -82,6 +82,15 @@ class Writer:
         self._put(draft, answer)
         return answer
 
+    def submit_to(self, draft: Draft, settle: Callable[[Outcome], None]) -> None:
+        """Queue `draft`; `settle` is called in the running loop with what came of it."""
+
+        def answered(answer: asyncio.Future[Stored]) -> None:
+            error = answer.exception()
+            settle(error if isinstance(error, Exception) else answer.result())
+
+        self.submit_async(draft).add_done_callback(answered)
+
     def save(self, draft: Draft) -> Stored:
         """Queue `draft` and wait until it is committed, at most `PATIENCE` seconds."""
         answer = self.submit(draft)
@@ -198,8 +207,9 @@ def _drop_connection() -> None:
 
 
 writer = Writer(commit)
-submit, submit_async, save, save_async, close = (
+submit, submit_to, submit_async, save, save_async, close = (
     writer.submit,
+    writer.submit_to,
     writer.submit_async,
     writer.save,
     writer.save_async,
@@ -218,5 +228,6 @@ __all__ = [
     "save_async",
     "submit",
     "submit_async",
+    "submit_to",
     "writer",
 ]

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 
-from accounts import policy
-from accounts.models import Block, User
-from chat import events
+from accounts import live, policy
+from accounts.models import User
+from chat import events, receipts
 from chat.models import Conversation, Membership
 
 
@@ -19,28 +18,21 @@ def mark_read(user: User, conversation: Conversation | UUID, *, seq: int) -> int
     """
     membership = _membership(user, conversation)
     place = min(seq, membership.conversation.last_seq)
-    raised = Membership.objects.filter(pk=membership.pk, read_seq__lt=place).update(read_seq=place)
-    if raised and membership.is_active:
-        _tell(membership, {"type": "read", "seq": place}, shown_to_self=True)
+    told, _held = receipts.remember({_key(membership): place}, patient=True)
+    if told:
+        _tell(membership, "read", place)
     return max(place, membership.read_seq)
 
 
 def note_typing(user: User, conversation: Conversation | UUID) -> None:
-    """Tell the others that `user` is typing; nobody in a request (R12), nobody blocked (R15).
+    """Tell the others that `user` is typing: nobody in a request (R12); each hub leaves out whoever
+    a block keeps apart (R15).
 
     Raises `Http404` where the user takes no part.
     """
     membership = _membership(user, conversation)
     if membership.is_active and not membership.send_refusal:
-        _tell(membership, {"type": "typing"})
-
-
-def blocked_with(user_id: UUID) -> set[UUID]:
-    """Everybody whom this person blocks or who blocks them."""
-    pairs = Block.objects.filter(Q(blocker=user_id) | Q(blocked=user_id))
-    return {person for pair in pairs.values_list("blocker", "blocked") for person in pair} - {
-        user_id
-    }
+        _tell(membership, "typing")
 
 
 def _membership(user: User, conversation: Conversation | UUID) -> Membership:
@@ -54,11 +46,10 @@ def _membership(user: User, conversation: Conversation | UUID) -> Membership:
     return membership
 
 
-def _tell(membership: Membership, frame: events.Event, *, shown_to_self: bool = False) -> None:
-    events.hint(
-        membership.conversation_id,
-        frame,
-        author=membership.user_id,
-        hidden_from=blocked_with(membership.user_id),
-        shown_to_self=shown_to_self,
-    )
+def _key(membership: Membership) -> tuple[str, str]:
+    return str(membership.conversation_id), str(membership.user_id)
+
+
+def _tell(membership: Membership, kind: str, seq: int | None = None) -> None:
+    hint = events.Hint(*_key(membership), kind, seq)
+    live.publish_together(events.hint_messages([hint]))

@@ -341,7 +341,7 @@ async def test_client_that_has_everything_hears_nothing(ben, group):
 
 
 async def test_client_far_behind_is_told_to_fetch(ana, ben, group, monkeypatch):
-    monkeypatch.setattr("chat.changes.resumption.__kwdefaults__", {"limit": 2})
+    monkeypatch.setattr("chat.changes.resumptions.__kwdefaults__", {"limit": 2})
     before = group.revision
     await in_thread(lambda: [say(ana, group) for _ in range(3)])
 

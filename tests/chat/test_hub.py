@@ -11,11 +11,12 @@ from channels.layers import get_channel_layer
 from accounts import actions as people
 from accounts import live
 from accounts.pool import in_thread
-from chat import actions, socket
-from chat import hub as hub_module
+from chat import actions, heartbeat, outlets
 from chat.hub import hub
 from chat.models import Conversation, Membership
+from chat.rooms import Room
 from chat.socket import Socket
+from chat.wire import Frame
 from tests.chat.client import connected, session_key
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -26,14 +27,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture
 def quick(monkeypatch):
     """Heartbeats every moment, so that nobody waits for the database's word."""
-    monkeypatch.setattr(hub_module, "HEARTBEAT", 1.0)
-    monkeypatch.setattr(hub_module, "TICK", 0.1)
+    monkeypatch.setattr(heartbeat, "HEARTBEAT", 1.0)
+    monkeypatch.setattr(heartbeat, "TICK", 0.1)
 
 
 @pytest.fixture
 def deaf(monkeypatch):
     """No process hears another or itself: Redis and the quick way are gone."""
-    monkeypatch.setattr(live, "publish", lambda group, message: None)
+    monkeypatch.setattr(live, "_deliver", lambda loop, messages, first: first and first())
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ async def test_numbers_reach_everybody_in_order(ana, ben, group):
 
 
 def test_room_tells_nothing_twice_and_nothing_early():
-    room = hub_module.Room("c", head=5)
+    room = Room("c", head=5)
 
     def news(after, head):
         return {"after": after, "head": head}
@@ -228,14 +229,15 @@ def test_room_tells_nothing_twice_and_nothing_early():
 async def test_hole_behind_news_of_another_process_is_fetched(ana, ben, group, monkeypatch):
     async with connected(ben) as client:
         with monkeypatch.context() as silence:
-            silence.setattr(live, "publish", lambda *message: None)
+            silence.setattr(live, "_deliver", lambda loop, messages, first: first and first())
             await in_thread(lambda: [say(ana, group, "one"), say(ana, group, "two")])
         head = await in_thread(lambda: Conversation.objects.get(pk=group.pk).revision)
         # Only what followed arrives, as if Redis had lost two messages.
         await from_elsewhere(
             live.group_of_conversation(group.pk),
             {"type": "conversation.events", "conversation": str(group.pk), "after": head,
-             "head": head + 1, "frame": '{"type":"events","events":[]}', "oldest": 0, "ended": []},
+             "head": head + 1, "frame": b'{"type":"events","events":[]}', "oldest": 0, "ended": [],
+             "grown": 0},
         )  # fmt: skip
         bodies = [(await client.hear_event("message.created"))["body"] for _ in range(2)]
 
@@ -249,7 +251,8 @@ async def test_news_of_another_process_arrive(ana, ben, group):
         await from_elsewhere(
             live.group_of_conversation(group.pk),
             {"type": "conversation.events", "conversation": str(group.pk), "after": head,
-             "head": head + 1, "frame": '{"type":"events","n":1}', "oldest": 0, "ended": []},
+             "head": head + 1, "frame": b'{"type":"events","n":1}', "oldest": 0, "ended": [],
+             "grown": 0},
         )  # fmt: skip
 
         assert (await client.hear_type("events"))["n"] == 1
@@ -361,7 +364,7 @@ async def slow_socket(ana, **scope):
             await stuck.wait()
 
     slow = Socket(send, ana.pk, "key", scope)
-    slow.start("first")
+    slow.start(Frame(b"first"))
     await asyncio.sleep(0)
     yield slow, sent
     slow.stop()
@@ -369,8 +372,8 @@ async def slow_socket(ana, **scope):
 
 async def test_client_that_does_not_read_is_closed(ana):
     async with slow_socket(ana) as (slow, sent):
-        for n in range(socket.EVENTS_LIMIT + 2):
-            slow.write(str(n))
+        for n in range(outlets.EVENTS_LIMIT + 2):
+            slow.write(Frame(b"%d" % n))
         await asyncio.sleep(0.01)
 
     assert sent[-1] == {"type": "websocket.close", "code": 4008}
@@ -379,16 +382,16 @@ async def test_client_that_does_not_read_is_closed(ana):
 async def test_client_may_hold_a_megabyte_and_no_more(ana):
     async with slow_socket(ana) as (slow, sent):
         for _ in range(17):
-            slow.write("x" * 64 * 1024)
+            slow.write(Frame(b"x" * 64 * 1024))
         await asyncio.sleep(0.01)
 
     assert sent[-1]["code"] == 4008
 
 
 async def test_what_the_server_holds_counts_too(ana):
-    scope = {"extensions": {"medley.unsent": lambda: socket.BYTES_LIMIT}}
+    scope = {"extensions": {"medley.unsent": lambda: outlets.BYTES_LIMIT}}
     async with slow_socket(ana, **scope) as (slow, sent):
-        slow.write("one more")
+        slow.write(Frame(b"one more"))
         await asyncio.sleep(0.01)
 
     assert sent[-1]["code"] == 4008

@@ -1,0 +1,46 @@
+"""Holes in what a room was told, closed from the database."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from accounts.pool import in_thread
+from chat import knowledge
+from chat.rooms import News, Room
+
+HOLE_PATIENCE = 0.2  # seconds for the missing piece of another process
+
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class Healing:
+    """Waits a moment for what is missing, then fetches it; each room once at a time."""
+
+    def __init__(self, rooms: dict[str, Room], spawn: Spawn, hear: Callable[[News], None]) -> None:
+        self._rooms, self._spawn, self._hear = rooms, spawn, hear
+
+    def heal(self, room: Room) -> None:
+        """Something between the room's head and what is known is missing."""
+        if not room.is_healing:
+            room.is_healing = True
+            self._spawn(self._heal(room))
+
+    def look_around(self) -> None:
+        """The bus was deaf for a while: look at every room now instead of at the next heartbeat."""
+        self._spawn(self._look_around())
+
+    async def _heal(self, room: Room) -> None:
+        try:
+            await asyncio.sleep(HOLE_PATIENCE)
+            if room.sockets:
+                head = room.head or 0
+                self._hear(await in_thread(knowledge.news_after, room.conversation, head))
+        finally:
+            room.is_healing = False
+
+    async def _look_around(self) -> None:
+        heads = await in_thread(knowledge.heads, list(self._rooms))
+        for conversation, head in heads.items():
+            room = self._rooms.get(conversation)
+            if room is not None and room.head is not None and head > room.head:
+                self.heal(room)
