@@ -1,0 +1,44 @@
+"""What is measured: how many people, how many messages at a time, or how many a second."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Case:
+    """A load. Each room has `members`, of whom `senders` take turns.
+
+    `window` messages are outstanding in each room (one is done when every member has it); where it
+    is 0, `rate` messages a second are sent in all.
+    """
+
+    name: str
+    members: int = 32
+    rooms: int = 1
+    senders: int = 1
+    window: int = 0
+    rate: float = 0.0
+
+    @property
+    def people(self) -> int:
+        """Connections in all."""
+        return self.members * self.rooms
+
+
+LOADS = (
+    Case("32/W4", window=4),
+    Case("32/W32x8", window=32, senders=8),
+    Case("32/W128x16", window=128, senders=16),
+    Case("500/W4", members=500, window=4),
+    Case("62x32", rooms=62, window=1),
+    Case("rate-20", rate=20),
+    Case("rate-100", rate=100),
+    Case("two-processes", window=32, senders=8),
+)
+# What is no load: one commit after the other, memory, and everybody's return at once.
+COMMIT, IDLE, RESUME = (
+    Case("commit"),
+    Case("idle", rooms=40, members=25),
+    Case("resume-1000", rooms=40, members=25),
+)
+CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME)}
+MOST_PEOPLE = max(case.people for case in CASES.values())
