@@ -1,0 +1,1 @@
+"""Faults against the whole of Medley under load, and a checker of its promises: `make chaos`."""

@@ -1,0 +1,240 @@
+"""The load: many clients in one loop, messages at a steady rate, and what they measured."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from tests.chaos import rest, truth
+from tests.chaos.client import Client, Said
+from tests.chaos.stack import Stack
+from tests.chaos.world import World
+
+# Of what people do besides sending; none of it is retried, as in the pages.
+ASIDES = {"read": 0.05, "typing": 0.03, "reaction.add": 0.04, "message.edit": 0.02}
+ASIDES["message.unsend"] = 0.01
+WORDS = "a message of a usual length, as people write them"
+CONNECT_SIDE_BY_SIDE = 30  # a second, while the load begins
+
+
+@dataclass(frozen=True)
+class Answer:
+    """When a message was said and answered (seconds of one clock); `code` None is an ack."""
+
+    said_at: float
+    at: float
+    code: str | None
+
+    @property
+    def waited(self) -> float:
+        return self.at - self.said_at
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message's arrival; `crossed`: its author was at another process."""
+
+    said_at: float
+    at: float
+    crossed: bool
+
+    @property
+    def lag(self) -> float:
+        return self.at - self.said_at
+
+
+@dataclass
+class Load:
+    """`rate` messages a second by members; everything random comes from `rng`."""
+
+    stack: Stack
+    world: World
+    rng: random.Random
+    rate: float
+    times: int = 1  # how often each message is said
+    clients: list[Client] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._said: dict[str, tuple[float, int]] = {}
+        self._sending = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._by_rest: set[asyncio.Task[None]] = set()
+        people = [*self.world.people, *self.world.outsiders]
+        self.clients = [self.client(person, turn) for turn, person in enumerate(people)]
+
+    def client(self, person, turn: int) -> Client:
+        rng = random.Random(self.rng.getrandbits(64))
+        return Client(person, list(self.stack.ports), rng, self, turn)
+
+    @property
+    def members(self) -> list[Client]:
+        return [client for client in self.clients if client.person.conversations]
+
+    # --- What clients tell ----------------------------------------------------------------------
+
+    def answered(self, client: Client, said: Said, code: str | None) -> None:
+        self.answers.append(Answer(said.said_at, time.monotonic(), code))
+
+    def delivered(self, client: Client, client_id: str) -> None:
+        if client_id in self._said:
+            said_at, port = self._said[client_id]
+            self.deliveries.append(Delivery(said_at, time.monotonic(), port != client.port))
+
+    # --- Running --------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Everybody in, a few at a time."""
+        self._tasks = [asyncio.create_task(self._speak()), asyncio.create_task(self._tick())]
+        for number, client in enumerate(self.clients):
+            self._tasks.append(asyncio.create_task(client.run()))
+            if number % CONNECT_SIDE_BY_SIDE == 0:
+                await asyncio.sleep(0.5)
+        await self.wait_until(self.all_open, 60)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for client in self.clients:
+            client.history.close()
+
+    def begin(self, folder: Path) -> None:
+        """A new fault: histories in this folder, measures empty, messages flow."""
+        folder.mkdir(parents=True)
+        self.answers, self.deliveries = [], []
+        for client in self.clients:
+            client.history.begin(folder)
+        self._sending.set()
+
+    def pause(self) -> None:
+        """No more messages; what is under way goes on."""
+        self._sending.clear()
+
+    async def settle(self, patience: float) -> bool:
+        """Whether everybody was connected, answered and up to date within `patience` seconds."""
+        self.pause()
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            heads = await asyncio.to_thread(truth.heads, self.stack.url)
+            if self._is_settled(heads):
+                return True
+            await asyncio.sleep(0.5)
+        return False
+
+    def _is_settled(self, heads: dict[str, int]) -> bool:
+        return (
+            self.all_open()
+            and not self._by_rest
+            and not any(client.unanswered for client in self.clients)
+            and all(
+                copy.cursor >= heads[conversation]
+                for client in self.clients
+                for conversation, copy in client.copies.items()
+            )
+        )
+
+    def finish(self) -> None:
+        for client in self.clients:
+            client.finish()
+
+    def all_open(self) -> bool:
+        return all(client.is_open for client in self.clients)
+
+    @staticmethod
+    async def wait_until(condition: Callable[[], bool], seconds: float) -> float | None:
+        """Seconds until `condition` held; None when it did not in time."""
+        began = time.monotonic()
+        while not condition():
+            if time.monotonic() - began > seconds:
+                return None
+            await asyncio.sleep(0.05)
+        return time.monotonic() - began
+
+    # --- Saying ---------------------------------------------------------------------------------
+
+    async def _speak(self) -> None:
+        due = time.monotonic()
+        while True:
+            await self._sending.wait()
+            due = max(due + self.rng.expovariate(self.rate), time.monotonic() - 1)
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            if self._sending.is_set():
+                self.say_something()
+
+    def say_something(self) -> None:
+        """One message by somebody, and now and then something besides."""
+        client = self.rng.choice(self.members)
+        if not client.copies:
+            return
+        conversation = self.rng.choice(sorted(client.copies))
+        self.say(client, conversation, WORDS)
+        for kind, share in ASIDES.items():
+            if self.rng.random() < share and client.is_open:
+                self._aside(client, conversation, kind)
+
+    def say(self, client: Client, conversation: str, words: str) -> Said:
+        """A message whose body begins with its client_id, so that every copy can be traced."""
+        client_id = str(UUID(int=self.rng.getrandbits(128), version=4))
+        said = Said(client_id, conversation, f"{client_id} {words}", -(-self.times // 2))
+        self._said[client_id] = (time.monotonic(), client.port)
+        client.say(said)
+        for n in range(self.times // 2):
+            task = asyncio.create_task(client.say_by_rest(said, self.stack.ports[n % 2]))
+            self._by_rest.add(task)
+            task.add_done_callback(self._by_rest.discard)
+        return said
+
+    def _aside(self, client: Client, conversation: str, kind: str) -> None:
+        messages = client.copies[conversation].messages
+        mine = [m["seq"] for m in messages.values() if m["author"] == client.person.id]
+        seqs = mine if kind.startswith("message") else list(messages)
+        if seqs:
+            seq = self.rng.choice(seqs[-20:])
+            frame = {"type": kind, "conversation": conversation, "seq": seq}
+            more = {"message.edit": {"body": f"{messages[seq]['body'][:36]} edited"}}
+            more["reaction.add"] = {"emoji": self.rng.choice("👍🔥👏")}
+            client.hint(frame | more.get(kind, {}))
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            for client in self.clients:
+                client.tick()
+
+    # --- Removing somebody ----------------------------------------------------------------------
+
+    async def remove_somebody(self) -> None:
+        """An owner removes a member, and tries until it is acknowledged."""
+        client = self.rng.choice([each for each in self.members if len(each.copies) > 1])
+        rooms = [c for c in sorted(client.copies) if self.world.owners[c] != client.person.username]
+        if not rooms:
+            return
+        room = self.rng.choice(rooms)
+        owner = next(c for c in self.members if c.person.username == self.world.owners[room])
+        path = f"conversations/{room}/members/{client.person.username}/"
+        while True:
+            try:
+                status, _ = await rest.call(owner.port, owner.person.key, "DELETE", path)
+            except (OSError, TimeoutError):
+                status = 503
+            if status in {204, 404}:  # 404: an earlier try came through
+                return owner.history.note(
+                    "removed", conversation=room, removed=client.person.username
+                )
+            await asyncio.sleep(0.5)
+
+
+@asynccontextmanager
+async def running(load: Load) -> AsyncIterator[Load]:
+    """Everybody connected for the length of the block."""
+    try:
+        await load.connect()
+        yield load
+    finally:
+        await load.stop()

@@ -1,0 +1,180 @@
+"""The whole of Medley to be broken: PostgreSQL, Redis, two web processes, a worker."""
+
+import asyncio
+import http.client
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import redis
+
+from config import embedded
+from tests import services
+from tests.chaos.processes import Process, spawn, wait_for
+
+RESTART_AFTER = 1.0  # seconds: as supervisord would
+START_PATIENCE = 60.0
+ORIGIN = "http://localhost:8000"
+# What plants the bug; it stands between us and `manage.py serve`.
+PLANTED = [sys.executable, "-m", "tests.chaos.planted"]
+HONEST = [sys.executable, "manage.py"]
+
+
+class Stack:
+    """Five kinds of process in one folder. Dead web processes are started again, as supervisord
+    does; PostgreSQL and Redis stay dead until a fault starts them.
+
+    PostgreSQL runs without fsync: kill -9 of a process loses nothing that it has given to the
+    kernel. Its own `synchronous_commit` is off, so that only a server which asks for it, as Medley
+    promises to, keeps what it has acked.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = services.PostgresServer(folder / "postgres")
+        self.manage = HONEST
+        self.ports = [services.free_port(), services.free_port()]
+        self.postgres = Process("postgres", self._launch_postgres)
+        self.redis = Process("redis", self._launch_redis)
+        self.webs = [Process(f"web{port}", lambda p=port: self._serve(p)) for port in self.ports]
+        self.worker = Process("worker", self._work)
+        self._keeper: asyncio.Task[None] | None = None
+
+    # --- Beginning and end ----------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Everything up: migrated, and both web processes ready."""
+        await asyncio.to_thread(self._start_services)
+        await asyncio.to_thread(self._manage, "migrate", "--verbosity=0")
+        for process in (*self.webs, self.worker):
+            process.start()
+        await self.ready()
+        self._keeper = asyncio.create_task(self._keep_alive())
+
+    def _start_services(self) -> None:
+        for name in ("postgres", "redis", "data", "log"):
+            (self.folder / name).mkdir(parents=True)
+        self.folder.chmod(0o711)  # PostgreSQL's user passes through
+        self.url = self.database.start()
+        self.postgres.popen, self.postgres.wanted = self.database.process, True
+        self.environment = os.environ | {
+            "DATABASE_URL": self.url,
+            "REDIS_URL": f"unix://{embedded.redis_socket(self.folder / 'redis')}",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "MEDLEY_EMBEDDED": "1",
+            "MEDLEY_DATA": str(self.folder / "data"),
+            "SITE_ORIGINS": ORIGIN,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "LOG_LEVEL": "INFO",
+        }
+        self.redis.start()
+        wait_for(self.redis_answers, START_PATIENCE, "Redis")
+
+    async def stop(self) -> None:
+        if self._keeper is not None:
+            self._keeper.cancel()
+        processes = [*self.webs, self.worker, self.redis, self.postgres]
+        await asyncio.gather(*(asyncio.to_thread(each.stop) for each in processes[:3]))
+        for each in processes[3:]:
+            await asyncio.to_thread(each.stop)
+
+    async def ready(self) -> None:
+        """Wait until both web processes say 200 at /readyz."""
+        for port in self.ports:
+            await asyncio.to_thread(
+                wait_for, lambda p=port: self.status(p) == 200, START_PATIENCE, f"web on {port}"
+            )
+
+    async def serve_with(self, manage: list[str]) -> None:
+        """Stop both web processes and start them through another program."""
+        self.manage = manage
+        for web in self.webs:
+            await asyncio.to_thread(web.stop)
+        for web in self.webs:
+            web.start()
+        await self.ready()
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(0.1)
+            for web in self.webs:
+                if web.wanted and not web.is_alive:
+                    web.deaths += 1
+                    await asyncio.sleep(RESTART_AFTER)
+                    web.start()
+
+    # --- Programs -------------------------------------------------------------------------------
+
+    def _launch_postgres(self):
+        self.database.launch()
+        return self.database.process
+
+    def _launch_redis(self):
+        return self._spawn("redis", embedded.redis_command(self.folder / "redis"))
+
+    def _serve(self, port: int):
+        return self._spawn(f"web{port}", [*self.manage, "serve", "--port", str(port)])
+
+    def _work(self):
+        celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker", "--beat"]
+        schedule = f"--schedule={self.folder / 'data' / 'beat'}"
+        options = ["--concurrency=1", "--pool=solo", "--without-gossip", "--without-mingle"]
+        return self._spawn("worker", [*celery, schedule, *options, "--loglevel=WARNING"])
+
+    def _spawn(self, name: str, command: list[str]):
+        log = self.folder / "log" / f"{name}.log"
+        return spawn(command, cwd=services.ROOT, env=self.environment, log=log)
+
+    def _manage(self, *arguments: str) -> None:
+        process = self._spawn("manage", [sys.executable, "manage.py", *arguments])
+        if process.wait(120):
+            raise RuntimeError((self.folder / "log" / "manage.log").read_text())
+
+    # --- Looking at it --------------------------------------------------------------------------
+
+    def status(self, port: int, path: str = "/readyz", patience: float = 4.0) -> int | None:
+        """The HTTP status there; None when nobody answers in time."""
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
+
+    def postgres_accepts(self) -> bool:
+        try:
+            psycopg.connect(self.url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def redis_answers(self) -> bool:
+        try:
+            return bool(self.redis_client().ping())
+        except redis.RedisError:
+            return False
+
+    def redis_client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.environment["REDIS_URL"], socket_timeout=2)
+
+    def log_of(self, process: Process) -> str:
+        return (self.folder / "log" / f"{process.name}.log").read_text(errors="replace")
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Stack]:
+    """A fresh stack, gone with all its files at the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="medley-chaos-", ignore_cleanup_errors=True) as name:
+        stack = Stack(Path(name))
+        try:
+            await stack.start()
+            yield stack
+        finally:
+            await stack.stop()

@@ -1,0 +1,42 @@
+"""The database's side of the story, read with plain SQL after everything settled."""
+
+from collections import defaultdict
+
+import psycopg
+
+from tests.chaos.checker import Row, Truth
+
+ROWS = """
+    SELECT message.conversation_id::text, seq, message.id::text, revision, username,
+           client_id::text, body,
+           edited_at IS NOT NULL OR unsent_at IS NOT NULL
+           OR EXISTS (SELECT FROM chat_reaction WHERE message_id = message.id)
+    FROM chat_message message LEFT JOIN accounts_user author ON author.id = author_id
+"""
+MEMBERS = """
+    SELECT conversation_id::text, username
+    FROM chat_membership JOIN accounts_user member ON member.id = user_id WHERE state = 'active'
+"""
+
+
+def read(url: str) -> Truth:
+    """Every message and who takes part, in one snapshot."""
+    with psycopg.connect(url) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        members: dict[str, set[str]] = defaultdict(set)
+        for conversation, username in connection.execute(MEMBERS):
+            members[conversation].add(username)
+        return Truth(
+            rows=[Row(*row) for row in connection.execute(ROWS)],
+            last_seqs=dict(
+                connection.execute("SELECT id::text, last_seq FROM chat_conversation").fetchall()
+            ),
+            members=dict(members),
+        )
+
+
+def heads(url: str) -> dict[str, int]:
+    """How far each conversation has come."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SELECT id::text, revision FROM chat_conversation").fetchall()
+    return dict(found)
