@@ -12,20 +12,15 @@ class Bucket:
         self.rate, self.burst, self.tokens = rate, burst, burst
         self.at = time.monotonic()
 
-    @property
-    def has_token(self) -> bool:
-        """Whether `take()` would succeed now."""
-        self._fill()
-        return self.tokens >= 1
-
     def take(self) -> bool:
-        self._fill()
+        now = time.monotonic()
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.at = now
         if self.tokens < 1:
             return False
         self.tokens -= 1
         return True
 
-    def _fill(self) -> None:
-        now = time.monotonic()
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
-        self.at = now
+    def give_back(self) -> None:
+        """The last one was not used after all."""
+        self.tokens += 1

@@ -18,7 +18,6 @@ from accounts.errors import Conflict, Refused, Unavailable
 from accounts.pool import in_thread
 from chat import actions, frames, refusals, sessions, wire, writer
 from chat.bucket import Bucket
-from chat.cards import moment
 from chat.drafts import Stored, draft_message
 from chat.frames import Frame
 from chat.hub import hub
@@ -158,15 +157,15 @@ class ChatConsumer(AsyncWebsocketConsumer):
             handler = QUICK.get(frame["type"])
         except ValidationError:
             return False
-        if handler is None or frames.is_too_large(text) or not self.bucket.has_token:
+        if handler is None or frames.is_too_large(text) or not self.bucket.take():
             return False
         try:
             if not handler(self, frame):
+                self.bucket.give_back()
                 return False
         except Exception as error:
             self.answer_error(frame, error)
         self.socket.heard()
-        self.bucket.take()
         return True
 
     async def take(self, text: str | None) -> None:
@@ -305,10 +304,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         ack = {
             "type": "ack",
             **frames.echo(frame),
-            "conversation": str(stored.conversation_id),
+            "conversation": stored.conversation_id,
             "seq": stored.seq,
             "revision": stored.revision,
-            "created_at": moment(stored.created_at),
+            "created_at": stored.created_at,
         }
         self.socket.hold(wire.Frame(wire.encode(ack)))
 

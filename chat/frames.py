@@ -1,5 +1,6 @@
 """What a client may send over the socket, read with care: nothing in a frame is trusted."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -36,18 +37,26 @@ def is_too_large(text: str | None) -> bool:
 
 def echo(frame: Frame) -> Frame:
     """The `id` and `client_id` that the answer carries back, where they are plain short text."""
-    return {
-        name: frame[name]
-        for name in ("id", "client_id")
-        if isinstance(frame.get(name), str)
-        and len(frame[name]) <= ID_LIMIT
-        and frame[name].isprintable()
-    }
+    said = {}
+    for name in ("id", "client_id"):
+        text = frame.get(name)
+        if isinstance(text, str) and len(text) <= ID_LIMIT and text.isprintable():
+            said[name] = text
+    return said
 
 
 def conversation_of(frame: Frame) -> UUID:
     """The conversation it is about; an unreadable id names nothing that exists."""
-    return as_uuid(frame.get("conversation"), "frame.malformed")
+    conversation = frame.get("conversation")
+    if not isinstance(conversation, str):
+        raise invalid("frame.malformed")
+    return _conversation(conversation)
+
+
+@lru_cache(maxsize=4096)
+def _conversation(text: str) -> UUID:
+    # Clients name the same few again and again.
+    return as_uuid(text, "frame.malformed")
 
 
 def number(value: object) -> int:

@@ -6,8 +6,8 @@ import orjson
 
 
 def encode(frame: dict[str, Any]) -> bytes:
-    """JSON in unescaped UTF-8, without spaces; UUIDs as strings."""
-    return orjson.dumps(frame)
+    """JSON in unescaped UTF-8, without spaces; UUIDs as strings, times in RFC 3339 with a Z."""
+    return orjson.dumps(frame, option=orjson.OPT_UTC_Z)
 
 
 def framed(text: bytes) -> bytes:
