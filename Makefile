@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all journeys screenshots media lint format lock messages bench clean venv
+.PHONY: help run test test-all journeys screenshots media lint format lock messages bench chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -36,6 +36,10 @@ journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 
 bench: venv  ## the benchmarks of tests/bench, on PostgreSQL and Redis
 	@$(PY) -m tests.run --only bench
+
+chaos: venv  ## break it under load and check its promises; FAULT=name,... SEEDS=n SECONDS=s OUT=file
+	@$(PY) -m tests.chaos $(if $(FAULT),--fault $(FAULT)) $(if $(SEEDS),--seeds $(SEEDS)) \
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(OUT),--out $(OUT)) $(ARGS)
 
 screenshots: venv  ## make the pictures of docs/screenshots
 	@$(PY) -m tests.e2e.screenshots

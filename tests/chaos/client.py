@@ -43,6 +43,8 @@ class Said:
     said_at: float = 0.0  # when it was first said, and last
     repeated_at: float = 0.0
     waits: bool = False  # to be said again in a moment
+    answered_at: float = 0.0  # the first answer, be it "not now"
+    port: int = 0  # where its author was connected
 
     @property
     def frame(self) -> Frame:
@@ -146,6 +148,12 @@ class Client:
             received = error.rcvd if isinstance(error, ConnectionClosed) else None
             self.last_close = received.code if received else None
             self.history.note("dropped", code=self.last_close, why=type(error).__name__)
+
+    def move(self, turn: int) -> None:
+        """Come back through that door, unless it is the present one."""
+        if self.doors[turn % len(self.doors)] != self.port:
+            self.turn = turn - 1
+            self.abort()
 
     def abort(self) -> None:
         """Lose the connection without a word."""
@@ -298,6 +306,7 @@ class Client:
         """Send it until it is answered, on this line or a later one."""
         self.history.note("invoke", client_id=said.client_id, conversation=said.conversation)
         self.unanswered[said.client_id] = said
+        said.port = self.port
         said.said_at = said.repeated_at = time.monotonic()
         for _ in range(said.times):
             self._spawn(self._write(said.frame))
@@ -325,6 +334,7 @@ class Client:
         self.unanswered.clear()
         for conversation, copy in self.copies.items():
             self.history.note("final", conversation=conversation, messages=copy.listed())
+        self.history.flush()
 
     async def _say_later(self, said: Said) -> None:
         await asyncio.sleep(self.rng.uniform(0.5, 1.5))

@@ -41,6 +41,10 @@ class History:
             record = {"t": round(time.monotonic(), 4), "user": self.user, "what": what, **fields}
             self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
+    def flush(self) -> None:
+        if self._file is not None:
+            self._file.flush()
+
     def close(self) -> None:
         if self._file is not None:
             self._file.close()

@@ -59,9 +59,9 @@ class Load:
     clients: list[Client] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)  # of this fault, by client_id
 
     def __post_init__(self) -> None:
-        self._said: dict[str, tuple[float, int]] = {}
         self._sending = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._by_rest: set[asyncio.Task[None]] = set()
@@ -79,12 +79,14 @@ class Load:
     # --- What clients tell ----------------------------------------------------------------------
 
     def answered(self, client: Client, said: Said, code: str | None) -> None:
+        said.answered_at = said.answered_at or time.monotonic()
         self.answers.append(Answer(said.said_at, time.monotonic(), code))
 
     def delivered(self, client: Client, client_id: str) -> None:
-        if client_id in self._said:
-            said_at, port = self._said[client_id]
-            self.deliveries.append(Delivery(said_at, time.monotonic(), port != client.port))
+        said = self.said.get(client_id)
+        if said is not None:
+            crossed = said.port != client.port
+            self.deliveries.append(Delivery(said.said_at, time.monotonic(), crossed))
 
     # --- Running --------------------------------------------------------------------------------
 
@@ -104,10 +106,17 @@ class Load:
         for client in self.clients:
             client.history.close()
 
+    async def spread(self) -> None:
+        """Half of the clients to each process, as they were in the beginning."""
+        for turn, client in enumerate(self.clients):
+            client.move(turn)
+        await asyncio.sleep(0.2)
+        await self.wait_until(self.all_open, 60)
+
     def begin(self, folder: Path) -> None:
         """A new fault: histories in this folder, measures empty, messages flow."""
         folder.mkdir(parents=True)
-        self.answers, self.deliveries = [], []
+        self.answers, self.deliveries, self.said = [], [], {}
         for client in self.clients:
             client.history.begin(folder)
         self._sending.set()
@@ -182,7 +191,7 @@ class Load:
         """A message whose body begins with its client_id, so that every copy can be traced."""
         client_id = str(UUID(int=self.rng.getrandbits(128), version=4))
         said = Said(client_id, conversation, f"{client_id} {words}", -(-self.times // 2))
-        self._said[client_id] = (time.monotonic(), client.port)
+        self.said[client_id] = said
         client.say(said)
         for n in range(self.times // 2):
             task = asyncio.create_task(client.say_by_rest(said, self.stack.ports[n % 2]))
@@ -211,23 +220,36 @@ class Load:
 
     async def remove_somebody(self) -> None:
         """An owner removes a member, and tries until it is acknowledged."""
-        client = self.rng.choice([each for each in self.members if len(each.copies) > 1])
-        rooms = [c for c in sorted(client.copies) if self.world.owners[c] != client.person.username]
-        if not rooms:
+        found = self._removable()
+        if found is None:
             return
-        room = self.rng.choice(rooms)
+        client, room = found
         owner = next(c for c in self.members if c.person.username == self.world.owners[room])
         path = f"conversations/{room}/members/{client.person.username}/"
-        while True:
-            try:
-                status, _ = await rest.call(owner.port, owner.person.key, "DELETE", path)
-            except (OSError, TimeoutError):
-                status = 503
-            if status in {204, 404}:  # 404: an earlier try came through
-                return owner.history.note(
-                    "removed", conversation=room, removed=client.person.username
-                )
+        for _ in range(240):
+            if await self._delete(owner, path) in {204, 404}:  # 404: an earlier try came through
+                break
             await asyncio.sleep(0.5)
+        owner.history.note("removed", conversation=room, removed=client.person.username)
+
+    def _removable(self) -> tuple[Client, str] | None:
+        """Somebody in two conversations who owns not all of them, and one they do not own."""
+        owners = self.world.owners
+        pairs = [
+            (client, conversation)
+            for client in self.members
+            for conversation in sorted(client.copies)
+            if len(client.copies) > 1 and owners[conversation] != client.person.username
+        ]
+        return self.rng.choice(pairs) if pairs else None
+
+    @staticmethod
+    async def _delete(owner: Client, path: str) -> int | None:
+        try:
+            status, _ = await rest.call(owner.port, owner.person.key, "DELETE", path)
+        except (OSError, TimeoutError):
+            return None
+        return status
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import os
 import secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -164,8 +165,10 @@ class Stack:
     def redis_client(self) -> redis.Redis:
         return redis.Redis.from_url(self.environment["REDIS_URL"], socket_timeout=2)
 
-    def log_of(self, process: Process) -> str:
-        return (self.folder / "log" / f"{process.name}.log").read_text(errors="replace")
+    def keep_logs(self, folder: Path) -> None:
+        """Copy what the processes have said so far, for whoever looks for a cause."""
+        for log in (self.folder / "log").glob("*.log"):
+            shutil.copy(log, folder / log.name)
 
 
 @asynccontextmanager

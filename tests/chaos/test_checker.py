@@ -10,9 +10,9 @@ ROOM, OTHER_ROOM = "room", "other"
 OBSERVED = {"ana", "ben", "zoe"}
 
 
-def row(seq: int, **fields) -> Row:
-    """Ana's message at this place, said under the client_id `c<seq>`."""
-    return replace(Row(ROOM, seq, f"m{seq}", seq, "ana", f"c{seq}", f"words {seq}"), **fields)
+def row(at: int, **fields) -> Row:
+    """Ana's message at this place, said under the client_id `c<at>`."""
+    return replace(Row(ROOM, at, f"m{at}", at, "ana", f"c{at}", f"words {at}"), **fields)
 
 
 def truth(*rows: Row, members=("ana", "ben")) -> Truth:
