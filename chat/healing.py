@@ -9,6 +9,7 @@ from chat import knowledge
 from chat.rooms import News, Room
 
 HOLE_PATIENCE = 0.2  # seconds for the missing piece of another process
+NEW_HERE = 2.0  # seconds until every other process knows that this one listens
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -28,6 +29,12 @@ class Healing:
     def look_around(self) -> None:
         """The bus was deaf for a while: look at every room now instead of at the next heartbeat."""
         self._spawn(self._look_around())
+
+    async def look_again(self) -> None:
+        """Others publish only once they know that somebody else listens: what they kept to
+        themselves while this process was new is found now."""
+        await asyncio.sleep(NEW_HERE)
+        await self._look_around()
 
     async def _heal(self, room: Room) -> None:
         try:

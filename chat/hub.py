@@ -270,6 +270,7 @@ class Hub:
         live.listen(loop, self)
         self._spawn(heartbeat.Heartbeat(self).run())
         self._spawn(self.bus.watch())
+        self._spawn(self._healing.look_again())
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -282,7 +282,7 @@ class Conversation {
       this.#breakTimer = 0;
     }
     if (live.state === "open") return this.#showLine("");
-    this.header.showHere([]);
+    this.header.showHere({ here: [] });
     if (live.state === "ended") return this.#showLine(gettext("You are signed out here. Sign in again to go on."));
     const words = gettext("No connection. What you write is kept and goes out by itself.");
     this.#breakTimer ||= setTimeout(() => this.#showLine(words), QUIET_BREAK);

@@ -16,9 +16,9 @@ export class Header {
     this.#talk = talk;
     const ours = (handler) => (frame) => frame.conversation === talk.id && handler(frame);
     this.#stops = [
-      live.on("presence", ours(({ here }) => this.showHere(here))),
+      live.on("presence", ours((hint) => this.showHere(hint))),
       live.on("typing", ours(({ user }) => this.#typed(user))),
-      live.on("state", ({ state }) => state !== "open" && this.showHere([])),
+      live.on("state", ({ state }) => state !== "open" && this.showHere({ here: [] })),
     ];
   }
 
@@ -48,14 +48,14 @@ export class Header {
     this.#root.querySelector("[data-names]").textContent = members.length ? words : gettext("Only you");
   }
 
-  /** `here` are user ids; the viewer is not counted. */
-  showHere(here) {
-    const others = here.filter((id) => id !== this.#talk.me);
+  /** `here` are user ids, in large groups there is only their `count`; the viewer is not counted. */
+  showHere({ here, count }) {
+    const others = here ? here.filter((id) => id !== this.#talk.me).length : Math.max(count - 1, 0);
     const isDirect = this.#talk.kind === "direct";
     const words = this.#root.querySelector("[data-here]");
-    words.hidden = !others.length;
-    words.textContent = isDirect ? gettext("here") : interpolate(ngettext("%s here", "%s here", others.length), [others.length]);
-    this.#root.querySelector("[data-face] .face").classList.toggle("face--live", isDirect && others.length > 0);
+    words.hidden = !others;
+    words.textContent = isDirect ? gettext("here") : interpolate(ngettext("%s here", "%s here", others), [others]);
+    this.#root.querySelector("[data-face] .face").classList.toggle("face--live", isDirect && others > 0);
   }
 
   #typed(user) {
