@@ -24,6 +24,7 @@ class Case:
         return self.members * self.rooms
 
 
+TWO_PROCESSES = Case("two-processes", window=32, senders=8)
 LOADS = (
     Case("32/W4", window=4),
     Case("32/W32x8", window=32, senders=8),
@@ -32,13 +33,12 @@ LOADS = (
     Case("62x32", rooms=62, window=1),
     Case("rate-20", rate=20),
     Case("rate-100", rate=100),
-    Case("two-processes", window=32, senders=8),
+    TWO_PROCESSES,
 )
 # What is no load: one commit after the other, memory, and everybody's return at once.
-COMMIT, IDLE, RESUME = (
-    Case("commit"),
-    Case("idle", rooms=40, members=25),
-    Case("resume-1000", rooms=40, members=25),
-)
+COMMIT = Case("commit", members=0)
+IDLE = Case("idle", rooms=40, members=25)
+RESUME = Case("resume-1000", rooms=40, members=25)
+
 CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

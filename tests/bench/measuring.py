@@ -1,12 +1,15 @@
-"""One run of one subject under one load, and what came of it."""
+"""What a subject of the benchmarks is, and one run of one under a load."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from tests.bench import load
 from tests.bench.cases import Case
+from tests.bench.load import Answer, Member
 from tests.bench.processes import Usage
 from tests.bench.stack import Stack
-from tests.bench.subjects import Serving, Subject
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,45 @@ class Run:
     faults: list[str] = field(default_factory=list)
 
 
-def under_load(stack: Stack, subject: Subject, case: Case, timing: Timing) -> Run:
-    """Serve the case once and measure it; `LoadFailed` or `ServerFailed` where it cannot be."""
-    with subject.serving(stack, case) as serving:
-        usage = Usage(serving.processes)
-        plan = _plan(serving, case, timing)
-        answer = load.run(stack.programs.load, plan, usage.begin, usage.end)
-        return Run(_figures(answer, usage, case), serving.faults(answer))
+class Subject:
+    """Something that is measured."""
+
+    name: ClassVar[str]
+    cases: ClassVar[tuple[str, ...]]
+
+    def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
+        """One run of one of its cases; `NotAvailable`, `LoadFailed` or `ServerFailed`."""
+        raise NotImplementedError
+
+
+def nothing_to_audit(answer: Answer) -> list[str]:
+    """For those whose promises are not ours to check."""
+    return []
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A subject that serves a case: who connects how, and which processes do the work."""
+
+    members: list[Member]
+    processes: dict[str, list[int]]  # name: roots of process trees
+    ack: str = ""  # how an ack looks in the stream
+    faults: Callable[[Answer], list[str]] = nothing_to_audit
+
+
+class Server(Subject):
+    """A subject that takes the load client's connections."""
+
+    def serving(self, stack: Stack, case: Case) -> AbstractContextManager[Serving]:
+        """Serve the case until the end of the block."""
+        raise NotImplementedError
+
+    def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
+        with self.serving(stack, case) as serving:
+            usage = Usage(serving.processes)
+            plan = _plan(serving, case, timing)
+            answer = load.run(stack.programs.load, plan, usage.begin, usage.end)
+            return Run(_figures(answer, usage), serving.faults(answer))
 
 
 def _plan(serving: Serving, case: Case, timing: Timing) -> load.Plan:
@@ -47,7 +82,7 @@ def _plan(serving: Serving, case: Case, timing: Timing) -> load.Plan:
     )
 
 
-def _figures(answer: load.Answer, usage: Usage, case: Case) -> dict[str, float]:
+def _figures(answer: Answer, usage: Usage) -> dict[str, float]:
     delivered = answer.deliveries_per_s * usage.elapsed
     used = sum(usage.seconds.values())
     return {

@@ -31,14 +31,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def receive(self, text_data: str = "", bytes_data: bytes | None = None) -> None:
-        said = json.loads(text_data)
-        seq = await database_sync_to_async(save)(self.room, said["message"])
-        await self.channel_layer.group_send(
-            self.group, {"type": "chat.message", "seq": seq, **said}
-        )
+        message = json.loads(text_data)["message"]
+        seq = await database_sync_to_async(save)(self.room, message)
+        event = {"type": "chat.message", "seq": seq, "message": message}
+        await self.channel_layer.group_send(self.group, event)
 
     async def chat_message(self, event: dict[str, Any]) -> None:
-        await self.send(text_data=json.dumps({**event, "type": "message.created"}))
+        said = {"seq": event["seq"], "message": event["message"]}
+        await self.send(text_data=json.dumps(said))
 
 
 @transaction.atomic

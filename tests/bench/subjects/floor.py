@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
 from tests import services
 from tests.bench import processes
 from tests.bench.cases import Case
 from tests.bench.load import Member
+from tests.bench.measuring import Server, Serving
 from tests.bench.stack import Stack
-from tests.bench.subjects import Serving
-from tests.bench.subjects.medley import message
-from tests.bench.subjects.websocket import upgrade
+from tests.bench.web import message
+from tests.bench.websocket import upgrade
 from tests.bench.world import Place
 
 
-@dataclass(frozen=True)
-class Floor:
+class Floor(Server):
     """c/fanout.c."""
 
-    name: str = "c-floor"
+    name = "c-floor"
+    cases = ("32/W4", "32/W32x8", "500/W4", "62x32", "rate-20", "rate-100")
 
     @contextmanager
     def serving(self, stack: Stack, case: Case) -> Iterator[Serving]:

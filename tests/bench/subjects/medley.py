@@ -1,81 +1,37 @@
-"""Medley as it is served: `manage.py serve`, sessions, rules and all."""
+"""Medley as it is served."""
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 
 from tests import services
-from tests.bench import audit, processes, world
-from tests.bench.cases import Case
-from tests.bench.load import ID, Member, Step
+from tests.bench import audit, idle, resume, web, world
+from tests.bench.cases import IDLE, LOADS, RESUME, TWO_PROCESSES, Case
+from tests.bench.measuring import Run, Server, Serving, Timing
 from tests.bench.stack import Stack
-from tests.bench.subjects import Serving
-from tests.bench.subjects.websocket import BODY, upgrade
-
-ORIGIN = "http://bench.example"
-WELCOME, ACK = '"type":"welcome"', '"type":"ack"'
 
 
-@dataclass(frozen=True)
-class Medley:
+class Medley(Server):
     """One web process, or two for the case `two-processes`."""
 
-    name: str = "medley"
+    name = "medley"
+    cases = (*(case.name for case in LOADS), IDLE.name, RESUME.name)
+
+    def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
+        if case == IDLE:
+            return idle.measure(stack, case)
+        if case == RESUME:
+            return resume.measure(stack, case)
+        return super().measure(stack, case, timing)
 
     @contextmanager
     def serving(self, stack: Stack, case: Case) -> Iterator[Serving]:
         rooms = world.rooms(case)
-        ports = [services.free_port() for _ in range(2 if case.name == "two-processes" else 1)]
+        ports = [services.free_port() for _ in range(2 if case == TWO_PROCESSES else 1)]
         with ExitStack() as webs:
-            pids = [webs.enter_context(web(stack, port)) for port in ports]
+            pids = [webs.enter_context(web.web(stack, port)) for port in ports]
             yield Serving(
-                members_of(rooms, ports, senders=case.senders),
+                web.members_of(rooms, ports, senders=case.senders),
                 {"web": pids, "postgresql": [stack.postgres_pid], "redis": [stack.redis_pid]},
-                ack=ACK,
+                ack=web.ACK,
                 faults=audit.faults,
             )
-
-
-@contextmanager
-def web(stack: Stack, port: int) -> Iterator[int]:
-    """One web process at this port until the end of the block; its process id."""
-    environment = stack.environment(
-        SITE_ORIGINS=ORIGIN, SOCKET_FRAMES_PER_SECOND="100000", PORT=str(port)
-    )
-    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    log = stack.folder / f"web-{port}.log"
-    with processes.server(command, port, log, environment) as pid:
-        yield pid
-
-
-def members_of(
-    rooms: list[world.Place], ports: list[int], senders: int, cursor: int | None = None
-) -> list[Member]:
-    """Everybody's connection, spread over the ports; with `cursor`, as one who comes back."""
-    return [
-        Member(
-            port=ports[number % len(ports)],
-            room=room_number,
-            script=opening(person, {} if cursor is None else {str(room.id): cursor}),
-            template=message(room) if number < senders else "",
-        )
-        for room_number, room in enumerate(rooms)
-        for number, person in enumerate(room.members)
-    ]
-
-
-def opening(person: world.Person, cursors: dict[str, int]) -> tuple[Step, ...]:
-    """As a browser does: the session's cookie, then hello."""
-    hello = json.dumps({"type": "hello", "cursors": cursors})
-    return (
-        upgrade("/ws/", Origin=ORIGIN, Cookie=f"sessionid={person.session_key}"),
-        Step(hello, expect=WELCOME, framed=True),
-    )
-
-
-def message(room: world.Place) -> str:
-    """What one says, as the load client's template."""
-    said = {"type": "message.send", "conversation": str(room.id), "client_id": ID, "body": BODY}
-    return json.dumps(said, separators=(",", ":"))

@@ -2,7 +2,7 @@
 
 from tests.bench.load import Step
 
-ROOM_TO_PAD = 60  # characters beside the mark: a message of a usual length
+
 BODY = "{mark}" + " a message of a usual length, as people write them to friends"
 
 

@@ -1,0 +1,116 @@
+"""The figures as tables, for the terminal and for docs/performance.md."""
+
+from collections.abc import Iterable, Sequence
+
+from tests.bench.cases import CASES
+from tests.bench.figures import Figure, Figures
+from tests.bench.targets import Verdict
+
+FLAG_ABOVE = 0.9  # of its core: then the load client may be what was measured
+COLUMNS = {
+    "deliveries_per_s": "deliveries/s",
+    "messages_per_s": "messages/s",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "cpu_us_per_delivery": "CPU us/delivery",
+}
+OTHERS = {
+    "commits_per_s": "commits/s",
+    "rss_kb_per_connection": "KB per idle connection",
+    "resumed_s": "s until all have everything",
+    "api_p95_ms": "ms p95 of the API meanwhile",
+}
+
+Table = list[list[str]]
+
+
+def loads(figures: Figures) -> Table:
+    """One line for each subject under each load: medians, with ranges for the deliveries."""
+    head = ["case", "subject", *COLUMNS.values(), "CPU by process", "client CPU"]
+    return [head, *(_load_row(figures, *pair) for pair in _in_order(figures) if _is_load(*pair))]
+
+
+def others(figures: Figures) -> Table:
+    """What is no load: commits, memory, the return of everybody."""
+    rows = [["case", "subject", "what", "median (range)"]]
+    for case, subject in _in_order(figures):
+        found = figures.metrics(case, subject)
+        wanted = OTHERS if _is_load(case, subject) else {**OTHERS, **COLUMNS}
+        rows += [
+            [case, subject, words, ranged(found[metric])]
+            for metric, words in wanted.items()
+            if metric in found
+        ]
+    return rows
+
+
+def verdicts(judged: Iterable[Verdict]) -> Table:
+    """Each target, what was reached in its terms, and the word for it."""
+    rows = [["target", "reached", ""]]
+    return rows + [
+        [str(each.target), "" if each.reached is None else plain(each.reached), each.word]
+        for each in judged
+    ]
+
+
+def _in_order(figures: Figures) -> list[tuple[str, str]]:
+    names = list(CASES)
+    return sorted(figures.pairs(), key=lambda pair: names.index(pair[0]))
+
+
+def _is_load(case: str, subject: str) -> bool:
+    return bool(CASES[case].window or CASES[case].rate) and subject != "postgresql-commit"
+
+
+def _load_row(figures: Figures, case: str, subject: str) -> list[str]:
+    found = figures.metrics(case, subject)
+    cells = [plain(found[metric].median) for metric in COLUMNS]
+    cells[0] = ranged(found["deliveries_per_s"])
+    return [case, subject, *cells, _by_process(found), _client_cpu(found)]
+
+
+def _by_process(found: dict[str, Figure]) -> str:
+    shares = {
+        metric.removeprefix("cpu_"): each.median
+        for metric, each in found.items()
+        if metric.startswith("cpu_") and metric != "cpu_us_per_delivery"
+    }
+    return ", ".join(f"{name} {share:.2f}" for name, share in shares.items())
+
+
+def _client_cpu(found: dict[str, Figure]) -> str:
+    used, lost = found["client_cpu"].median, found["missing"].max
+    flag = " (client-bound)" if used > FLAG_ABOVE else ""
+    return f"{used:.2f}{flag}" + (f", {lost:.0f} MISSING" if lost else "")
+
+
+def ranged(figure: Figure) -> str:
+    """The median, with the range where there is one."""
+    if figure.rounds == 1:
+        return plain(figure.median)
+    return f"{plain(figure.median)} ({plain(figure.min)}-{plain(figure.max)})"
+
+
+def plain(value: float) -> str:
+    """Three figures that count: 12,345 or 12.3 or 0.123."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"
+
+
+def as_text(table: Table) -> str:
+    """In columns, for a terminal."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return "\n".join(_padded(row, widths) for row in table)
+
+
+def as_markdown(table: Table) -> str:
+    """For a document."""
+    head, *rows = table
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = zip(row, widths, strict=True)
+    return "  ".join(cell.ljust(width) for cell, width in cells).rstrip()

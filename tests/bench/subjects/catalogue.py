@@ -1,0 +1,12 @@
+"""All subjects, in the order in which they are shown."""
+
+from tests.bench.measuring import Subject
+from tests.bench.subjects.commit import Commit
+from tests.bench.subjects.floor import Floor
+from tests.bench.subjects.medley import Medley
+from tests.bench.subjects.tutorial import Tutorial
+
+
+def subjects(all_peers: bool) -> list[Subject]:
+    """The subjects of every run, and with `all_peers` those that apt must install."""
+    return [Medley(), Floor(), Commit(), Tutorial()]
