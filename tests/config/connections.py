@@ -1,4 +1,4 @@
-"""WebSocket connections of daphne without a reactor, and frames as clients write them."""
+"""WebSocket connections of daphne without a reactor."""
 
 # daphne.server must come before anything else of Twisted: it chooses the reactor.
 import daphne.server  # isort: skip  # noqa: F401
@@ -20,7 +20,6 @@ HANDSHAKE = (
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
 )
-TEXT, BINARY, CLOSE, PING = 1, 2, 8, 9
 
 
 class Transport(StringTransport):
@@ -46,22 +45,6 @@ class LocalConnection(Connection):
         return IPv4Address("TCP", "127.0.0.1", 1)
 
     getHost = getPeer
-
-
-def frame(payload: bytes, opcode=TEXT, *, fin=True, rsv=0, mask: bytes | None = b"\x07\xf0*\x99"):
-    """A client's frame, right or wrong as told."""
-    size = len(payload)
-    first = fin << 7 | rsv << 4 | opcode
-    masked = 0x80 if mask else 0
-    if size < 126:
-        header = bytes((first, masked | size))
-    elif size < 65536:
-        header = bytes((first, masked | 126)) + size.to_bytes(2, "big")
-    else:
-        header = bytes((first, masked | 127)) + size.to_bytes(8, "big")
-    if mask:
-        payload = bytes(byte ^ mask[n % 4] for n, byte in enumerate(payload))
-    return header + (mask or b"") + payload
 
 
 def opened(kind: type[LineProtocol] = LineProtocol, transport: Any = None) -> LineProtocol:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from config.masked_frames import leading_texts
 from config.raw_websocket import LineProtocol
-from tests.config.connections import BINARY, CLOSE, LIMIT, PING, TEXT, frame, opened, said
+from tests.config.connections import LIMIT, opened, said
+from tests.websocket_frames import BINARY, CLOSE, PING, TEXT, frame
 
 
 class AutobahnOnly(LineProtocol):

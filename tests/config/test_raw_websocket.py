@@ -7,7 +7,8 @@ import pytest
 
 from config import raw_websocket
 from config.raw_websocket import Line, LineProtocol
-from tests.config.connections import BINARY, LIMIT, PING, LocalConnection, frame, opened, said
+from tests.config.connections import LIMIT, LocalConnection, opened, said
+from tests.websocket_frames import BINARY, PING, frame
 
 CLOSING, CLOSED = LineProtocol.STATE_CLOSING, LineProtocol.STATE_CLOSED
 
