@@ -1,4 +1,4 @@
-"""The socket's door: hello, then frames in and the hub's frames out (docs/api.md)."""
+"""The socket's door: hello, then frames in and the hub's frames out (docs/socket.md)."""
 
 import asyncio
 import logging
