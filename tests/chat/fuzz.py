@@ -48,9 +48,8 @@ class Fuzz:
 
     def fields(self) -> bytes:
         """A verb with fields of any type."""
-        said = {
-            name: self.value() for name in self.random.sample((*ABOUT, *SAID), self.random.randint(0, 6))
-        }
+        names = self.random.sample((*ABOUT, *SAID), self.random.randint(0, 6))
+        said = {name: self.value() for name in names}
         said["type"] = self.random.choice(VERBS) if self.random.random() < 0.9 else self.value()
         return json.dumps(said, ensure_ascii=self.random.random() < 0.5).encode()
 
