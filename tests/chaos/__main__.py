@@ -19,8 +19,11 @@ SHOWN = 5  # problems of one line
 
 async def main() -> int:
     options = _options()
+    if unknown := set(filter(None, options.fault.split(","))) - FAULTS.keys():
+        sys.exit(f"No such fault: {', '.join(unknown)}. There are: {', '.join(FAULTS)}.")
     size = Size(**{name: getattr(options, name) for name in Size.__dataclass_fields__})
-    faults = [FAULTS[name] for name in options.fault.split(",") if name] or [*FAULTS.values()]
+    chosen = options.fault.split(",") if options.fault else FAULTS
+    faults = [fault for name, fault in FAULTS.items() if name in chosen]
     held = True
     print(_header(), flush=True)
     for seed in range(1, options.seeds + 1):

@@ -55,6 +55,7 @@ class Verdict:
 
     acked: int = 0
     stored: int = 0
+    false_acks: int = 0  # of the lost ones
     lost: int = 0
     doubled: int = 0
     misordered: int = 0
@@ -78,8 +79,9 @@ def check(
     `stored` counts the messages of these histories that are in the database, `lost` what was acked
     and is not there, and what is there and never came to somebody entitled.
     """
+    lies = list(false_acks(records, truth))
     findings = {
-        "lost": [*false_acks(records, truth), *missing(records, truth, observed)],
+        "lost": [*lies, *missing(records, truth, observed)],
         "doubled": [*doubled_rows(truth), *doubled_copies(records), *two_answers(records)],
         "misordered": [*holes(truth), *out_of_order(records, truth), *differing(records, truth)],
         "leaked": list(leaks(records, truth, silent_within)),
@@ -87,6 +89,7 @@ def check(
     said = {record["client_id"] for record in records if record["what"] == "invoke"}
     return Verdict(
         acked=len({record["client_id"] for record in records if record["what"] == "ok"}),
+        false_acks=len(lies),
         stored=sum(row.client_id in said for row in truth.rows),
         problems=[problem for problems in findings.values() for problem in problems],
         **{name: len(problems) for name, problems in findings.items()},
@@ -194,14 +197,14 @@ def out_of_order(records: Iterable[Record], truth: Truth) -> Iterator[str]:
 
 
 def differing(records: Iterable[Record], truth: Truth) -> Iterator[str]:
-    """A client's copy whose message has another place, number or body than the row."""
+    """A client's copy whose message has another place, number or body than the row, or no row."""
     rows = {row.id: row for row in truth.rows}
     for (user, conversation), messages in _copies(records).items():
         for message in messages:
             row = rows.get(message[1])
-            if row is None or user not in truth.members.get(conversation, set()):
-                continue  # lost or leaked: told elsewhere
-            if message != row.listed:
+            if row is None:
+                yield f"misordered: {user} has {message} of {conversation}, which is not stored"
+            elif message != row.listed:
                 yield f"misordered: {user} has {message} for {row.listed} of {conversation}"
         if [message[0] for message in messages] != sorted(message[0] for message in messages):
             yield f"misordered: the list of {user} in {conversation}"

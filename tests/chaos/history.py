@@ -19,7 +19,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 Record = dict[str, Any]
 
@@ -29,7 +29,7 @@ class History:
 
     def __init__(self, user: str) -> None:
         self.user = user
-        self._file = None
+        self._file: TextIO | None = None
 
     def begin(self, folder: Path) -> None:
         self.close()

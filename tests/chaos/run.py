@@ -5,7 +5,7 @@ import contextlib
 import random
 import tempfile
 import traceback
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from tests.chaos.checker import Verdict, check
 from tests.chaos.stage import Fault, Stage
 
 OUTSIDERS, MUTES = 0.04, 0.17  # of the sockets: in no conversation; never reading
-SETTLE_PATIENCE = 60.0
 WARM_UP = 3.0
 
 
@@ -58,7 +57,7 @@ class Line:
 
 async def seed_lines(
     seed: int, faults: Sequence[Fault], size: Size, kept: Path | None = None
-) -> AsyncIterator[Line]:
+) -> AsyncGenerator[Line, None]:
     """Strike with each fault in turn. Histories and logs go to `kept`, or nowhere."""
     with contextlib.ExitStack() as folders:
         folder = kept or Path(folders.enter_context(tempfile.TemporaryDirectory()))
@@ -97,8 +96,8 @@ async def _strike(
     await _guarded(stage, fault.strike(stage))
     await asyncio.sleep(max(0.0, size.seconds - (stage.now - began)))
     await removal
-    settled = await people.settle(SETTLE_PATIENCE)
-    stage.expect(settled, f"not everybody was up to date {SETTLE_PATIENCE:g} s after the load")
+    settled = await people.settle(fault.settle_within)
+    stage.expect(settled, f"not everybody was up to date {fault.settle_within:g} s after the load")
     for question in stage.afterwards:
         await _guarded(stage, question())
     people.finish()
@@ -110,11 +109,12 @@ async def _remove_at_some_time(stage: Stage, seconds: float) -> None:
     await stage.load.remove_somebody()
 
 
-async def _guarded(stage: Stage, work) -> None:
+async def _guarded(stage: Stage, work: Awaitable[None]) -> None:
     """A fault that fails in itself is a problem of its line, not the end of all."""
     try:
         await work
     except Exception:
+        stage.is_played = False
         stage.problems.append(f"the fault could not be played: {traceback.format_exc(limit=-3)}")
 
 
@@ -126,5 +126,6 @@ def _judge(fault: Fault, seed: int, stage: Stage, folder: Path) -> Line:
         silent_within=fault.silent_within,
     )
     problems = [*stage.problems, *verdict.problems]
-    held = verdict.lost > 0 if fault.is_planted else not problems
+    caught = stage.is_played and verdict.false_acks > 0
+    held = caught if fault.is_planted else not problems
     return Line(fault.name, seed, verdict, stage.recovery_s, held, problems, stage.notes)

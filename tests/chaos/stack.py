@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from subprocess import Popen
 
 import psycopg
 import redis
@@ -42,7 +44,7 @@ class Stack:
         self.ports = [services.free_port(), services.free_port()]
         self.postgres = Process("postgres", self._launch_postgres)
         self.redis = Process("redis", self._launch_redis)
-        self.webs = [Process(f"web{port}", lambda p=port: self._serve(p)) for port in self.ports]
+        self.webs = [Process(f"web{port}", partial(self._serve, port)) for port in self.ports]
         self.worker = Process("worker", self._work)
         self._keeper: asyncio.Task[None] | None = None
 
@@ -87,9 +89,7 @@ class Stack:
     async def ready(self) -> None:
         """Wait until both web processes say 200 at /readyz."""
         for port in self.ports:
-            await asyncio.to_thread(
-                wait_for, lambda p=port: self.status(p) == 200, START_PATIENCE, f"web on {port}"
-            )
+            await asyncio.to_thread(wait_for, partial(self.is_ready, port), START_PATIENCE, "web")
 
     async def serve_with(self, manage: list[str]) -> None:
         """Stop both web processes and start them through another program."""
@@ -111,23 +111,24 @@ class Stack:
 
     # --- Programs -------------------------------------------------------------------------------
 
-    def _launch_postgres(self):
+    def _launch_postgres(self) -> Popen:
         self.database.launch()
+        assert self.database.process is not None
         return self.database.process
 
-    def _launch_redis(self):
+    def _launch_redis(self) -> Popen:
         return self._spawn("redis", embedded.redis_command(self.folder / "redis"))
 
-    def _serve(self, port: int):
+    def _serve(self, port: int) -> Popen:
         return self._spawn(f"web{port}", [*self.manage, "serve", "--port", str(port)])
 
-    def _work(self):
+    def _work(self) -> Popen:
         celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker", "--beat"]
         schedule = f"--schedule={self.folder / 'data' / 'beat'}"
         options = ["--concurrency=1", "--pool=solo", "--without-gossip", "--without-mingle"]
         return self._spawn("worker", [*celery, schedule, *options, "--loglevel=WARNING"])
 
-    def _spawn(self, name: str, command: list[str]):
+    def _spawn(self, name: str, command: list[str]) -> Popen:
         log = self.folder / "log" / f"{name}.log"
         return spawn(command, cwd=services.ROOT, env=self.environment, log=log)
 
@@ -148,6 +149,9 @@ class Stack:
             return None
         finally:
             connection.close()
+
+    def is_ready(self, port: int) -> bool:
+        return self.status(port) == 200
 
     def postgres_accepts(self) -> bool:
         try:

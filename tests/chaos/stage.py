@@ -15,11 +15,13 @@ Strike = Callable[["Stage"], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Fault:
-    """`silent_within`: how long somebody removed may still hear. `is_planted`: a bug of ours."""
+    """Limits in seconds: `silent_within` for what somebody removed may still hear, `settle_within`
+    until everybody has everything after the load. `is_planted`: a bug of ours, to be caught."""
 
     name: str
     strike: Strike
     silent_within: float = SILENT_WITHIN
+    settle_within: float = 60.0
     is_planted: bool = False
 
 
@@ -36,6 +38,7 @@ class Stage:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     recovery_s: float | None = None
+    is_played: bool = True
     afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     @property

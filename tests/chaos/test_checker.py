@@ -168,6 +168,12 @@ def test_a_copy_that_differs_from_the_row_is_misordered(wrong):
     assert verdict([*records, final("ben", row(1, **wrong))], truth(row(1))).misordered == 1
 
 
+def test_a_message_that_only_a_client_has_is_misordered():
+    records = [r for r in honest(row(1)) if (r["user"], r["what"]) != ("ben", "final")]
+
+    assert verdict([*records, final("ben", row(1), row(2))], truth(row(1))).misordered == 1
+
+
 def test_an_outsider_who_hears_is_a_leak():
     named = {"t": 2.0, "user": "zoe", "what": "named", "conversation": ROOM, "type": "typing"}
 

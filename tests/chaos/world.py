@@ -76,7 +76,7 @@ def _main(people: int, conversations: int, outsiders: int, mutes: int) -> None:
         "mutes": [_person(f"u{n}", [loud]) for n in range(mutes)],
     }
     owners = _take_part(groups)
-    world = World(**groups, loud=loud, owners=owners)  # type: ignore[arg-type]
+    world = World(**groups, loud=loud, owners=owners)
     print(json.dumps(dataclasses.asdict(world)))
 
 

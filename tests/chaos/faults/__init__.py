@@ -1,7 +1,7 @@
 """Every fault by its name, in the order in which they strike."""
 
 from tests.chaos.checker import SILENT_WITHOUT_REDIS
-from tests.chaos.faults import postgres, redis, web
+from tests.chaos.faults import frames, planted, postgres, redis, sockets, web
 from tests.chaos.stage import Fault
 
 _ALL = [
@@ -12,5 +12,12 @@ _ALL = [
     Fault("redis-freeze", redis.freeze, silent_within=SILENT_WITHOUT_REDIS),
     Fault("postgres-kill", postgres.kill),
     Fault("postgres-freeze", postgres.freeze),
+    Fault("half-open", sockets.half_open),
+    Fault("non-readers", sockets.non_readers),
+    Fault("five-times", frames.five_times),
+    Fault("fuzz", frames.fuzz),
+    Fault("reconnect-storm", sockets.reconnect_storm),
+    # The last: what it loses stays lost.
+    Fault("planted", planted.ack_before_commit, settle_within=5, is_planted=True),
 ]
 FAULTS = {fault.name: fault for fault in _ALL}
