@@ -1,13 +1,17 @@
-"""The web process says goodbye: unready, sockets sent elsewhere, requests finished, then ended."""
+"""The web process: raw lines for sockets, and a goodbye; requests are finished before the end."""
 
 import asyncio
+import socket
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 from config import health
+from config.management.commands import serve
+from config.raw_websocket import LineProtocol
 from config.server import MedleyServer, WebRequest
+from tests.config.connections import LocalConnection, opened
 
 
 @pytest.fixture
@@ -79,3 +83,35 @@ async def test_drain_goes_on_when_the_hub_hangs(server, hub, monkeypatch):
     await server.drain()
 
     assert socket.cancelled()
+
+
+async def test_sockets_are_served_by_our_protocol_and_offered_a_raw_line(server):
+    server.ws_factory = SimpleNamespace(protocol=None)
+    server.ready_callable()
+    assert server.ws_factory.protocol is LineProtocol
+    server.application = lambda **channels: asyncio.sleep(0)
+    near, far = socket.socketpair()
+    with near, far:
+        protocol = opened(transport=LocalConnection(near))
+        server.connections = {protocol: {}}
+        scope = {"type": "websocket"}
+
+        server.create_application(protocol, scope)
+
+    assert set(scope["extensions"]) == {"medley.line", "medley.unsent"}
+
+
+@pytest.mark.parametrize(
+    ("place", "endpoint"),
+    [
+        (("127.0.0.1", 8000, None), "tcp:port=8000:interface=127.0.0.1:backlog=2048"),
+        (("::1", 8000, None), r"tcp:port=8000:interface=\:\:1:backlog=2048"),
+        (("127.0.0.1", 8000, "/run/m.sock"), "unix:/run/m.sock:backlog=2048"),
+    ],
+)
+def test_serve_listens_with_room_for_a_thousand_who_come_back(place, endpoint):
+    options = dict(zip(("host", "port", "unix_socket"), place, strict=True))
+
+    arguments = serve._daphne_arguments(options | {"access_log": None})
+
+    assert arguments[0] == f"--endpoint={endpoint}"
