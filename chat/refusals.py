@@ -2,6 +2,7 @@
 accounts/policy.py."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "hello.expected": _("Say hello first."),
     "media.unknown": _("This file is not there."),
     "member.only": _("Join the conversation first."),
+    "member.silenced": _("You cannot write here for now."),
     "mentions.malformed": _("At most 20 people can be mentioned, by their ids."),
     "message.empty": _("Write something first."),
     "message.not_yours": _("Only its author can change a message."),
@@ -31,6 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
     "policy.R2": _("Messages are not available for your account yet."),
     "policy.unreachable": _("This person cannot be reached."),
     "rate.flood": _("Too fast. Wait a moment."),
+    "rate.slow": _("This conversation is in slow mode. Wait a moment."),
     "reply.unknown": _("The message you answer is not there."),
     "role.missing": _("Your role in this group does not allow it."),
     "share.nobody": _("Choose at least one person or conversation."),
@@ -50,6 +53,18 @@ def sentence(code: str) -> str:
 def _lazily(code: str) -> str | Promise:
     # The writer's thread has no language: the door that reads the sentence does.
     return SENTENCES.get(code, SENTENCES["message.unstorable"])
+
+
+def refusal(code: str) -> Exception:
+    """The exception that doors translate, of a code with which the database says no."""
+    match code:
+        case "not_found":
+            return Http404()
+        case "reply.unknown":
+            return invalid(code)
+        case "client_id.conflict":
+            return conflict(code)
+    return refused(code)
 
 
 def refused(code: str) -> Refused:

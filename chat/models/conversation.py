@@ -70,6 +70,9 @@ class Conversation(models.Model):
         default=0, help_text=_("The change that last touched title, picture or rules.")
     )
     shows_history = models.BooleanField(_("new members see earlier messages"), default=True)
+    slow_seconds = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("Slow mode: how long a member waits between messages.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -2,7 +2,7 @@
 sending."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -134,6 +134,12 @@ class Membership(models.Model):
         default=0, help_text=_("The change with which they came.")
     )
     muted_until = models.DateTimeField(null=True, blank=True)
+    silenced_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until when they may read here but not write.")
+    )
+    said_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When they last spoke, kept where slow mode is on.")
+    )
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -160,6 +166,16 @@ class Membership(models.Model):
     @property
     def is_muted(self) -> bool:
         return self.muted_until is not None and self.muted_until > timezone.now()
+
+    def is_silenced(self, now: datetime) -> bool:
+        """Whether they may read but not write at `now`."""
+        return self.silenced_until is not None and self.silenced_until > now
+
+    def spoke_too_soon(self, slow_seconds: int, now: datetime) -> bool:
+        """Whether slow mode asks them to wait; those who run the group never wait."""
+        if not slow_seconds or self.role != self.Role.MEMBER or self.said_at is None:
+            return False
+        return self.said_at + timedelta(seconds=slow_seconds) > now
 
     @property
     def other(self) -> "User | None":
