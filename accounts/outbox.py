@@ -1,9 +1,12 @@
 """Jobs that must happen: written with their cause, sent after the commit, swept up later."""
 
 import logging
-from collections.abc import Callable
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from celery import current_app
@@ -18,6 +21,8 @@ logger = logging.getLogger(__name__)
 # How long a driven job may stay silent before the sweeper drives it again; above the longest job.
 PATIENCE = timedelta(minutes=2)
 LEASE = timedelta(minutes=15)
+# More than that under way to the broker means that it is frozen.
+_waiting: "queue.Queue[OutboxJob]" = queue.Queue(1000)
 
 
 def enqueue(task: str, **arguments: Any) -> OutboxJob:
@@ -29,6 +34,42 @@ def enqueue(task: str, **arguments: Any) -> OutboxJob:
     job = OutboxJob.objects.create(task=task, arguments=arguments, due_at=timezone.now() + PATIENCE)
     transaction.on_commit(lambda: _send(job))
     return job
+
+
+def enqueue_all(jobs: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """The same for many, as (task, arguments), with one query."""
+    due_at = timezone.now() + PATIENCE
+    rows = OutboxJob.objects.bulk_create(
+        OutboxJob(task=task, arguments=arguments, due_at=due_at) for task, arguments in jobs
+    )
+    if rows:
+        transaction.on_commit(lambda: send_soon(rows), robust=True)
+
+
+def send_soon(jobs: Iterable[OutboxJob]) -> None:
+    """Send jobs whose rows are committed, from a thread of their own: a frozen broker holds up
+
+    nobody else. Those for which there is no room wait for the sweeper.
+    """
+    _start_sender()
+    for job in jobs:
+        try:
+            _waiting.put_nowait(job)
+        except queue.Full:
+            logger.warning("%s waits for the sweeper: too many are under way", job)
+
+
+@cache
+def _start_sender() -> None:
+    threading.Thread(target=_send_waiting, name="outbox", daemon=True).start()
+
+
+os.register_at_fork(after_in_child=_start_sender.cache_clear)
+
+
+def _send_waiting() -> None:
+    while True:
+        _send(_waiting.get())
 
 
 def _send(job: OutboxJob) -> None:
