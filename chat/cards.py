@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,31 +12,68 @@ from chat.models import Conversation, Membership, Message
 Card = dict[str, Any]
 
 
+@lru_cache(256)  # all messages of a commit have the same
 def moment(value: datetime | None) -> str | None:
     """RFC 3339 in UTC."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
 
 
-def message_card(message: Message, share: Card | None, reactions: list[Card]) -> Card:
+def message_card(
+    *,
+    id: UUID | str,
+    conversation: UUID | str,
+    seq: int,
+    revision: int,
+    author: UUID | str | None,
+    body: str,
+    created_at: str | None,
+    notice: Card | None = None,
+    edited_at: str | None = None,
+    unsent_at: str | None = None,
+    reply_to: int | None = None,
+    share: Card | None = None,
+    mentions: list[str] | None = None,
+    reactions: list[Card] | None = None,
+) -> Card:
     """A message as it is now: `author` a user id, `reply_to` a seq, `share` {kind, id, card}."""
     return {
-        "id": str(message.pk),
-        "conversation": str(message.conversation_id),
-        "seq": message.seq,
-        "revision": message.revision,
-        "author": str(message.author_id) if message.author_id else None,
-        "body": message.body,
-        "notice": message.notice,
-        "created_at": moment(message.created_at),
-        "edited_at": moment(message.edited_at),
-        "unsent_at": moment(message.unsent_at),
-        "reply_to": message.reply_to,
+        "id": id,
+        "conversation": conversation,
+        "seq": seq,
+        "revision": revision,
+        "author": author,
+        "body": body,
+        "notice": notice,
+        "created_at": created_at,
+        "edited_at": edited_at,
+        "unsent_at": unsent_at,
+        "reply_to": reply_to,
         "share": share,
         "media": [],
-        "mentions": message.mentions,
-        "reactions": reactions,
+        "mentions": mentions or [],
+        "reactions": reactions or [],
         "poll": None,
     }
+
+
+def card_of(message: Message, share: Card | None, reactions: list[Card]) -> Card:
+    """The same of a row, with what hangs on it."""
+    return message_card(
+        id=str(message.pk),
+        conversation=str(message.conversation_id),
+        seq=message.seq,
+        revision=message.revision,
+        author=str(message.author_id) if message.author_id else None,
+        body=message.body,
+        notice=message.notice,
+        created_at=moment(message.created_at),
+        edited_at=moment(message.edited_at),
+        unsent_at=moment(message.unsent_at),
+        reply_to=message.reply_to,
+        share=share,
+        mentions=message.mentions,
+        reactions=reactions,
+    )
 
 
 def message_cards(messages: Iterable[Message]) -> list[Card]:
@@ -43,8 +81,7 @@ def message_cards(messages: Iterable[Message]) -> list[Card]:
     messages = list(messages)
     shares = sharing.references(messages)
     return [
-        message_card(message, shares.get(message.pk), reaction_cards(message))
-        for message in messages
+        card_of(message, shares.get(message.pk), reaction_cards(message)) for message in messages
     ]
 
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +17,16 @@ from chat.sharing import Shared
 
 MENTIONS_LIMIT = 20
 
+Job = tuple[str, dict[str, Any]]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)  # not frozen: that would double what making one costs
 class Draft:
-    """A message before it has a place: by `author_id`, or (None) a system line, `notice`."""
+    """A message before it has a place: by `author_id`, or (None) a system line, `notice`.
+
+    `jobs` are Celery tasks by name, each with its arguments (JSON): outbox rows, written with the
+    message and only with it.
+    """
 
     conversation_id: UUID
     author_id: UUID | None = None
@@ -31,8 +36,19 @@ class Draft:
     reply_to: int | None = None
     share: Shared | None = None
     mentions: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
     id: UUID = field(default_factory=uuid7)
     drafted_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_ordinary(self) -> bool:
+        """What the statement takes; everything else is stored through the ORM."""
+        return (
+            self.share is None
+            and self.notice is None
+            and self.author_id is not None
+            and self.client_id is not None
+        )
 
     @property
     def digest(self) -> str:
@@ -56,7 +72,7 @@ class Draft:
         return not has_outside_link(self.body)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Stored:
     """A committed message: its place and number. `replayed`: it was there already."""
 
@@ -67,9 +83,9 @@ class Stored:
     created_at: datetime
     replayed: bool = False
 
-    @cached_property
+    @property
     def message(self) -> Message:
-        """The message with its parts, fetched when first asked for."""
+        """The message with its parts, fetched."""
         return Message.objects.with_parts().get(pk=self.id)
 
     @classmethod
@@ -78,6 +94,9 @@ class Stored:
             message.pk, message.conversation_id, message.seq, message.revision,
             message.created_at, replayed,
         )  # fmt: skip
+
+
+Outcome = Stored | Exception
 
 
 def clean_body(text: object, *, may_be_empty: bool = False) -> str:
@@ -113,6 +132,7 @@ def draft_message(
     reply_to: int | None = None,
     share: Shared | None = None,
     mentions: Iterable[UUID | str] = (),
+    jobs: tuple[Job, ...] = (),
 ) -> Draft:
     """A draft for the writer. Pure: what needs the database is compared when it is stored.
 
@@ -126,7 +146,8 @@ def draft_message(
         body=clean_body(body, may_be_empty=share is not None),
         reply_to=_clean_reply(reply_to),
         share=share,
-        mentions=_clean_mentions(mentions),
+        mentions=_clean_mentions(mentions) if mentions else (),
+        jobs=jobs,
     )
 
 

@@ -54,7 +54,13 @@ def type_of(message: Message) -> str:
 
 def message_event(message: Message, share: Event | None = None) -> Event:
     """A message that was just stored: it has no reactions yet."""
-    return {"type": type_of(message), **cards.message_card(message, share, [])}
+    return {"type": type_of(message), **cards.card_of(message, share, [])}
+
+
+def message_created(card: Event) -> Event:
+    """The same of a card made for it alone (cards.message_card), which becomes the event."""
+    card["type"] = "message.created"
+    return card
 
 
 def message_events(messages: list[Message]) -> list[Event]:

@@ -61,15 +61,9 @@ class Line:
     def is_changed(self) -> bool:
         return self.conversation.revision > self.said.after
 
-    def publish_on_commit(self) -> None:
-        """Tell the events once the transaction is committed."""
-        self.said.head = self.conversation.revision
-        # Robust: what fails after the commit must not make the commit look failed.
-        transaction.on_commit(lambda: events.publish(self.said), robust=True)
 
-
-def close_all(lines: Iterable[Line]) -> None:
-    """Store the numbers of these lines, and tell their events after the commit."""
+def close_all(lines: Iterable[Line]) -> list[events.Announcement]:
+    """Store the numbers of these lines; answers what is to be told once that is committed."""
     changed = [line for line in lines if line.is_changed]
     if len(changed) == 1:  # nine times out of ten, and much cheaper than a CASE for each field
         changed[0].conversation.save(update_fields=changed[0].changed)
@@ -77,13 +71,22 @@ def close_all(lines: Iterable[Line]) -> None:
         fields = set[str]().union(*(line.changed for line in changed))
         Conversation.objects.bulk_update([line.conversation for line in changed], fields)
     for line in changed:
-        line.publish_on_commit()
+        line.said.head = line.conversation.revision
+    return [line.said for line in changed]
+
+
+def tell_on_commit(announcements: list[events.Announcement]) -> None:
+    """Tell these once the transaction is committed."""
+    # Robust: what fails after the commit must not make the commit look failed.
+    transaction.on_commit(lambda: events.publish_all(announcements), robust=True)
 
 
 def lock(conversation_ids: Iterable[UUID]) -> dict[UUID, Line]:
     """Lock these conversations in the order of their ids, so that two who lock never wait in a
     ring."""
-    locked = Conversation.objects.select_for_update().filter(pk__in=set(conversation_ids))
+    locked = Conversation.objects.select_for_update(no_key=True).filter(
+        pk__in=set(conversation_ids)
+    )
     return {conversation.pk: Line(conversation) for conversation in locked.order_by("pk")}
 
 
@@ -96,4 +99,4 @@ def changing(conversation_id: UUID) -> Iterator[Line]:
         if line is None:
             raise Http404
         yield line
-        close_all([line])
+        tell_on_commit(close_all([line]))

@@ -7,14 +7,13 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
-from accounts import policy
+from accounts import outbox, policy
 from chat import events
-from chat.drafts import Draft, Stored
+from chat.drafts import Draft, Job, Outcome, Stored
 from chat.line import Line
 from chat.models import Attachment, Membership, Message
 from chat.refusals import conflict, invalid, refused
 
-Outcome = Stored | Exception
 Person = tuple[UUID, UUID]  # conversation, user
 
 
@@ -25,22 +24,27 @@ def store(drafts: list[Draft], lines: dict[UUID, Line]) -> list[Outcome]:
 
 
 class _Storing:
-    """One transaction's messages: three queries to know, three to write, however many drafts."""
+    """One transaction's messages: three queries to know, four to write, however many drafts."""
 
     def __init__(self, drafts: list[Draft], lines: dict[UUID, Line]) -> None:
         self.drafts, self.lines, self.now = drafts, lines, timezone.now()
         self.memberships = _memberships(drafts)
         self.earlier = _earlier(drafts)
+        # Nobody can answer what was not committed when they wrote.
+        self.last_seq = {key: line.conversation.last_seq for key, line in lines.items()}
         self.mentionable = _mentionable(drafts)
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
+        self.jobs: list[Job] = []
         self.read: dict[Person, Membership] = {}
+        self.read_fields = {"read_seq"}
 
     def outcomes(self) -> list[Outcome]:
         outcomes = [self.outcome(draft) for draft in self.drafts]
         Message.objects.bulk_create(self.messages)
         Attachment.objects.bulk_create(self.attachments)
-        Membership.objects.bulk_update(self.read.values(), ["read_seq"])
+        Membership.objects.bulk_update(self.read.values(), self.read_fields)
+        outbox.enqueue_all(self.jobs)
         return outcomes
 
     def outcome(self, draft: Draft) -> Outcome:
@@ -58,7 +62,7 @@ class _Storing:
 
     def permit(self, draft: Draft) -> None:
         """Compare what membership remembers (R2, R11, R14, R15), the request rules (R12, R13), the
-        reply."""
+        reply and, last, slow mode: only what would pass otherwise takes its author's turn."""
         line = self.lines.get(draft.conversation_id)
         if line is None:
             raise Http404
@@ -68,20 +72,23 @@ class _Storing:
                 raise Http404
             self.permit_author(draft, line, membership)
             if draft.reply_to is not None and not (
-                membership.from_seq < draft.reply_to <= line.conversation.last_seq
+                membership.from_seq < draft.reply_to <= self.last_seq[draft.conversation_id]
             ):
                 raise invalid("reply.unknown")
+            if membership.spoke_too_soon(line.conversation.slow_seconds, self.now):
+                raise refused("rate.slow")
             if membership.state == Membership.State.REQUESTED:
                 _accept(line, membership, self.now)
 
-    @staticmethod
-    def permit_author(draft: Draft, line: Line, membership: Membership) -> None:
+    def permit_author(self, draft: Draft, line: Line, membership: Membership) -> None:
         if membership.state == Membership.State.INVITED:
             raise refused("member.only")
         if not membership.user.is_active:
             raise refused("account.inactive")
         if membership.send_refusal:
             raise refused(membership.send_refusal)
+        if membership.is_silenced(self.now):
+            raise refused("member.silenced")
         if line.conversation.is_request and membership.is_active:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
@@ -110,6 +117,7 @@ class _Storing:
         )
         self.messages.append(message)
         self.attach(draft, message)
+        self.jobs += draft.jobs
         self.mark_read(draft, message)
         line.tell(events.message_event(message, draft.share.reference if draft.share else None))
         return message
@@ -131,6 +139,9 @@ class _Storing:
         key = (draft.conversation_id, draft.speaker_id)
         if membership := self.memberships.get(key):
             membership.read_seq = message.seq
+            if draft.author_id and self.lines[draft.conversation_id].conversation.slow_seconds:
+                membership.said_at = self.now
+                self.read_fields.add("said_at")
             self.read[key] = membership
 
 

@@ -1,14 +1,15 @@
 """The group-commit writer: what many people say while one commit is in flight becomes one commit.
 
 One lazily started thread a process, because a task of the event loop would hang wherever
-synchronous code waits for it. Doors call `submit` (or `submit_async` in a loop) and get their
-answer after the commit:
+synchronous code waits for it. Doors call `submit` (or `submit_to` in a loop) and get their answer
+after the commit:
 
 - `Stored` when the message is committed, now or when the same `client_id` was first sent;
 - `Refused`, `Conflict`, `ValidationError` or `Http404` when it will never be;
 - `Unavailable` when that is unknown: the database was lost or slow. Saying it again is safe.
 
-`append` does the same inside the caller's own transaction: system lines, Celery jobs, admin.
+Every draft is answered within `SHED_AFTER + ANSWER_WITHIN` seconds, so that no door needs a timer
+of its own. `append` stores inside the caller's own transaction: system lines, Celery jobs, admin.
 """
 
 import asyncio
@@ -16,53 +17,65 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent import futures
+from contextlib import suppress
+from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db import connection
 
+from accounts import live
 from accounts.errors import Unavailable
-from chat import line
-from chat.drafts import Draft, Stored
-from chat.refusals import refused, unavailable
-from chat.storing import Outcome, store
+from chat import engines, events, line
+from chat.batch import Committed
+from chat.commits import Commits
+from chat.drafts import Draft, Outcome, Stored
+from chat.refusals import unavailable
+from chat.storing import store
 
 logger = logging.getLogger(__name__)
 
 BATCH = 512
 QUEUE_LIMIT = 10_000
-SHED_AFTER = 5.0  # seconds a draft may wait before it is turned away instead of stored late
-PATIENCE = 10.0  # seconds a synchronous door waits for its answer
+SHED_AFTER = 3.5  # seconds a draft may wait before it is turned away instead of stored late
+ANSWER_WITHIN = 4.0  # seconds that the database has for a batch
+PATIENCE = 10.0  # seconds a synchronous door waits for its answer, should all else fail
 
-Answer = futures.Future[Stored] | asyncio.Future[Stored]
+Settle = Callable[[Outcome], object]
+Answer = tuple[Settle, Outcome]
 
 
-def commit(drafts: list[Draft]) -> list[Outcome]:
-    """Store these in one transaction and answer each, in order. The part that issue 3 replaces."""
-    with transaction.atomic():
-        lines = line.lock(draft.conversation_id for draft in drafts)
-        outcomes = store(drafts, lines)
-        line.close_all(lines.values())
-    return outcomes
+# What waits: a draft, what is called with its outcome, and in which loop (None: in ours).
+Entry = tuple[Draft, Settle, asyncio.AbstractEventLoop | None]
 
 
 def append(draft: Draft) -> Stored:
     """Store one message inside the caller's transaction; announced when that commits."""
     assert connection.in_atomic_block, "append() belongs to a transaction; doors use submit()"
+    if connection.vendor == "postgresql" and draft.is_ordinary:
+        done = engines.append(draft)
+        if draft in done.outcomes:
+            line.tell_on_commit(done.announcements)
+            return _result(done.outcomes[draft])
     lines = line.lock([draft.conversation_id])
-    outcome = store([draft], lines)[0]
+    stored = _result(store([draft], lines)[0])
+    line.tell_on_commit(line.close_all(lines.values()))
+    return stored
+
+
+def _result(outcome: Outcome) -> Stored:
     if isinstance(outcome, Exception):
         raise outcome
-    line.close_all(lines.values())
     return outcome
 
 
 class Writer:
     """A queue and the one thread that empties it."""
 
-    def __init__(self, commit: Callable[[list[Draft]], list[Outcome]]) -> None:
-        self._commit = commit
-        self._queue: queue.SimpleQueue[tuple[Draft, Answer] | None] = queue.SimpleQueue()
+    def __init__(self, open_commits: Callable[[], Commits] = Commits) -> None:
+        """`open_commits` makes what the thread commits with, each time it starts."""
+        self._open_commits = open_commits
+        self._queue: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -73,23 +86,21 @@ class Writer:
         """
         assert not connection.in_atomic_block, "the writer must not be waited for inside atomic()"
         answer: futures.Future[Stored] = futures.Future()
-        self._put(draft, answer)
+        self._put((draft, partial(_settle, answer), None))
         return answer
+
+    def submit_to(self, draft: Draft, settle: Settle) -> None:
+        """The same for the running event loop, where `settle(outcome)` is called, once for sure:
+
+        with all others of the commit in one turn, just before the hub hears its news.
+        """
+        self._put((draft, settle, asyncio.get_running_loop()))
 
     def submit_async(self, draft: Draft) -> asyncio.Future[Stored]:
-        """The same for the running event loop; touches neither the database nor a thread."""
+        """The same as a future of the running event loop."""
         answer: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
-        self._put(draft, answer)
+        self.submit_to(draft, partial(_settle, answer))
         return answer
-
-    def submit_to(self, draft: Draft, settle: Callable[[Outcome], None]) -> None:
-        """Queue `draft`; `settle` is called in the running loop with what came of it."""
-
-        def answered(answer: asyncio.Future[Stored]) -> None:
-            error = answer.exception()
-            settle(error if isinstance(error, Exception) else answer.result())
-
-        self.submit_async(draft).add_done_callback(answered)
 
     def save(self, draft: Draft) -> Stored:
         """Queue `draft` and wait until it is committed, at most `PATIENCE` seconds."""
@@ -109,7 +120,7 @@ class Writer:
             raise unavailable() from None
 
     def close(self) -> None:
-        """Store what waits, end the thread and give its connection back; the next draft starts
+        """Store what waits, end the thread and give its connections back; the next draft starts
         anew."""
         with self._starting:
             thread, self._thread = self._thread, None
@@ -117,12 +128,14 @@ class Writer:
             self._queue.put(None)
             thread.join()
 
-    def _put(self, draft: Draft, answer: Answer) -> None:
+    # --- The thread -----------------------------------------------------------------------------
+
+    def _put(self, entry: Entry) -> None:
         if self._queue.qsize() >= QUEUE_LIMIT:
             raise unavailable()
         if self._thread is None:
             self._start()
-        self._queue.put((draft, answer))
+        self._queue.put(entry)
 
     def _start(self) -> None:
         with self._starting:
@@ -131,82 +144,88 @@ class Writer:
                 self._thread.start()
 
     def _run(self) -> None:
+        commits = self._open_commits()
         try:
             while batch := self._next_batch():
-                self._settle(batch, self._outcomes([draft for draft, _answer in batch]))
+                done = _commit(commits, [draft for draft, _settle, _loop in batch])
+                _answer_all(batch, done)
         finally:
-            connections.close_all()
+            commits.close()
 
-    def _next_batch(self) -> list[tuple[Draft, Answer]]:
+    def _next_batch(self) -> list[Entry]:
         """What waits, at least one; empty when the writer is closed. Nobody lingers for company."""
-        batch: list[tuple[Draft, Answer]] = []
+        batch: list[Entry] = []
         entry = self._queue.get()
         while entry is not None:
-            if not entry[1].cancelled():
-                batch.append(entry)
+            batch.append(entry)
             if len(batch) >= BATCH:
                 return batch
             try:
-                entry = self._queue.get(block=not batch)
+                entry = self._queue.get_nowait()
             except queue.Empty:
                 return batch
         if batch:
             self._queue.put(None)
         return batch
 
-    def _outcomes(self, drafts: list[Draft]) -> list[Outcome]:
-        oldest = time.monotonic() - SHED_AFTER
-        fresh = [draft for draft in drafts if draft.drafted_at >= oldest]
-        outcomes = dict(zip((draft.id for draft in fresh), self._stored(fresh), strict=True))
-        return [outcomes.get(draft.id) or unavailable() for draft in drafts]
 
-    def _stored(self, drafts: list[Draft]) -> list[Outcome]:
-        if not drafts:
-            return []
-        try:
-            return self._commit(drafts)
-        except (OperationalError, InterfaceError) as error:
-            # The commit may or may not have happened: neither an ack nor a refusal would be true.
-            logger.warning("%d messages unanswered: %s", len(drafts), error)
-            _drop_connection()
-            return [unavailable() for _draft in drafts]
-        except Exception:
-            if len(drafts) > 1:
-                return [outcome for draft in drafts for outcome in self._stored([draft])]
-            logger.exception("a message could not be stored")
-            return [refused("message.unstorable")]
-
-    @staticmethod
-    def _settle(batch: list[tuple[Draft, Answer]], outcomes: list[Outcome]) -> None:
-        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Answer, Outcome]]] = {}
-        for (_draft, answer), outcome in zip(batch, outcomes, strict=True):
-            if isinstance(answer, asyncio.Future):
-                by_loop.setdefault(answer.get_loop(), []).append((answer, outcome))
-            elif answer.set_running_or_notify_cancel():
-                _answer([(answer, outcome)])
-        for loop, answers in by_loop.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_answer, answers)
-
-
-def _answer(answers: Iterable[tuple[Answer, Outcome]]) -> None:
-    for answer, outcome in answers:
-        if answer.done():
-            continue
-        if isinstance(outcome, Exception):
-            answer.set_exception(outcome)
-        else:
-            answer.set_result(outcome)
-
-
-def _drop_connection() -> None:
+def _commit(commits: Commits, drafts: list[Draft]) -> Committed:
+    """Store those that did not wait too long; an outcome for each, whatever happens."""
+    now = time.monotonic()
+    fresh = [draft for draft in drafts if draft.drafted_at >= now - SHED_AFTER]
     try:
-        connection.close()
-    except Exception as error:
-        logger.warning("a lost connection did not close: %s", error)
+        done = commits.commit(fresh, now + ANSWER_WITHIN)
+    except Exception:
+        logger.exception("%d messages unanswered", len(fresh))
+        done = Committed()
+    for draft in drafts:
+        if draft not in done.outcomes:
+            done.outcomes[draft] = unavailable()
+    return done
 
 
-writer = Writer(commit)
+def _answer_all(batch: list[Entry], done: Committed) -> None:
+    """Call each back in its loop, and tell the news: the hub's own loop does both in one turn."""
+    by_loop: dict[asyncio.AbstractEventLoop | None, list[Answer]] = {}
+    for draft, settle, loop in batch:
+        by_loop.setdefault(loop, []).append((settle, done.outcomes[draft]))
+    publishing = live.publishing_loop()
+    with_news = by_loop.pop(publishing, [])
+    try:
+        events.publish_all(done.announcements, partial(_answer, with_news))
+    except Exception:  # news may be lost, answers not
+        logger.exception("what is committed could not be told")
+        by_loop[publishing] = with_news
+    for loop, answers in by_loop.items():
+        _answer_in(loop, answers)
+
+
+def _answer_in(loop: asyncio.AbstractEventLoop | None, answers: list[Answer]) -> None:
+    if loop is None:
+        _answer(answers)
+    else:
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+            loop.call_soon_threadsafe(_answer, answers)
+
+
+def _answer(answers: list[Answer]) -> None:
+    for settle, outcome in answers:
+        try:
+            settle(outcome)
+        except Exception:
+            logger.exception("an answer was not taken")
+
+
+def _settle(answer: futures.Future[Stored] | asyncio.Future[Stored], outcome: Outcome) -> None:
+    if answer.done():  # whoever waited went away
+        return
+    if isinstance(outcome, Exception):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)
+
+
+writer = Writer()
 submit, submit_to, submit_async, save, save_async, close = (
     writer.submit,
     writer.submit_to,
@@ -223,7 +242,6 @@ __all__ = [
     "Writer",
     "append",
     "close",
-    "commit",
     "save",
     "save_async",
     "submit",

@@ -14,7 +14,10 @@ from django.http import Http404
 
 from accounts.errors import Conflict, Refused, Unavailable
 from chat import writer
+from chat.batch import Committed
+from chat.commits import Commits
 from chat.drafts import Draft, draft_message
+from chat.engines import OrmEngine
 from chat.models import Conversation, Membership, Message
 from tests.chat.factories import make_group, say
 
@@ -50,6 +53,15 @@ def draft(author, conversation, body="hello", **options):
         client_id=options.pop("client_id", uuid4()),
         **options,
     )
+
+
+def commit(drafts: list[Draft]) -> Committed:
+    """What the writer's thread does with a batch, here and now."""
+    commits = Commits()
+    try:
+        return commits.commit(drafts, time.monotonic() + 5)
+    finally:
+        commits.close()
 
 
 def test_answer_means_that_the_row_is_committed(ana, group):
@@ -96,7 +108,7 @@ def test_same_client_id_sent_at_once_is_stored_once(ana, group):
 
 def test_same_client_id_in_two_batches_of_two_processes_is_stored_once(ana, group):
     """Two processes have two writers: the conversation's lock puts them in a row."""
-    other = writer.Writer(writer.commit)
+    other = writer.Writer()
     client_id = uuid4()
 
     one = writer.submit(draft(ana, group, client_id=client_id))
@@ -143,8 +155,10 @@ def test_one_refusal_in_a_batch_refuses_one(ana, ben, zoe, group):
 def test_row_that_the_database_rejects_refuses_only_its_sender(ana, ben, group):
     bad = Draft(group.pk, author_id=ana.pk, client_id=uuid4(), body="a", notice={"n": {1, 2}})
 
-    outcomes = writer.writer._stored([draft(ana, group), bad, draft(ben, group)])
+    drafts = [draft(ana, group), bad, draft(ben, group)]
+    done = commit(drafts)
 
+    outcomes = [done.outcomes[each] for each in drafts]
     assert [getattr(outcome, "seq", None) for outcome in outcomes] == [2, None, 3]
     assert getattr(outcomes[1], "code", "") == "message.unstorable"
     assert numbers(group) == [1, 2, 3]
@@ -154,11 +168,13 @@ def test_row_that_the_database_rejects_refuses_only_its_sender(ana, ben, group):
 def test_lost_connection_is_neither_ack_nor_refusal(ana, group, lost):
     """Whether the commit came through is unknown; the same words again settle it."""
 
-    def commit(drafts):
-        outcomes = [] if lost else writer.commit(drafts)
-        raise OperationalError("server closed the connection", outcomes)
+    class Broken(OrmEngine):
+        def store(self, drafts, deadline):
+            if not lost:
+                super().store(drafts, deadline)
+            raise OperationalError("server closed the connection")
 
-    broken, said = writer.Writer(commit), draft(ana, group)
+    broken, said = writer.Writer(lambda: Commits([Broken()])), draft(ana, group)
     with pytest.raises(Unavailable):
         broken.save(said)
     broken.close()
@@ -172,11 +188,12 @@ def test_slow_database_is_waited_for_a_while_only(ana, group, monkeypatch):
     monkeypatch.setattr(writer, "PATIENCE", 0.1)
     may_go_on = threading.Event()
 
-    def commit(drafts):
-        may_go_on.wait(5)
-        return writer.commit(drafts)
+    class Slow(OrmEngine):
+        def store(self, drafts, deadline):
+            may_go_on.wait(5)
+            return super().store(drafts, deadline)
 
-    slow = writer.Writer(commit)
+    slow = writer.Writer(lambda: Commits([Slow()]))
 
     with pytest.raises(Unavailable):
         slow.save(draft(ana, group))
@@ -270,4 +287,4 @@ def test_many_drafts_cost_few_queries(ana, group, django_assert_max_num_queries)
     drafts = [draft(ana, group) for _ in range(50)]
 
     with django_assert_max_num_queries(12):
-        writer.commit(drafts)
+        OrmEngine().store(drafts, time.monotonic() + 5)

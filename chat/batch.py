@@ -1,0 +1,153 @@
+"""A batch of drafts as the parameters of the statement, and its answer as outcomes and news."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import orjson
+from psycopg.pq.abc import PGresult
+
+from accounts import outbox
+from chat import arrays, cards, events
+from chat.drafts import Draft, Outcome, Stored
+from chat.refusals import refusal
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TEXT, BINARY = 0, 1
+
+# The columns of the statement's answer; SAID_AT in microseconds of Unix time.
+VERDICT, SEQ, REVISION, MENTIONED, SAID_ID, SAID_AT = range(6)
+
+LOCK_FORMATS = [BINARY]
+STORE_FORMATS = [BINARY, BINARY, BINARY, TEXT, *[BINARY] * 7]
+ENQUEUE_FORMATS = [BINARY, BINARY, BINARY, TEXT, TEXT]
+
+
+@dataclass(slots=True)
+class Committed:
+    """What a commit brought: an outcome for each draft it took, and what is to be told of it.
+
+    A draft without an outcome is left to another engine.
+    """
+
+    outcomes: dict[Draft, Outcome] = field(default_factory=dict)
+    announcements: list[events.Announcement] = field(default_factory=list)
+
+    def add(self, other: "Committed") -> None:
+        self.outcomes.update(other.outcomes)
+        self.announcements += other.announcements
+
+
+class Batch:
+    """Ordinary drafts (`Draft.is_ordinary`), no client_id twice, with one moment for all."""
+
+    def __init__(self, drafts: Sequence[Draft], now: datetime) -> None:
+        self.drafts, self.now = drafts, now
+        self._numbers = [0] * len(drafts)
+        speakers: dict[tuple[int, int], int] = {}
+        for place, draft in enumerate(drafts):
+            key = (draft.conversation_id.int, draft.author_id.int)  # type: ignore[union-attr]
+            self._numbers[place] = speakers.setdefault(key, len(speakers) + 1)
+        self._speakers = list(speakers)
+        self._created_at = cards.moment(now)
+        self._news: dict[int, events.Announcement] = {}
+        self.has_jobs = any(draft.jobs for draft in drafts)
+
+    # --- Parameters -----------------------------------------------------------------------------
+
+    @property
+    def conversations(self) -> bytes:
+        return arrays.uuids(list(dict.fromkeys(pair[0] for pair in self._speakers)))
+
+    def values(self) -> list[bytes]:
+        """The parameters of statement.STORE, in STORE_FORMATS."""
+        drafts = self.drafts
+        return [
+            self.conversations,
+            arrays.uuids([conversation for conversation, _author in self._speakers]),
+            arrays.uuids([author for _conversation, author in self._speakers]),
+            self._moment,
+            arrays.int4s(self._numbers),
+            arrays.uuids([draft.id.int for draft in drafts]),
+            arrays.uuids([draft.client_id.int for draft in drafts]),  # type: ignore[union-attr]
+            arrays.texts([draft.digest for draft in drafts]),
+            arrays.texts([draft.body for draft in drafts]),
+            arrays.int8s([draft.reply_to for draft in drafts]),
+            arrays.texts([_json(draft.mentions) if draft.mentions else None for draft in drafts]),
+        ]
+
+    def job_values(self) -> list[bytes]:
+        """The parameters of statement.ENQUEUE, in ENQUEUE_FORMATS."""
+        jobs = [(draft.id.int, *job) for draft in self.drafts for job in draft.jobs]
+        return [
+            arrays.uuids([message for message, _task, _arguments in jobs]),
+            arrays.texts([task for _message, task, _arguments in jobs]),
+            arrays.texts([_json(arguments) for _message, _task, arguments in jobs]),
+            self._moment,
+            (self.now + outbox.PATIENCE).isoformat().encode(),
+        ]
+
+    @property
+    def _moment(self) -> bytes:
+        return self.now.isoformat().encode()
+
+    # --- The answer -----------------------------------------------------------------------------
+
+    def committed(self, rows: PGresult) -> Committed:
+        """Each draft's outcome, but of those that are left, and the news of each conversation."""
+        done = Committed()
+        for row, draft in enumerate(self.drafts):
+            verdict = rows.get_value(row, VERDICT)
+            if verdict is None:
+                done.outcomes[draft] = self._stored(draft, rows, row)
+            elif verdict == b"replayed":
+                done.outcomes[draft] = _replayed(draft, rows, row)
+            elif verdict != b"left":
+                done.outcomes[draft] = refusal(verdict.decode())
+        done.announcements = list(self._news.values())
+        return done
+
+    def _stored(self, draft: Draft, rows: PGresult, row: int) -> Stored:
+        seq, revision = _number(rows, row, SEQ), _number(rows, row, REVISION)
+        mentioned = rows.get_value(row, MENTIONED) if draft.mentions else None
+        card = cards.message_card(
+            id=draft.id,
+            conversation=draft.conversation_id,
+            seq=seq,
+            revision=revision,
+            author=draft.author_id,
+            body=draft.body,
+            created_at=self._created_at,
+            reply_to=draft.reply_to,
+            mentions=orjson.loads(mentioned) if mentioned else None,
+        )
+        self._tell(draft.conversation_id, revision, events.message_created(card))
+        return Stored(draft.id, draft.conversation_id, seq, revision, self.now)
+
+    def _tell(self, conversation: UUID, revision: int, event: events.Event) -> None:
+        news = self._news.get(conversation.int)
+        if news is None:
+            news = events.Announcement(conversation, revision - 1, revision)
+            self._news[conversation.int] = news
+        news.events.append(event)
+        news.head = revision
+
+
+def _replayed(draft: Draft, rows: PGresult, row: int) -> Stored:
+    return Stored(
+        UUID((rows.get_value(row, SAID_ID) or b"").decode()),
+        draft.conversation_id,
+        _number(rows, row, SEQ),
+        _number(rows, row, REVISION),
+        EPOCH + timedelta(microseconds=_number(rows, row, SAID_AT)),
+        replayed=True,
+    )
+
+
+def _number(rows: PGresult, row: int, column: int) -> int:
+    return int(rows.get_value(row, column) or 0)
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
