@@ -1,6 +1,13 @@
 """After each run the database is asked: are there as many rows as acks, and no hole?"""
 
+import time
+from collections.abc import Callable
+
+import psycopg
+
 from tests.bench.load import Answer
+
+LATE_ROWS = 3.0  # seconds: peers may tell a message before it is stored
 
 FACTS = """
     SELECT conversation.last_seq, conversation.revision, count(message.id),
@@ -58,3 +65,24 @@ def delivery_faults(answer: Answer) -> list[str]:
     if answer.closed:
         found.append(f"{answer.closed} members were closed")
     return found
+
+
+def rows_of(address: str, query: str) -> Callable[[Answer], list[str]]:
+    """A check of another server's storage: `query` counts its rows, one for each message said.
+
+    A peer that stores nothing would be measured doing less than it is said to do.
+    """
+
+    def faults(answer: Answer) -> list[str]:
+        until = time.monotonic() + LATE_ROWS
+        with psycopg.connect(address, autocommit=True) as database:
+            while (rows := _first(database, query)) < answer.said and time.monotonic() < until:
+                time.sleep(0.1)
+        return [] if rows >= answer.said else [f"{answer.said} said, {rows} rows stored"]
+
+    return faults
+
+
+def _first(database: psycopg.Connection, query: str) -> int:
+    row = database.execute(query.encode()).fetchone()
+    return row[0] if row else 0

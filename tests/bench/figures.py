@@ -19,6 +19,7 @@ UNITS = {
     "rss_kb_per_connection": "KB",
     "missing": "deliveries",
     "stalls": "stalls",
+    "retries": "connections",
 }
 SHARE = "of a core"  # the unit of client_cpu and every cpu_<process>
 

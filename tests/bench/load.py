@@ -103,6 +103,7 @@ class Answer:
     one_order: bool  # all members of each room heard the same in the same order
     stalls: int
     closed: int
+    retries: int  # connections that were turned away and came again
     deliveries_per_s: float
     messages_per_s: float
     p50_ms: float

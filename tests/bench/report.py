@@ -19,6 +19,7 @@ OTHERS = {
     "rss_kb_per_connection": "KB per idle connection",
     "resumed_s": "s until all have everything",
     "api_p95_ms": "ms p95 of the API meanwhile",
+    "retries": "connections that had to try again",
 }
 
 Table = list[list[str]]

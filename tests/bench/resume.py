@@ -27,13 +27,16 @@ def measure(stack: Stack, case: Case) -> Run:
         members, rooms=case.rooms, missed=MISSED, opening=len(members), patience=90, settle=90
     )
     _say_what_is_missed(rooms, storm)
-    with web.web(stack, port), _api_user(port, rooms[0]) as requests:
-        with load.load_client(stack.programs.load, storm) as client:
-            answer = client.answer()
+    with (
+        web.web(stack, port),
+        _api_user(port, rooms[0]) as requests,
+        load.load_client(stack.programs.load, storm) as client,
+    ):
+        answer = client.answer()
     slow = percentile([each.seconds for each in requests], 0.95)
     refused = [f"the API answered {each.status}" for each in requests if each.status != 200]
     return Run(
-        {"resumed_s": answer.opened_s, "api_p95_ms": slow * 1e3},
+        {"resumed_s": answer.opened_s, "api_p95_ms": slow * 1e3, "retries": answer.retries},
         audit.delivery_faults(answer) + refused,
     )
 

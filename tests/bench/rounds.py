@@ -39,7 +39,7 @@ def schedule(subjects: Sequence[Subject], wanted: Options) -> Iterator[tuple[int
         for case in CASES.values():
             for subject in subjects:
                 once = not wanted.is_part and _is_context(case, subject)
-                if number and once or case.name not in subject.cases:
+                if (number and once) or case.name not in subject.cases:
                     continue
                 if wanted.wants(case.name, subject.name):
                     yield number + 1, case, subject

@@ -20,7 +20,8 @@ SECRET_KEY = "benchmarks only, benchmarks only, benchmarks only, benchmarks only
 class Stack:
     """Private PostgreSQL (durable) and Redis on the servers' core, and the compiled programs."""
 
-    folder: Path
+    folder: Path  # gone after the run
+    kept: Path  # what was installed once, for the next run
     programs: programs.Programs
     postgres_port: int
     postgres_pid: int
@@ -63,6 +64,7 @@ def stack() -> Iterator[Stack]:
         services.redis() as redis_url,
     ):
         folder = Path(name)
+        kept = (services.ROOT / os.environ.get("MEDLEY_DATA", "var")).resolve() / "bench"
         built = programs.compiled(folder)
         postgres = services.PostgresServer(Path(pg_folder), **services.DURABLE)
         try:
@@ -70,6 +72,6 @@ def stack() -> Iterator[Stack]:
             assert postgres.process
             redis_pid = redis.Redis.from_url(redis_url).info("server")["process_id"]
             ours = (postgres.port, postgres.process.pid, redis_url, redis_pid)
-            yield Stack(folder, built, *ours)
+            yield Stack(folder, kept, built, *ours)
         finally:
             postgres.stop()

@@ -2,7 +2,6 @@
 
 from tests.bench.load import Step
 
-
 BODY = "{mark}" + " a message of a usual length, as people write them to friends"
 
 

@@ -24,7 +24,10 @@ static char heard[1 << 18];
 
 static void fail(struct member *member, const char *what)
 {
-	if (member->state == OPENING && member->opening)
+	static int told;
+	if (told++ >= 5) /* a thousand that say the same tell no more */
+		;
+	else if (member->state == OPENING && member->opening)
 		fprintf(stderr, "a connection %s at step %zu: %.*s\n", what, member->step,
 			(int)(member->opening_length < 300 ? member->opening_length : 300),
 			member->opening);
@@ -115,6 +118,7 @@ void member_connect(struct member *member, int epoll)
 	int yes = 1;
 	struct sockaddr_in server = {.sin_family = AF_INET, .sin_port = htons((uint16_t)member->port)};
 	server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	member->step = member->opening_length = 0;
 	member->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	setsockopt(member->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 	member->state = CONNECTING;

@@ -19,6 +19,7 @@ enum state { UNOPENED, CONNECTING, OPENING, OPEN, CLOSED };
 struct member {
 	int fd;
 	int port;
+	uint64_t retry_at; /* a moment, for one who was turned away and may come again */
 	enum state state;
 	bool counts_acks;
 	struct listener listener;
