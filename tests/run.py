@@ -61,7 +61,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
     parser.add_argument("--all", action="store_true", help="slow tests too")
-    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "bench"])
+    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "chaos", "bench"])
     parser.add_argument("-k", default="", help="only tests whose name has this word")
     return parser.parse_args()
 
@@ -70,8 +70,7 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
     """Everything on PostgreSQL, on SQLite what writes and asks most, then browser journeys."""
     marks = [] if options.all else ["-m", "not slow"]
     words = ["-k", options.k] if options.k else []
-    apart = [name for name in APART if not (options.all and name == "chaos")]
-    ignored = [f"--ignore=tests/{name}" for name in apart]
+    ignored = [f"--ignore=tests/{name}" for name in APART]
     side_by_side = ["-n", "2"]
     parts = [
         Part("postgres", ["tests", *ignored, *side_by_side, *marks], postgres),
@@ -79,6 +78,8 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
         # Apart: Playwright's loop and async tests do not mix (playwright-pytest#167).
         # The first one waits for the demo world to be made, hence the patience.
         Part("journeys", ["tests/e2e", "--timeout=300", *marks], postgres),
+        # Alone on the machine: it measures seconds. It starts services of its own, to kill them.
+        Part("chaos", ["tests/chaos", *marks], postgres),
     ]
     if options.only == "bench":
         parts = [Part("bench", ["tests/bench", "-s", "-o", "timeout=0"], postgres)]

@@ -126,6 +126,8 @@ def _judge(fault: Fault, seed: int, stage: Stage, folder: Path) -> Line:
         silent_within=fault.silent_within,
     )
     problems = [*stage.problems, *verdict.problems]
+    if fault.is_planted:
+        stage.notes.append(f"caught {verdict.false_acks} false acks")
     caught = stage.is_played and verdict.false_acks > 0
     held = caught if fault.is_planted else not problems
     return Line(fault.name, seed, verdict, stage.recovery_s, held, problems, stage.notes)

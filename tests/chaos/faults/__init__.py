@@ -17,7 +17,7 @@ _ALL = [
     Fault("five-times", frames.five_times),
     Fault("fuzz", frames.fuzz),
     Fault("reconnect-storm", sockets.reconnect_storm),
-    # The last: what it loses stays lost.
+    # The last: what it loses stays lost, and nobody serves honestly afterwards.
     Fault("planted", planted.ack_before_commit, settle_within=5, is_planted=True),
 ]
 FAULTS = {fault.name: fault for fault in _ALL}
