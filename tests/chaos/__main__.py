@@ -7,6 +7,7 @@ hold.
 import argparse
 import asyncio
 import json
+import signal
 import sys
 from contextlib import aclosing
 from pathlib import Path
@@ -25,6 +26,7 @@ async def main() -> int:
     chosen = options.fault.split(",") if options.fault else FAULTS
     faults = [fault for name, fault in FAULTS.items() if name in chosen]
     held = True
+    _stop_when_told()
     print(_header(), flush=True)
     for seed in range(1, options.seeds + 1):
         kept = options.keep / f"seed{seed}" if options.keep else None
@@ -81,5 +83,15 @@ def _tell(line: Line, out: Path | None) -> None:
             file.write(json.dumps(line.report) + "\n")
 
 
+def _stop_when_told() -> None:
+    """SIGTERM ends it as Ctrl-C does: the processes of the stack have to be stopped."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    try:
+        sys.exit(asyncio.run(main()))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit(130)
