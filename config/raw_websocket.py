@@ -89,8 +89,8 @@ class Line:
 class LineProtocol(WebSocketProtocol):
     """One WebSocket connection of daphne, safe to be written to through a `Line`.
 
-    Bounded in memory whatever the client does: what the application has not read, pongs the client
-    does not read, and frames that nobody counts, all end in a close.
+    Bounded in memory whatever the client does: too much that the application has not read, or too
+    many frames that it never sees, end in a close (4009); who does not read gets no pongs.
     """
 
     listener: Listener | None = None
