@@ -34,8 +34,10 @@ test-all: venv  ## the same with everything slow
 journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
 
-bench: venv  ## the benchmarks of tests/bench, on PostgreSQL and Redis
-	@$(PY) -m tests.run --only bench
+# CASE= and SUBJECTS= choose, PEERS=all adds ejabberd and Prosody, ROUNDS= and SECONDS= say how long,
+# OUT=file adds JSON lines, WRITE=1 renews docs/performance.md and its plot.
+bench: venv  ## measure Medley beside others: CASE= PEERS=all OUT=file WRITE=1
+	@$(PY) -m tests.bench
 
 chaos: venv  ## break it under load and check its promises; FAULT=name,... SEEDS=n SECONDS=s OUT=file
 	@$(PY) -m tests.chaos $(if $(FAULT),--fault $(FAULT)) $(if $(SEEDS),--seeds $(SEEDS)) \

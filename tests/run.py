@@ -15,7 +15,7 @@ from tests import services
 
 TESTS = services.ROOT / "tests"
 # Parts with a process, a rhythm or a length of their own.
-APART = ("e2e", "bench", "chaos")
+APART = ("e2e", "chaos")
 NO_TESTS_COLLECTED = 5
 
 
@@ -61,7 +61,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
     parser.add_argument("--all", action="store_true", help="slow tests too")
-    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "chaos", "bench"])
+    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "chaos"])
     parser.add_argument("-k", default="", help="only tests whose name has this word")
     return parser.parse_args()
 
@@ -81,9 +81,7 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
         # Alone on the machine: it measures seconds. It starts services of its own, to kill them.
         Part("chaos", ["tests/chaos", *marks], postgres),
     ]
-    if options.only == "bench":
-        parts = [Part("bench", ["tests/bench", "-s", "-o", "timeout=0"], postgres)]
-    elif options.only:
+    if options.only:
         parts = [part for part in parts if part.name == options.only]
     return [Part(part.name, part.arguments + words, part.environment) for part in parts]
 

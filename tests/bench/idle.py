@@ -26,7 +26,8 @@ def measure(stack: Stack, case: Case) -> Run:
 def _held(stack: Stack, members: list[load.Member], pid: int) -> float:
     """The process's memory, in KB, while these are in."""
     rooms = max(member.room for member in members) + 1
-    with load.load_client(stack.programs.load, load.Plan(members, rooms=rooms)) as client:
+    plan = load.Plan(members, rooms=rooms, silence=web.PRESENCE_PAUSE)
+    with load.load_client(stack.programs.load, plan) as client:
         client.wait_for("ready")
         held = processes.resident_kb(pid)
     time.sleep(1)  # for the server to see that they are gone

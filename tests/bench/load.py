@@ -54,6 +54,7 @@ class Plan:
     warm_up: float = 1.0
     seconds: float = 4.0
     patience: float = PATIENCE
+    silence: float = 0.3  # seconds without a byte before anything is said
     settle: float = 5.0  # seconds for what was said last to be heard
     ack: str = ""  # how an ack looks in the stream
     run: int = field(default_factory=lambda: secrets.randbits(32))

@@ -52,6 +52,7 @@ class Serving:
     members: list[Member]
     processes: dict[str, list[int]]  # name: roots of process trees
     ack: str = ""  # how an ack looks in the stream
+    silence: float = 0.3  # seconds: longer than it waits before it tells who is there
     faults: Callable[[Answer], list[str]] = nothing_to_audit
 
 
@@ -79,17 +80,19 @@ def _plan(serving: Serving, case: Case, timing: Timing) -> load.Plan:
         warm_up=timing.warm_up,
         seconds=timing.seconds,
         ack=serving.ack,
+        silence=serving.silence,
     )
 
 
 def _figures(answer: Answer, usage: Usage) -> dict[str, float]:
     delivered = answer.deliveries_per_s * usage.elapsed
     used = sum(usage.seconds.values())
+    # Where nothing said in the measured time was heard in it, there is no latency to tell.
+    latencies = {"p50_ms": answer.p50_ms, "p99_ms": answer.p99_ms} if answer.p50_ms else {}
     return {
         "deliveries_per_s": answer.deliveries_per_s,
         "messages_per_s": answer.messages_per_s,
-        "p50_ms": answer.p50_ms,
-        "p99_ms": answer.p99_ms,
+        **latencies,
         "cpu_us_per_delivery": used / delivered * 1e6 if delivered else 0.0,
         "bytes_per_delivery": answer.bytes_per_delivery,
         "client_cpu": answer.client_cpu,

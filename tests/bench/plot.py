@@ -32,4 +32,4 @@ def draw(figures: Figures, path: Path) -> None:
         bars = [figures.median(case, subject, "deliveries_per_s") for case in cases]
         if any(bars):
             chart.add(subject, bars)
-    path.write_bytes(chart.render())
+    path.write_text(chart.render(is_unicode=True) + "\n")

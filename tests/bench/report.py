@@ -65,7 +65,7 @@ def _is_load(case: str, subject: str) -> bool:
 
 def _load_row(figures: Figures, case: str, subject: str) -> list[str]:
     found = figures.metrics(case, subject)
-    cells = [plain(found[metric].median) for metric in COLUMNS]
+    cells = [plain(found[metric].median) if metric in found else "" for metric in COLUMNS]
     cells[0] = ranged(found["deliveries_per_s"])
     return [case, subject, *cells, _by_process(found), _client_cpu(found)]
 

@@ -1,11 +1,13 @@
 """What every subject stands on in one run of the benchmarks: private services and programs."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -32,12 +34,15 @@ class Stack:
         """The address of one of its databases."""
         return f"postgres://medley@127.0.0.1:{self.postgres_port}/{name}"
 
-    def create_database(self, name: str) -> str:
-        """A new empty database in place of any other of that name; its address."""
+    def new_database(self, name: str) -> str:
+        """An empty database; its name, which begins like that.
+
+        None is dropped: that forces a checkpoint, whose cost the next run would bear.
+        """
+        name = f"{name}_{secrets.token_hex(4)}"
         with psycopg.connect(self.database_url("postgres"), autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             server.execute(f'CREATE DATABASE "{name}"')
-        return self.database_url(name)
+        return name
 
     def environment(self, **more: str) -> dict[str, str]:
         """For a process of Medley's."""
@@ -70,8 +75,8 @@ def stack() -> Iterator[Stack]:
         try:
             postgres.start()
             assert postgres.process
-            redis_pid = redis.Redis.from_url(redis_url).info("server")["process_id"]
-            ours = (postgres.port, postgres.process.pid, redis_url, redis_pid)
+            facts: Any = redis.Redis.from_url(redis_url).info("server")
+            ours = (postgres.port, postgres.process.pid, redis_url, facts["process_id"])
             yield Stack(folder, kept, built, *ours)
         finally:
             postgres.stop()

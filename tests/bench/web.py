@@ -11,6 +11,7 @@ from tests.bench.stack import Stack
 from tests.bench.websocket import BODY, upgrade
 
 ORIGIN = "http://bench.example"
+PRESENCE_PAUSE = 0.8  # seconds: the hub tells who is there at most every half second
 WELCOME, ACK = '"type":"welcome"', '"type":"ack"'
 
 

@@ -1,4 +1,4 @@
-"""How an anonymous XMPP client comes into a room (RFC 6120, XEP-0045, XEP-0175) and speaks there."""
+"""How an anonymous XMPP client enters a room and speaks there (RFC 6120, XEP-0045, XEP-0175)."""
 
 from tests.bench.cases import Case
 from tests.bench.load import ID, Member, Step

@@ -19,6 +19,7 @@
 
 static const uint64_t SECOND = 1000000000u;
 static const uint64_t MILLISECOND = 1000000u;
+static const uint64_t LONGEST_NOISE = 15000000000u;
 
 static struct plan plan;
 static struct member *members;
@@ -119,13 +120,14 @@ static void open_all(void)
 /* Wait until nothing comes any more: who is there is told to everybody when many come at once. */
 static void wait_for_silence(void)
 {
-	uint64_t until = nanoseconds() + 15 * SECOND, quiet = 0;
-	for (uint64_t last = 0; quiet < 12 && nanoseconds() < until;) {
-		uint64_t pause = nanoseconds() + 50 * MILLISECOND;
-		while (nanoseconds() < pause)
-			wait_until(pause);
-		quiet = bytes_ever == last ? quiet + 1 : 0;
-		last = bytes_ever;
+	uint64_t until = nanoseconds() + LONGEST_NOISE, quiet_since = nanoseconds(), known = bytes_ever;
+	while (nanoseconds() - quiet_since < (uint64_t)(plan.silence * (double)SECOND)) {
+		wait_until(nanoseconds() + 20 * MILLISECOND);
+		if (bytes_ever != known)
+			quiet_since = nanoseconds();
+		known = bytes_ever;
+		if (nanoseconds() > until)
+			return;
 	}
 }
 

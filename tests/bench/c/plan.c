@@ -92,6 +92,8 @@ static void read_setting(FILE *file, const char *name, struct plan *plan)
 		plan->seconds = number(file);
 	else if (!strcmp(name, "patience"))
 		plan->patience = number(file);
+	else if (!strcmp(name, "silence"))
+		plan->silence = number(file);
 	else if (!strcmp(name, "settle"))
 		plan->settle = number(file);
 	else if (strcmp(name, "ack") || fscanf(file, " %63[^\n]", plan->ack) != 1)

@@ -13,6 +13,7 @@ struct plan {
 	unsigned opening; /* connections that may be opening at a time */
 	double warm_up, seconds; /* how long to speak before and while it is measured */
 	double patience;  /* seconds for all to be let in */
+	double silence;	  /* seconds without a byte before anything is said */
 	double settle;	  /* seconds for what was said last to be heard */
 	char ack[64];	  /* what an ack looks like in the stream; empty where there is none */
 	struct member *members;

@@ -45,7 +45,7 @@ class Commit(Subject):
 
     def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
         """At the case's rate, or one after the other without a pause."""
-        address = stack.create_database("commits")
+        address = stack.database_url(stack.new_database("commits"))
         with (
             cores.on(cores.SERVER),
             psycopg.connect(address, autocommit=True, prepare_threshold=1) as connection,

@@ -33,7 +33,7 @@ allow_multiple_connections: true
 sql_type: pgsql
 sql_server: 127.0.0.1
 sql_port: {postgres_port}
-sql_database: ejabberd
+sql_database: {database}
 sql_username: medley
 sql_password: ""
 modules:
@@ -72,14 +72,15 @@ class Ejabberd(Server):
     @contextmanager
     def serving(self, stack: Stack, case: Case) -> Iterator[Serving]:
         packages.want("ejabberdctl", "ejabberd", "erlang-p1-pgsql")
-        archive = stack.create_database("ejabberd")
+        name = stack.new_database("ejabberd")
+        archive = stack.database_url(name)
         with psycopg.connect(archive, autocommit=True) as database:
             database.execute(SCHEMA.read_bytes())
         folder = stack.folder / "ejabberd"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         port = services.free_port()
-        environment = _environment(stack, folder, port)
+        environment = _environment(stack, folder, port, name)
         command = ["erl", "-noinput", "+K", "true", "+P", "250000", "-mnesia", "dir"]
         command += [f'"{folder}/mnesia"', "-s", "ejabberd"]
         log = stack.folder / "ejabberd.log"
@@ -90,12 +91,16 @@ class Ejabberd(Server):
             )
 
 
-def _environment(stack: Stack, folder: Path, port: int) -> dict[str, str]:
+def _environment(stack: Stack, folder: Path, port: int, database: str) -> dict[str, str]:
     """Where the node finds its code and its configuration, which is written here."""
     configuration = folder / "ejabberd.yml"
     configuration.write_text(
         CONFIGURATION.format(
-            port=port, postgres_port=stack.postgres_port, host=xmpp.HOST, rooms=xmpp.ROOMS
+            port=port,
+            postgres_port=stack.postgres_port,
+            database=database,
+            host=xmpp.HOST,
+            rooms=xmpp.ROOMS,
         )
     )
     # Debian keeps it out of Erlang's own folder.

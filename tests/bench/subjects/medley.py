@@ -33,5 +33,6 @@ class Medley(Server):
                 web.members_of(rooms, ports, senders=case.senders),
                 {"web": pids, "postgresql": [stack.postgres_pid], "redis": [stack.redis_pid]},
                 ack=web.ACK,
+                silence=web.PRESENCE_PAUSE,
                 faults=audit.faults,
             )

@@ -32,17 +32,15 @@ class SocketIO(Server):
     def serving(self, stack: Stack, case: Case) -> Iterator[Serving]:
         folder = installed(stack.kept / "socket.io")
         port = services.free_port()
-        command = ["node", str(folder / "sio.js"), str(port), *self.storage(stack)]
+        database = self.storage(stack)
+        command = ["node", str(folder / "sio.js"), str(port), *database]
         with processes.server(command, port, stack.folder / "socketio.log") as pid:
-            yield self.with_storage(Serving(_members(port, case), {"node": [pid]}), stack)
+            serving = Serving(_members(port, case), {"node": [pid]})
+            yield _with_storage(serving, stack, *database) if database else serving
 
     def storage(self, stack: Stack) -> list[str]:
         """The address of its database, where it has one."""
         return []
-
-    def with_storage(self, serving: Serving, stack: Stack) -> Serving:
-        """With the database among what works and what is checked, where it has one."""
-        return serving
 
 
 class SocketIOWithPostgreSQL(SocketIO):
@@ -51,12 +49,14 @@ class SocketIOWithPostgreSQL(SocketIO):
     name = "socket.io+postgresql"
 
     def storage(self, stack: Stack) -> list[str]:
-        return [stack.create_database("socketio")]
+        return [stack.database_url(stack.new_database("socketio"))]
 
-    def with_storage(self, serving: Serving, stack: Stack) -> Serving:
-        rows = audit.rows_of(stack.database_url("socketio"), "SELECT count(*) FROM message")
-        roots = serving.processes | {"postgresql": [stack.postgres_pid]}
-        return replace(serving, processes=roots, faults=rows)
+
+def _with_storage(serving: Serving, stack: Stack, address: str) -> Serving:
+    """With the database among what works and what is checked."""
+    rows = audit.rows_of(address, "SELECT count(*) FROM message")
+    roots = serving.processes | {"postgresql": [stack.postgres_pid]}
+    return replace(serving, processes=roots, faults=rows)
 
 
 def _members(port: int, case: Case) -> list[Member]:
