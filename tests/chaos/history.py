@@ -5,6 +5,7 @@ Every record has `t` (seconds of one monotonic clock for all), `user` and `what`
 - `invoke`  client_id, conversation: a message is to be sent; from here on it is said until answered
 - `ok`      client_id, conversation, seq, revision, via: acked, once for each answer
 - `fail`    client_id, conversation, code: refused for good
+- `unsure`  client_id, conversation: told that it is not possible just now; it is said again
 - `unknown` client_id, conversation: never answered; it may be stored once or not at all
 - `applied` conversation, type, revision, seq, id, body: a numbered event that changed the client's
   copy

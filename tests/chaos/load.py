@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.chaos import rest, truth
-from tests.chaos.client import Client, Said
+from tests.chaos.client import Client
+from tests.chaos.said import Said
 from tests.chaos.stack import Stack
 from tests.chaos.world import World
 
@@ -59,9 +61,11 @@ class Load:
     clients: list[Client] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)  # of messages said over REST
     said: dict[str, Said] = field(default_factory=dict)  # of this fault, by client_id
 
     def __post_init__(self) -> None:
+        self._arrived: set[tuple[str, str]] = set()
         self._sending = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._by_rest: set[asyncio.Task[None]] = set()
@@ -78,14 +82,19 @@ class Load:
 
     # --- What clients tell ----------------------------------------------------------------------
 
-    def answered(self, client: Client, said: Said, code: str | None) -> None:
+    def answered(self, said: Said, code: str | None) -> None:
         said.answered_at = said.answered_at or time.monotonic()
         self.answers.append(Answer(said.said_at, time.monotonic(), code))
 
-    def delivered(self, client: Client, client_id: str) -> None:
+    def answered_by_rest(self, status: int) -> None:
+        self.statuses[status] += 1
+
+    def delivered(self, reader: str, port: int, client_id: str) -> None:
         said = self.said.get(client_id)
-        if said is not None:
-            crossed = said.port != client.port
+        # What was reacted to while somebody was away comes whole a second time.
+        if said is not None and (reader, client_id) not in self._arrived:
+            self._arrived.add((reader, client_id))
+            crossed = said.port != port
             self.deliveries.append(Delivery(said.said_at, time.monotonic(), crossed))
 
     # --- Running --------------------------------------------------------------------------------
@@ -117,6 +126,7 @@ class Load:
         """A new fault: histories in this folder, measures empty, messages flow."""
         folder.mkdir(parents=True)
         self.answers, self.deliveries, self.said = [], [], {}
+        self.statuses, self._arrived = Counter(), set()
         for client in self.clients:
             client.history.begin(folder)
         self._sending.set()
@@ -129,10 +139,12 @@ class Load:
         """Whether everybody was connected, answered and up to date within `patience` seconds."""
         self.pause()
         deadline = time.monotonic() + patience
+        before: dict[str, int] = {}
         while time.monotonic() < deadline:
             heads = await asyncio.to_thread(truth.heads, self.stack.url)
-            if self._is_settled(heads):
+            if heads == before and self._is_settled(heads):
                 return True
+            before = heads
             await asyncio.sleep(0.5)
         return False
 
@@ -140,7 +152,7 @@ class Load:
         return (
             self.all_open()
             and not self._by_rest
-            and not any(client.unanswered for client in self.clients)
+            and not any(client.unanswered or client.asked for client in self.clients)
             and all(
                 copy.cursor >= heads[conversation]
                 for client in self.clients
@@ -208,7 +220,7 @@ class Load:
             frame = {"type": kind, "conversation": conversation, "seq": seq}
             more = {"message.edit": {"body": f"{messages[seq]['body'][:36]} edited"}}
             more["reaction.add"] = {"emoji": self.rng.choice("👍🔥👏")}
-            client.hint(frame | more.get(kind, {}))
+            client.hint(frame | more.get(kind, {}), is_answered="." in kind)
 
     async def _tick(self) -> None:
         while True:

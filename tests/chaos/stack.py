@@ -40,7 +40,7 @@ class Stack:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = services.PostgresServer(folder / "postgres")
-        self.manage = HONEST
+        self.program = HONEST
         self.ports = [services.free_port(), services.free_port()]
         self.postgres = Process("postgres", self._launch_postgres)
         self.redis = Process("redis", self._launch_redis)
@@ -53,7 +53,7 @@ class Stack:
     async def start(self) -> None:
         """Everything up: migrated, and both web processes ready."""
         await asyncio.to_thread(self._start_services)
-        await asyncio.to_thread(self._manage, "migrate", "--verbosity=0")
+        await asyncio.to_thread(self.manage, "migrate", "--verbosity=0")
         for process in (*self.webs, self.worker):
             process.start()
         await self.ready()
@@ -91,14 +91,20 @@ class Stack:
         for port in self.ports:
             await asyncio.to_thread(wait_for, partial(self.is_ready, port), START_PATIENCE, "web")
 
-    async def serve_with(self, manage: list[str]) -> None:
+    async def serve_with(self, program: list[str]) -> None:
         """Stop both web processes and start them through another program."""
-        self.manage = manage
+        self.program = program
         for web in self.webs:
             await asyncio.to_thread(web.stop)
         for web in self.webs:
             web.start()
         await self.ready()
+
+    def manage(self, *arguments: str) -> None:
+        """Run a management command to its end; `RuntimeError` with its words where it fails."""
+        process = self._spawn("manage", [sys.executable, "manage.py", *arguments])
+        if process.wait(120):
+            raise RuntimeError((self.folder / "log" / "manage.log").read_text())
 
     async def _keep_alive(self) -> None:
         while True:
@@ -120,7 +126,7 @@ class Stack:
         return self._spawn("redis", embedded.redis_command(self.folder / "redis"))
 
     def _serve(self, port: int) -> Popen:
-        return self._spawn(f"web{port}", [*self.manage, "serve", "--port", str(port)])
+        return self._spawn(f"web{port}", [*self.program, "serve", "--port", str(port)])
 
     def _work(self) -> Popen:
         celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker", "--beat"]
@@ -131,11 +137,6 @@ class Stack:
     def _spawn(self, name: str, command: list[str]) -> Popen:
         log = self.folder / "log" / f"{name}.log"
         return spawn(command, cwd=services.ROOT, env=self.environment, log=log)
-
-    def _manage(self, *arguments: str) -> None:
-        process = self._spawn("manage", [sys.executable, "manage.py", *arguments])
-        if process.wait(120):
-            raise RuntimeError((self.folder / "log" / "manage.log").read_text())
 
     # --- Looking at it --------------------------------------------------------------------------
 

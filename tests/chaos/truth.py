@@ -40,3 +40,11 @@ def heads(url: str) -> dict[str, int]:
     with psycopg.connect(url) as connection:
         found = connection.execute("SELECT id::text, revision FROM chat_conversation").fetchall()
     return dict(found)
+
+
+def waiting_jobs(url: str) -> int:
+    """Outbox rows that are neither done nor put aside."""
+    query = "SELECT count(*) FROM accounts_outboxjob WHERE done_at IS NULL AND parked_at IS NULL"
+    with psycopg.connect(url) as connection:
+        row = connection.execute(query).fetchone()
+    return row[0] if row else 0

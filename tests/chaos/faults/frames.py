@@ -31,6 +31,14 @@ async def five_times(stage: Stage) -> None:
     finally:
         stage.load.times = 1
     stage.sends_succeed(began)
+    stage.afterwards.append(lambda: _both_doors_answered(stage))
+
+
+async def _both_doors_answered(stage: Stage) -> None:
+    """REST says 201 to the first and 200 to what it knows already, and nothing else."""
+    statuses = stage.load.statuses
+    stage.notes.append(f"REST answered {dict(sorted(statuses.items()))}")
+    stage.expect(statuses.keys() <= {200, 201} and bool(statuses[200]), f"REST said {statuses}")
 
 
 async def fuzz(stage: Stage) -> None:
