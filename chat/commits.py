@@ -57,16 +57,17 @@ def _ordinary(drafts: list[Draft]) -> list[Draft]:
 
 
 def _once_each(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """Batches in which nobody says the same twice: the second time finds the first one stored."""
-    while drafts:
-        first: dict[tuple[int, int], Draft] = {}
-        again = []
-        for draft in drafts:
-            key = (draft.author_id.int, draft.client_id.int)  # type: ignore[union-attr]
-            if first.setdefault(key, draft) is not draft:
-                again.append(draft)
-        yield list(first.values())
-        drafts = again
+    """Cut where somebody says the same again: the second time finds the first one stored."""
+    begin = 0
+    said: set[tuple[int, int]] = set()
+    for place, draft in enumerate(drafts):
+        key = (draft.author_id.int, draft.client_id.int)  # type: ignore[union-attr]
+        if key in said:
+            yield drafts[begin:place]
+            begin, said = place, set()
+        said.add(key)
+    if begin < len(drafts):
+        yield drafts[begin:]
 
 
 def attempt(

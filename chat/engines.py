@@ -79,9 +79,9 @@ class StatementEngine:
     def _open(self) -> Connection:
         if self._connection is None or not self._connection.is_alive:
             self.close()
-            parameters = connection.get_connection_params()
-            options = f"{parameters.get('options', '')} {statement.SETTINGS}"
-            self._connection = Connection(parameters | {"options": options}, statement.PREPARED)
+            parameters = {**connection.get_connection_params(), "application_name": "medley writer"}
+            parameters["options"] = f"{parameters.get('options', '')} {statement.SETTINGS}"
+            self._connection = Connection(parameters, statement.PREPARED)
         return self._connection
 
 

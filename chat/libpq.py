@@ -63,13 +63,10 @@ class Connection:
 
     @property
     def is_alive(self) -> bool:
-        """False when the server is known to be gone; asks nobody."""
-        try:
-            if self._poll.poll(0):  # between transactions only an end or a notice can come
-                self._pg.consume_input()
-        except psycopg.Error:
-            return False
-        return self._pg.status == pq.ConnStatus.OK
+        """False when the server has said something unasked: that it goes, or nothing that matters
+        enough to find out. Asks nobody."""
+        self._poll.modify(self._pg.socket, select.POLLIN)
+        return self._pg.status == pq.ConnStatus.OK and not self._poll.poll(0)
 
     def run(self, steps: Sequence[Step], deadline: float) -> list[PGresult]:
         """One result each, once the transaction of all is committed.

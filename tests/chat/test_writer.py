@@ -1,9 +1,12 @@
 """The writer: nothing is acked that is not stored, nothing stored twice, no number skipped."""
 
+import asyncio
+import json
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +14,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.http import Http404
+from django.utils import timezone
 
+from accounts import live
 from accounts.errors import Conflict, Refused, Unavailable
+from accounts.models import OutboxJob
 from chat import writer
-from chat.batch import Committed
 from chat.commits import Commits
-from chat.drafts import Draft, draft_message
+from chat.drafts import Draft, Job, Outcome, Stored, draft_message
 from chat.engines import OrmEngine
 from chat.models import Conversation, Membership, Message
 from tests.chat.factories import make_group, say
@@ -55,11 +60,12 @@ def draft(author, conversation, body="hello", **options):
     )
 
 
-def commit(drafts: list[Draft]) -> Committed:
-    """What the writer's thread does with a batch, here and now."""
+def commit(drafts: list[Draft]) -> list[Any]:
+    """What the writer's thread does with a batch, here and now: an outcome for each."""
     commits = Commits()
     try:
-        return commits.commit(drafts, time.monotonic() + 5)
+        done = commits.commit(drafts, time.monotonic() + 5)
+        return [done.outcomes[each] for each in drafts]
     finally:
         commits.close()
 
@@ -130,6 +136,18 @@ def test_same_client_id_with_other_words_conflicts(ana, ben, group):
     assert conflict.value.code == "client_id.conflict"
 
 
+def test_same_client_id_in_one_batch_is_stored_once(ana, ben, group):
+    client_id = uuid4()
+    words = ["once", "once", "other words"]
+    drafts = [draft(ana, group, body, client_id=client_id) for body in words] + [draft(ben, group)]
+
+    first, again, other, last = commit(drafts)
+
+    assert (again.id, again.seq, again.replayed) == (first.id, first.seq, True)
+    assert other.code == "client_id.conflict"
+    assert (first.seq, last.seq) == (2, 3)
+
+
 def test_client_id_belongs_to_its_author(ana, ben, group):
     client_id = uuid4()
 
@@ -155,10 +173,8 @@ def test_one_refusal_in_a_batch_refuses_one(ana, ben, zoe, group):
 def test_row_that_the_database_rejects_refuses_only_its_sender(ana, ben, group):
     bad = Draft(group.pk, author_id=ana.pk, client_id=uuid4(), body="a", notice={"n": {1, 2}})
 
-    drafts = [draft(ana, group), bad, draft(ben, group)]
-    done = commit(drafts)
+    outcomes = commit([draft(ana, group), bad, draft(ben, group)])
 
-    outcomes = [done.outcomes[each] for each in drafts]
     assert [getattr(outcome, "seq", None) for outcome in outcomes] == [2, None, 3]
     assert getattr(outcomes[1], "code", "") == "message.unstorable"
     assert numbers(group) == [1, 2, 3]
@@ -267,6 +283,16 @@ def test_reply_must_point_at_something_there(ana, group):
         assert refusal.value.code == "reply.unknown"
 
 
+def test_what_is_being_said_cannot_be_answered_yet(ana, ben, group):
+    """Whoever writes beside it cannot have seen it."""
+    drafts = [draft(ana, group), draft(ben, group, reply_to=2)]
+
+    first, reply = commit(drafts)
+
+    assert first.seq == 2
+    assert reply.code == "reply.unknown"
+
+
 def test_only_members_are_mentioned(ana, ben, zoe, group):
     stored = say(ana, group, "@ben @zoe", mentions=[ben.pk, zoe.pk])
 
@@ -281,6 +307,165 @@ def test_inactive_person_says_nothing(ana, group):
         say(ana, group)
 
     assert refusal.value.code == "account.inactive"
+
+
+def test_silenced_member_reads_but_does_not_write(ana, ben, group):
+    silence(group, ben, timedelta(hours=1))
+    with pytest.raises(Refused) as refusal:
+        say(ben, group)
+    silence(group, ben, -timedelta(seconds=1))
+
+    assert refusal.value.code == "member.silenced"
+    assert say(ben, group).seq == 2
+
+
+def silence(conversation: Conversation, user, span: timedelta) -> None:
+    """Until that long from now."""
+    row = Membership.objects.filter(conversation=conversation, user=user)
+    row.update(silenced_until=timezone.now() + span)
+
+
+@pytest.fixture
+def slow_group(group):
+    """Ana's group, in which members speak once a minute."""
+    Conversation.objects.filter(pk=group.pk).update(slow_seconds=60)
+    return group
+
+
+def test_slow_mode_makes_members_wait(ben, slow_group):
+    say(ben, slow_group)
+    with pytest.raises(Refused) as refusal:
+        say(ben, slow_group)
+    minute_ago = timezone.now() - timedelta(seconds=61)
+    Membership.objects.filter(user=ben, conversation=slow_group).update(said_at=minute_ago)
+
+    assert refusal.value.code == "rate.slow"
+    assert say(ben, slow_group).seq == 3
+
+
+def test_slow_mode_lets_one_message_of_a_batch_pass(ben, slow_group):
+    drafts = [draft(ben, slow_group, reply_to=99), draft(ben, slow_group), draft(ben, slow_group)]
+
+    codes = [getattr(outcome, "code", None) for outcome in commit(drafts)]
+
+    assert codes == ["reply.unknown", None, "rate.slow"]
+
+
+def test_who_runs_a_slow_group_does_not_wait(ana, ben, slow_group):
+    Membership.objects.filter(user=ben).update(role=Membership.Role.ADMIN)
+
+    places = [say(who, slow_group).seq for who in (ana, ana, ben, ben)]
+
+    assert places == [2, 3, 4, 5]
+
+
+def test_saying_it_again_is_not_too_soon(ben, slow_group):
+    client_id = uuid4()
+
+    first = say(ben, slow_group, client_id=client_id)
+
+    assert say(ben, slow_group, client_id=client_id).id == first.id
+
+
+def test_time_of_speaking_is_kept_in_slow_groups_only(ana, ben, group, slow_group):
+    quick = make_group(ana, ben)
+    for conversation in (quick, slow_group):
+        say(ben, conversation)
+
+    said = dict(Membership.objects.filter(user=ben).values_list("conversation", "said_at"))
+    assert said[quick.pk] is None
+    assert said[slow_group.pk] is not None
+
+
+def test_job_is_written_with_its_message_and_only_with_it(ana, zoe, group):
+    drafts = [draft(who, group, jobs=(("x.y", {"of": who.username}),)) for who in (ana, zoe)]
+
+    commit(drafts)
+
+    assert [(job.task, job.arguments) for job in OutboxJob.objects.all()] == [
+        ("x.y", {"of": "ana"})
+    ]
+
+
+def test_replay_writes_no_job_again(ana, group):
+    client_id = uuid4()
+    jobs: tuple[Job, ...] = (("x.y", {}),)
+
+    for _time in range(2):
+        commit([draft(ana, group, client_id=client_id, jobs=jobs)])
+
+    assert OutboxJob.objects.count() == 1
+
+
+def test_job_goes_with_the_transaction_of_an_appended_message(ana, group):
+    with transaction.atomic():
+        writer.append(draft(ana, group, jobs=(("x.y", {"n": 1}),)))
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        writer.append(draft(ana, group, jobs=(("x.y", {"n": 2}),)))
+        raise ZeroDivisionError
+
+    assert [job.arguments for job in OutboxJob.objects.all()] == [{"n": 1}]
+
+
+def test_appended_message_is_refused_like_any_other(ana, zoe, group):
+    client_id = uuid4()
+    with transaction.atomic():
+        first = writer.append(draft(ana, group, client_id=client_id))
+        again = writer.append(draft(ana, group, client_id=client_id))
+        with pytest.raises(Http404):
+            writer.append(draft(zoe, group))
+
+    assert (again.id, again.replayed) == (first.id, True)
+    assert numbers(group) == [1, 2]
+
+
+class Order:
+    """Hears what is published in the loop, and when answers came in between."""
+
+    has_others = False
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, int]] = []
+
+    def answered(self, stored: Outcome) -> None:
+        assert isinstance(stored, Stored)
+        self.heard.append(("answer", stored.seq))
+
+    def receive(self, _group: str, message: dict[str, Any]) -> None:
+        said = json.loads(message["frame"])["events"]
+        self.heard += [("news", event["seq"]) for event in said]
+
+
+async def test_answers_of_a_commit_come_just_before_its_news(ana, ben, group):
+    loop, order = asyncio.get_running_loop(), Order()
+    live.listen(loop, order)
+    try:
+        for seq, who in enumerate((ana, ben), start=2):
+            answers = len(order.heard) + 2
+            writer.submit_to(draft(who, group), order.answered)
+            async with asyncio.timeout(5):
+                while len(order.heard) < answers:  # noqa: ASYNC110
+                    await asyncio.sleep(0.001)
+            assert order.heard[-2:] == [("answer", seq), ("news", seq)]
+    finally:
+        live.listen(loop, None)
+
+
+async def test_refusals_reach_the_loop_too(zoe, group):
+    answer = asyncio.get_running_loop().create_future()
+
+    writer.submit_to(draft(zoe, group), answer.set_result)
+
+    assert isinstance(await asyncio.wait_for(answer, 5), Http404)
+
+
+async def test_answer_that_nobody_takes_spoils_no_other(ana, ben, group):
+    answer = asyncio.get_running_loop().create_future()
+
+    writer.submit_to(draft(ana, group), lambda _outcome: 1 / 0)
+    writer.submit_to(draft(ben, group), answer.set_result)
+
+    assert (await asyncio.wait_for(answer, 5)).seq == 3
 
 
 def test_many_drafts_cost_few_queries(ana, group, django_assert_max_num_queries):
