@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from tests.chaos import rest, truth
+from tests.chaos import truth
 from tests.chaos.client import Client
 from tests.chaos.said import Said
 from tests.chaos.stack import Stack
@@ -227,41 +227,6 @@ class Load:
             await asyncio.sleep(1)
             for client in self.clients:
                 client.tick()
-
-    # --- Removing somebody ----------------------------------------------------------------------
-
-    async def remove_somebody(self) -> None:
-        """An owner removes a member, and tries until it is acknowledged."""
-        found = self._removable()
-        if found is None:
-            return
-        client, room = found
-        owner = next(c for c in self.members if c.person.username == self.world.owners[room])
-        path = f"conversations/{room}/members/{client.person.username}/"
-        for _ in range(240):
-            if await self._delete(owner, path) in {204, 404}:  # 404: an earlier try came through
-                break
-            await asyncio.sleep(0.5)
-        owner.history.note("removed", conversation=room, removed=client.person.username)
-
-    def _removable(self) -> tuple[Client, str] | None:
-        """Somebody in two conversations who owns not all of them, and one they do not own."""
-        owners = self.world.owners
-        pairs = [
-            (client, conversation)
-            for client in self.members
-            for conversation in sorted(client.copies)
-            if len(client.copies) > 1 and owners[conversation] != client.person.username
-        ]
-        return self.rng.choice(pairs) if pairs else None
-
-    @staticmethod
-    async def _delete(owner: Client, path: str) -> int | None:
-        try:
-            status, _ = await rest.call(owner.port, owner.person.key, "DELETE", path)
-        except (OSError, TimeoutError):
-            return None
-        return status
 
 
 @asynccontextmanager

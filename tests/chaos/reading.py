@@ -22,6 +22,11 @@ class Reading:
     def cursors(self) -> dict[str, int]:
         return {conversation: copy.cursor for conversation, copy in self.copies.items()}
 
+    def start_from(self, other: "Reading") -> None:
+        """Go on from where another device of the same person is."""
+        for conversation, cursor in other.cursors.items():
+            self.copies[conversation] = Copy(cursor, cursor)
+
     def learn(self, heads: dict[str, int]) -> None:
         """Heads tell of silent gaps: they heal by themselves in a moment, or are fetched."""
         for conversation, head in heads.items():

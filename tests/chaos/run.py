@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.chaos import history, load, stack, truth, world
 from tests.chaos.checker import Verdict, check
+from tests.chaos.removal import remove_somebody
 from tests.chaos.stage import Fault, Stage
 
 OUTSIDERS, MUTES = 0.04, 0.17  # of the sockets: in no conversation; never reading
@@ -106,7 +107,7 @@ async def _strike(
 
 async def _remove_at_some_time(stage: Stage, seconds: float) -> None:
     await asyncio.sleep(stage.rng.uniform(0, seconds / 2))
-    await stage.load.remove_somebody()
+    await remove_somebody(stage.load, stage.rng)
 
 
 async def _guarded(stage: Stage, work: Awaitable[None]) -> None:

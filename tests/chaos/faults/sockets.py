@@ -146,11 +146,14 @@ async def reconnect_storm(stage: Stage) -> None:
 
 
 async def _more_devices(stage: Stage, count: int) -> list[tuple[Client, asyncio.Task[None]]]:
-    """Second and third devices of the same people; they write no history."""
+    """Second and third devices of the same people, as up to date as the first; they write no
+    history."""
     devices = []
+    members = stage.load.members
     for turn in range(max(0, count)):
-        people = stage.load.world.people
-        client = stage.load.client(people[turn % len(people)], turn)
+        first = members[turn % len(members)]
+        client = stage.load.client(first.person, turn)
+        client.reading.start_from(first.reading)
         devices.append((client, asyncio.create_task(client.run())))
         if turn % 20 == 0:
             await asyncio.sleep(0.25)
