@@ -10,11 +10,13 @@ can be measured here.
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.bench import cores, document, plot, report, rounds, targets, world
 from tests.bench.options import Options, Wrong, options
 from tests.bench.programs import NotAvailable
-from tests.bench.stack import stack
+from tests.bench.stack import Stack, stack
 from tests.bench.subjects.catalogue import subjects
 
 
@@ -22,29 +24,34 @@ def main(arguments: list[str]) -> int:
     """Measure what was asked for; the process's exit status."""
     try:
         wanted = options(arguments)
-        results = _measure(wanted)
+        with cores.on(cores.CLIENT), stack() as ours, database_of(ours):
+            results = rounds.measure(ours, subjects(wanted.all_peers), wanted)
+            facts = document.machine(ours)
     except (Wrong, NotAvailable) as error:
         print(error, file=sys.stderr)
         return 2
-    _report(results, wanted)
+    judged = targets.judge_all(results.figures())
+    tell(results, judged, wanted)
+    keep(results, judged, wanted, facts)
     return int(bool(results.failed))
 
 
-def _measure(wanted: Options) -> rounds.Results:
-    print(f"{cores.described()}; {wanted.timing}", flush=True)
-    with stack() as ours:
-        os.environ.update(ours.environment())
-        world.set_up()
-        try:
-            return rounds.measure(ours, subjects(wanted.all_peers), wanted)
-        finally:
-            from django.db import connections
+@contextmanager
+def database_of(ours: Stack) -> Iterator[None]:
+    """Let this process's Django know the stack's database, until the end of the block."""
+    os.environ.update(ours.environment())
+    world.set_up()
+    from django.db import connections
 
-            connections.close_all()
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
-def _report(results: rounds.Results, wanted: Options) -> None:
-    figures, judged = results.figures(), targets.judge_all(results.figures())
+def tell(results: rounds.Results, judged: list[targets.Verdict], wanted: Options) -> None:
+    """Print tables, targets and whatever went wrong."""
+    figures = results.figures()
     shown = [each for each in judged if each.reached is not None or not wanted.is_part]
     for table in (report.loads(figures), report.others(figures), report.verdicts(shown)):
         if len(table) > 1:
@@ -53,17 +60,28 @@ def _report(results: rounds.Results, wanted: Options) -> None:
         print(f"not measured: {name}: {why}")
     for failure in results.failed:
         print(f"FAILED: {failure}")
+
+
+def keep(
+    results: rounds.Results,
+    judged: list[targets.Verdict],
+    wanted: Options,
+    facts: dict[str, str],
+) -> None:
+    """Write what was asked for: JSON lines, plot, document."""
+    figures = results.figures()
     if wanted.out:
         with wanted.out.open("a") as file:
             file.writelines(each.line() + "\n" for each in figures)
     if wanted.plot:
         plot.draw(figures, wanted.plot)
     if wanted.document:
-        document.write(wanted.document, document.text(results, judged, _command(), {}))
+        document.write(wanted.document, document.text(results, judged, command(), facts))
 
 
-def _command() -> str:
-    given = [name for name in ("PEERS", "ROUNDS", "SECONDS") if os.environ.get(name)]
+def command() -> str:
+    """What was typed, as far as it shapes the figures."""
+    given = [name for name in ("CASE", "PEERS", "ROUNDS", "SECONDS") if os.environ.get(name)]
     return " ".join(["make bench", *(f"{name}={os.environ[name]}" for name in given)])
 
 

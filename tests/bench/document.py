@@ -1,6 +1,7 @@
 """docs/performance.md: the last full run, between two markers; the words around them stay."""
 
 import datetime
+import json
 import platform
 import shutil
 import subprocess
@@ -8,17 +9,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import cores, report
-from tests.bench.figures import Figures
 from tests.bench.rounds import Results
+from tests.bench.stack import Stack
 from tests.bench.targets import Verdict
 
+SOCKETIO = Path(__file__).with_name("socketio") / "package.json"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 LIBRARIES = ("Django", "channels", "daphne", "channels_redis", "psycopg")
 PROGRAMS = {
-    "PostgreSQL": ("psql", "--version"),
-    "Redis": ("redis-server", "--version"),
-    "node": ("node", "--version"),
     "C compiler": ("cc", "--version"),
+    "node": ("node", "--version"),
+    "ejabberd": ("dpkg-query", "--show", "--showformat=${Version}", "ejabberd"),
+    "Prosody": ("dpkg-query", "--show", "--showformat=${Version}", "prosody"),
 }
 
 
@@ -29,31 +31,34 @@ def write(path: Path, text: str) -> None:
     path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
 
 
-def text(results: Results, judged: list[Verdict], command: str, versions: dict[str, str]) -> str:
-    """Everything that one run found out, as Markdown."""
-    figures: Figures = results.figures()
+def text(results: Results, judged: list[Verdict], command: str, facts: dict[str, str]) -> str:
+    """Everything that one run found out, as Markdown; `facts` about what it ran on."""
+    figures = results.figures()
     parts = [
         f"Measured on {datetime.date.today():%-d %B %Y} with `{command}`.",
-        "\n".join(f"- {name}: {value}" for name, value in {**machine(), **versions}.items()),
+        "\n".join(f"- {name}: {value}" for name, value in facts.items()),
         "### Loads",
         report.as_markdown(report.loads(figures)),
         "### Commits, memory, return",
         report.as_markdown(report.others(figures)),
         "### Targets",
         report.as_markdown(report.verdicts(judged)),
-        *(f"Not measured: {name}, {why}" for name, why in results.not_measured.items()),
+        *(f"Not measured: {name}: {why}" for name, why in results.not_measured.items()),
+        *(f"Failed: {failure}" for failure in results.failed),
     ]
     return "\n\n".join(parts)
 
 
-def machine() -> dict[str, str]:
-    """What it ran on."""
+def machine(stack: Stack) -> dict[str, str]:
+    """What it runs on."""
     return {
         "Machine": f"{_processor()}, {len(cores.CORES)} cores, {_memory()}, {platform.platform()}",
         "Cores": cores.described(),
         "Python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
-        **{name: _said_by(*command) for name, command in PROGRAMS.items()},
+        **stack.versions(),
+        "socket.io": json.loads(SOCKETIO.read_text())["dependencies"]["socket.io"],
+        **{name: said for name, words in PROGRAMS.items() if (said := _said_by(*words))},
     }
 
 
@@ -70,7 +75,8 @@ def _memory() -> str:
 
 
 def _said_by(*command: str) -> str:
+    """The first line of a program's answer; nothing where it is not there."""
     if not shutil.which(command[0]):
-        return "not on this machine's PATH"
+        return ""
     done = subprocess.run(command, capture_output=True, text=True)
-    return (done.stdout or done.stderr).strip().splitlines()[0]
+    return "" if done.returncode else done.stdout.strip().splitlines()[0]

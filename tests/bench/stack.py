@@ -4,7 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,15 @@ class Stack:
             server.execute(f'CREATE DATABASE "{name}"')
         return name
 
+    def versions(self) -> dict[str, str]:
+        """Of its services."""
+        with psycopg.connect(self.database_url("postgres")) as server:
+            row = server.execute("SHOW server_version").fetchone()
+        return {
+            "PostgreSQL": str(row[0]) if row else "unknown",
+            "Redis": redis_facts(self.redis_url)["redis_version"],
+        }
+
     def environment(self, **more: str) -> dict[str, str]:
         """For a process of Medley's."""
         return os.environ | {
@@ -62,21 +71,32 @@ class Stack:
 @contextmanager
 def stack() -> Iterator[Stack]:
     """The stack, for the length of a block."""
-    with (
-        tempfile.TemporaryDirectory(prefix="medley-bench-") as name,
-        tempfile.TemporaryDirectory(prefix="medley-pg-", ignore_cleanup_errors=True) as pg_folder,
-        cores.on(cores.SERVER),
-        services.redis() as redis_url,
-    ):
-        folder = Path(name)
-        kept = (services.ROOT / os.environ.get("MEDLEY_DATA", "var")).resolve() / "bench"
+    with ExitStack() as kept_up:
+        folder = _folder(kept_up, "medley-bench-")
         built = programs.compiled(folder)
-        postgres = services.PostgresServer(Path(pg_folder), **services.DURABLE)
-        try:
-            postgres.start()
-            assert postgres.process
-            facts: Any = redis.Redis.from_url(redis_url).info("server")
-            ours = (postgres.port, postgres.process.pid, redis_url, facts["process_id"])
-            yield Stack(folder, kept, built, *ours)
-        finally:
-            postgres.stop()
+        with cores.on(cores.SERVER):
+            redis_url = kept_up.enter_context(services.redis())
+            postgres = _postgres(kept_up)
+        assert postgres.process
+        kept = (services.ROOT / os.environ.get("MEDLEY_DATA", "var")).resolve() / "bench"
+        redis_pid = redis_facts(redis_url)["process_id"]
+        ours = (postgres.port, postgres.process.pid, redis_url, redis_pid)
+        yield Stack(folder, kept, built, *ours)
+
+
+def _folder(kept_up: ExitStack, prefix: str) -> Path:
+    made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    return Path(kept_up.enter_context(made))
+
+
+def _postgres(kept_up: ExitStack) -> services.PostgresServer:
+    server = services.PostgresServer(_folder(kept_up, "medley-pg-"), **services.DURABLE)
+    kept_up.callback(server.stop)
+    server.start()
+    return server
+
+
+def redis_facts(url: str) -> dict[str, Any]:
+    """What a Redis says about itself."""
+    facts: Any = redis.Redis.from_url(url).info("server")
+    return facts
