@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 HUBS = "hubs"  # the group of all processes
 CANARY_EVERY = 10.0  # seconds
 CANARY_PATIENCE = 3.0  # a canary that is not back by then died on a line that only looks alive
+RETRY_EVERY = 0.5  # while the bus is down
 PATIENCE = 1.0  # for one subscription
 OTHERS_PATIENCE = 35.0  # a process not heard for so long is gone
 
@@ -72,7 +73,7 @@ class Bus:
             if not await self._canary_returns():
                 self.is_up = False
                 await self._begin_anew()
-            await asyncio.sleep(CANARY_EVERY if self.is_up else PATIENCE)
+            await asyncio.sleep(CANARY_EVERY if self.is_up else RETRY_EVERY)
 
     async def stop(self) -> None:
         if self._listener is not None:
@@ -119,7 +120,8 @@ class Bus:
         self._canary_heard.clear()
         await self._settle()
         try:
-            async with asyncio.timeout(CANARY_PATIENCE):
+            # Once it is known to be down, trying again soon finds it sooner than waiting long.
+            async with asyncio.timeout(CANARY_PATIENCE if self.is_up else PATIENCE):
                 await get_channel_layer().group_send(HUBS, {"type": "hub.canary", "origin": ORIGIN})
                 await self._canary_heard.wait()
         except Exception as error:

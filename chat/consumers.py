@@ -28,6 +28,9 @@ from chat.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, RESTART, Socket
 logger = logging.getLogger(__name__)
 
 HELLO_WITHIN = 10.0  # seconds
+# For the database, behind which everything else that this client says has to wait.
+VERB_PATIENCE = 4.0
+WELCOME_PATIENCE = 15.0
 # Frames a second a client may send for long, and how many at once.
 RATE = settings.SOCKET_FRAMES_PER_SECOND
 BURST = 4 * RATE
@@ -83,15 +86,16 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def sign_in(self, frame: Frame, cursors: dict[Any, int]) -> bool:
         """By the ticket in `frame`, else by the cookie of our own pages; close 4001 without."""
         try:
-            session = await in_thread(self.session_of, frame)
-            if session is None:
-                return await self.goodbye("unauthorized", NOT_SIGNED_IN)
-            self.user = session.user
-            self.socket = Socket(self._send, session.user.pk, session.key, self.scope)
-            self.bucket = Bucket(RATE, BURST)
-            await hub.welcome(self.socket, cursors)
-        except Exception:  # a database that cannot be asked means no, for now
-            logger.exception("nobody could be welcomed")
+            async with asyncio.timeout(WELCOME_PATIENCE):
+                session = await in_thread(self.session_of, frame)
+                if session is None:
+                    return await self.goodbye("unauthorized", NOT_SIGNED_IN)
+                self.user = session.user
+                self.socket = Socket(self._send, session.user.pk, session.key, self.scope)
+                self.bucket = Bucket(RATE, BURST)
+                await hub.welcome(self.socket, cursors)
+        except Exception as error:  # a database that cannot be asked means no, for now
+            logger.warning("nobody could be welcomed: %r", error)
             return await self.goodbye("unavailable", RESTART)
         self.is_welcome = True
         return True
@@ -189,7 +193,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             handler = HANDLERS.get(frame["type"])
             if handler is None:
                 raise refusals.invalid("frame.unknown_type")
-            await handler(self, frame)
+            async with asyncio.timeout(VERB_PATIENCE):
+                await handler(self, frame)
         except Exception as error:
             self.answer_error(frame, error)
 
@@ -334,6 +339,8 @@ def _answer_of(error: BaseException) -> tuple[str, str, str]:
             return "refused", "not_found", refusals.sentence("not_found")
         case Unavailable():
             return "error", error.code, str(error.detail)
+        case TimeoutError():
+            return "error", "unavailable", refusals.sentence("unavailable")
     logger.error("a frame could not be answered", exc_info=error)
     return "error", "unavailable", refusals.sentence("unavailable")
 

@@ -19,6 +19,7 @@ class Healing:
 
     def __init__(self, rooms: dict[str, Room], spawn: Spawn, hear: Callable[[News], None]) -> None:
         self._rooms, self._spawn, self._hear = rooms, spawn, hear
+        self._is_looking = False
 
     def heal(self, room: Room) -> None:
         """Something between the room's head and what is known is missing."""
@@ -27,14 +28,16 @@ class Healing:
             self._spawn(self._heal(room))
 
     def look_around(self) -> None:
-        """The bus was deaf for a while: look at every room now instead of at the next heartbeat."""
-        self._spawn(self._look_around())
+        """The bus is or was deaf: look at every room now instead of at the next heartbeat."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._spawn(self._look_around())
 
     async def look_again(self) -> None:
         """Others publish only once they know that somebody else listens: what they kept to
         themselves while this process was new is found now."""
         await asyncio.sleep(NEW_HERE)
-        await self._look_around()
+        self.look_around()
 
     async def _heal(self, room: Room) -> None:
         try:
@@ -46,7 +49,10 @@ class Healing:
             room.is_healing = False
 
     async def _look_around(self) -> None:
-        heads = await in_thread(knowledge.heads, list(self._rooms))
+        try:
+            heads = await in_thread(knowledge.heads, list(self._rooms))
+        finally:
+            self._is_looking = False
         for conversation, head in heads.items():
             room = self._rooms.get(conversation)
             if room is not None and room.head is not None and head > room.head:

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 HEARTBEAT = 25.0  # seconds, at most: the clients' patience ends at 35
 TICK = 0.5
 LOOK_PATIENCE = 3.0  # for the database
+# While the bus is down other processes are heard through the database alone: one query.
+LOOK_AROUND_EVERY = 2.0
 AT_ONCE = 100  # sockets in one look, so that a thousand who came together do not stay together
 
 QUIET = Frame(encode({"type": "heartbeat", "heads": {}}))
@@ -34,6 +36,7 @@ class Heartbeat:
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self._look: asyncio.Task[knowledge.Known] | None = None
+        self._looked_around_at = 0.0
 
     async def run(self) -> None:
         """For ever, twice a second."""
@@ -41,6 +44,7 @@ class Heartbeat:
             await asyncio.sleep(min(TICK, HEARTBEAT / 5))
             try:
                 self._close_silent()
+                self._look_around_if_deaf()
                 await self._beat()
                 self._hub.presence.tell(self._hub.bus)
                 self._hub.hints.forget_old()
@@ -57,6 +61,12 @@ class Heartbeat:
                 self._hub.close(socket, TOO_SLOW)
             elif now > socket.ends_at:
                 self._hub.close(socket, RESTART)
+
+    def _look_around_if_deaf(self) -> None:
+        now = time.monotonic()
+        if not self._hub.bus.is_up and now - self._looked_around_at >= LOOK_AROUND_EVERY:
+            self._looked_around_at = now
+            self._hub.healing.look_around()
 
     async def _beat(self) -> None:
         due = self._due()

@@ -45,7 +45,7 @@ class Hub:
         self.is_draining = False
         self.hints = Hints(self.rooms)
         self.presence = Presence(self.rooms)
-        self._healing = Healing(self.rooms, self._spawn, self._hear_events)
+        self.healing = Healing(self.rooms, self._spawn, self._hear_events)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._known: Gathering[UUID, Known] = Gathering(knowledge.of_each)
         self._missed: Gathering[Cursors, list[bytes]] = Gathering(changes.resumptions)
@@ -145,7 +145,7 @@ class Hub:
         for news in room.in_order(message):
             self._tell(room, news)
         if room.early:
-            self._healing.heal(room)
+            self.healing.heal(room)
 
     def _tell(self, room: Room, news: News) -> None:
         frame = Frame(news["frame"])
@@ -220,7 +220,7 @@ class Hub:
             socket.lines[conversation] = line
             room = self.rooms[conversation]
             if room.head is not None and line.revision > room.head:
-                self._healing.heal(room)
+                self.healing.heal(room)
 
     def _attach(self, socket: Socket, conversation: str, line: Line) -> None:
         room = self.rooms.get(conversation)
@@ -266,11 +266,11 @@ class Hub:
             return
         self._clear()
         self._loop = loop
-        self.bus = Bus(self.hear, self._healing.look_around)
+        self.bus = Bus(self.hear, self.healing.look_around)
         live.listen(loop, self)
         self._spawn(heartbeat.Heartbeat(self).run())
         self._spawn(self.bus.watch())
-        self._spawn(self._healing.look_again())
+        self._spawn(self.healing.look_again())
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)
