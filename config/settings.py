@@ -133,6 +133,12 @@ else:
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
         # An ack is a promise: the commit is on the disk, whatever the server's own default is.
         options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on",
+        # A server whose machine or network is gone says nothing: notice it within ten seconds.
+        connect_timeout=5,
+        tcp_user_timeout=10_000,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
     )
 CONN_MAX_AGE = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
