@@ -74,7 +74,8 @@ class Conversation(models.Model):
         default=0, db_default=0, help_text=_("Slow mode: how long a member waits between messages.")
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    active_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # No index: every message changes it, and an update that touches none stays in its page (HOT).
+    active_at = models.DateTimeField(default=timezone.now)
 
     objects = ConversationQuerySet.as_manager()
 

@@ -48,11 +48,18 @@ class Message(models.Model):
     """`seq` is its place for ever; `revision` the number of its last change."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    # Neither key has an index of its own: both lead a unique constraint.
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages", db_index=False
+    )
     seq = models.PositiveBigIntegerField()
     revision = models.PositiveBigIntegerField()
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="messages",
+        db_index=False,
     )
     client_id = models.UUIDField(null=True, blank=True)
     digest = models.CharField(
