@@ -20,19 +20,19 @@ class WithoutIndex(migrations.AlterField):
         return name, args, kwargs | {"index": self.index}
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor != "postgresql":
-            return super().database_forwards(app_label, schema_editor, from_state, to_state)
-        patiently(schema_editor, f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index}"')
+        if schema_editor.connection.vendor == "postgresql":
+            patiently(schema_editor, f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index}"')
+        else:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor != "postgresql":
-            return super().database_backwards(app_label, schema_editor, from_state, to_state)
-        model = to_state.apps.get_model(app_label, self.model_name)
-        table, column = model._meta.db_table, model._meta.get_field(self.name).column
-        patiently(
-            schema_editor,
-            f'CREATE INDEX CONCURRENTLY IF NOT EXISTS "{self.index}" ON "{table}" ("{column}")',
-        )
+        if schema_editor.connection.vendor == "postgresql":
+            model = to_state.apps.get_model(app_label, self.model_name)
+            table, column = model._meta.db_table, model._meta.get_field(self.name).column
+            index = f'INDEX CONCURRENTLY IF NOT EXISTS "{self.index}"'
+            patiently(schema_editor, f'CREATE {index} ON "{table}" ("{column}")')
+        else:
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
 
 
 def patiently(schema_editor, sql):
