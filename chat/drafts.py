@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from chat.sharing import Shared
 MENTIONS_LIMIT = 20
 
 Job = tuple[str, dict[str, Any]]
+
+
+_text = lru_cache(4096)(str)  # of a conversation's id: many messages of a commit have the same
 
 
 @dataclass(slots=True, eq=False)  # not frozen: that would double what making one costs
@@ -54,8 +58,8 @@ class Draft:
     def digest(self) -> str:
         """Tells the same message sent twice from another one under the same `client_id`."""
         share = f"{self.share.kind}:{self.share.thing.pk}" if self.share else ""
-        said = [self.conversation_id, self.body, self.reply_to, share, *self.mentions]
-        return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:32]
+        said = (_text(self.conversation_id), self.body, str(self.reply_to), share, *self.mentions)
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
 
     @property
     def speaker_id(self) -> UUID | None:
@@ -107,7 +111,9 @@ def clean_body(text: object, *, may_be_empty: bool = False) -> str:
     """
     if not isinstance(text, str):
         raise invalid("frame.malformed")
-    body = text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode()
+    body = text.replace("\0", "").strip()
     if len(body) > BODY_LIMIT:
         raise invalid("message.too_long")
     if not body and not may_be_empty:
