@@ -8,6 +8,7 @@ can be measured here.
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -22,10 +23,12 @@ from tests.bench.subjects.catalogue import subjects
 
 def main(arguments: list[str]) -> int:
     """Measure what was asked for; the process's exit status."""
+    print(cores.described(), flush=True)
     try:
         wanted = options(arguments)
+        chosen = subjects(wanted.all_peers, *wanted.subjects)
         with cores.on(cores.CLIENT), stack() as ours, database_of(ours):
-            results = rounds.measure(ours, subjects(wanted.all_peers), wanted)
+            results = rounds.measure(ours, chosen, wanted)
             facts = document.machine(ours)
     except (Wrong, NotAvailable) as error:
         print(error, file=sys.stderr)
@@ -86,6 +89,8 @@ def command() -> str:
 
 
 if __name__ == "__main__":
+    # As after Ctrl-C, so that no server outlives the run.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.monotonic()
     status = main(sys.argv[1:])
     print(f"{time.monotonic() - began:.0f} s")

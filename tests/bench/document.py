@@ -52,7 +52,7 @@ def text(results: Results, judged: list[Verdict], command: str, facts: dict[str,
 def machine(stack: Stack) -> dict[str, str]:
     """What it runs on."""
     return {
-        "Machine": f"{_processor()}, {len(cores.CORES)} cores, {_memory()}, {platform.platform()}",
+        "Machine": f"{_processor()}, {len(cores.CORES)} cores, {_memory()}, {_system()}",
         "Cores": cores.described(),
         "Python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
@@ -72,6 +72,11 @@ def _processor() -> str:
 def _memory() -> str:
     kilobytes = int(Path("/proc/meminfo").read_text().split()[1])
     return f"{kilobytes / 2**20:.0f} GiB"
+
+
+def _system() -> str:
+    release = platform.release().partition("-")[0]  # the rest is whoever built the kernel
+    return f"{platform.system()} {release}"
 
 
 def _said_by(*command: str) -> str:

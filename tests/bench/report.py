@@ -80,9 +80,11 @@ def _by_process(found: dict[str, Figure]) -> str:
 
 
 def _client_cpu(found: dict[str, Figure]) -> str:
-    used, lost = found["client_cpu"].median, found["missing"].max
-    flag = " (client-bound)" if used > FLAG_ABOVE else ""
-    return f"{used:.2f}{flag}" + (f", {lost:.0f} MISSING" if lost else "")
+    """With a flag where it may be what was measured, and what went wrong in the worst round."""
+    used, lost, stalls = found["client_cpu"].median, found["missing"].max, found["stalls"].max
+    words = [f"{used:.2f} (client-bound)" if used > FLAG_ABOVE else f"{used:.2f}"]
+    words += [f"{lost:.0f} MISSING"] * bool(lost) + [f"{stalls:.0f} stalls"] * bool(stalls)
+    return ", ".join(words)
 
 
 def ranged(figure: Figure) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.bench import targets
-from tests.bench.cases import CASES, IDLE, Case
+from tests.bench.cases import CASES, IDLE, TWO_PROCESSES, Case
 from tests.bench.figures import Figures
 from tests.bench.load import LoadFailed
 from tests.bench.measuring import Run, Subject
@@ -45,9 +45,13 @@ def schedule(subjects: Sequence[Subject], wanted: Options) -> Iterator[tuple[int
                     yield number + 1, case, subject
 
 
+# Memory does not vary as speed does; two processes are shown, and compared with nobody.
+ONCE = (IDLE, TWO_PROCESSES)
+
+
 def _is_context(case: Case, subject: Subject) -> bool:
     if subject.name == targets.SUBJECT:
-        return case == IDLE  # memory does not vary as speed does
+        return case in ONCE
     return not targets.is_needed(case.name, subject.name)
 
 

@@ -52,7 +52,7 @@ def test_percentile_is_a_value_that_was_there():
 
 
 def test_a_busy_client_is_flagged():
-    run = dict.fromkeys(report.COLUMNS, 1.0) | {"cpu_web": 0.5, "missing": 0}
+    run = dict.fromkeys(report.COLUMNS, 1.0) | {"cpu_web": 0.5, "missing": 0, "stalls": 0}
     busy, calm = ([run | {"client_cpu": share}] for share in (0.91, 0.5))
 
     table = report.loads(Figures.of_rounds({("32/W4", "a"): busy, ("32/W4", "b"): calm}))

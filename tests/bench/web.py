@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.bench import processes, world
 from tests.bench.load import ID, Member, Step
@@ -22,9 +23,13 @@ def web(stack: Stack, port: int) -> Iterator[int]:
         SITE_ORIGINS=ORIGIN, SOCKET_FRAMES_PER_SECOND="100000", PORT=str(port)
     )
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    log = stack.folder / f"web-{port}.log"
-    with processes.server(command, port, log, environment) as pid:
+    with processes.server(command, port, log_of(stack, port), environment) as pid:
         yield pid
+
+
+def log_of(stack: Stack, port: int) -> Path:
+    """Where the web process at this port writes what it has to say."""
+    return stack.folder / f"web-{port}.log"
 
 
 def members_of(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from tests import services
 from tests.bench import audit, idle, resume, web, world
 from tests.bench.cases import IDLE, LOADS, RESUME, TWO_PROCESSES, Case
+from tests.bench.load import Answer
 from tests.bench.measuring import Run, Server, Serving, Timing
 from tests.bench.stack import Stack
 
@@ -34,5 +36,12 @@ class Medley(Server):
                 {"web": pids, "postgresql": [stack.postgres_pid], "redis": [stack.redis_pid]},
                 ack=web.ACK,
                 silence=web.PRESENCE_PAUSE,
-                faults=audit.faults,
+                faults=partial(_faults, stack, ports),
             )
+
+
+def _faults(stack: Stack, ports: list[int], answer: Answer) -> list[str]:
+    """The audit's, and with them the end of what the servers logged."""
+    found = audit.faults(answer)
+    words = [web.log_of(stack, port).read_text()[-1000:] for port in ports] if found else []
+    return found + [f"the log ends: {text.strip()}" for text in words if text.strip()]
