@@ -14,7 +14,7 @@ from tests.chaos.checker import Verdict, check
 from tests.chaos.removal import remove_somebody
 from tests.chaos.stage import Fault, Stage
 
-OUTSIDERS, MUTES = 0.04, 0.17  # of the sockets: in no conversation; never reading
+OUTSIDERS, MUTES = 1 / 25, 1 / 6  # of the sockets: in no conversation; never reading
 WARM_UP = 3.0
 
 
