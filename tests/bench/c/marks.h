@@ -20,11 +20,11 @@ struct listener {
 	uint64_t order;
 };
 
-/* The messages of one room: how many were said, and how many of them everybody has. */
+/* The messages of one room: how many were said, and for how many of them it still waits. */
 struct room {
 	unsigned members;
 	uint64_t said;
-	uint64_t done;
+	uint64_t outstanding;
 };
 
 /* Between these moments (nanoseconds of the monotonic clock) deliveries count for the figures. */
@@ -55,6 +55,9 @@ void marks_write(char *to, uint32_t number);
 
 /* Count the marks in these bytes. */
 void marks_hear(struct listener *who, const char *bytes, size_t length, uint64_t now);
+
+/* Wait no longer for what was said so far; whoever gets it later is counted all the same. */
+void marks_forgive(unsigned room_count);
 
 /* The latency, in milliseconds, that this share (0 to 1) of the measured deliveries stay within;
  * 0 where nothing was measured. Sorts, so call it when the run is over. */

@@ -22,17 +22,21 @@ uint64_t bytes_ever, bytes_in_time;
 
 static char heard[1 << 18];
 
-static void fail(struct member *member, const char *what)
+static void complain(const struct member *member, const char *what)
 {
 	static int told;
+	int length = member->opening_length < 300 ? (int)member->opening_length : 300;
 	if (told++ >= 5) /* a thousand that say the same tell no more */
-		;
-	else if (member->state == OPENING && member->opening)
-		fprintf(stderr, "a connection %s at step %zu: %.*s\n", what, member->step,
-			(int)(member->opening_length < 300 ? member->opening_length : 300),
-			member->opening);
-	else
-		fprintf(stderr, "a connection %s\n", what);
+		return;
+	fprintf(stderr, "a connection %s", what);
+	if (member->state == OPENING)
+		fprintf(stderr, " at step %zu: %.*s", member->step, length, member->opening);
+	fprintf(stderr, "\n");
+}
+
+static void fail(struct member *member, const char *what)
+{
+	complain(member, what);
 	close(member->fd);
 	member->state = CLOSED;
 }
@@ -211,6 +215,8 @@ static void listen_to(struct member *member, size_t length, uint64_t now)
 
 void member_go_on(struct member *member, int epoll)
 {
+	if (member->state == CLOSED) /* since epoll reported it */
+		return;
 	if (member->state == CONNECTING) {
 		connected(member, epoll);
 		return;
