@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from celery import current_app
@@ -99,11 +99,16 @@ def retry(job: OutboxJob) -> None:
 
 
 def outbox_job(
-    run: Callable[..., None], *, given_up: Callable[..., None] | None = None
+    run: Callable[..., None],
+    *,
+    given_up: Callable[..., None] | None = None,
+    is_one_transaction: bool = False,
 ) -> Callable[..., None]:
     """Make a task account for its outbox row (`job_id`): done, tried again, or put aside.
 
-    `given_up` is called with the task's arguments once its last try has failed.
+    `given_up` is called with the task's arguments once its last try has failed. With
+    `is_one_transaction` what the task does to the database and that it is done are one transaction:
+    for effects that would count twice.
     """
 
     @wraps(run)
@@ -121,7 +126,10 @@ def outbox_job(
                 given_up(*args, **kwargs)
             return
         try:
-            run(*args, **kwargs)
+            if is_one_transaction:
+                _run_once(job_id, partial(run, *args, **kwargs))
+            else:
+                run(*args, **kwargs)
         except Exception as error:
             if _failed(job_id, error) and given_up:
                 given_up(*args, **kwargs)
@@ -129,6 +137,13 @@ def outbox_job(
         OutboxJob.objects.filter(pk=job_id).update(done_at=timezone.now(), last_error="")
 
     return wrapper
+
+
+@transaction.atomic
+def _run_once(job_id: int, run: Callable[[], None]) -> None:
+    """Whoever comes second waits for the first, and finds it done."""
+    if OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(done_at=timezone.now()):
+        run()
 
 
 def _failed(job_id: int, error: Exception) -> bool:

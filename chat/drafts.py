@@ -138,7 +138,6 @@ def draft_message(
     reply_to: int | None = None,
     share: Shared | None = None,
     mentions: Iterable[UUID | str] = (),
-    jobs: tuple[Job, ...] = (),
 ) -> Draft:
     """A draft for the writer. Pure: what needs the database is compared when it is stored.
 
@@ -153,7 +152,7 @@ def draft_message(
         reply_to=_clean_reply(reply_to),
         share=share,
         mentions=_clean_mentions(mentions) if mentions else (),
-        jobs=jobs,
+        jobs=(share.note_job(author_id),) if share is not None else (),
     )
 
 

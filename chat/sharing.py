@@ -4,7 +4,7 @@ is."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -51,6 +51,11 @@ class Shared:
         """How a message tells of it: `{kind, id, card}`."""
         return {"kind": self.kind, "id": str(self.thing.pk), "card": self.card}
 
+    def note_job(self, user_id: UUID) -> tuple[str, dict[str, Any]]:
+        """The job that lets the thing know of it: an outbox row, written with the message."""
+        thing = {"kind": self.kind, "thing_id": str(self.thing.pk)}
+        return "chat.note_share", {"user_id": str(user_id), **thing}
+
 
 def _model(kind: str) -> type[models.Model]:
     return apps.get_model(settings.SHAREABLE_MODELS[kind])
@@ -78,6 +83,13 @@ def resolve(user: Any, share: str) -> Shared:
         raise invalid("share.unknown")
     content_type = ContentType.objects.get_for_model(model)
     return Shared(kind, content_type.pk, thing, thing.share_card() if thing.is_public else None)
+
+
+def note_share(user: Any, kind: str, thing_id: UUID | str) -> None:
+    """Let the thing, where it is still there, know that `user` sent it into one conversation."""
+    thing = _model(kind)._default_manager.filter(pk=thing_id).first()
+    if thing is not None:
+        cast(Shareable, thing).note_share(user, 1)
 
 
 def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:

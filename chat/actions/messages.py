@@ -50,10 +50,7 @@ def send_message(
         share=shared,
         mentions=mentions,
     )
-    stored = writer.save(draft)
-    if shared is not None and not stored.replayed:
-        shared.thing.note_share(author, 1)
-    return stored
+    return writer.save(draft)
 
 
 @contextmanager

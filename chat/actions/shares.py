@@ -68,14 +68,10 @@ def share(
         return send(start_direct(actor, person).pk)
 
     targets = [_try(Target(conversation_id=key), partial(send, key)) for key in keys]
-    targets += [
+    return targets + [
         _try(Target(username=person.username), partial(send_to, person))
         for person in people.values()
     ]
-    sent = {target.stored.id for target in targets if target.stored and not target.stored.replayed}
-    if sent:
-        shared.thing.note_share(actor, len(sent))
-    return targets
 
 
 def _permit_count(count: int) -> None:

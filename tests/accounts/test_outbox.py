@@ -141,3 +141,32 @@ def test_task_without_a_row_just_runs():
     outbox.outbox_job(lambda: runs.append(1))()
 
     assert runs == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_of_one_transaction_counts_once(db):
+    """What it does to the database and that it is done stand and fall together."""
+    job, sent_to = OutboxJob.objects.create(task="x.y"), []
+    task = outbox.outbox_job(lambda: sent_to.append(1), is_one_transaction=True)
+
+    for _time in range(2):
+        task(job_id=job.pk)
+        OutboxJob.objects.filter(pk=job.pk).update(tries=0)
+
+    assert sent_to == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_of_one_transaction_that_fails_is_not_done(db):
+    job = OutboxJob.objects.create(task="x.y")
+
+    def run():
+        OutboxJob.objects.create(task="effect")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        outbox.outbox_job(run, is_one_transaction=True)(job_id=job.pk)
+
+    job.refresh_from_db()
+    assert (job.done_at, job.tries) == (None, 1)
+    assert not OutboxJob.objects.filter(task="effect").exists()

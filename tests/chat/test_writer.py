@@ -50,14 +50,16 @@ def numbers(conversation: Conversation) -> list[int]:
     return list(conversation.messages.order_by("seq").values_list("seq", flat=True))
 
 
-def draft(author, conversation, body="hello", **options):
-    return draft_message(
+def draft(author, conversation, body="hello", jobs=(), **options):
+    said = draft_message(
         author.pk,
         conversation.pk,
         body=body,
         client_id=options.pop("client_id", uuid4()),
         **options,
     )
+    said.jobs += jobs
+    return said
 
 
 def commit(drafts: list[Draft]) -> list[Any]:
