@@ -74,8 +74,7 @@ def keep(
     """Write what was asked for: JSON lines, plot, document."""
     figures = results.figures()
     if wanted.out:
-        with wanted.out.open("a") as file:
-            file.writelines(each.line() + "\n" for each in figures)
+        wanted.out.write_text("".join(f"{each.line()}\n" for each in figures))
     if wanted.plot:
         plot.draw(figures, wanted.plot)
     if wanted.document:

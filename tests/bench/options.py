@@ -23,7 +23,7 @@ class Options:
     subjects: tuple[str, ...] = ()
     timing: Timing = field(default_factory=Timing)
     all_peers: bool = False
-    out: Path | None = None  # JSON lines are added to it
+    out: Path | None = None  # for the figures as JSON lines
     document: Path | None = None
     plot: Path | None = None
 

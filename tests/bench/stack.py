@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import redis
 
+from config import embedded
 from tests import services
 from tests.bench import cores, programs
 
@@ -75,7 +76,9 @@ def stack() -> Iterator[Stack]:
         folder = _folder(kept_up, "medley-bench-")
         built = programs.compiled(folder)
         with cores.on(cores.SERVER):
-            redis_url = kept_up.enter_context(services.redis())
+            redis_url = kept_up.enter_context(
+                embedded.redis_running(_folder(kept_up, "medley-redis-"))
+            )
             postgres = _postgres(kept_up)
         assert postgres.process
         kept = (services.ROOT / os.environ.get("MEDLEY_DATA", "var")).resolve() / "bench"
