@@ -17,10 +17,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TEXT, BINARY = 0, 1
 
 # The columns of the statement's answer; SAID_AT in microseconds of Unix time.
-VERDICT, SEQ, REVISION, MENTIONED, SAID_ID, SAID_AT = range(6)
+PLACE, VERDICT, SEQ, REVISION, SAID_ID, SAID_AT, MENTIONED = range(7)
 
 LOCK_FORMATS = [BINARY]
-STORE_FORMATS = [BINARY, BINARY, BINARY, TEXT, *[BINARY] * 7]
+STORE_FORMATS = [BINARY, BINARY, BINARY, TEXT, *[BINARY] * 10]
 ENQUEUE_FORMATS = [BINARY, BINARY, BINARY, TEXT, TEXT]
 
 
@@ -44,21 +44,36 @@ class Batch:
 
     def __init__(self, drafts: Sequence[Draft], now: datetime) -> None:
         self.drafts, self.now = drafts, now
-        self._numbers = [0] * len(drafts)
-        speakers: dict[tuple[int, int], int] = {}
-        for place, draft in enumerate(drafts):
-            key = (draft.conversation_id.int, draft.author_id.int)  # type: ignore[union-attr]
-            self._numbers[place] = speakers.setdefault(key, len(speakers) + 1)
-        self._speakers = list(speakers)
         self._created_at = cards.moment(now)
         self._news: dict[int, events.Announcement] = {}
         self.has_jobs = any(draft.jobs for draft in drafts)
+        self.has_mentions = any(draft.mentions for draft in drafts)
+        self._number()
+
+    def _number(self) -> None:
+        """Number the speakers, and the messages of each conversation."""
+        self._speaker: list[int] = []  # of each draft
+        self._step: list[int] = []  # of each draft, in its conversation
+        self._counts: dict[int, int] = {}  # messages of each conversation
+        self._last_steps: list[int] = []  # of each speaker's newest message
+        speakers: dict[tuple[int, int], int] = {}
+        for draft in self.drafts:
+            conversation = draft.conversation_id.int
+            step = self._counts[conversation] = self._counts.get(conversation, 0) + 1
+            key = (conversation, draft.author_id.int)  # type: ignore[union-attr]
+            number = speakers.setdefault(key, len(speakers) + 1)
+            if number > len(self._last_steps):
+                self._last_steps.append(step)
+            self._last_steps[number - 1] = step
+            self._speaker.append(number)
+            self._step.append(step)
+        self._speakers = list(speakers)
 
     # --- Parameters -----------------------------------------------------------------------------
 
     @property
     def conversations(self) -> bytes:
-        return arrays.uuids(list(dict.fromkeys(pair[0] for pair in self._speakers)))
+        return arrays.uuids(list(self._counts))
 
     def values(self) -> list[bytes]:
         """The parameters of statement.STORE, in STORE_FORMATS."""
@@ -68,13 +83,16 @@ class Batch:
             arrays.uuids([conversation for conversation, _author in self._speakers]),
             arrays.uuids([author for _conversation, author in self._speakers]),
             self._moment,
-            arrays.int4s(self._numbers),
+            arrays.int4s(self._speaker),
+            arrays.int4s(self._step),
             arrays.uuids([draft.id.int for draft in drafts]),
             arrays.uuids([draft.client_id.int for draft in drafts]),  # type: ignore[union-attr]
             arrays.texts([draft.digest for draft in drafts]),
             arrays.texts([draft.body for draft in drafts]),
             arrays.int8s([draft.reply_to for draft in drafts]),
             arrays.texts([_json(draft.mentions) if draft.mentions else None for draft in drafts]),
+            arrays.int4s(list(self._counts.values())),
+            arrays.int4s(self._last_steps),
         ]
 
     def job_values(self) -> list[bytes]:
@@ -94,17 +112,23 @@ class Batch:
 
     # --- The answer -----------------------------------------------------------------------------
 
-    def committed(self, rows: PGresult) -> Committed:
-        """Each draft's outcome, but of those that are left, and the news of each conversation."""
-        done = Committed()
-        for row, draft in enumerate(self.drafts):
+    def objections(self, rows: PGresult) -> dict[Draft, Outcome | None]:
+        """What speaks against drafts, None where they are left to another engine. With a single one
+        nothing of the batch was stored."""
+        found: dict[Draft, Outcome | None] = {}
+        for row in range(rows.ntuples):
             verdict = rows.get_value(row, VERDICT)
-            if verdict is None:
-                done.outcomes[draft] = self._stored(draft, rows, row)
-            elif verdict == b"replayed":
-                done.outcomes[draft] = _replayed(draft, rows, row)
-            elif verdict != b"left":
-                done.outcomes[draft] = refusal(verdict.decode())
+            if verdict is not None:
+                draft = self.drafts[_number(rows, row, PLACE) - 1]
+                found[draft] = _objection(draft, verdict.decode(), rows, row)
+        return found
+
+    def committed(self, rows: PGresult) -> Committed:
+        """Each draft's place, and the news of each conversation: nothing spoke against any."""
+        done = Committed()
+        for row in sorted(range(rows.ntuples), key=lambda row: _number(rows, row, PLACE)):
+            draft = self.drafts[_number(rows, row, PLACE) - 1]
+            done.outcomes[draft] = self._stored(draft, rows, row)
         done.announcements = list(self._news.values())
         return done
 
@@ -132,6 +156,12 @@ class Batch:
             self._news[conversation.int] = news
         news.events.append(event)
         news.head = revision
+
+
+def _objection(draft: Draft, verdict: str, rows: PGresult, row: int) -> Outcome | None:
+    if verdict == "left":
+        return None
+    return _replayed(draft, rows, row) if verdict == "replayed" else refusal(verdict)
 
 
 def _replayed(draft: Draft, rows: PGresult, row: int) -> Stored:

@@ -53,23 +53,26 @@ class OrmEngine:
 
 
 class StatementEngine:
-    """Takes ordinary drafts on PostgreSQL, but those of message requests."""
+    """Takes ordinary drafts on PostgreSQL, but those of message requests and in slow mode."""
 
     def __init__(self) -> None:
         self._connection: Connection | None = None
 
     def store(self, drafts: list[Draft], deadline: float) -> Committed:
-        said = Batch(drafts, timezone.now())
-        steps = [
-            Step(b"lock", [said.conversations], batch.LOCK_FORMATS),
-            Step(b"store", said.values(), batch.STORE_FORMATS),
-        ]
-        if said.has_jobs:
-            steps.append(Step(b"enqueue", said.job_values(), batch.ENQUEUE_FORMATS))
-        _locked, rows, *jobs = self._open().run(steps, deadline)
-        for written in jobs:
-            outbox.send_soon(_jobs(written))
-        return said.committed(rows)
+        done = Committed()
+        while drafts:
+            said = Batch(drafts, timezone.now())
+            _locked, rows, *jobs = self._open().run(_steps(said), deadline)
+            against = said.objections(rows)
+            if not against:
+                for written in jobs:
+                    outbox.send_soon(_jobs(written))
+                done.add(said.committed(rows))
+                break
+            # Nothing was stored. The rest is said again: that is rare, and quick.
+            done.outcomes |= {draft: no for draft, no in against.items() if no is not None}
+            drafts = [draft for draft in drafts if draft not in against]
+        return done
 
     def close(self) -> None:
         if self._connection is not None:
@@ -85,12 +88,26 @@ class StatementEngine:
         return self._connection
 
 
+def _steps(said: Batch) -> list[Step]:
+    store_name = b"store_mentions" if said.has_mentions else b"store"
+    steps = [
+        Step(b"lock", [said.conversations], batch.LOCK_FORMATS),
+        Step(store_name, said.values(), batch.STORE_FORMATS),
+    ]
+    if said.has_jobs:
+        steps.append(Step(b"enqueue", said.job_values(), batch.ENQUEUE_FORMATS))
+    return steps
+
+
 def append(draft: Draft) -> Committed:
     """The statement in Django's own transaction, the caller's; no outcome where it is left."""
     line.lock([draft.conversation_id])  # through Django, which begins the transaction with it
     said = Batch([draft], timezone.now())
     pg: PGconn = connection.connection.pgconn
-    rows = _execute(pg, statement.STORE, said.values(), batch.STORE_FORMATS)
+    store_sql = statement.STORE_MENTIONS if said.has_mentions else statement.STORE
+    rows = _execute(pg, store_sql, said.values(), batch.STORE_FORMATS)
+    if against := said.objections(rows):
+        return Committed({draft: no for draft, no in against.items() if no is not None})
     if said.has_jobs:
         jobs = _jobs(_execute(pg, statement.ENQUEUE, said.job_values(), batch.ENQUEUE_FORMATS))
         transaction.on_commit(partial(outbox.send_soon, jobs), robust=True)

@@ -3,14 +3,17 @@
 It is run right behind `LOCK` in the same transaction, so that its snapshot is taken while the
 conversations' lines are held: what other processes numbered, removed or stored before is seen.
 
+It stores all of a batch or nothing. Nearly always nothing speaks against any of it; then no row has
+to be sorted or counted, which is most of what a lone message would cost. Where something does, the
+answer tells what, and the rest is said again without it (chat/engines.py).
+
 Its plan is made once a connection, whatever the tables hold then. So every table is reached by an
-index that the statement's shape leaves no choice about (a lateral subquery for one row, `= any` for
-many), and `SETTINGS` leave hash joins to bring the batch's own rows together.
+index, in nested loops.
 """
 
 SETTINGS = (
     "-c plan_cache_mode=force_generic_plan -c jit=off"
-    " -c enable_seqscan=off -c enable_bitmapscan=off -c enable_nestloop=off"
+    " -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
     # Below the writer's own deadline, so that nothing is stored long after it gave up.
     " -c lock_timeout=3000 -c statement_timeout=3500"
 )
@@ -19,23 +22,16 @@ SETTINGS = (
 # points at a conversation (a foreign key) does not wait for those who write in it.
 LOCK = "select from chat_conversation where id = any($1::uuid[]) order by id for no key update"
 
-STORE = """
-with line as materialized (
-    select id, last_seq, revision, slow_seconds,
-        kind = 'direct' and accepted_at is null as is_request
-    from chat_conversation
-    where id = any($1::uuid[])
-),
-
--- One row for each person in each conversation of the batch: what membership remembers.
-speaker as materialized (
-    select asked.number, line.id as conversation_id, asked.author_id, line.last_seq, line.revision,
-        part.id as membership_id, part.from_seq, line.slow_seconds > 0 as notes_time,
-        line.slow_seconds > 0 and part.role = 'member' as is_slow,
-        part.said_at + make_interval(secs => line.slow_seconds) > $4::timestamptz as is_early,
-        line.is_request or part.state = 'requested' as is_left,
+_STORE = """
+-- One row for each person in each conversation of the batch: what membership remembers. Requests
+-- and slow mode are left to those who take their time (chat/storing.py).
+with speaker as materialized (
+    select asked.number, asked.conversation_id, asked.author_id, line.last_seq, line.revision,
+        part.id as membership_id, part.from_seq,
+        line.slow_seconds > 0 or part.state = 'requested'
+            or (line.kind = 'direct' and line.accepted_at is null) as is_left,
         case
-            when line.id is null or part.id is null or part.state = 'ended' then 'not_found'
+            when part.id is null or part.state = 'ended' then 'not_found'
             when part.state = 'invited' then 'member.only'
             when not person.is_active then 'account.inactive'
             when part.send_refusal <> '' then part.send_refusal
@@ -43,21 +39,19 @@ speaker as materialized (
         end as refusal
     from unnest($2::uuid[], $3::uuid[])
         with ordinality as asked (conversation_id, author_id, number)
-    left join line on line.id = asked.conversation_id
-    left join lateral (
-        select * from chat_membership
-        where conversation_id = asked.conversation_id and user_id = asked.author_id
-        limit 1
-    ) as part on true
-    left join lateral (
-        select is_active from accounts_user where id = asked.author_id limit 1
-    ) as person on true
+    left join chat_conversation as line on line.id = asked.conversation_id
+    left join chat_membership as part
+        on part.conversation_id = asked.conversation_id and part.user_id = asked.author_id
+    left join accounts_user as person on person.id = asked.author_id
 ),
 
--- Each draft with what was said before under its client_id, and the first reason against it.
-compared as (
-    select draft.*, speaker.*, said.id as said_id, said.seq as said_seq,
-        said.revision as said_revision, said.created_at as said_created_at,
+-- Each draft with what was said before under its client_id, and the first reason against it. Its
+-- step is its place among the batch's messages of its conversation.
+compared as materialized (
+    select draft.*, speaker.conversation_id, speaker.author_id,
+        speaker.last_seq + draft.step as seq, speaker.revision + draft.step as revision,
+        said.id as said_id, said.seq as said_seq, said.revision as said_revision,
+        said.created_at as said_created_at,
         case
             when speaker.is_left then 'left'
             when said.digest = draft.digest then 'replayed'
@@ -65,86 +59,64 @@ compared as (
             when speaker.refusal is not null then speaker.refusal
             when draft.reply_to <= speaker.from_seq or draft.reply_to > speaker.last_seq
                 then 'reply.unknown'
-        end as reason
-    from unnest($5::int[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::bigint[],
-            $11::text[])
-        with ordinality as draft (speaker, id, client_id, digest, body, reply_to, mentions, place)
-    join speaker on speaker.number = draft.speaker
-    left join lateral (
-        select id, digest, seq, revision, created_at from chat_message
-        where author_id = speaker.author_id and client_id = draft.client_id
-        limit 1
-    ) as said on true
-),
-
--- Slow mode comes last: only a message that would pass otherwise takes its author's turn.
-judged as (
-    select *,
-        case
-            when reason is null and is_slow and (
-                is_early or count(*) filter (where reason is null) over turns > 1
-            ) then 'rate.slow'
-            else reason
         end as verdict
-    from compared
-    window turns as (partition by number order by place rows unbounded preceding)
+    from unnest($5::int[], $6::int[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
+            $11::bigint[], $12::text[])
+        with ordinality
+        as draft (speaker, step, id, client_id, digest, body, reply_to, mentions, place)
+    join speaker on speaker.number = draft.speaker
+    left join chat_message as said
+        on said.author_id = speaker.author_id and said.client_id = draft.client_id
 ),
 
-answered as materialized (
-    select *, count(*) filter (where verdict is null) over line as step,
-        case when verdict is null and mentions is not null then (
-            select coalesce(jsonb_agg(person order by position), '[]')
-            from jsonb_array_elements_text(mentions::jsonb)
-                with ordinality as named (person, position)
-            where (
-                select state = 'active' from chat_membership
-                where chat_membership.conversation_id = judged.conversation_id
-                    and user_id = person::uuid
-            )
-        ) end as mentioned
-    from judged
-    window line as (partition by conversation_id order by place rows unbounded preceding)
-),
+batch as materialized (select bool_and(verdict is null) as is_clean from compared),
 
 stored as (
     insert into chat_message (
         id, conversation_id, seq, revision, author_id, client_id, digest, body, reply_to,
         mentions, created_at
     )
-    select id, conversation_id, last_seq + step, revision + step, author_id, client_id, digest,
-        body, reply_to, coalesce(mentioned, '[]'), $4::timestamptz
-    from answered
-    where verdict is null
+    select id, conversation_id, seq, revision, author_id, client_id, digest, body, reply_to,
+        {mentions}, $4::timestamptz
+    from compared
+    where (select is_clean from batch)
 ),
 
 raised as (
     update chat_conversation
-    set last_seq = chat_conversation.last_seq + said.count,
-        revision = chat_conversation.revision + said.count,
+    set last_seq = last_seq + said.count, revision = revision + said.count,
         active_at = $4::timestamptz
-    from (
-        select conversation_id, count(*) from answered where verdict is null group by 1
-    ) as said
-    where id = any($1::uuid[]) and id = said.conversation_id
+    from unnest($1::uuid[], $13::int[]) as said (conversation_id, count)
+    where id = said.conversation_id and (select is_clean from batch)
 ),
 
 -- Whoever speaks has read what was there.
 read as (
     update chat_membership
-    set read_seq = said.seq,
-        said_at = case when said.notes_time then $4::timestamptz else said_at end
-    from (
-        select membership_id, notes_time, max(last_seq + step) as seq
-        from answered where verdict is null group by 1, 2
-    ) as said
-    where id = any(array(select membership_id from speaker)) and id = said.membership_id
+    set read_seq = speaker.last_seq + said.step
+    from unnest($14::int[]) with ordinality as said (step, number)
+    join speaker using (number)
+    where id = speaker.membership_id and (select is_clean from batch)
 )
 
-select verdict, coalesce(said_seq, last_seq + step), coalesce(said_revision, revision + step),
-    mentioned, said_id, (extract(epoch from said_created_at) * 1000000)::bigint
-from answered
-order by place
+select place, verdict, coalesce(said_seq, seq), coalesce(said_revision, compared.revision),
+    said_id, (extract(epoch from said_created_at) * 1000000)::bigint, {mentioned}
+from compared
 """
+
+# Of those whom a message mentions, the ones who take part.
+_MENTIONED = """(
+    select coalesce(jsonb_agg(person order by position), '[]')
+    from jsonb_array_elements_text(mentions::jsonb) with ordinality as named (person, position)
+    where (
+        select state = 'active' from chat_membership
+        where chat_membership.conversation_id = compared.conversation_id
+            and user_id = person::uuid
+    )
+)"""
+
+STORE = _STORE.format(mentions="'[]'", mentioned="null")
+STORE_MENTIONS = _STORE.format(mentions=_MENTIONED, mentioned=_MENTIONED)
 
 # Jobs that a message brings; of those that were not stored (their ids are new) there are none.
 ENQUEUE = """
@@ -155,4 +127,9 @@ where (select true from chat_message where id = message_id)
 returning id, task, arguments::text
 """
 
-PREPARED = {b"lock": LOCK, b"store": STORE, b"enqueue": ENQUEUE}
+PREPARED = {
+    b"lock": LOCK,
+    b"store": STORE,
+    b"store_mentions": STORE_MENTIONS,
+    b"enqueue": ENQUEUE,
+}
