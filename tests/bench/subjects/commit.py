@@ -1,8 +1,8 @@
 """One PostgreSQL commit: what storing a message costs when nothing else is done."""
 
 import time
-from collections.abc import Iterator
-from uuid import uuid4
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
 
 import psycopg
 
@@ -60,7 +60,8 @@ class Commit(Subject):
         return Run(figures if case.rate else figures | {"commits_per_s": len(taken) / sum(taken)})
 
 
-def _store(connection: psycopg.Connection, conversation):
+def _store(connection: psycopg.Connection, conversation: UUID) -> Callable[[], None]:
+    """What stores one more message, committed when it returns."""
     author = uuid4()
 
     def store() -> None:
@@ -70,7 +71,7 @@ def _store(connection: psycopg.Connection, conversation):
     return store
 
 
-def _timed(store, rate: float, seconds: float) -> Iterator[float]:
+def _timed(store: Callable[[], None], rate: float, seconds: float) -> Iterator[float]:
     """Seconds each store took, for so long."""
     began = time.perf_counter()
     due, until = began, began + seconds
