@@ -84,5 +84,8 @@ def rows_of(address: str, query: str) -> Callable[[Answer], list[str]]:
 
 
 def _first(database: psycopg.Connection, query: str) -> int:
-    row = database.execute(query.encode()).fetchone()
+    try:
+        row = database.execute(query.encode()).fetchone()
+    except psycopg.errors.UndefinedTable:  # one who never stored anything has not made it
+        return 0
     return row[0] if row else 0
