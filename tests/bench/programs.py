@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = Path(__file__).with_name("c")
-LOAD = ("load.c", "plan.c", "member.c", "marks.c")
+LOAD = ("load.c", "crowd.c", "plan.c", "member.c", "marks.c")
 
 
 class NotAvailable(Exception):

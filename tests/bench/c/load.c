@@ -1,6 +1,6 @@
 /* The load client: opens a room's members, says messages and times every delivery.
  *
- *     load PLAN        (the plan is written by tests/bench/load.py, which tells its format)
+ *     load PLAN        (the plan is written by tests/bench/load.py; plan.c tells its format)
  *
  * Prints "ready", "measuring" and "end" as it goes, each on a line of its own, and at the end one
  * line of JSON. It waits for a line on its standard input after "ready". One thread and epoll: one
@@ -10,125 +10,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "plan.h"
-
-static const uint64_t SECOND = 1000000000u;
-static const uint64_t MILLISECOND = 1000000u;
-static const uint64_t LONGEST_NOISE = 15000000000u;
+#include "crowd.h"
 
 static struct plan plan;
-static struct member *members;
-static size_t member_count, sender_count;
+static size_t sender_count;
 static struct member **senders; /* room by room, in turns */
 static unsigned *turn;		/* of each room */
-static int epoll, timer;
-static uint64_t stalls, retries, late; /* `late`: the worst delay of a send behind its time */
+static uint64_t stalls, late; /* `late`: the worst delay of a send behind its time */
 
 /* Rooms with their members and senders, and what each room already holds. */
 static void prepare(void)
 {
 	struct room *all = calloc(plan.rooms, sizeof *all);
-	members = plan.members;
-	member_count = plan.member_count;
 	ack = *plan.ack ? plan.ack : NULL;
-	senders = calloc(member_count, sizeof *senders);
+	senders = calloc(plan.member_count, sizeof *senders);
 	turn = calloc(plan.rooms, sizeof *turn);
 	marks_begin(plan.run, all);
-	for (size_t i = 0; i < member_count; i++)
-		all[members[i].listener.room].members++;
+	for (size_t i = 0; i < plan.member_count; i++)
+		all[plan.members[i].listener.room].members++;
 	for (unsigned room = 0; room < plan.rooms; room++)
 		for (unsigned i = 0; i < plan.missed; i++)
 			marks_say(room, nanoseconds());
-	for (size_t i = 0; i < member_count; i++)
-		if (*members[i].template)
-			senders[sender_count++] = &members[i];
-}
-
-/* --- Time and events -------------------------------------------------------------------------- */
-
-/* Let connections go on until something happened or this moment is there. */
-static void wait_until(uint64_t moment)
-{
-	struct epoll_event events[512];
-	struct itimerspec due = {.it_value = {(time_t)(moment / SECOND), (long)(moment % SECOND)}};
-	timerfd_settime(timer, TFD_TIMER_ABSTIME, &due, NULL); /* epoll's own knows no microseconds */
-	int happened = epoll_wait(epoll, events, 512, -1);
-	for (int i = 0; i < happened; i++)
-		if (events[i].data.ptr)
-			member_go_on(events[i].data.ptr, epoll);
+	for (size_t i = 0; i < plan.member_count; i++)
+		if (*plan.members[i].template)
+			senders[sender_count++] = &plan.members[i];
 }
 
 static void tell(const char *what)
 {
 	printf("%s\n", what);
 	fflush(stdout);
-}
-
-static size_t members_in(enum state state)
-{
-	size_t found = 0;
-	for (size_t i = 0; i < member_count; i++)
-		found += members[i].state == state;
-	return found;
-}
-
-/* Who comes back with everybody else may be turned away: it tries again half a second later. */
-static void come_again(void)
-{
-	uint64_t now = nanoseconds();
-	for (size_t i = 0; i < member_count; i++) {
-		struct member *member = &members[i];
-		if (member->state != CLOSED || member->listener.heard)
-			continue;
-		if (!member->retry_at) {
-			member->retry_at = now + SECOND / 2;
-			retries++;
-		} else if (now >= member->retry_at) {
-			member->retry_at = 0;
-			member_connect(member, epoll);
-		}
-	}
-}
-
-/* Open everybody, `plan.opening` at a time; the first of all alone, since it may make the room. */
-static void open_all(void)
-{
-	size_t begun = 0;
-	uint64_t until = nanoseconds() + (uint64_t)(plan.patience * (double)SECOND);
-	while (members_in(OPEN) < member_count) {
-		size_t opening = begun - members_in(OPEN);
-		size_t allowed = members_in(OPEN) ? plan.opening : 1;
-		if (plan.opening >= member_count)
-			allowed = member_count;
-		for (; begun < member_count && opening < allowed; opening++)
-			member_connect(&members[begun++], epoll);
-		wait_until(nanoseconds() + 20 * MILLISECOND);
-		if (members_in(CLOSED) && !plan.missed)
-			give_up("the server closes connections that open");
-		if (members_in(CLOSED))
-			come_again();
-		if (nanoseconds() > until)
-			give_up("not everybody was let in in time");
-	}
-}
-
-/* Wait until nothing comes any more: who is there is told to everybody when many come at once. */
-static void wait_for_silence(void)
-{
-	uint64_t until = nanoseconds() + LONGEST_NOISE, quiet_since = nanoseconds(), known = bytes_ever;
-	while (nanoseconds() - quiet_since < (uint64_t)(plan.silence * (double)SECOND)) {
-		wait_until(nanoseconds() + 20 * MILLISECOND);
-		if (bytes_ever != known)
-			quiet_since = nanoseconds();
-		known = bytes_ever;
-		if (nanoseconds() > until)
-			return;
-	}
 }
 
 /* --- Saying ----------------------------------------------------------------------------------- */
@@ -187,7 +101,7 @@ static void say_until(uint64_t until)
 			due = say_what_is_due(due, until);
 			next = due < next ? due : next;
 		}
-		wait_until(next < until ? next : until);
+		crowd_wait_until(next < until ? next : until);
 	}
 }
 
@@ -209,8 +123,8 @@ static bool is_complete(void)
 static void wait_for_the_rest(void)
 {
 	uint64_t until = nanoseconds() + (uint64_t)(plan.settle * (double)SECOND);
-	while (!is_complete() && nanoseconds() < until && members_in(OPEN) == member_count)
-		wait_until(nanoseconds() + 20 * MILLISECOND);
+	while (!is_complete() && nanoseconds() < until && crowd_in(OPEN) == plan.member_count)
+		crowd_wait_until(nanoseconds() + 20 * MILLISECOND);
 }
 
 /* Warm up, measure, wait for the rest; the client's own use of its core meanwhile. */
@@ -234,8 +148,8 @@ static bool is_one_order(void)
 {
 	uint64_t *orders = calloc(plan.rooms, sizeof *orders);
 	bool same = true;
-	for (size_t i = 0; i < member_count; i++) {
-		struct listener *who = &members[i].listener;
+	for (size_t i = 0; i < plan.member_count; i++) {
+		struct listener *who = &plan.members[i].listener;
 		if (!orders[who->room])
 			orders[who->room] = who->order;
 		same = same && orders[who->room] == who->order;
@@ -247,8 +161,8 @@ static bool is_one_order(void)
 static uint64_t missing(void)
 {
 	uint64_t expected = 0;
-	for (size_t i = 0; i < member_count; i++)
-		expected += rooms[members[i].listener.room].said;
+	for (size_t i = 0; i < plan.member_count; i++)
+		expected += rooms[plan.members[i].listener.room].said;
 	return expected - count.heard;
 }
 
@@ -259,8 +173,8 @@ static void report(double client_cpu, double opened_in)
 	       "\"strange\": %lu, \"one_order\": %s, \"stalls\": %lu, \"closed\": %zu, "
 	       "\"retries\": %lu, ",
 	       count.said, acks, count.heard, (long)missing(), count.said - count.done,
-	       count.strange, is_one_order() ? "true" : "false", stalls, members_in(CLOSED),
-	       retries);
+	       count.strange, is_one_order() ? "true" : "false", stalls, crowd_in(CLOSED),
+	       crowd_retries);
 	printf("\"deliveries_per_s\": %.1f, \"messages_per_s\": %.1f, \"p50_ms\": %.3f, "
 	       "\"p99_ms\": %.3f, \"client_cpu\": %.3f, \"late_ms\": %.3f, "
 	       "\"bytes_per_delivery\": %.1f, \"opened_s\": %.3f}\n",
@@ -275,7 +189,7 @@ static void wait_for_go(void)
 	char line[16];
 	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
 	while (!poll(&input, 1, 0))
-		wait_until(nanoseconds() + 20 * MILLISECOND);
+		crowd_wait_until(nanoseconds() + 20 * MILLISECOND);
 	if (!fgets(line, sizeof line, stdin))
 		exit(0);
 }
@@ -286,17 +200,14 @@ int main(int argc, char **argv)
 		give_up("usage: load PLAN");
 	plan = plan_read(argv[1]);
 	prepare();
-	epoll = epoll_create1(0);
-	timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
-	epoll_ctl(epoll, EPOLL_CTL_ADD, timer,
-		  &(struct epoll_event){.events = EPOLLIN | EPOLLET, .data.ptr = NULL});
+	crowd_prepare(&plan);
 	uint64_t begun = nanoseconds();
-	open_all();
+	crowd_open();
 	if (plan.missed)
 		wait_for_the_rest();
 	double opened_in = (double)(nanoseconds() - begun) / 1e9, client_cpu = 0;
 	if (!plan.missed) {
-		wait_for_silence();
+		crowd_wait_for_silence();
 		tell("ready");
 		wait_for_go();
 	}
