@@ -18,8 +18,10 @@ from accounts.models.outbox import MAX_TRIES, OutboxJob
 
 logger = logging.getLogger(__name__)
 
-# How long a driven job may stay silent before the sweeper drives it again; above the longest job.
-PATIENCE = timedelta(minutes=2)
+# How long a job that was sent may wait for a worker before the sweeper sends it again: where Redis
+# lost it, it is done within a minute; where it only waits in a long queue, it is there twice.
+PATIENCE = timedelta(seconds=30)
+# Whoever runs a job holds it for so long, above the longest one; nobody else runs it meanwhile.
 LEASE = timedelta(minutes=15)
 # More than that under way to the broker means that it is frozen.
 _waiting: "queue.Queue[OutboxJob]" = queue.Queue(1000)
@@ -117,9 +119,14 @@ def outbox_job(
             run(*args, **kwargs)
             return
         # The try is counted before the work, so that a job which kills its worker is counted too.
+        now = timezone.now()
         started = OutboxJob.objects.filter(
-            pk=job_id, done_at__isnull=True, parked_at__isnull=True, tries__lt=MAX_TRIES
-        ).update(tries=F("tries") + 1, due_at=timezone.now() + LEASE)
+            pk=job_id,
+            done_at__isnull=True,
+            parked_at__isnull=True,
+            tries__lt=MAX_TRIES,
+            due_at__lte=now + PATIENCE,
+        ).update(tries=F("tries") + 1, due_at=now + LEASE)
         if not started:
             lost = OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES)
             if lost.update(parked_at=timezone.now()) and given_up:

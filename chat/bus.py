@@ -16,6 +16,7 @@ HUBS = "hubs"  # the group of all processes
 CANARY_EVERY = 10.0  # seconds
 CANARY_PATIENCE = 3.0  # a canary that is not back by then died on a line that only looks alive
 RETRY_EVERY = 0.5  # while the bus is down
+SETTLED_AFTER = 15.0  # after it was: the longest that another process needs to notice and rejoin
 PATIENCE = 1.0  # for one subscription
 OTHERS_PATIENCE = 35.0  # a process not heard for so long is gone
 
@@ -34,6 +35,7 @@ class Bus:
         self._listener: asyncio.Task[None] | None = None
         self._canary_heard = asyncio.Event()
         self._others: dict[str, float] = {}
+        self._up_since = float("-inf")
         self.is_up = True
 
     async def join(self, groups: Iterable[str]) -> None:
@@ -59,6 +61,11 @@ class Bus:
     def has_others(self) -> bool:
         """Whether any other process has been heard lately."""
         return any(time.monotonic() - at < OTHERS_PATIENCE for at in self._others.values())
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether others can be trusted to be heard: up, and for long enough that they are too."""
+        return self.is_up and time.monotonic() - self._up_since >= SETTLED_AFTER
 
     def lost(self) -> set[str]:
         """Origins that fell silent since last asked."""
@@ -113,6 +120,8 @@ class Bus:
                 self._others[origin] = time.monotonic()
                 if is_new:
                     self._hear({"type": "hub.new", "origin": origin})
+                    # Whoever came later did not hear our last one, and waits with us to publish.
+                    self._greet_soon()
         elif origin != ORIGIN:
             self._hear(message)
 
@@ -122,16 +131,29 @@ class Bus:
         try:
             # Once it is known to be down, trying again soon finds it sooner than waiting long.
             async with asyncio.timeout(CANARY_PATIENCE if self.is_up else PATIENCE):
-                await get_channel_layer().group_send(HUBS, {"type": "hub.canary", "origin": ORIGIN})
+                await self._say_canary()
                 await self._canary_heard.wait()
         except Exception as error:
             self._failed(error)
             return False
         if not self.is_up:
-            self.is_up = True
+            self.is_up, self._up_since = True, time.monotonic()
             logger.info("the bus is back")
             self._healed()
         return True
+
+    def _greet_soon(self) -> None:
+        async def greet() -> None:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await self._say_canary()
+            except Exception as error:
+                self._failed(error)
+
+        self._greeting = asyncio.create_task(greet())
+
+    async def _say_canary(self) -> None:
+        await get_channel_layer().group_send(HUBS, {"type": "hub.canary", "origin": ORIGIN})
 
     async def _begin_anew(self) -> None:
         """Drop connections and subscriptions; the next canary joins everything again."""

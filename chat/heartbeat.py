@@ -64,7 +64,7 @@ class Heartbeat:
 
     def _look_around_if_deaf(self) -> None:
         now = time.monotonic()
-        if not self._hub.bus.is_up and now - self._looked_around_at >= LOOK_AROUND_EVERY:
+        if not self._hub.bus.is_settled and now - self._looked_around_at >= LOOK_AROUND_EVERY:
             self._looked_around_at = now
             self._hub.healing.look_around()
 

@@ -15,7 +15,7 @@ SETTINGS = (
     "-c plan_cache_mode=force_generic_plan -c jit=off"
     " -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
     # Below the writer's own deadline, so that nothing is stored long after it gave up.
-    " -c lock_timeout=3000 -c statement_timeout=3500"
+    " -c lock_timeout=1500 -c statement_timeout=2000"
 )
 
 # In the order of ids, so that two batches that cross never wait in a ring. NO KEY: whoever only
@@ -26,8 +26,8 @@ _STORE = """
 -- One row for each person in each conversation of the batch: what membership remembers. Requests
 -- and slow mode are left to those who take their time (chat/storing.py).
 with speaker as materialized (
-    select asked.number, asked.conversation_id, asked.author_id, line.last_seq, line.revision,
-        part.id as membership_id, part.from_seq,
+    select asked.number, asked.last_step, line.last_seq, line.revision, part.from_seq,
+        part.id as membership_id,
         line.slow_seconds > 0 or part.state = 'requested'
             or (line.kind = 'direct' and line.accepted_at is null) as is_left,
         case
@@ -37,36 +37,52 @@ with speaker as materialized (
             when part.send_refusal <> '' then part.send_refusal
             when part.silenced_until > $4::timestamptz then 'member.silenced'
         end as refusal
-    from unnest($2::uuid[], $3::uuid[])
-        with ordinality as asked (conversation_id, author_id, number)
+    from unnest($2::uuid[], $3::uuid[], $14::int[])
+        with ordinality as asked (conversation_id, author_id, last_step, number)
     left join chat_conversation as line on line.id = asked.conversation_id
     left join chat_membership as part
         on part.conversation_id = asked.conversation_id and part.user_id = asked.author_id
     left join accounts_user as person on person.id = asked.author_id
 ),
 
+-- The same as arrays, in which each draft finds what it needs at once, however many speak. Without
+-- nulls, which would have to be counted.
+known as materialized (
+    select array_agg(coalesce(last_seq, 0)) as last_seq,
+        array_agg(coalesce(revision, 0)) as revision,
+        array_agg(coalesce(from_seq, 0)) as from_seq,
+        array_agg(is_left is true or refusal is not null) as is_barred
+    from (select * from speaker order by number) as speaker
+),
+
 -- Each draft with what was said before under its client_id, and the first reason against it. Its
 -- step is its place among the batch's messages of its conversation.
 compared as materialized (
-    select draft.*, speaker.conversation_id, speaker.author_id,
-        speaker.last_seq + draft.step as seq, speaker.revision + draft.step as revision,
+    select draft.*, ($2::uuid[])[draft.speaker] as conversation_id,
+        ($3::uuid[])[draft.speaker] as author_id,
+        known.last_seq[draft.speaker] + draft.step as seq,
+        known.revision[draft.speaker] + draft.step as revision,
         said.id as said_id, said.seq as said_seq, said.revision as said_revision,
         said.created_at as said_created_at,
         case
-            when speaker.is_left then 'left'
+            when known.is_barred[draft.speaker] and (
+                select is_left from speaker where number = draft.speaker
+            ) then 'left'
             when said.digest = draft.digest then 'replayed'
             when said.id is not null then 'client_id.conflict'
-            when speaker.refusal is not null then speaker.refusal
-            when draft.reply_to <= speaker.from_seq or draft.reply_to > speaker.last_seq
-                then 'reply.unknown'
+            when known.is_barred[draft.speaker] then (
+                select refusal from speaker where number = draft.speaker
+            )
+            when draft.reply_to <= known.from_seq[draft.speaker]
+                or draft.reply_to > known.last_seq[draft.speaker] then 'reply.unknown'
         end as verdict
     from unnest($5::int[], $6::int[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
             $11::bigint[], $12::text[])
         with ordinality
         as draft (speaker, step, id, client_id, digest, body, reply_to, mentions, place)
-    join speaker on speaker.number = draft.speaker
+    cross join known
     left join chat_message as said
-        on said.author_id = speaker.author_id and said.client_id = draft.client_id
+        on said.author_id = ($3::uuid[])[draft.speaker] and said.client_id = draft.client_id
 ),
 
 batch as materialized (select bool_and(verdict is null) as is_clean from compared),
@@ -93,9 +109,8 @@ raised as (
 -- Whoever speaks has read what was there.
 read as (
     update chat_membership
-    set read_seq = speaker.last_seq + said.step
-    from unnest($14::int[]) with ordinality as said (step, number)
-    join speaker using (number)
+    set read_seq = speaker.last_seq + speaker.last_step
+    from speaker
     where id = speaker.membership_id and (select is_clean from batch)
 )
 

@@ -322,7 +322,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(MEDLEY_DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 30},
+    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
 }
 
