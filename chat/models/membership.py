@@ -112,8 +112,13 @@ class Membership(models.Model):
         ADMIN = "admin", _("Admin")
         MEMBER = "member", _("Member")
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    # Neither key has an index of its own: each leads one of those below.
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="memberships", db_index=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", db_index=False
+    )
     role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
     invited_by = models.ForeignKey(
