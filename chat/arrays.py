@@ -8,7 +8,7 @@ _INT8, _INT4, _TEXT, _UUID = 20, 23, 25, 2950
 _HEADER = Struct("!iiiii")  # dimensions, has nulls, element type, length, lower bound
 _NULL = b"\xff\xff\xff\xff"
 _SIXTEEN = b"\0\0\0\x10"
-_NUMBER = Struct("!iq")
+_SMALL_NUMBER, _NUMBER = Struct("!ii"), Struct("!iq")
 _LARGEST = 2**63 - 1
 
 
@@ -24,9 +24,7 @@ def texts(values: Sequence[str | None]) -> bytes:
 
 def int4s(values: Sequence[int]) -> bytes:
     """`int[]`."""
-    row = Struct(f"!{2 * len(values)}i")
-    sized = [part for value in values for part in (4, value)]
-    return _array(_INT4, len(values), (row.pack(*sized),))
+    return _array(_INT4, len(values), (_SMALL_NUMBER.pack(4, value) for value in values))
 
 
 def int8s(values: Sequence[int | None]) -> bytes:

@@ -23,8 +23,16 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Outlet(Protocol):
     """Where one socket's frames go, in order."""
 
+    # The server's own writing, where nothing stands between: it answers how many bytes wait for
+    # the client, and whoever uses it says so to `keeps_up` where some do.
+    direct: Callable[[bytes], int] | None
+
     def write(self, frame: Frame) -> bool:
         """Write now; False when the client lags too far behind."""
+        ...
+
+    def keeps_up(self, waiting: int) -> bool:
+        """Note what waits after a write; False when the client lags too far behind."""
         ...
 
     def hold(self, frame: Frame) -> None:
@@ -51,24 +59,29 @@ def outlet(send: Send, scope: dict[str, Any]) -> Outlet:
 class RawOutlet:
     """One system call a write, no task and no queue: Twisted's buffer is the only one."""
 
-    __slots__ = ("_behind", "_held", "_write")
+    __slots__ = ("_behind", "_held", "_write", "direct")
 
     def __init__(self, write: Callable[[bytes], int]) -> None:
         self._write = write  # answers how many bytes wait for the client, or -1 when it is gone
         self._behind = 0
         self._held: list[bytes] = []
+        self.direct: Callable[[bytes], int] | None = write
 
     def write(self, frame: Frame) -> bool:
-        wire = frame.wire
-        if self._held:
-            wire = self._released() + wire
+        wire = self._released() + frame.wire if self._held else frame.wire
         waiting = self._write(wire)
-        return self._keeps_up(waiting) if waiting or self._behind else True
+        return self.keeps_up(waiting) if waiting or self._behind else True
+
+    def keeps_up(self, waiting: int) -> bool:
+        self._behind = self._behind + 1 if waiting > 0 else 0
+        self._choose()
+        return self._behind <= EVENTS_LIMIT and waiting <= BYTES_LIMIT
 
     def hold(self, frame: Frame) -> None:
         if not self._held:
             asyncio.get_running_loop().call_soon(self._flush)
         self._held.append(frame.wire)
+        self.direct = None
 
     async def finish(self) -> None:
         self._flush()
@@ -82,15 +95,17 @@ class RawOutlet:
 
     def _released(self) -> bytes:
         held, self._held = self._held, []
+        self._choose()
         return b"".join(held)
 
-    def _keeps_up(self, waiting: int) -> bool:
-        self._behind = self._behind + 1 if waiting > 0 else 0
-        return self._behind <= EVENTS_LIMIT and waiting <= BYTES_LIMIT
+    def _choose(self) -> None:
+        self.direct = None if self._held or self._behind else self._write
 
 
 class AsgiOutlet:
     """A queue and a task that sends, under any server; `unsent` tells what the server holds."""
+
+    direct: Callable[[bytes], int] | None = None
 
     def __init__(self, send: Send, unsent: Callable[[], int]) -> None:
         self._send, self._unsent = send, unsent
@@ -105,7 +120,10 @@ class AsgiOutlet:
         self._bytes += len(frame.text)
         self._idle.clear()
         self._more.set()
-        return len(self._frames) <= EVENTS_LIMIT and self._bytes + self._unsent() <= BYTES_LIMIT
+        return self.keeps_up(self._unsent())
+
+    def keeps_up(self, waiting: int) -> bool:
+        return len(self._frames) <= EVENTS_LIMIT and self._bytes + waiting <= BYTES_LIMIT
 
     def hold(self, frame: Frame) -> None:
         self.write(frame)

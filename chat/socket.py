@@ -30,6 +30,7 @@ class Socket:
         self.heard_at = self.beaten_at = time.monotonic()
         self.ends_at = self.heard_at + random.uniform(SHORTEST_LIFE, LONGEST_LIFE)  # noqa: S311
         self.closed_with: int | None = None
+        self.is_quick = False  # open and started
         self._send = send
         self._outlet = outlet(send, scope)
         self._early: list[Frame] | None = []
@@ -46,7 +47,16 @@ class Socket:
 
     def write(self, frame: Frame) -> None:
         """Write one frame; a client that does not read is closed with 4008 and resumes later."""
-        if self.closed_with is not None:
+        # A bare call for nearly every frame: this runs once a member and commit.
+        if self.is_quick and (direct := self._outlet.direct) is not None:
+            waiting = direct(frame.wire)
+            if waiting and not self._outlet.keeps_up(waiting):
+                self.close(TOO_SLOW)
+        else:
+            self._write_with_care(frame)
+
+    def _write_with_care(self, frame: Frame) -> None:
+        if not self.is_open:
             return
         if self._early is not None:
             self._keep(self._early, frame)
@@ -62,6 +72,7 @@ class Socket:
         """Write `frames`, then whatever came meanwhile; from now on everything at once."""
         early, self._early = self._early or [], None
         if self.is_open:
+            self.is_quick = True
             for frame in (*frames, *early):
                 self._outlet.write(frame)
 
@@ -72,22 +83,25 @@ class Socket:
     def close_after_frames(self, code: int) -> None:
         """Close once what waits is written: for a client that is told why."""
         if self.is_open:
-            self.closed_with = code
+            self._end(code)
             self._farewell = asyncio.create_task(self._say_goodbye(code, patiently=True))
 
     def close(self, code: int) -> None:
         """Nothing more is written but the close. What waited is found again on resuming."""
         if self.is_open:
-            self.closed_with = code
+            self._end(code)
             self._outlet.stop()
             self._farewell = asyncio.create_task(self._say_goodbye(code))
 
     def stop(self) -> None:
         """The connection is gone."""
-        self.closed_with = self.closed_with or 1000
+        self._end(self.closed_with or 1000)
         self._outlet.stop()
         if self._farewell is not None:
             self._farewell.cancel()
+
+    def _end(self, code: int) -> None:
+        self.closed_with, self.is_quick = code, False
 
     def _keep(self, early: list[Frame], frame: Frame) -> None:
         early.append(frame)

@@ -73,9 +73,10 @@ class Line:
         except OSError:
             transport.abortConnection()
             return -1
-        if sent < len(frames):
+        left = len(frames) - sent
+        if left:
             transport.write(frames[sent:])
-        return len(frames) - sent
+        return left
 
     def listen(self, listener: Listener | None) -> None:
         """From now on offer each complete text message to `listener`, inside the data callback.
