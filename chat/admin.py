@@ -41,7 +41,8 @@ class ConversationAdmin(ReadOnly, ModelAdmin):
     list_filter = ["kind"]
     list_per_page = 50
     search_fields = ["title", "memberships__user__username"]
-    ordering = ["-active_at"]
+    # Ids rise with time. What every message changes has no index to sort by.
+    ordering = ["-pk"]
     fields = ["id", "kind", "title", "creator", "messages_said", "created_at", "active_at"]
     readonly_fields = fields
     inlines = [MembershipInline]

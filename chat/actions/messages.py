@@ -97,9 +97,11 @@ def _permit_edit(actor: User, membership: Membership, message: Message) -> None:
         raise refused("message.unsent")
     if not message.editable_by(actor):
         raise refused("edit.too_late")
-    # An edit says something new: whoever may not write may not do it this way (R11, R15).
+    # An edit says something new: whoever may not write may not do it this way (R11, R15, R26).
     if membership.send_refusal:
         raise refused(membership.send_refusal)
+    if membership.is_silenced(timezone.now()):
+        raise refused("member.silenced")
 
 
 def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Message:

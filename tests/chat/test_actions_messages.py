@@ -79,6 +79,17 @@ def test_edit_is_for_a_quarter_of_an_hour(ana, group):
     )
 
 
+def test_whoever_is_silenced_may_not_say_it_by_editing(ana, ben, group):
+    seq = say(ben, group).seq
+    silenced = Membership.objects.filter(conversation=group, user=ben)
+    silenced.update(silenced_until=timezone.now() + timedelta(minutes=5))
+
+    assert code_of(lambda: actions.edit_message(ben, group, seq=seq, body="x")) == (
+        "member.silenced"
+    )
+    assert actions.unsend_message(ben, group, seq=seq).is_unsent
+
+
 def test_only_authors_change_messages(ana, ben, group):
     seq = say(ana, group).seq
 
