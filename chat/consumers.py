@@ -90,7 +90,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """By the ticket in `frame`, else by the cookie of our own pages; close 4001 without."""
         try:
             async with asyncio.timeout(WELCOME_PATIENCE):
-                session = await in_thread(self.session_of, frame)
+                async with hub.sign_ins:
+                    session = await in_thread(self.session_of, frame)
                 if session is None:
                     return await self.goodbye("unauthorized", NOT_SIGNED_IN)
                 self.user = session.user

@@ -21,9 +21,10 @@ class Healing:
         self._rooms, self._spawn, self._hear = rooms, spawn, hear
         self._is_looking = False
 
-    def heal(self, room: Room) -> None:
-        """Something between the room's head and what is known is missing."""
-        if not room.is_healing:
+    def heal(self, room: Room, known: int = 0) -> None:
+        """Something is missing: before what came early, or up to the number `known`."""
+        room.known = max(room.known, known)
+        if room.has_hole and not room.is_healing:
             room.is_healing = True
             self._spawn(self._heal(room))
 
@@ -42,9 +43,14 @@ class Healing:
     async def _heal(self, room: Room) -> None:
         try:
             await asyncio.sleep(HOLE_PATIENCE)
-            if room.sockets:
+            while room.has_hole and room.sockets:
                 head = room.head or 0
-                self._hear(await in_thread(knowledge.news_after, room.conversation, head))
+                news = await in_thread(knowledge.news_after, room.conversation, head)
+                if room.head == head:
+                    self._hear(news)
+                    break
+                # Some of it came by itself meanwhile and must not be told twice: look again.
+                await asyncio.sleep(HOLE_PATIENCE)
         finally:
             room.is_healing = False
 
@@ -55,5 +61,5 @@ class Healing:
             self._is_looking = False
         for conversation, head in heads.items():
             room = self._rooms.get(conversation)
-            if room is not None and room.head is not None and head > room.head:
-                self.heal(room)
+            if room is not None:
+                self.heal(room, head)

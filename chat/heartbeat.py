@@ -109,7 +109,7 @@ class Heartbeat:
         if socket.session_key not in known.living:
             self._hub.close(socket, REVOKED)
             return
-        self._hub.sync(socket, known)
+        self._hub.audience.sync(socket, known)
         heads = known.heads_of(socket.user)
         risen = {each: head for each, head in heads.items() if head > socket.heads.get(each, -1)}
         socket.heads = heads

@@ -20,12 +20,18 @@ class Room:
     sockets: set[Socket] = field(default_factory=set)
     head: int | None = None
     size: int | None = None  # members; None before the database was asked
+    known: int = 0  # the highest number that somebody has seen in the database
     is_healing: bool = False
     early: list[News] = field(default_factory=list)
 
     def raise_head(self, head: int) -> None:
         if self.head is None:
             self.head = head
+
+    @property
+    def has_hole(self) -> bool:
+        """Whether there is something that its sockets have not been told."""
+        return self.head is not None and (bool(self.early) or self.known > self.head)
 
     def in_order(self, news: News) -> list[News]:
         """What is to be told now: nothing twice, and nothing before what came earlier."""

@@ -11,7 +11,7 @@ from channels.layers import get_channel_layer
 from accounts import actions as people
 from accounts import live
 from accounts.pool import in_thread
-from chat import actions, heartbeat, outlets
+from chat import actions, healing, heartbeat, outlets, wire
 from chat.hub import hub
 from chat.models import Conversation, Membership
 from chat.rooms import Room
@@ -242,6 +242,25 @@ async def test_hole_behind_news_of_another_process_is_fetched(ana, ben, group, m
         bodies = [(await client.hear_event("message.created"))["body"] for _ in range(2)]
 
     assert bodies == ["one", "two"]
+
+
+@pytest.mark.usefixtures("memory_bus")
+async def test_piece_that_comes_late_is_not_told_twice(ana, ben, group, monkeypatch):
+    """What another process said out of order closes its own hole, before the database is asked."""
+    head = group.revision
+
+    def news(number: int) -> dict[str, Any]:
+        frame = wire.encode({"type": "events", "events": [], "n": number})
+        return {"type": "conversation.events", "conversation": str(group.pk), "after": number - 1,
+                "head": number, "frame": frame, "oldest": 0, "ended": [], "grown": 0}  # fmt: skip
+
+    async with connected(ben) as client:
+        for number in (head + 2, head + 1):
+            await from_elsewhere(live.group_of_conversation(group.pk), news(number))
+        heard = [(await client.hear_type("events"))["n"] for _ in range(2)]
+
+        assert heard == [head + 1, head + 2]
+        assert await client.is_silent(3 * healing.HOLE_PATIENCE)
 
 
 @pytest.mark.usefixtures("memory_bus")
