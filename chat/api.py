@@ -220,7 +220,7 @@ class Reactions(ChatView):
     def post(self, request: Request, pk: UUID, seq: int) -> Response:
         """React with an emoji; twice is once."""
         emoji = self.read(shapes.EmojiSerializer)["emoji"]
-        reacted = actions.add_reaction(self.actor, self.conversation(pk), seq=seq, emoji=emoji)
+        reacted = actions.add_reaction(self.actor, pk, seq=seq, emoji=emoji)
         return Response(self.message(reacted))
 
     @extend_schema(
@@ -229,7 +229,7 @@ class Reactions(ChatView):
     def delete(self, request: Request, pk: UUID, seq: int) -> Response:
         """Take one's own reaction back."""
         emoji = request.query_params.get("emoji", "")
-        left = actions.remove_reaction(self.actor, self.conversation(pk), seq=seq, emoji=emoji)
+        left = actions.remove_reaction(self.actor, pk, seq=seq, emoji=emoji)
         return Response(self.message(left))
 
 

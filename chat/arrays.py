@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from struct import Struct
 
 # Object ids of the element types, the same in every database (catalog/pg_type.dat).
-_INT8, _INT4, _TEXT, _UUID = 20, 23, 25, 2950
+_BOOL, _INT8, _INT4, _TEXT, _UUID = 16, 20, 23, 25, 2950
 _HEADER = Struct("!iiiii")  # dimensions, has nulls, element type, length, lower bound
 _NULL = b"\xff\xff\xff\xff"
 _SIXTEEN = b"\0\0\0\x10"
+_NO, _YES = b"\0\0\0\1\0", b"\0\0\0\1\1"
 _SMALL_NUMBER, _NUMBER = Struct("!ii"), Struct("!iq")
 _LARGEST = 2**63 - 1
 
@@ -20,6 +21,11 @@ def uuids(values: Sequence[int]) -> bytes:
 def texts(values: Sequence[str | None]) -> bytes:
     """`text[]`. Raises `UnicodeEncodeError` for halves of surrogate pairs."""
     return _array(_TEXT, len(values), map(_text, values))
+
+
+def bools(values: Sequence[bool]) -> bytes:
+    """`boolean[]`."""
+    return _array(_BOOL, len(values), (_YES if value else _NO for value in values))
 
 
 def int4s(values: Sequence[int]) -> bytes:

@@ -10,42 +10,46 @@ from psycopg.pq.abc import PGresult
 
 from accounts import outbox
 from chat import arrays, cards, events
-from chat.drafts import Draft, Outcome, Stored
+from chat.drafts import Draft, Outcome, Outcomes, Stored, Submission
+from chat.libpq import BINARY, TEXT, number
 from chat.refusals import refusal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TEXT, BINARY = 0, 1
 
 # The columns of the statement's answer; SAID_AT in microseconds of Unix time.
 PLACE, VERDICT, SEQ, REVISION, SAID_ID, SAID_AT, MENTIONED = range(7)
 
-LOCK_FORMATS = [BINARY]
 STORE_FORMATS = [BINARY, BINARY, BINARY, TEXT, *[BINARY] * 10]
 ENQUEUE_FORMATS = [BINARY, BINARY, BINARY, TEXT, TEXT]
 
 
 @dataclass(slots=True)
 class Committed:
-    """What a commit brought: an outcome for each draft it took, and what is to be told of it.
+    """What a commit brought: outcomes, and what is to be told of it.
 
-    A draft without an outcome is left to another engine.
+    `again` are drafts that were kept out by others beside them, and have to be said without those.
+    Whatever else has no outcome is left to another engine.
     """
 
-    outcomes: dict[Draft, Outcome] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=dict)
     announcements: list[events.Announcement] = field(default_factory=list)
+    again: list[Submission] = field(default_factory=list)
 
     def add(self, other: "Committed") -> None:
+        """What a later commit brought; `again` is seen to where it is heard of."""
         self.outcomes.update(other.outcomes)
         self.announcements += other.announcements
 
 
 class Batch:
-    """Ordinary drafts (`Draft.is_ordinary`), no client_id twice, with one moment for all."""
+    """Ordinary drafts (`Draft.is_ordinary`) of which no two have the same `key`, with one moment
+
+    for all.
+    """
 
     def __init__(self, drafts: Sequence[Draft], now: datetime) -> None:
         self.drafts, self.now = drafts, now
         self._created_at = cards.moment(now)
-        self._news: dict[int, events.Announcement] = {}
         self.has_jobs = any(draft.jobs for draft in drafts)
         self.has_mentions = any(draft.mentions for draft in drafts)
         self._number()
@@ -71,15 +75,11 @@ class Batch:
 
     # --- Parameters -----------------------------------------------------------------------------
 
-    @property
-    def conversations(self) -> bytes:
-        return arrays.uuids(list(self._counts))
-
     def values(self) -> list[bytes]:
         """The parameters of statement.STORE, in STORE_FORMATS."""
         drafts = self.drafts
         return [
-            self.conversations,
+            arrays.uuids(list(self._counts)),
             arrays.uuids([conversation for conversation, _author in self._speakers]),
             arrays.uuids([author for _conversation, author in self._speakers]),
             self._moment,
@@ -119,21 +119,20 @@ class Batch:
         for row in range(rows.ntuples):
             verdict = rows.get_value(row, VERDICT)
             if verdict is not None:
-                draft = self.drafts[_number(rows, row, PLACE) - 1]
+                draft = self.drafts[number(rows, row, PLACE) - 1]
                 found[draft] = _objection(draft, verdict.decode(), rows, row)
         return found
 
-    def committed(self, rows: PGresult) -> Committed:
-        """Each draft's place, and the news of each conversation: nothing spoke against any."""
-        done = Committed()
-        for row in sorted(range(rows.ntuples), key=lambda row: _number(rows, row, PLACE)):
-            draft = self.drafts[_number(rows, row, PLACE) - 1]
-            done.outcomes[draft] = self._stored(draft, rows, row)
-        done.announcements = list(self._news.values())
-        return done
+    def outcomes(self, rows: PGresult, news: events.News) -> Outcomes:
+        """Each draft's place, and word of it: nothing spoke against any."""
+        found: Outcomes = {}
+        for row in sorted(range(rows.ntuples), key=lambda row: number(rows, row, PLACE)):
+            draft = self.drafts[number(rows, row, PLACE) - 1]
+            found[draft] = self._stored(draft, rows, row, news)
+        return found
 
-    def _stored(self, draft: Draft, rows: PGresult, row: int) -> Stored:
-        seq, revision = _number(rows, row, SEQ), _number(rows, row, REVISION)
+    def _stored(self, draft: Draft, rows: PGresult, row: int, news: events.News) -> Stored:
+        seq, revision = number(rows, row, SEQ), number(rows, row, REVISION)
         mentioned = rows.get_value(row, MENTIONED) if draft.mentions else None
         card = cards.message_card(
             id=draft.id,
@@ -146,16 +145,8 @@ class Batch:
             reply_to=draft.reply_to,
             mentions=orjson.loads(mentioned) if mentioned else None,
         )
-        self._tell(draft.conversation_id, revision, events.message_created(card))
+        news.tell(draft.conversation_id, events.message_created(card))
         return Stored(draft.id, draft.conversation_id, seq, revision, self.now)
-
-    def _tell(self, conversation: UUID, revision: int, event: events.Event) -> None:
-        news = self._news.get(conversation.int)
-        if news is None:
-            news = events.Announcement(conversation, revision - 1, revision)
-            self._news[conversation.int] = news
-        news.events.append(event)
-        news.head = revision
 
 
 def _objection(draft: Draft, verdict: str, rows: PGresult, row: int) -> Outcome | None:
@@ -168,15 +159,11 @@ def _replayed(draft: Draft, rows: PGresult, row: int) -> Stored:
     return Stored(
         UUID((rows.get_value(row, SAID_ID) or b"").decode()),
         draft.conversation_id,
-        _number(rows, row, SEQ),
-        _number(rows, row, REVISION),
-        EPOCH + timedelta(microseconds=_number(rows, row, SAID_AT)),
+        number(rows, row, SEQ),
+        number(rows, row, REVISION),
+        EPOCH + timedelta(microseconds=number(rows, row, SAID_AT)),
         replayed=True,
     )
-
-
-def _number(rows: PGresult, row: int, column: int) -> int:
-    return int(rows.get_value(row, column) or 0)
 
 
 def _json(value: object) -> str:

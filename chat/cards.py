@@ -81,15 +81,21 @@ def message_cards(messages: Iterable[Message]) -> list[Card]:
     messages = list(messages)
     shares = sharing.references(messages)
     return [
-        card_of(message, shares.get(message.pk), reaction_cards(message)) for message in messages
+        card_of(message, shares.get(message.pk), reaction_cards(reactions_to(message)))
+        for message in messages
     ]
 
 
-def reaction_cards(message: Message) -> list[Card]:
-    """`[{emoji, count, users: [ids]}]`, the oldest emoji first."""
+def reactions_to(message: Message) -> list[tuple[str, str]]:
+    """Its (emoji, user id), the oldest first."""
+    return [(reaction.emoji, str(reaction.user_id)) for reaction in message.reactions.all()]
+
+
+def reaction_cards(reactions: Iterable[tuple[str, str]]) -> list[Card]:
+    """`[{emoji, count, users: [ids]}]` of (emoji, user id), each emoji where it came first."""
     by_emoji: dict[str, list[str]] = {}
-    for reaction in message.reactions.all():
-        by_emoji.setdefault(reaction.emoji, []).append(str(reaction.user_id))
+    for emoji, user_id in reactions:
+        by_emoji.setdefault(emoji, []).append(user_id)
     return [
         {"emoji": emoji, "count": len(users), "users": users} for emoji, users in by_emoji.items()
     ]

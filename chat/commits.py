@@ -1,16 +1,16 @@
-"""Each draft of a batch goes to the engine that takes it; of a batch that fails only the bad row is
+"""All of a batch goes to the engine that takes it; of a batch that fails only the bad row is
 
 refused, and nobody while it is unknown what was stored.
 """
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import DataError, Error, IntegrityError, connection
 
 from chat.batch import Committed
-from chat.drafts import Draft
+from chat.drafts import Submission
 from chat.engines import Engine, OrmEngine, StatementEngine
 from chat.refusals import refused, unavailable
 
@@ -25,22 +25,22 @@ class Commits:
     """The engines of one thread; SQLite has only the ORM."""
 
     def __init__(self, engines: list[Engine] | None = None) -> None:
-        """The last of `engines` takes every draft; without, those of the project's database."""
+        """The last of `engines` takes everything; without, those of the project's database."""
         if engines is None:
             engines = [StatementEngine()] if connection.vendor == "postgresql" else []
             engines.append(OrmEngine())
         *self._quick, self._last = engines
 
-    def commit(self, drafts: list[Draft], deadline: float) -> Committed:
+    def commit(self, submitted: Sequence[Submission], deadline: float) -> Committed:
         """An outcome for each, at the `deadline` (of `time.monotonic()`) at the latest, and what is
 
         to be told. Never raises.
         """
         done = Committed()
         for engine in self._quick:
-            for some in _once_each(_ordinary(drafts)):
+            for some in _once_each(_ordinary(submitted)):
                 done.add(attempt(engine, some, deadline))
-        left = [draft for draft in drafts if draft not in done.outcomes]
+        left = [each for each in submitted if each not in done.outcomes]
         if left:
             done.add(attempt(self._last, left, deadline))
         return done
@@ -50,51 +50,63 @@ class Commits:
             engine.close()
 
 
-def _ordinary(drafts: list[Draft]) -> list[Draft]:
-    """All of the conversations in which every draft is ordinary, so that each keeps its order."""
-    others = {draft.conversation_id for draft in drafts if not draft.is_ordinary}
-    return [draft for draft in drafts if draft.conversation_id not in others] if others else drafts
+def _ordinary(submitted: Sequence[Submission]) -> Sequence[Submission]:
+    """All of the conversations in which everything is ordinary, so that each keeps its order."""
+    others = {each.conversation_id for each in submitted if not each.is_ordinary}
+    if not others:
+        return submitted
+    return [each for each in submitted if each.conversation_id not in others]
 
 
-def _once_each(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """Cut where somebody says the same again: the second time finds the first one stored."""
-    begin = 0
-    said: set[tuple[int, int]] = set()
-    for place, draft in enumerate(drafts):
-        key = (draft.author_id.int, draft.client_id.int)  # type: ignore[union-attr]
-        if key in said:
-            yield drafts[begin:place]
-            begin, said = place, set()
-        said.add(key)
-    if begin < len(drafts):
-        yield drafts[begin:]
+def _once_each(submitted: Sequence[Submission]) -> Iterator[list[Submission]]:
+    """Cut where somebody says the same again, or takes back what they just said."""
+    some: list[Submission] = []
+    keys: set[tuple[object, ...]] = set()
+    for each in submitted:
+        key = each.key
+        if key in keys:
+            yield some
+            some, keys = [], set()
+        some.append(each)
+        keys.add(key)
+    if some:
+        yield some
 
 
 def attempt(
-    engine: Engine, drafts: list[Draft], deadline: float, *, again: bool = False
+    engine: Engine, submitted: list[Submission], deadline: float, *, again: bool = False
 ) -> Committed:
-    """Store `drafts`; one that PostgreSQL rejects, or that cannot be told to it, is refused alone.
+    """Store what is `submitted`; one that PostgreSQL rejects, or that cannot be told to it, is
+
+    refused alone.
 
     After anything else whether the commit came through is unknown, or there is no reason to blame
     a sender: then all of them hear `Unavailable`, and saying it again settles it.
     """
     if time.monotonic() >= deadline:
-        return _unavailable(drafts)
+        return _unavailable(submitted)
     try:
-        return engine.store(drafts, deadline)
+        done = engine.store(submitted, deadline)
     except Exception as error:
         if _sqlstate(error) in OVERTAKEN and not again:
-            return attempt(engine, drafts, deadline, again=True)
+            return attempt(engine, submitted, deadline, again=True)
         if isinstance(error, Error) and not isinstance(error, (DataError, IntegrityError)):
-            logger.warning("%d messages unanswered: %s", len(drafts), error)
+            logger.warning("%d messages unanswered: %s", len(submitted), error)
             _drop(engine)
-            return _unavailable(drafts)
-        if len(drafts) == 1:
+            return _unavailable(submitted)
+        if len(submitted) == 1:
             logger.exception("a message could not be stored")
-            return Committed({drafts[0]: refused("message.unstorable")})
-    middle = len(drafts) // 2
-    done = attempt(engine, drafts[:middle], deadline)
-    done.add(attempt(engine, drafts[middle:], deadline))
+            return Committed({submitted[0]: refused("message.unstorable")})
+        return _halved(engine, submitted, deadline)
+    if done.again:
+        done.add(attempt(engine, done.again, deadline))
+    return done
+
+
+def _halved(engine: Engine, submitted: list[Submission], deadline: float) -> Committed:
+    middle = len(submitted) // 2
+    done = attempt(engine, submitted[:middle], deadline)
+    done.add(attempt(engine, submitted[middle:], deadline))
     return done
 
 
@@ -103,8 +115,8 @@ def _sqlstate(error: Exception) -> str | None:
     return getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
 
 
-def _unavailable(drafts: list[Draft]) -> Committed:
-    return Committed({draft: unavailable() for draft in drafts})
+def _unavailable(submitted: list[Submission]) -> Committed:
+    return Committed({each: unavailable() for each in submitted})
 
 
 def _drop(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from accounts.errors import Conflict, Refused, Unavailable
 from accounts.pool import in_thread
 from chat import actions, frames, refusals, sessions, wire, writer
 from chat.bucket import Bucket
-from chat.drafts import Stored, draft_message
+from chat.drafts import Outcome, Reacted, Stored, draft_message, draft_reaction
 from chat.frames import Frame
 from chat.hub import hub
 from chat.models import Conversation
@@ -205,7 +205,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.answer_error(frame, error)
 
     def do_later(self, frame: Frame, handler: "Handler") -> None:
-        """In their own order, but no message waits for them: a database that hangs over a reaction
+        """In their own order, but no message waits for them: a database that hangs over an edit
         must not hold up words that the writer could turn away in time."""
         if len(self.verbs) >= BURST:
             self.send_away("rate.flood", FLOOD)
@@ -239,6 +239,20 @@ class ChatConsumer(AsyncWebsocketConsumer):
             return False
         draft = draft_message(self.user.pk, frames.conversation_of(frame), **self.said(frame))
         writer.submit_to(draft, partial(self.answer, frame))
+        return True
+
+    def add_reaction(self, frame: Frame) -> bool:
+        return self.react(frame, adds=True)
+
+    def remove_reaction(self, frame: Frame) -> bool:
+        return self.react(frame, adds=False)
+
+    def react(self, frame: Frame, *, adds: bool) -> bool:
+        seq, conversation = frames.number(frame.get("seq")), frames.conversation_of(frame)
+        reacting = draft_reaction(self.user.pk, conversation, seq, frame.get("emoji"), adds=adds)
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
+        writer.submit_to(reacting, partial(self.answer, frame))
         return True
 
     def read(self, frame: Frame) -> bool:
@@ -298,12 +312,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def unsend_message(self, frame: Frame) -> None:
         await self.verb(frame, actions.unsend_message)
 
-    async def add_reaction(self, frame: Frame) -> None:
-        await self.verb(frame, actions.add_reaction, emoji=frame.get("emoji"))
-
-    async def remove_reaction(self, frame: Frame) -> None:
-        await self.verb(frame, actions.remove_reaction, emoji=frame.get("emoji"))
-
     async def verb(self, frame: Frame, verb: Callable[..., Any], **options: Any) -> None:
         """A verb about one message, then its ack."""
         seq = frames.number(frame.get("seq"))
@@ -326,22 +334,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     # --- Answers --------------------------------------------------------------------------------
 
-    def answer(self, frame: Frame, outcome: Stored | Exception) -> None:
+    def answer(self, frame: Frame, outcome: Outcome) -> None:
         """Ack or refuse, once the writer knows."""
         if isinstance(outcome, Exception):
             self.answer_error(frame, outcome)
         else:
             self.ack(frame, outcome)
 
-    def ack(self, frame: Frame, stored: Stored) -> None:
+    def ack(self, frame: Frame, done: Stored | Reacted) -> None:
         ack = {
             "type": "ack",
             **frames.echo(frame),
-            "conversation": stored.conversation_id,
-            "seq": stored.seq,
-            "revision": stored.revision,
-            "created_at": stored.created_at,
+            "conversation": done.conversation_id,
+            "seq": done.seq,
+            "revision": done.revision,
         }
+        if isinstance(done, Stored):
+            ack["created_at"] = done.created_at
         self.socket.hold(wire.Frame(wire.encode(ack)))
 
     def answer_error(self, frame: Frame, error: BaseException) -> None:
@@ -379,6 +388,8 @@ SAID = ("body", "client_id", "reply_to", "mentions")
 Quick = Callable[[ChatConsumer, Frame], bool]
 QUICK: dict[str, Quick] = {
     "message.send": ChatConsumer.send_words,
+    "reaction.add": ChatConsumer.add_reaction,
+    "reaction.remove": ChatConsumer.remove_reaction,
     "pong": ChatConsumer.pong,
     "read": ChatConsumer.read,
     "typing": ChatConsumer.typing,
@@ -389,8 +400,6 @@ HANDLERS: dict[str, Handler] = {
     "hello": ChatConsumer.hello,
     "message.edit": ChatConsumer.edit_message,
     "message.unsend": ChatConsumer.unsend_message,
-    "reaction.add": ChatConsumer.add_reaction,
-    "reaction.remove": ChatConsumer.remove_reaction,
     "read": ChatConsumer.read_request,
     "typing": ChatConsumer.type_unheard,
 }

@@ -1,4 +1,4 @@
-"""What somebody wants to say, checked as far as that goes without the database."""
+"""What somebody wants to say or to react with, checked as far as that goes without the database."""
 
 import hashlib
 import time
@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from accounts.ids import uuid7
+from chat.emoji import clean_emoji
 from chat.links import has_outside_link
 from chat.models import Message
 from chat.models.message import BODY_LIMIT
@@ -53,6 +54,11 @@ class Draft:
             and self.author_id is not None
             and self.client_id is not None
         )
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What one statement takes once: the second of two finds the first one stored."""
+        return self.author_id.int, self.client_id.int  # type: ignore[union-attr]
 
     @property
     def digest(self) -> str:
@@ -100,7 +106,47 @@ class Stored:
         )  # fmt: skip
 
 
-Outcome = Stored | Exception
+@dataclass(slots=True, eq=False)
+class Reacting:
+    """One person's one emoji on the message at `seq`: to be there (`adds`), or to be gone."""
+
+    conversation_id: UUID
+    actor_id: UUID
+    seq: int
+    emoji: str
+    adds: bool
+    drafted_at: float = field(default_factory=time.monotonic)
+
+    is_ordinary: ClassVar[bool] = True
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What one statement takes once: the second of two finds what the first one left."""
+        return self.conversation_id.int, self.seq, self.actor_id.int, self.emoji
+
+
+@dataclass(slots=True)
+class Reacted:
+    """It is committed that the emoji is there, or gone; `changed` False where it was before.
+
+    `revision` is the message's number since.
+    """
+
+    conversation_id: UUID
+    seq: int
+    revision: int
+    changed: bool
+
+    @property
+    def message(self) -> Message:
+        """The message with its parts, fetched."""
+        place = Message.objects.filter(conversation=self.conversation_id, seq=self.seq)
+        return place.with_parts().get()
+
+
+Submission = Draft | Reacting  # what the writer takes
+Outcome = Stored | Reacted | Exception  # what it answers, to each of its own kind
+Outcomes = dict[Submission, Outcome]
 
 
 def clean_body(text: object, *, may_be_empty: bool = False) -> str:
@@ -154,6 +200,13 @@ def draft_message(
         mentions=_clean_mentions(mentions) if mentions else (),
         jobs=(share.note_job(author_id),) if share is not None else (),
     )
+
+
+def draft_reaction(
+    actor_id: UUID, conversation_id: UUID, seq: int, emoji: object, *, adds: bool
+) -> Reacting:
+    """A reaction for the writer, pure as well. Raises `ValidationError` (emoji.unknown)."""
+    return Reacting(conversation_id, actor_id, seq, clean_emoji(emoji), adds)
 
 
 def _clean_reply(reply_to: object) -> int | None:

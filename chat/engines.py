@@ -1,10 +1,13 @@
-"""What stores a batch of drafts: one statement on PostgreSQL, the ORM for all else."""
+"""What stores a batch: two statements on PostgreSQL (of messages, of reactions), the ORM for all
+
+else.
+"""
 
 import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Protocol
@@ -17,18 +20,21 @@ from psycopg.pq.abc import PGconn, PGresult
 
 from accounts import outbox
 from accounts.models import OutboxJob
-from chat import batch, line, statement
+from chat import arrays, batch, line, reaction_statement, statement
 from chat.batch import Batch, Committed
-from chat.drafts import Draft
-from chat.libpq import Connection, Step, failure
+from chat.drafts import Draft, Outcome, Outcomes, Reacting, Submission
+from chat.events import News
+from chat.libpq import BINARY, Connection, Step, failure
+from chat.reacting import react
+from chat.reaction_batch import ReactionBatch
 from chat.storing import store
 
 
 class Engine(Protocol):
-    """Stores drafts in one transaction of its own, in one thread."""
+    """Stores what is submitted in one transaction of its own, in one thread."""
 
-    def store(self, drafts: list[Draft], deadline: float) -> Committed:
-        """What is committed then; drafts it does not take have no outcome.
+    def store(self, submitted: list[Submission], deadline: float) -> Committed:
+        """What is committed then; what it does not take has no outcome.
 
         Whatever it raises, nobody may be told that something is stored. `deadline` (of
         `time.monotonic()`) is when it gives up with `OperationalError`.
@@ -39,39 +45,41 @@ class Engine(Protocol):
 
 
 class OrmEngine:
-    """Takes every draft, on both databases."""
+    """Takes everything, on both databases."""
 
-    def store(self, drafts: list[Draft], deadline: float) -> Committed:
+    def store(self, submitted: list[Submission], deadline: float) -> Committed:
+        drafts, reactions = _parted(submitted)
         with _cut_off(deadline), transaction.atomic():
-            lines = line.lock(draft.conversation_id for draft in drafts)
-            outcomes = store(drafts, lines)
+            lines = line.lock(each.conversation_id for each in submitted)
+            outcomes = store(drafts, lines) + react(reactions, lines)
             announcements = line.close_all(lines.values())
-        return Committed(dict(zip(drafts, outcomes, strict=True)), announcements)
+        return Committed(dict(zip([*drafts, *reactions], outcomes, strict=True)), announcements)
 
     def close(self) -> None:
         connections.close_all()
 
 
 class StatementEngine:
-    """Takes ordinary drafts on PostgreSQL, but those of message requests and in slow mode."""
+    """Takes reactions and, but for message requests and slow mode, ordinary drafts: PostgreSQL's.
+
+    What speaks against one draft keeps all drafts of the batch out. The rest is said again: that is
+    rare, and quick.
+    """
 
     def __init__(self) -> None:
         self._connection: Connection | None = None
 
-    def store(self, drafts: list[Draft], deadline: float) -> Committed:
-        done = Committed()
-        while drafts:
-            said = Batch(drafts, timezone.now())
-            _locked, rows, *jobs = self._open().run(_steps(said), deadline)
-            against = said.objections(rows)
-            if not against:
-                for written in jobs:
-                    outbox.send_soon(_jobs(written))
-                done.add(said.committed(rows))
-                break
-            # Nothing was stored. The rest is said again: that is rare, and quick.
-            done.outcomes |= {draft: no for draft, no in against.items() if no is not None}
-            drafts = [draft for draft in drafts if draft not in against]
+    def store(self, submitted: list[Submission], deadline: float) -> Committed:
+        now, (drafts, reactions) = timezone.now(), _parted(submitted)
+        said, reacted = Batch(drafts, now), ReactionBatch(reactions, now)
+        saying, reacting = _steps(said), reacted.steps()
+        results = self._open().run([_lock(submitted), *saying, *reacting], deadline)
+        done, news, end = Committed(), News(), 1 + len(saying)
+        if saying:
+            _close(said, results[1:end], done, news)
+        if reacting:
+            done.outcomes.update(reacted.outcomes(results[end], results[end + 1], news))
+        done.announcements = news.announcements
         return done
 
     def close(self) -> None:
@@ -84,19 +92,52 @@ class StatementEngine:
             self.close()
             parameters = {**connection.get_connection_params(), "application_name": "medley writer"}
             parameters["options"] = f"{parameters.get('options', '')} {statement.SETTINGS}"
-            self._connection = Connection(parameters, statement.PREPARED)
+            prepared = statement.PREPARED | reaction_statement.PREPARED
+            self._connection = Connection(parameters, prepared)
         return self._connection
 
 
+def _parted(submitted: Iterable[Submission]) -> tuple[list[Draft], list[Reacting]]:
+    drafts: list[Draft] = []
+    reactions: list[Reacting] = []
+    for each in submitted:
+        if isinstance(each, Draft):
+            drafts.append(each)
+        else:
+            reactions.append(each)
+    return drafts, reactions
+
+
+def _lock(submitted: Iterable[Submission]) -> Step:
+    conversations = {each.conversation_id.int for each in submitted}
+    return Step(b"lock", [arrays.uuids(list(conversations))], [BINARY])
+
+
 def _steps(said: Batch) -> list[Step]:
+    if not said.drafts:
+        return []
     store_name = b"store_mentions" if said.has_mentions else b"store"
-    steps = [
-        Step(b"lock", [said.conversations], batch.LOCK_FORMATS),
-        Step(store_name, said.values(), batch.STORE_FORMATS),
-    ]
+    steps = [Step(store_name, said.values(), batch.STORE_FORMATS)]
     if said.has_jobs:
         steps.append(Step(b"enqueue", said.job_values(), batch.ENQUEUE_FORMATS))
     return steps
+
+
+def _close(said: Batch, results: list[PGresult], done: Committed, news: News) -> None:
+    """Read what came of the messages: all of them, or what speaks against some."""
+    rows, *jobs = results
+    against = said.objections(rows)
+    if against:
+        done.outcomes.update(_final(against))
+        done.again = [draft for draft in said.drafts if draft not in against]
+        return
+    for written in jobs:
+        outbox.send_soon(_jobs(written))
+    done.outcomes.update(said.outcomes(rows, news))
+
+
+def _final(against: dict[Draft, Outcome | None]) -> Outcomes:
+    return {draft: no for draft, no in against.items() if no is not None}
 
 
 def append(draft: Draft) -> Committed:
@@ -107,11 +148,13 @@ def append(draft: Draft) -> Committed:
     store_sql = statement.STORE_MENTIONS if said.has_mentions else statement.STORE
     rows = _execute(pg, store_sql, said.values(), batch.STORE_FORMATS)
     if against := said.objections(rows):
-        return Committed({draft: no for draft, no in against.items() if no is not None})
+        return Committed(_final(against))
     if said.has_jobs:
         jobs = _jobs(_execute(pg, statement.ENQUEUE, said.job_values(), batch.ENQUEUE_FORMATS))
         transaction.on_commit(partial(outbox.send_soon, jobs), robust=True)
-    return said.committed(rows)
+    news = News()
+    outcomes = said.outcomes(rows, news)
+    return Committed(outcomes, news.announcements)
 
 
 def _execute(pg: PGconn, sql: str, values: list[bytes], formats: list[int]) -> PGresult:

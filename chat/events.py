@@ -71,13 +71,13 @@ def message_events(messages: list[Message]) -> list[Event]:
     ]
 
 
-def reaction_event(message: Message) -> Event:
-    """The message's reactions as they are now."""
+def reaction_event(seq: int, revision: int, reactions: Iterable[tuple[str, str]]) -> Event:
+    """The reactions to the message at `seq` as they are now: (emoji, user id), the oldest first."""
     return {
         "type": "reaction.changed",
-        "revision": message.revision,
-        "seq": message.seq,
-        "reactions": cards.reaction_cards(message),
+        "revision": revision,
+        "seq": seq,
+        "reactions": cards.reaction_cards(reactions),
     }
 
 
@@ -124,6 +124,27 @@ class Announcement:
     def oldest(self) -> int:
         """The place of the oldest message touched; 0 when none is older than the newest member."""
         return oldest_of(self.events)
+
+
+class News:
+    """What one transaction changed, while it becomes known: an announcement a conversation."""
+
+    def __init__(self) -> None:
+        self._by_conversation: dict[int, Announcement] = {}
+
+    def tell(self, conversation_id: UUID, event: Event) -> None:
+        """Add what the conversation's next number stands for."""
+        revision = event["revision"]
+        said = self._by_conversation.get(conversation_id.int)
+        if said is None:
+            said = Announcement(conversation_id, revision - 1, revision)
+            self._by_conversation[conversation_id.int] = said
+        said.events.append(event)
+        said.head = revision
+
+    @property
+    def announcements(self) -> list[Announcement]:
+        return list(self._by_conversation.values())
 
 
 def publish(announcement: Announcement) -> None:

@@ -13,17 +13,24 @@ from django.db import DataError, IntegrityError, OperationalError
 from psycopg import pq
 from psycopg.pq.abc import PGconn, PGresult
 
+TEXT, BINARY = 0, 1  # formats of values
+
 CONNECT_TIMEOUT = 2  # seconds, the least that libpq takes
 
 _OK = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}
 
 
 class Step(NamedTuple):
-    """One prepared statement by name, with values in the format (0 text, 1 binary) of each."""
+    """One prepared statement by name, with values in the format (TEXT, BINARY) of each."""
 
     name: bytes
     values: Sequence[bytes]
     formats: Sequence[int]
+
+
+def number(rows: PGresult, row: int, column: int) -> int:
+    """A whole number of an answer in text; 0 for null."""
+    return int(rows.get_value(row, column) or 0)
 
 
 def failure(result: PGresult) -> Exception:

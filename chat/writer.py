@@ -1,14 +1,17 @@
-"""The group-commit writer: what many people say while one commit is in flight becomes one commit.
+"""The group-commit writer: what many people say, and react with, while one commit is in flight
+
+becomes one commit.
 
 One lazily started thread a process, because a task of the event loop would hang wherever
 synchronous code waits for it. Doors call `submit` (or `submit_to` in a loop) and get their answer
 after the commit:
 
 - `Stored` when the message is committed, now or when the same `client_id` was first sent;
+- `Reacted` when the reaction is as it was wanted, now or before;
 - `Refused`, `Conflict`, `ValidationError` or `Http404` when it will never be;
 - `Unavailable` when that is unknown: the database was lost or slow. Saying it again is safe.
 
-Every draft is answered within `SHED_AFTER + ANSWER_WITHIN` seconds, so that no door needs a timer
+Everything is answered within `SHED_AFTER + ANSWER_WITHIN` seconds, so that no door needs a timer
 of its own. `append` stores inside the caller's own transaction: system lines, Celery jobs, admin.
 """
 
@@ -21,6 +24,7 @@ from collections.abc import Callable
 from concurrent import futures
 from contextlib import suppress
 from functools import partial
+from typing import Any, overload
 
 from django.db import connection
 
@@ -29,7 +33,7 @@ from accounts.errors import Unavailable
 from chat import engines, events, line
 from chat.batch import Committed
 from chat.commits import Commits
-from chat.drafts import Draft, Outcome, Stored
+from chat.drafts import Draft, Outcome, Reacted, Reacting, Stored, Submission
 from chat.refusals import unavailable
 from chat.storing import store
 
@@ -45,8 +49,8 @@ Settle = Callable[[Outcome], object]
 Answer = tuple[Settle, Outcome]
 
 
-# What waits: a draft, what is called with its outcome, and in which loop (None: in ours).
-Entry = tuple[Draft, Settle, asyncio.AbstractEventLoop | None]
+# What waits, what is called with its outcome, and in which loop (None: in ours).
+Entry = tuple[Submission, Settle, asyncio.AbstractEventLoop | None]
 
 
 def append(draft: Draft) -> Stored:
@@ -56,16 +60,17 @@ def append(draft: Draft) -> Stored:
         done = engines.append(draft)
         if draft in done.outcomes:
             line.tell_on_commit(done.announcements)
-            return _result(done.outcomes[draft])
+            return _stored(done.outcomes[draft])
     lines = line.lock([draft.conversation_id])
-    stored = _result(store([draft], lines)[0])
+    stored = _stored(store([draft], lines)[0])
     line.tell_on_commit(line.close_all(lines.values()))
     return stored
 
 
-def _result(outcome: Outcome) -> Stored:
+def _stored(outcome: Outcome) -> Stored:
     if isinstance(outcome, Exception):
         raise outcome
+    assert isinstance(outcome, Stored)
     return outcome
 
 
@@ -79,22 +84,26 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def submit(self, draft: Draft) -> futures.Future[Stored]:
-        """Queue `draft`; raises `Unavailable` at once when too many wait. Not inside `atomic()`:
+    @overload
+    def submit(self, submission: Draft) -> futures.Future[Stored]: ...
+    @overload
+    def submit(self, submission: Reacting) -> futures.Future[Reacted]: ...
+    def submit(self, submission: Submission) -> futures.Future[Any]:
+        """Queue it; raises `Unavailable` at once when too many wait. Not inside `atomic()`:
 
         there the writer may wait for the row that the caller holds, and the caller for the writer.
         """
         assert not connection.in_atomic_block, "the writer must not be waited for inside atomic()"
-        answer: futures.Future[Stored] = futures.Future()
-        self._put((draft, partial(_settle, answer), None))
+        answer: futures.Future[Any] = futures.Future()
+        self._put((submission, partial(_settle, answer), None))
         return answer
 
-    def submit_to(self, draft: Draft, settle: Settle) -> None:
+    def submit_to(self, submission: Submission, settle: Settle) -> None:
         """The same for the running event loop, where `settle(outcome)` is called, once for sure:
 
         with all others of the commit in one turn, just before the hub hears its news.
         """
-        self._put((draft, settle, asyncio.get_running_loop()))
+        self._put((submission, settle, asyncio.get_running_loop()))
 
     def submit_async(self, draft: Draft) -> asyncio.Future[Stored]:
         """The same as a future of the running event loop."""
@@ -102,9 +111,13 @@ class Writer:
         self.submit_to(draft, partial(_settle, answer))
         return answer
 
-    def save(self, draft: Draft) -> Stored:
-        """Queue `draft` and wait until it is committed, at most `PATIENCE` seconds."""
-        answer = self.submit(draft)
+    @overload
+    def save(self, submission: Draft) -> Stored: ...
+    @overload
+    def save(self, submission: Reacting) -> Reacted: ...
+    def save(self, submission: Submission) -> Stored | Reacted:
+        """Queue it and wait until it is committed, at most `PATIENCE` seconds."""
+        answer: futures.Future[Any] = self.submit(submission)
         try:
             return answer.result(PATIENCE)
         except futures.TimeoutError:
@@ -120,7 +133,7 @@ class Writer:
             raise unavailable() from None
 
     def close(self) -> None:
-        """Store what waits, end the thread and give its connections back; the next draft starts
+        """Store what waits, end the thread and give its connections back; what comes next starts
         anew."""
         with self._starting:
             thread, self._thread = self._thread, None
@@ -147,7 +160,7 @@ class Writer:
         commits = self._open_commits()
         try:
             while batch := self._next_batch():
-                done = _commit(commits, [draft for draft, _settle, _loop in batch])
+                done = _commit(commits, [submission for submission, _settle, _loop in batch])
                 _answer_all(batch, done)
         finally:
             commits.close()
@@ -169,26 +182,26 @@ class Writer:
         return batch
 
 
-def _commit(commits: Commits, drafts: list[Draft]) -> Committed:
+def _commit(commits: Commits, submitted: list[Submission]) -> Committed:
     """Store those that did not wait too long; an outcome for each, whatever happens."""
     now = time.monotonic()
-    fresh = [draft for draft in drafts if draft.drafted_at >= now - SHED_AFTER]
+    fresh = [each for each in submitted if each.drafted_at >= now - SHED_AFTER]
     try:
         done = commits.commit(fresh, now + ANSWER_WITHIN)
     except Exception:
         logger.exception("%d messages unanswered", len(fresh))
         done = Committed()
-    for draft in drafts:
-        if draft not in done.outcomes:
-            done.outcomes[draft] = unavailable()
+    for each in submitted:
+        if each not in done.outcomes:
+            done.outcomes[each] = unavailable()
     return done
 
 
 def _answer_all(batch: list[Entry], done: Committed) -> None:
     """Call each back in its loop, and tell the news: the hub's own loop does both in one turn."""
     by_loop: dict[asyncio.AbstractEventLoop | None, list[Answer]] = {}
-    for draft, settle, loop in batch:
-        by_loop.setdefault(loop, []).append((settle, done.outcomes[draft]))
+    for submission, settle, loop in batch:
+        by_loop.setdefault(loop, []).append((settle, done.outcomes[submission]))
     publishing = live.publishing_loop()
     with_news = by_loop.pop(publishing, [])
     try:
@@ -216,7 +229,7 @@ def _answer(answers: list[Answer]) -> None:
             logger.exception("an answer was not taken")
 
 
-def _settle(answer: futures.Future[Stored] | asyncio.Future[Stored], outcome: Outcome) -> None:
+def _settle(answer: futures.Future[Any] | asyncio.Future[Any], outcome: Outcome) -> None:
     if answer.done():  # whoever waited went away
         return
     if isinstance(outcome, Exception):
@@ -237,6 +250,8 @@ submit, submit_to, submit_async, save, save_async, close = (
 
 __all__ = [
     "Draft",
+    "Reacted",
+    "Reacting",
     "Stored",
     "Unavailable",
     "Writer",

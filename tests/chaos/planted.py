@@ -28,14 +28,14 @@ def plant() -> None:
 
     from chat.batch import Committed
     from chat.commits import Commits
-    from chat.drafts import Draft
+    from chat.drafts import Submission
     from chat.engines import OrmEngine
     from chat.writer import writer
 
     class HastyEngine(OrmEngine):
-        def store(self, drafts: list[Draft], deadline: float) -> Committed:
+        def store(self, submitted: list[Submission], deadline: float) -> Committed:
             with transaction.atomic():
-                done = super().store(drafts, deadline)
+                done = super().store(submitted, deadline)
                 transaction.set_rollback(random.random() < LOST)
             return done
 

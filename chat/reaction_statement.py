@@ -1,0 +1,86 @@
+"""The statements that store the reactions of a batch on PostgreSQL.
+
+They are run behind the messages of the same batch, in the same transaction and under the same lines
+(`LOCK` in chat/statement.py, where the rules for plans are). `REACT` answers row by row and blocks
+nobody: a reaction that is refused, or already there, changes nothing and takes no number.
+"""
+
+REACT = """
+-- Each reaction with the message, where it is the person's to see, and the first reason against it.
+-- `given_id` is the same emoji of the same person, there before.
+with compared as materialized (
+    select asked.*, message.id as message_id, given.id as given_id,
+        case
+            when message.id is null or part.state <> 'active' then 'not_found'
+            when not person.is_active then 'account.inactive'
+            when asked.adds and message.unsent_at is not null then 'message.unsent'
+            when asked.adds and part.send_refusal <> '' then part.send_refusal
+        end as verdict
+    from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::boolean[])
+        with ordinality as asked (conversation_id, seq, actor_id, emoji, adds, place)
+    left join chat_membership as part
+        on part.conversation_id = asked.conversation_id and part.user_id = asked.actor_id
+    left join accounts_user as person on person.id = part.user_id
+    left join chat_message as message
+        on message.conversation_id = part.conversation_id and message.seq = asked.seq
+        and message.seq > part.from_seq and message.notice is null
+    left join chat_reaction as given
+        on given.message_id = message.id and given.user_id = asked.actor_id
+        and given.emoji = asked.emoji
+),
+
+changing as materialized (
+    select * from compared where verdict is null and adds = (given_id is null)
+),
+
+added as (
+    insert into chat_reaction (message_id, user_id, emoji, created_at)
+    select message_id, actor_id, emoji, $6::timestamptz
+    from changing
+    where adds
+    order by place
+),
+
+removed as (
+    delete from chat_reaction using changing where chat_reaction.id = changing.given_id
+),
+
+-- One number for each message, however many reacted to it.
+numbered as materialized (
+    select message_id, conversation_id,
+        line.revision + row_number() over (partition by conversation_id order by seq) as revision
+    from (select distinct conversation_id, seq, message_id from changing) as touched
+    join chat_conversation as line on line.id = conversation_id
+),
+
+raised as (
+    update chat_conversation
+    set revision = newest.revision
+    from (
+        select conversation_id, max(revision) as revision from numbered group by conversation_id
+    ) as newest
+    where id = newest.conversation_id
+),
+
+renumbered as (
+    update chat_message
+    set revision = numbered.revision
+    from numbered
+    where id = numbered.message_id
+)
+
+select place, verdict, adds = (given_id is null) from compared
+"""
+
+# What there is then: a row for each reaction to these messages, one without for a message that has
+# none.
+REACTIONS = """
+select asked.place, message.revision, given.emoji, given.user_id
+from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (conversation_id, seq, place)
+join chat_message as message
+    on message.conversation_id = asked.conversation_id and message.seq = asked.seq
+left join chat_reaction as given on given.message_id = message.id
+order by given.created_at, given.id
+"""
+
+PREPARED = {b"react": REACT, b"reactions": REACTIONS}
