@@ -73,7 +73,7 @@ class StatementEngine:
         now, (drafts, reactions) = timezone.now(), _parted(submitted)
         said, reacted = Batch(drafts, now), ReactionBatch(reactions, now)
         saying, reacting = _steps(said), reacted.steps()
-        results = self._open().run([_lock(submitted), *saying, *reacting], deadline)
+        results = self._open(deadline).run([_lock(submitted), *saying, *reacting], deadline)
         done, news, end = Committed(), News(), 1 + len(saying)
         if saying:
             _close(said, results[1:end], done, news)
@@ -87,13 +87,13 @@ class StatementEngine:
             self._connection.close()
             self._connection = None
 
-    def _open(self) -> Connection:
+    def _open(self, deadline: float) -> Connection:
         if self._connection is None or not self._connection.is_alive:
             self.close()
             parameters = {**connection.get_connection_params(), "application_name": "medley writer"}
             parameters["options"] = f"{parameters.get('options', '')} {statement.SETTINGS}"
             prepared = statement.PREPARED | reaction_statement.PREPARED
-            self._connection = Connection(parameters, prepared)
+            self._connection = Connection(parameters, prepared, deadline)
         return self._connection
 
 

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 import psycopg
 from django.db import DataError, IntegrityError, OperationalError
 from psycopg import pq
+from psycopg.conninfo import make_conninfo
 from psycopg.pq.abc import PGconn, PGresult
 
 TEXT, BINARY = 0, 1  # formats of values
-
-CONNECT_TIMEOUT = 2  # seconds, the least that libpq takes
 
 _OK = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}
 
@@ -46,27 +45,52 @@ def failure(result: PGresult) -> Exception:
     return error
 
 
+def _connected(parameters: dict[str, Any], deadline: float) -> PGconn:
+    """A new connection, with libpq's own steps: psycopg's takes two seconds to give up at least,
+    and a frozen server takes connections without a word."""
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    wanted = {name: value for name, value in parameters.items() if name in known}
+    pg = pq.PGconn.connect_start(make_conninfo(**wanted).encode())
+    status: int = pq.PollingStatus.WRITING
+    while status != pq.PollingStatus.OK:
+        if pg.status == pq.ConnStatus.BAD or status == pq.PollingStatus.FAILED:
+            raise OperationalError(pg.get_error_message())
+        if not _is_ready(pg.socket, status, deadline):
+            pg.finish()
+            raise OperationalError("no connection in time")
+        status = pg.connect_poll()
+    pg.nonblocking = 1
+    return pg
+
+
+def _is_ready(socket: int, status: int, deadline: float) -> bool:
+    """Whether libpq may go on before the deadline; the socket changes from host to host."""
+    poll = select.poll()
+    poll.register(socket, select.POLLIN if status == pq.PollingStatus.READING else select.POLLOUT)
+    return bool(poll.poll(max(deadline - time.monotonic(), 0) * 1000))
+
+
 class Connection:
     """Open from its making until `close()`; after an `OperationalError` it may be of no use."""
 
-    def __init__(self, parameters: dict[str, Any], statements: dict[bytes, str]) -> None:
-        """Connect with psycopg's `parameters` and prepare `statements` by their names."""
-        try:
-            self._psycopg = psycopg.connect(
-                **{**parameters, "connect_timeout": CONNECT_TIMEOUT}, autocommit=True
-            )
-        except psycopg.Error as error:
-            raise OperationalError(str(error)) from error
-        self._pg: PGconn = self._psycopg.pgconn
+    def __init__(
+        self, parameters: dict[str, Any], statements: dict[bytes, str], deadline: float
+    ) -> None:
+        """Connect with psycopg's `parameters` and prepare `statements` by their names.
+
+        `OperationalError` when that fails or takes longer than `deadline` (`time.monotonic()`).
+        """
         self._poll = select.poll()
+        self._pg = _connected(parameters, deadline)
         self._poll.register(self._pg.socket, select.POLLIN)
         self._pg.enter_pipeline_mode()
-        self._prepare(statements)
-
-    def _prepare(self, statements: dict[bytes, str]) -> None:
-        for name, sql in statements.items():
-            self._pg.send_prepare(name, sql.encode())
-        self._finish(time.monotonic() + CONNECT_TIMEOUT)
+        try:
+            for name, sql in statements.items():
+                self._pg.send_prepare(name, sql.encode())
+            self._finish(deadline)
+        except (psycopg.Error, TimeoutError) as error:
+            self.close()
+            raise OperationalError(str(error)) from error
 
     @property
     def is_alive(self) -> bool:
@@ -91,7 +115,7 @@ class Connection:
 
     def close(self) -> None:
         """Let go of the connection; nothing is waited for."""
-        self._psycopg.close()
+        self._pg.finish()
 
     def _finish(self, deadline: float) -> list[PGresult]:
         """Send what is under way and read all answers, up to that of the commit."""

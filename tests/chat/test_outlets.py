@@ -28,7 +28,10 @@ async def test_the_servers_line_is_used_where_there_is_one():
     line = Line()
     sent: list[Any] = []
 
-    straight = outlet(sent.append, {"extensions": {"medley.line": line}})
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    straight = outlet(send, {"extensions": {"medley.line": line}})
     straight.write(frame("hello"))
 
     assert (line.written, sent) == ([framed(b"hello")], [])
