@@ -1,0 +1,163 @@
+"""What a signed-in client may ask for over the socket: one method for each type of frame."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from accounts import policy
+from accounts.models import User
+from accounts.pool import in_thread
+from chat import actions, frames, refusals, writer
+from chat.answers import Answers
+from chat.drafts import draft_message, draft_reaction
+from chat.frames import Frame
+from chat.hub import hub
+from chat.models import Conversation
+from chat.socket import Socket
+
+SAID = ("body", "client_id", "reply_to", "mentions")
+
+
+class Commands:
+    """Of one client. Each raises what the other doors raise; whoever calls answers that."""
+
+    def __init__(self, user: User, socket: Socket, answers: Answers) -> None:
+        self.user, self.socket, self.answers = user, socket, answers
+
+    def do_quickly(self, frame: Frame) -> bool:
+        """Do it now, where that needs neither the database nor a wait; whether it was done."""
+        quick = QUICK.get(frame["type"])
+        return quick is not None and quick(self, frame)
+
+    def patient(self, frame: Frame) -> Callable[[], Awaitable[None]] | None:
+        """How to do what was not done quickly; None where there is no such command."""
+        command = PATIENT.get(frame["type"])
+        return partial(command, self, frame) if command else None
+
+    @cached_property
+    def may_not_write(self) -> policy.Refusal | None:
+        """R2, as it stands at their first message; the writer compares what membership knows."""
+        return policy.may_use_messages(self.user.person)
+
+    # --- What never leaves the loop ---------------------------------------------------------------
+
+    def send_words(self, frame: Frame) -> bool:
+        """A message without a share: the next frame is taken before this one's commit is there."""
+        if frame.get("share"):
+            return False
+        draft = draft_message(self.user.pk, frames.conversation_of(frame), **self.said(frame))
+        writer.submit_to(draft, partial(self.answers.outcome, frame))
+        return True
+
+    def add_reaction(self, frame: Frame) -> bool:
+        return self.react(frame, adds=True)
+
+    def remove_reaction(self, frame: Frame) -> bool:
+        return self.react(frame, adds=False)
+
+    def react(self, frame: Frame, *, adds: bool) -> bool:
+        seq, conversation = frames.number(frame.get("seq")), frames.conversation_of(frame)
+        reacting = draft_reaction(self.user.pk, conversation, seq, frame.get("emoji"), adds=adds)
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
+        writer.submit_to(reacting, partial(self.answers.outcome, frame))
+        return True
+
+    def read(self, frame: Frame) -> bool:
+        conversation, seq = str(frames.conversation_of(frame)), frames.number(frame.get("seq"))
+        if conversation not in self.socket.lines:
+            return False
+        hub.hints.note_read(conversation, self.socket.user, seq)
+        return True
+
+    def typing(self, frame: Frame) -> bool:
+        conversation = str(frames.conversation_of(frame))
+        line = self.socket.lines.get(conversation)
+        if line is None:
+            return False
+        if line.may_speak:
+            hub.hints.note_typing(conversation, self.socket.user)
+        return True
+
+    def pong(self, frame: Frame) -> bool:
+        """That it came is all it says."""
+        return True
+
+    # --- What asks the database -------------------------------------------------------------------
+
+    async def hello(self, frame: Frame) -> None:
+        await hub.resume(self.socket, frames.cursors_of(frame))
+
+    async def send_share(self, frame: Frame) -> None:
+        """In its turn, so that what is said next stays behind it."""
+        said = self.said(frame) | {"share": str(frame["share"])}
+        conversation = frames.conversation_of(frame)
+        stored = await in_thread(actions.send_message, self.user, conversation, **said)
+        self.answers.ack(frame, stored)
+
+    async def read_request(self, frame: Frame) -> None:
+        """Of a conversation whose news do not reach them (yet)."""
+        seq = frames.number(frame.get("seq"))
+        await in_thread(actions.mark_read, self.user, frames.conversation_of(frame), seq=seq)
+
+    async def type_unheard(self, frame: Frame) -> None:
+        """Nobody is told; whether the conversation is there is answered."""
+        await in_thread(actions.note_typing, self.user, frames.conversation_of(frame))
+
+    def said(self, frame: Frame) -> Frame:
+        """What `draft_message` and `send_message` take from a frame."""
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
+        if frame.get("media"):
+            raise refusals.invalid("media.unknown")
+        said = {name: frame[name] for name in SAID if frame.get(name) is not None}
+        said.setdefault("client_id", "")
+        return said
+
+    async def edit_message(self, frame: Frame) -> None:
+        await self.verb(frame, actions.edit_message, body=frame.get("body"))
+
+    async def unsend_message(self, frame: Frame) -> None:
+        await self.verb(frame, actions.unsend_message)
+
+    async def verb(self, frame: Frame, verb: Callable[..., Any], **options: Any) -> None:
+        """A verb about one message, then its ack."""
+        seq = frames.number(frame.get("seq"))
+        conversation_id = frames.conversation_of(frame)
+
+        def act() -> Any:
+            conversation = Conversation.objects.visible_to(self.user).get(pk=conversation_id)
+            return verb(self.user, conversation, seq=seq, **options)
+
+        message = await in_thread(act)
+        self.answers.write(
+            {
+                "type": "ack",
+                **frames.echo(frame),
+                "conversation": str(conversation_id),
+                "seq": message.seq,
+                "revision": message.revision,
+            }
+        )
+
+
+# Answer whether they did it; else the patient one of the same name does.
+QUICK: dict[str, Callable[[Commands, Frame], bool]] = {
+    "message.send": Commands.send_words,
+    "pong": Commands.pong,
+    "reaction.add": Commands.add_reaction,
+    "reaction.remove": Commands.remove_reaction,
+    "read": Commands.read,
+    "typing": Commands.typing,
+}
+
+PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
+    "hello": Commands.hello,
+    "message.edit": Commands.edit_message,
+    "message.send": Commands.send_share,
+    "message.unsend": Commands.unsend_message,
+    "read": Commands.read_request,
+    "typing": Commands.type_unheard,
+}
