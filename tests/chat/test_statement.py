@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from chat import actions, events, statement
+from chat import actions, events, reaction_statement, statement
 from chat.commits import Commits
 from chat.drafts import Draft, Outcome, Stored
 from chat.engines import Engine, OrmEngine, StatementEngine
@@ -202,7 +202,7 @@ def test_plan_walks_no_table(group):
     parameters = connection.get_connection_params()
     parameters["options"] += f" {statement.SETTINGS}"
     with psycopg.connect(**parameters) as server:
-        for name, sql in statement.PREPARED.items():
+        for name, sql in (statement.PREPARED | reaction_statement.PREPARED).items():
             server.execute(f"prepare {name.decode()} as {sql}")
             nothing = ", ".join(["null"] * len(set(re.findall(r"\$\d+", sql))))
             rows = server.execute(f"explain (costs off) execute {name.decode()} ({nothing})")
