@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 512
 QUEUE_LIMIT = 10_000
-SHED_AFTER = 2.0  # seconds a draft may wait before it is turned away instead of stored late
+SHED_AFTER = 1.5  # seconds a draft may wait before it is turned away instead of stored late
 ANSWER_WITHIN = 2.5  # seconds that the database has for a batch
 PATIENCE = 10.0  # seconds a synchronous door waits for its answer, should all else fail
 
