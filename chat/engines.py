@@ -76,7 +76,7 @@ class StatementEngine:
         results = self._open(deadline).run([_lock(submitted), *saying, *reacting], deadline)
         done, news, end = Committed(), News(), 1 + len(saying)
         if saying:
-            _close(said, results[1:end], done, news)
+            _conclude(said, results[1:end], done, news)
         if reacting:
             done.outcomes.update(reacted.outcomes(results[end], results[end + 1], news))
         done.announcements = news.announcements
@@ -123,7 +123,7 @@ def _steps(said: Batch) -> list[Step]:
     return steps
 
 
-def _close(said: Batch, results: list[PGresult], done: Committed, news: News) -> None:
+def _conclude(said: Batch, results: list[PGresult], done: Committed, news: News) -> None:
     """Read what came of the messages: all of them, or what speaks against some."""
     rows, *jobs = results
     against = said.objections(rows)

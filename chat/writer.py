@@ -105,12 +105,6 @@ class Writer:
         """
         self._put((submission, settle, asyncio.get_running_loop()))
 
-    def submit_async(self, draft: Draft) -> asyncio.Future[Stored]:
-        """The same as a future of the running event loop."""
-        answer: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
-        self.submit_to(draft, partial(_settle, answer))
-        return answer
-
     @overload
     def save(self, submission: Draft) -> Stored: ...
     @overload
@@ -122,14 +116,6 @@ class Writer:
             return answer.result(PATIENCE)
         except futures.TimeoutError:
             answer.cancel()
-            raise unavailable() from None
-
-    async def save_async(self, draft: Draft) -> Stored:
-        """Queue `draft` and await its commit, at most `PATIENCE` seconds."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self.submit_async(draft)
-        except TimeoutError:
             raise unavailable() from None
 
     def close(self) -> None:
@@ -229,7 +215,7 @@ def _answer(answers: list[Answer]) -> None:
             logger.exception("an answer was not taken")
 
 
-def _settle(answer: futures.Future[Any] | asyncio.Future[Any], outcome: Outcome) -> None:
+def _settle(answer: futures.Future[Any], outcome: Outcome) -> None:
     if answer.done():  # whoever waited went away
         return
     if isinstance(outcome, Exception):
@@ -239,14 +225,7 @@ def _settle(answer: futures.Future[Any] | asyncio.Future[Any], outcome: Outcome)
 
 
 writer = Writer()
-submit, submit_to, submit_async, save, save_async, close = (
-    writer.submit,
-    writer.submit_to,
-    writer.submit_async,
-    writer.save,
-    writer.save_async,
-    writer.close,
-)
+submit, submit_to, save, close = writer.submit, writer.submit_to, writer.save, writer.close
 
 __all__ = [
     "Draft",
@@ -258,9 +237,7 @@ __all__ = [
     "append",
     "close",
     "save",
-    "save_async",
     "submit",
-    "submit_async",
     "submit_to",
     "writer",
 ]

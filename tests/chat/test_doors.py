@@ -284,3 +284,7 @@ async def test_reactions_are_one_emoji_of_a_member(door, ana, zoe, group):
     assert await door.react(ana, group, seq, "fire") == "emoji.unknown"
     assert await door.react(zoe, group, seq, "🔥") == "not_found"
     assert await door.react(ana, group, 99, "🔥") == "not_found"
+
+
+async def test_children_react_to_nothing(door, kid, group):
+    assert await door.react(kid, group, 1, "🔥") == "policy.R2"

@@ -4,6 +4,7 @@ another's.
 """
 
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +37,7 @@ def removing(actor: User, conversation: Conversation, seq: int, emoji: str = "ðŸ
     return draft_reaction(actor.pk, conversation.pk, seq, emoji, adds=False)
 
 
-def committed(submitted: list[Submission]) -> Committed:
+def committed(submitted: Sequence[Submission]) -> Committed:
     """The same as `commit`, with the news."""
     commits = Commits()
     try:

@@ -28,6 +28,7 @@ from tests.chat.test_statement import (
     make_world,
     people,  # noqa: F401 - a fixture
     random_batches,
+    remember,
 )
 from tests.chat.test_writer import at_once, commit, draft
 
@@ -55,8 +56,9 @@ def random_reactions(choice: random.Random, world: World) -> list[Reacting]:
 
 
 def unsettle(world: World) -> None:
-    """Unsend a message, and let Dan, who may write no more, have reacted before."""
+    """Unsend a message, hide some from Eve, and let Dan, who may write no more, have reacted."""
     plain, slow, *_others = world.conversations
+    remember(plain, world.people[4], from_seq=6)
     Message.objects.filter(conversation=plain, seq=4).update(body="", unsent_at=timezone.now())
     for message in Message.objects.filter(conversation=slow, notice__isnull=True)[:3]:
         Reaction.objects.get_or_create(message=message, user=world.people[3], emoji=EMOJI[0])

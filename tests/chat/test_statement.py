@@ -86,7 +86,7 @@ def make_world(people: list[User]) -> World:
     return World(people, [each.pk for each in (plain, slow, direct, request)] + [uuid4()])
 
 
-def remember(conversation: Conversation, user: User, **values: Any) -> None:
+def remember(conversation: Conversation | UUID, user: User, **values: Any) -> None:
     Membership.objects.filter(conversation=conversation, user=user).update(**values)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from accounts.errors import Conflict, Refused, Unavailable
 from accounts.models import OutboxJob
 from chat import writer
 from chat.commits import Commits
-from chat.drafts import Draft, Job, Outcome, Stored, draft_message
+from chat.drafts import Draft, Job, Outcome, Stored, Submission, draft_message
 from chat.engines import OrmEngine
 from chat.models import Conversation, Membership, Message
 from tests.chat.factories import make_group, say
@@ -62,12 +62,12 @@ def draft(author, conversation, body="hello", jobs=(), **options):
     return said
 
 
-def commit(drafts: list[Draft]) -> list[Any]:
+def commit(submitted: Sequence[Submission]) -> list[Any]:
     """What the writer's thread does with a batch, here and now: an outcome for each."""
     commits = Commits()
     try:
-        done = commits.commit(drafts, time.monotonic() + 5)
-        return [done.outcomes[each] for each in drafts]
+        done = commits.commit(submitted, time.monotonic() + 5)
+        return [done.outcomes[each] for each in submitted]
     finally:
         commits.close()
 
