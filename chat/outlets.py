@@ -7,7 +7,7 @@ behind is sent away and resumes, so that nobody's slow phone fills this process'
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from chat.wire import Frame
@@ -26,6 +26,10 @@ class Outlet(Protocol):
     # The server's own writing, where nothing stands between: it answers how many bytes wait for
     # the client, and whoever uses it says so to `keeps_up` where some do.
     direct: Callable[[bytes], int] | None
+
+    def greet(self, frames: Sequence[Frame]) -> None:
+        """Write what a client missed, all at once: that it is much is not the client's fault."""
+        ...
 
     def write(self, frame: Frame) -> bool:
         """Write now; False when the client lags too far behind."""
@@ -66,6 +70,9 @@ class RawOutlet:
         self._behind = 0
         self._held: list[bytes] = []
         self.direct: Callable[[bytes], int] | None = write
+
+    def greet(self, frames: Sequence[Frame]) -> None:
+        self._write(b"".join(frame.wire for frame in frames))
 
     def write(self, frame: Frame) -> bool:
         wire = self._released() + frame.wire if self._held else frame.wire
@@ -111,9 +118,15 @@ class AsgiOutlet:
         self._send, self._unsent = send, unsent
         self._frames: deque[bytes] = deque()
         self._bytes = 0
+        self._greeting = 0  # frames of it that still wait
         self._more = asyncio.Event()
         self._idle = asyncio.Event()
         self._task = asyncio.create_task(self._run())
+
+    def greet(self, frames: Sequence[Frame]) -> None:
+        self._greeting = len(frames)
+        for frame in frames:
+            self.write(frame)
 
     def write(self, frame: Frame) -> bool:
         self._frames.append(frame.text)
@@ -123,7 +136,8 @@ class AsgiOutlet:
         return self.keeps_up(self._unsent())
 
     def keeps_up(self, waiting: int) -> bool:
-        return len(self._frames) <= EVENTS_LIMIT and self._bytes + waiting <= BYTES_LIMIT
+        events = len(self._frames) - self._greeting
+        return events <= EVENTS_LIMIT and self._bytes + waiting <= BYTES_LIMIT
 
     def hold(self, frame: Frame) -> None:
         self.write(frame)
@@ -141,6 +155,7 @@ class AsgiOutlet:
                 while self._frames:
                     text = self._frames.popleft()
                     self._bytes -= len(text)
+                    self._greeting = max(self._greeting - 1, 0)
                     await self._send({"type": "websocket.send", "text": text.decode()})
                 self._idle.set()
                 self._more.clear()

@@ -73,8 +73,7 @@ class Socket:
         early, self._early = self._early or [], None
         if self.is_open:
             self.is_quick = True
-            for frame in (*frames, *early):
-                self._outlet.write(frame)
+            self._outlet.greet((*frames, *early))
 
     def heard(self) -> None:
         """The client said something: its line is alive."""

@@ -39,7 +39,7 @@ POSTGRES_SETTINGS = {
     "max_connections": "200",
     "dynamic_shared_memory_type": "mmap",  # a container's /dev/shm may be too small
 }
-# What a benchmark measures must be a commit that a crash cannot undo, as a server's own defaults are.
+# A benchmark measures commits that a crash cannot undo, as a server's own defaults are.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.pool import in_thread
 from chat import actions, hints, presence, receipts, rooms
-from chat.models import Membership
+from chat.models import Conversation, Membership
 from tests.chat.client import connected
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -195,3 +195,22 @@ async def test_resuming_costs_as_many_queries_for_many_as_for_one(ana, ben):
         return len(queries)
 
     assert await in_thread(count, people) == await in_thread(count, people[:1]) <= 9
+
+
+async def test_a_client_with_500_conversations_resumes_with_one_frame(ben):
+    def make() -> list[Conversation]:
+        made = Conversation.objects.bulk_create(
+            Conversation(kind="group", title=f"{n}", revision=2, changed_revision=2)
+            for n in range(500)
+        )
+        Membership.objects.bulk_create(Membership(conversation=each, user=ben) for each in made)
+        return made
+
+    made = await in_thread(make)
+    async with connected(ben, cursors={str(each.pk): 1 for each in made}) as client:
+        heard = [await client.hear_type("events") for _ in made]
+        await client.say({"type": "pong"})
+
+        assert await client.is_silent()
+    assert {frame["conversation"] for frame in heard} == {str(each.pk) for each in made}
+    assert {frame["head"] for frame in heard} == {2}

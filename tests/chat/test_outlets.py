@@ -111,6 +111,28 @@ async def test_asgi_sends_in_order_and_then_is_finished():
     assert [message["text"] for message in sent] == ["one", "two"]
 
 
+async def test_a_long_greeting_is_not_held_against_its_client():
+    stuck = asyncio.Event()
+
+    async def send(message: dict[str, Any]) -> None:
+        await stuck.wait()
+
+    out = AsgiOutlet(send, lambda: 0)
+    out.greet([frame("missed")] * 500)
+    kept_up = [out.write(frame("news")) for _ in range(outlets.EVENTS_LIMIT + 1)]
+    out.stop()
+
+    assert kept_up == [True] * outlets.EVENTS_LIMIT + [False]
+
+
+async def test_a_greeting_is_one_write_of_the_line():
+    line = Line()
+
+    RawOutlet(line.write).greet([frame("welcome"), frame("missed")])
+
+    assert line.written == [framed(b"welcome") + framed(b"missed")]
+
+
 def test_frames_have_the_header_of_their_length():
     assert framed(b"a" * 125)[:2] == b"\x81\x7d"
     assert framed(b"a" * 126)[:4] == b"\x81\x7e\x00\x7e"
