@@ -146,8 +146,8 @@ class Writer:
         commits = self._open_commits()
         try:
             while batch := self._next_batch():
-                done = _commit(commits, [submission for submission, _settle, _loop in batch])
-                _answer_all(batch, done)
+                if fresh := _shed(batch):
+                    _answer_all(fresh, _commit(commits, [entry[0] for entry in fresh]))
         finally:
             commits.close()
 
@@ -168,14 +168,22 @@ class Writer:
         return batch
 
 
+def _shed(batch: list[Entry]) -> list[Entry]:
+    """Turn away what waited too long, now and not after the others' commit; answers the rest."""
+    oldest = time.monotonic() - SHED_AFTER
+    late = [entry for entry in batch if entry[0].drafted_at < oldest]
+    if not late:
+        return batch
+    _answer_all(late, Committed({entry[0]: unavailable() for entry in late}))
+    return [entry for entry in batch if entry[0].drafted_at >= oldest]
+
+
 def _commit(commits: Commits, submitted: list[Submission]) -> Committed:
-    """Store those that did not wait too long; an outcome for each, whatever happens."""
-    now = time.monotonic()
-    fresh = [each for each in submitted if each.drafted_at >= now - SHED_AFTER]
+    """An outcome for each, whatever happens."""
     try:
-        done = commits.commit(fresh, now + ANSWER_WITHIN)
+        done = commits.commit(submitted, time.monotonic() + ANSWER_WITHIN)
     except Exception:
-        logger.exception("%d messages unanswered", len(fresh))
+        logger.exception("%d messages unanswered", len(submitted))
         done = Committed()
     for each in submitted:
         if each not in done.outcomes:

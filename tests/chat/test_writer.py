@@ -231,6 +231,16 @@ def test_what_waited_too_long_is_turned_away(ana, group, monkeypatch):
     assert numbers(group) == [1]
 
 
+def test_what_waited_too_long_does_not_wait_for_the_others(ana, group, monkeypatch):
+    """A frozen database has its time with what is fresh; the rest hears at once that it is late."""
+    heard, late, fresh = [], draft(ana, group), draft(ana, group)
+    late.drafted_at -= writer.SHED_AFTER + 1
+    entries = [(each, heard.append, None) for each in (late, fresh)]
+
+    assert writer._shed(entries) == entries[1:]
+    assert [type(outcome) for outcome in heard] == [Unavailable]
+
+
 def test_full_queue_says_so_at_once(ana, group, monkeypatch):
     monkeypatch.setattr(writer, "QUEUE_LIMIT", 0)
 
