@@ -231,11 +231,12 @@ def test_what_waited_too_long_is_turned_away(ana, group, monkeypatch):
     assert numbers(group) == [1]
 
 
-def test_what_waited_too_long_does_not_wait_for_the_others(ana, group, monkeypatch):
+def test_what_waited_too_long_does_not_wait_for_the_others(ana, group):
     """A frozen database has its time with what is fresh; the rest hears at once that it is late."""
-    heard, late, fresh = [], draft(ana, group), draft(ana, group)
+    heard: list[Any] = []
+    late, fresh = draft(ana, group), draft(ana, group)
     late.drafted_at -= writer.SHED_AFTER + 1
-    entries = [(each, heard.append, None) for each in (late, fresh)]
+    entries: list[writer.Entry] = [(each, heard.append, None) for each in (late, fresh)]
 
     assert writer._shed(entries) == entries[1:]
     assert [type(outcome) for outcome in heard] == [Unavailable]
