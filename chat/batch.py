@@ -126,8 +126,8 @@ class Batch:
     def outcomes(self, rows: PGresult, news: events.News) -> Outcomes:
         """Each draft's place, and word of it: nothing spoke against any."""
         found: Outcomes = {}
-        for row in sorted(range(rows.ntuples), key=lambda row: number(rows, row, PLACE)):
-            draft = self.drafts[number(rows, row, PLACE) - 1]
+        for place, row in sorted((number(rows, row, PLACE), row) for row in range(rows.ntuples)):
+            draft = self.drafts[place - 1]
             found[draft] = self._stored(draft, rows, row, news)
         return found
 

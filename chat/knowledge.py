@@ -19,7 +19,6 @@ __all__ = [
     "living",
     "news_after",
     "of_each",
-    "of_user",
     "of_users",
     "sizes",
 ]
@@ -44,11 +43,6 @@ class Known:
 
     def heads_of(self, user: str) -> dict[str, int]:
         return {key: line.revision for key, line in self.lines.get(user, {}).items()}
-
-
-def of_user(user_id: UUID) -> Known:
-    """Everything about one person; two queries."""
-    return of_users({user_id})
 
 
 def of_each(user_ids: list[UUID]) -> list[Known]:

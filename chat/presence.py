@@ -100,11 +100,13 @@ class Presence:
         attendance.newcomers = set()
 
     def _publish(self, room: Room) -> None:
+        # A room that everybody left has no memory any more, and must not be given another.
+        attendance = self._attendance.get(room)
         message = {
             "type": "conversation.presence",
             "conversation": room.conversation,
             "here": sorted(room.here),
-            "ask": not self._of(room).elsewhere,
+            "ask": attendance is not None and not attendance.elsewhere,
         }
         live.publish(group_of_conversation(room.conversation), message)
 
