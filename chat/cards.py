@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from chat import sharing
+from chat import parts
 from chat.models import Conversation, Membership, Message
 
 Card = dict[str, Any]
@@ -31,12 +31,13 @@ def message_card(
     edited_at: str | None = None,
     unsent_at: str | None = None,
     reply_to: int | None = None,
-    share: Card | None = None,
     mentions: list[str] | None = None,
     reactions: list[Card] | None = None,
+    hanging: Card | None = None,
 ) -> Card:
-    """A message as it is now: `author` a user id, `reply_to` a seq, `share` {kind, id, card}."""
-    return {
+    """A message as it is now: `author` a user id, `reply_to` a seq. `hanging` is what hangs on it
+    (chat/parts.py): `share` {kind, id, card}, ..."""
+    card: Card = {
         "id": id,
         "conversation": conversation,
         "seq": seq,
@@ -48,15 +49,18 @@ def message_card(
         "edited_at": edited_at,
         "unsent_at": unsent_at,
         "reply_to": reply_to,
-        "share": share,
+        "share": None,
         "media": [],
         "mentions": mentions or [],
         "reactions": reactions or [],
         "poll": None,
     }
+    if hanging:
+        card.update(hanging)
+    return card
 
 
-def card_of(message: Message, share: Card | None, reactions: list[Card]) -> Card:
+def card_of(message: Message, hanging: Card, reactions: list[Card]) -> Card:
     """The same of a row, with what hangs on it."""
     return message_card(
         id=str(message.pk),
@@ -70,18 +74,18 @@ def card_of(message: Message, share: Card | None, reactions: list[Card]) -> Card
         edited_at=moment(message.edited_at),
         unsent_at=moment(message.unsent_at),
         reply_to=message.reply_to,
-        share=share,
         mentions=message.mentions,
         reactions=reactions,
+        hanging=hanging,
     )
 
 
 def message_cards(messages: Iterable[Message]) -> list[Card]:
     """Messages from `with_parts()`; a share's card only where anybody may see it."""
     messages = list(messages)
-    shares = sharing.references(messages)
+    hanging = parts.read(messages)
     return [
-        card_of(message, shares.get(message.pk), reaction_cards(reactions_to(message)))
+        card_of(message, hanging[message.pk], reaction_cards(reactions_to(message)))
         for message in messages
     ]
 

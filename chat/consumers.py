@@ -16,7 +16,7 @@ from accounts.pool import in_thread
 from chat import frames, refusals, sessions, wire
 from chat.answers import Answers
 from chat.bucket import Bucket
-from chat.commands import Commands
+from chat.commands import Commands, do_quickly, patient
 from chat.frames import Frame
 from chat.hub import hub
 from chat.origins import ORIGIN_MATCHED
@@ -163,7 +163,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if frames.is_too_large(text) or not self.bucket.take():
             return False
         try:
-            if not self.commands.do_quickly(frame):
+            if not do_quickly(self.commands, frame):
                 self.bucket.give_back()
                 return False
         except Exception as error:
@@ -186,9 +186,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         frame: Frame = {}
         try:
             frame = frames.parse(text)
-            if self.commands.do_quickly(frame):
+            if do_quickly(self.commands, frame):
                 return
-            work = self.commands.patient(frame)
+            work = patient(self.commands, frame)
             if work is None:
                 raise refusals.invalid("frame.unknown_type")
             if frame["type"] == "message.send":

@@ -14,13 +14,10 @@ from chat.emoji import clean_emoji
 from chat.links import has_outside_link
 from chat.models import Message
 from chat.models.message import BODY_LIMIT
+from chat.parts import Job, Part
 from chat.refusals import invalid
-from chat.sharing import Shared
 
 MENTIONS_LIMIT = 20
-
-Job = tuple[str, dict[str, Any]]
-
 
 _text = lru_cache(4096)(str)  # of a conversation's id: many messages of a commit have the same
 
@@ -39,8 +36,8 @@ class Draft:
     body: str = ""
     notice: dict[str, Any] | None = None
     reply_to: int | None = None
-    share: Shared | None = None
     mentions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     jobs: tuple[Job, ...] = ()
     id: UUID = field(default_factory=uuid7)
     drafted_at: float = field(default_factory=time.monotonic)
@@ -49,7 +46,7 @@ class Draft:
     def is_ordinary(self) -> bool:
         """What the statement takes; everything else is stored through the ORM."""
         return (
-            self.share is None
+            not self.parts
             and self.notice is None
             and self.author_id is not None
             and self.client_id is not None
@@ -63,8 +60,8 @@ class Draft:
     @property
     def digest(self) -> str:
         """Tells the same message sent twice from another one under the same `client_id`."""
-        share = f"{self.share.kind}:{self.share.thing.pk}" if self.share else ""
-        said = (_text(self.conversation_id), self.body, str(self.reply_to), share, *self.mentions)
+        parts = ";".join(part.digest for part in self.parts)
+        said = (_text(self.conversation_id), self.body, str(self.reply_to), parts, *self.mentions)
         return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
 
     @property
@@ -77,9 +74,7 @@ class Draft:
     @property
     def is_plain(self) -> bool:
         """R13: text without an outside link, or something that anybody may see."""
-        if self.share is not None and self.share.card is None:
-            return False
-        return not has_outside_link(self.body)
+        return all(part.is_plain for part in self.parts) and not has_outside_link(self.body)
 
 
 @dataclass(slots=True)
@@ -182,23 +177,24 @@ def draft_message(
     body: str = "",
     client_id: UUID | str,
     reply_to: int | None = None,
-    share: Shared | None = None,
     mentions: Iterable[UUID | str] = (),
+    parts: Iterable[Part] = (),
 ) -> Draft:
     """A draft for the writer. Pure: what needs the database is compared when it is stored.
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
     mentions.malformed).
     """
+    parts = tuple(parts)
     return Draft(
         conversation_id=conversation_id,
         author_id=author_id,
         client_id=as_uuid(client_id, "client_id.malformed"),
-        body=clean_body(body, may_be_empty=share is not None),
+        body=clean_body(body, may_be_empty=bool(parts)),
         reply_to=_clean_reply(reply_to),
-        share=share,
         mentions=_clean_mentions(mentions) if mentions else (),
-        jobs=(share.note_job(author_id),) if share is not None else (),
+        parts=parts,
+        jobs=tuple(job for part in parts for job in part.jobs(author_id)),
     )
 
 

@@ -52,9 +52,9 @@ def type_of(message: Message) -> str:
     return "message.edited" if message.edited_at else "message.created"
 
 
-def message_event(message: Message, share: Event | None = None) -> Event:
-    """A message that was just stored: it has no reactions yet."""
-    return {"type": type_of(message), **cards.card_of(message, share, [])}
+def message_event(message: Message, parts: Event) -> Event:
+    """A message that was just stored, with what hangs on it: it has no reactions yet."""
+    return {"type": type_of(message), **cards.card_of(message, parts, [])}
 
 
 def message_created(card: Event) -> Event:

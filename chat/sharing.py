@@ -4,7 +4,7 @@ is."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from chat.models import Message
+from chat.models import Attachment, Message
+from chat.parts import Job
 from chat.refusals import invalid
 
 
@@ -39,7 +40,12 @@ class Shareable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One thing that is being shared; `card` is filled only where anybody may see it."""
+    """One thing that is being shared, a `chat.parts.Part`; `card` is filled only where anybody may
+
+    see it.
+    """
+
+    name: ClassVar[str] = "share"
 
     kind: str
     content_type_id: int
@@ -47,14 +53,29 @@ class Shared:
     card: dict[str, Any] | None
 
     @property
-    def reference(self) -> dict[str, Any]:
+    def digest(self) -> str:
+        return f"{self.kind}:{self.thing.pk}"
+
+    @property
+    def is_plain(self) -> bool:
+        """R13: only what anybody may see comes with a first request."""
+        return self.card is not None
+
+    @property
+    def told(self) -> dict[str, Any]:
         """How a message tells of it: `{kind, id, card}`."""
         return {"kind": self.kind, "id": str(self.thing.pk), "card": self.card}
 
-    def note_job(self, user_id: UUID) -> tuple[str, dict[str, Any]]:
-        """The job that lets the thing know of it: an outbox row, written with the message."""
+    def jobs(self, author_id: UUID) -> tuple[Job, ...]:
+        """The job that lets the thing know of it."""
         thing = {"kind": self.kind, "thing_id": str(self.thing.pk)}
-        return "chat.note_share", {"user_id": str(user_id), **thing}
+        return (("chat.note_share", {"user_id": str(author_id), **thing}),)
+
+    def place(self, message: Message) -> Iterable[models.Model]:
+        row = Attachment(
+            message=message, content_type_id=self.content_type_id, object_id=self.thing.pk
+        )
+        return [row]
 
 
 def _model(kind: str) -> type[models.Model]:
@@ -70,7 +91,7 @@ def _kind_of(content_type_id: int) -> str:
 def resolve(user: Any, share: str) -> Shared:
     """What "<kind>:<uuid>" names, if `user` may see it; `ValidationError` (share.unknown) if
     not."""
-    kind, _colon, key = share.partition(":")
+    kind, _colon, key = str(share).partition(":")
     if kind not in settings.SHAREABLE_MODELS:
         raise invalid("share.unknown")
     try:
@@ -101,7 +122,6 @@ def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, di
     attached = {
         message.pk: (_kind_of(attachment.content_type_id), attachment.object_id)
         for message in messages
-        if not message.is_unsent
         for attachment in message.attachments.all()
     }
     wanted: dict[str, set[UUID]] = {}

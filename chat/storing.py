@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
@@ -11,7 +12,7 @@ from accounts import outbox, policy
 from chat import events
 from chat.drafts import Draft, Job, Outcome, Stored
 from chat.line import Line
-from chat.models import Attachment, Membership, Message
+from chat.models import Membership, Message
 from chat.refusals import conflict, invalid, refused
 
 Person = tuple[UUID, UUID]  # conversation, user
@@ -34,7 +35,7 @@ class _Storing:
         self.last_seq = {key: line.conversation.last_seq for key, line in lines.items()}
         self.mentionable = _mentionable(drafts)
         self.messages: list[Message] = []
-        self.attachments: list[Attachment] = []
+        self.rows: dict[type[models.Model], list[models.Model]] = {}  # behind the messages
         self.jobs: list[Job] = []
         self.read: dict[Person, Membership] = {}
         self.read_fields = {"read_seq"}
@@ -42,7 +43,8 @@ class _Storing:
     def outcomes(self) -> list[Outcome]:
         outcomes = [self.outcome(draft) for draft in self.drafts]
         Message.objects.bulk_create(self.messages)
-        Attachment.objects.bulk_create(self.attachments)
+        for model, rows in self.rows.items():
+            model._default_manager.bulk_create(rows)
         Membership.objects.bulk_update(self.read.values(), self.read_fields)
         outbox.enqueue_all(self.jobs)
         return outcomes
@@ -119,18 +121,13 @@ class _Storing:
         self.attach(draft, message)
         self.jobs += draft.jobs
         self.mark_read(draft, message)
-        line.tell(events.message_event(message, draft.share.reference if draft.share else None))
+        line.tell(events.message_event(message, {part.name: part.told for part in draft.parts}))
         return message
 
     def attach(self, draft: Draft, message: Message) -> None:
-        if draft.share is not None:
-            self.attachments.append(
-                Attachment(
-                    message=message,
-                    content_type_id=draft.share.content_type_id,
-                    object_id=draft.share.thing.pk,
-                )
-            )
+        for part in draft.parts:
+            for row in part.place(message):
+                self.rows.setdefault(type(row), []).append(row)
 
     def mark_read(self, draft: Draft, message: Message) -> None:
         """Whoever speaks has read what was there."""

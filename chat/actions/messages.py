@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat import events, sharing, writer
+from chat import events, parts, writer
 from chat.drafts import Stored, clean_body, draft_message
 from chat.line import Line, changing
 from chat.models import Conversation, Edit, Membership, Message
@@ -25,30 +26,30 @@ def send_message(
     body: str = "",
     client_id: UUID | str,
     reply_to: int | None = None,
-    share: str | None = None,
     mentions: Iterable[UUID | str] = (),
+    **hanging: Any,
 ) -> Stored:
     """Store one message and answer with a `Stored` once it is committed.
 
     `stored.id, .conversation_id, .seq, .revision, .created_at, .replayed`; `stored.message` fetches
     the Message with its parts. The same `client_id` again answers with the first row (`replayed`
-    True); with other content it raises `Conflict` (client_id.conflict). `share` is "<kind>:<uuid>".
-    The body is trimmed and has 1 to 10,000 code points; it may be empty beside a share.
+    True); with other content it raises `Conflict` (client_id.conflict). The body is trimmed and has 1
+    to 10,000 code points. It may be empty where something hangs on the message (chat/parts.py):
+    `share` ("<kind>:<uuid>").
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
     share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no
     part, `Unavailable`. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(author.person))
-    shared = sharing.resolve(author, share) if share else None
     draft = draft_message(
         author.pk,
         conversation.pk if isinstance(conversation, Conversation) else conversation,
         body=body,
         client_id=client_id,
         reply_to=reply_to,
-        share=shared,
         mentions=mentions,
+        parts=parts.make(author, hanging),
     )
     return writer.save(draft)
 

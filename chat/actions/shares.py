@@ -61,7 +61,9 @@ def share(
 
     def send(conversation_id: UUID) -> Stored:
         own_id = uuid5(base, str(conversation_id))
-        draft = draft_message(actor.pk, conversation_id, body=body, client_id=own_id, share=shared)
+        draft = draft_message(
+            actor.pk, conversation_id, body=body, client_id=own_id, parts=[shared]
+        )
         return writer.save(draft)
 
     def send_to(person: User) -> Stored:

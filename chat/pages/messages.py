@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat import notices, sharing
+from chat import notices, parts
 from chat.models import Message
 from chat.pages.faces import Card, deleted_card
 from chat.pages.preview import preview_of
@@ -32,7 +32,7 @@ class Shown:
     is_last: bool = True
     is_first_new: bool = False
     quote: dict[str, str] | None = None
-    share: dict[str, Any] | None = None
+    hanging: dict[str, Any] = field(default_factory=dict)  # by name (chat/parts.py)
     reactions: list[dict[str, Any]] = field(default_factory=list)
     notice: str = ""
 
@@ -46,12 +46,12 @@ def shown(
 ) -> list[Shown]:
     """These messages (oldest first) as the person sees them, separators and runs worked out."""
     quotes = _quoted(messages)
-    shares = sharing.references(messages, user)
+    hanging = parts.read(messages, user)
     page: list[Shown] = []
     has_new = False
     for message in messages:
         item = _shown(user, message, quotes, hidden)
-        item.share = None if message.is_unsent else shares.get(message.pk)
+        item.hanging = hanging[message.pk]
         _place(item, page[-1] if page else None)
         if read_seq is not None and not has_new and message.seq > read_seq and not item.is_mine:
             item.is_first_new = has_new = True

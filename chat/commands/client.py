@@ -1,6 +1,6 @@
-"""What a signed-in client may ask for over the socket: one method for each type of frame."""
+"""One client's commands: what every kind of frame needs, and the conversation's daily ones."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from accounts import policy
 from accounts.models import User
 from accounts.pool import in_thread
-from chat import actions, frames, refusals, writer
+from chat import actions, frames, parts, refusals, writer
 from chat.answers import Answers
 from chat.drafts import draft_message, draft_reaction
 from chat.frames import Frame
@@ -26,16 +26,6 @@ class Commands:
     def __init__(self, user: User, socket: Socket, answers: Answers) -> None:
         self.user, self.socket, self.answers = user, socket, answers
 
-    def do_quickly(self, frame: Frame) -> bool:
-        """Do it now, where that needs neither the database nor a wait; whether it was done."""
-        quick = QUICK.get(frame["type"])
-        return quick is not None and quick(self, frame)
-
-    def patient(self, frame: Frame) -> Callable[[], Awaitable[None]] | None:
-        """How to do what was not done quickly; None where there is no such command."""
-        command = PATIENT.get(frame["type"])
-        return partial(command, self, frame) if command else None
-
     @cached_property
     def may_not_write(self) -> policy.Refusal | None:
         """R2, as it stands at their first message; the writer compares what membership knows."""
@@ -44,8 +34,8 @@ class Commands:
     # --- What never leaves the loop ---------------------------------------------------------------
 
     def send_words(self, frame: Frame) -> bool:
-        """A message without a share: the next frame is taken before this one's commit is there."""
-        if frame.get("share"):
+        """Words alone: the next frame is taken before this one's commit is there."""
+        if any(frame.get(name) for name in parts.makers()):
             return False
         draft = draft_message(self.user.pk, frames.conversation_of(frame), **self.said(frame))
         writer.submit_to(draft, partial(self.answers.outcome, frame))
@@ -90,9 +80,9 @@ class Commands:
     async def hello(self, frame: Frame) -> None:
         await hub.resume(self.socket, frames.cursors_of(frame))
 
-    async def send_share(self, frame: Frame) -> None:
+    async def send_parts(self, frame: Frame) -> None:
         """In its turn, so that what is said next stays behind it."""
-        said = self.said(frame) | {"share": str(frame["share"])}
+        said = self.said(frame) | {name: frame.get(name) for name in parts.makers()}
         conversation = frames.conversation_of(frame)
         stored = await in_thread(actions.send_message, self.user, conversation, **said)
         self.answers.ack(frame, stored)
@@ -141,23 +131,3 @@ class Commands:
                 "revision": message.revision,
             }
         )
-
-
-# Answer whether they did it; else the patient one of the same name does.
-QUICK: dict[str, Callable[[Commands, Frame], bool]] = {
-    "message.send": Commands.send_words,
-    "pong": Commands.pong,
-    "reaction.add": Commands.add_reaction,
-    "reaction.remove": Commands.remove_reaction,
-    "read": Commands.read,
-    "typing": Commands.typing,
-}
-
-PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
-    "hello": Commands.hello,
-    "message.edit": Commands.edit_message,
-    "message.send": Commands.send_share,
-    "message.unsend": Commands.unsend_message,
-    "read": Commands.read_request,
-    "typing": Commands.type_unheard,
-}

@@ -1,0 +1,69 @@
+"""What the views of chat share: reading the input, finding what the person may know of."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from rest_framework import serializers as drf
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts import policy
+from accounts.models import User
+from chat import cards
+from chat.models import Conversation, Membership, Message
+
+WHOLE_NUMBER = OpenApiTypes.INT
+
+
+class ChatView(APIView):
+    """What the views of chat share: reading the input, finding what the person may know of."""
+
+    @property
+    def actor(self) -> User:
+        """Whoever signed the request; the API has no anonymous callers."""
+        return cast(User, self.request.user)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        policy.permit(policy.may_use_messages(self.actor.person))
+
+    def read(self, shape: type[drf.Serializer]) -> dict[str, Any]:
+        """The request's body in this shape; 400 with the shape's errors."""
+        serializer = shape(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def number(self, name: str, default: int | None, largest: int = 2**62) -> int | None:
+        """A whole number of the query; 400 where it is none."""
+        text = self.request.query_params.get(name, "")
+        if not text:
+            return default
+        field = drf.IntegerField(min_value=0, max_value=2**62)
+        return min(field.run_validation(text), largest)
+
+    def conversation(self, pk: UUID) -> Conversation:
+        """One that the person takes part in or is asked into; 404 for all others."""
+        return get_object_or_404(Conversation.objects.visible_to(self.actor), pk=pk)
+
+    def row(self, pk: UUID) -> Membership:
+        """The person's part in it, as a row of the inbox."""
+        mine = Membership.objects.current().filter(user=self.actor, conversation=pk)
+        rows = mine.select_related("conversation", "invited_by", "user")
+        return get_object_or_404(rows.with_row_parts(self.actor))
+
+    def detail(self, pk: UUID, **more: Any) -> dict[str, Any]:
+        """The conversation with its people; an invitation does not tell them (R20)."""
+        row = self.row(pk)
+        if row.state == Membership.State.INVITED:
+            return {**cards.conversation_card(row), "members": [], "authors": [], **more}
+        return {**cards.detail_card(row), **more}
+
+    def message(self, message: Message) -> dict[str, Any]:
+        return cards.message_cards([message])[0]
+
+
+def person(username: str) -> User:
+    """An active person; blocks and settings are the verb's to tell."""
+    return get_object_or_404(User.objects.active(), username__iexact=username)

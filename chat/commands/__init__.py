@@ -1,0 +1,41 @@
+"""What a signed-in client may ask for over the socket: one function for each type of frame.
+
+A further noun is a module with its own `PATIENT`, merged here.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from chat.commands.client import Commands
+from chat.frames import Frame
+
+# Answer whether they did it; else the patient one of the same name does.
+QUICK: dict[str, Callable[[Commands, Frame], bool]] = {
+    "message.send": Commands.send_words,
+    "pong": Commands.pong,
+    "reaction.add": Commands.add_reaction,
+    "reaction.remove": Commands.remove_reaction,
+    "read": Commands.read,
+    "typing": Commands.typing,
+}
+
+PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
+    "hello": Commands.hello,
+    "message.edit": Commands.edit_message,
+    "message.send": Commands.send_parts,
+    "message.unsend": Commands.unsend_message,
+    "read": Commands.read_request,
+    "typing": Commands.type_unheard,
+}
+
+
+def do_quickly(commands: Commands, frame: Frame) -> bool:
+    """Do it now, where that needs neither the database nor a wait; whether it was done."""
+    quick = QUICK.get(frame["type"])
+    return quick is not None and quick(commands, frame)
+
+
+def patient(commands: Commands, frame: Frame) -> Callable[[], Awaitable[None]] | None:
+    """How to do what was not done quickly; None where there is no such command."""
+    command = PATIENT.get(frame["type"])
+    return partial(command, commands, frame) if command else None

@@ -1,0 +1,101 @@
+"""The shapes of conversations."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.serializers import CardSerializer
+from chat.models import Conversation, Membership
+from chat.serializers.members import MemberSerializer
+from chat.serializers.messages import MessageSerializer
+
+
+class NewConversationSerializer(serializers.Serializer):
+    """Whom to talk with: one person (direct) or several friends and a title (group)."""
+
+    kind = serializers.ChoiceField(choices=["direct", "group"])
+    title = serializers.CharField(required=False, allow_blank=True, default="")
+    members = serializers.ListField(child=serializers.CharField(max_length=30), max_length=1024)
+
+    def validate(self, attrs: dict) -> dict:
+        if attrs["kind"] == "direct" and len(attrs["members"]) != 1:
+            raise serializers.ValidationError({"members": _("Name one person.")}, code="direct.one")
+        return attrs
+
+
+class TitleSerializer(serializers.Serializer):
+    title = serializers.CharField(allow_blank=True)
+
+
+class PlaceSerializer(serializers.Serializer):
+    """A place in a conversation."""
+
+    seq = serializers.IntegerField(min_value=0, max_value=2**62)
+
+
+class ReadSerializer(serializers.Serializer):
+    read_seq = serializers.IntegerField()
+
+
+class DeclineSerializer(serializers.Serializer):
+    block = serializers.BooleanField(required=False, default=False)
+
+
+class ConversationSerializer(serializers.Serializer):
+    """A conversation as the asking person sees it."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Conversation.Kind.choices)
+    title = serializers.CharField()
+    picture = serializers.CharField()
+    state = serializers.ChoiceField(choices=Membership.State.choices)
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
+    accepted = serializers.BooleanField(help_text="False while a direct one is a request.")
+    other = CardSerializer(allow_null=True, help_text="The other person of a direct one.")
+    invited_by = CardSerializer(allow_null=True)
+    revision = serializers.IntegerField()
+    last_seq = serializers.IntegerField()
+    read_seq = serializers.IntegerField()
+    unread = serializers.IntegerField()
+    muted = serializers.BooleanField()
+    send_refusal = serializers.CharField(allow_null=True, help_text="Why sending is refused.")
+    active_at = serializers.DateTimeField()
+    last_message = MessageSerializer(allow_null=True)
+
+
+class ConversationPageSerializer(serializers.Serializer):
+    """A page of a list; `next` is the address of the one after it."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ConversationSerializer(many=True)
+
+
+class NotAddedSerializer(serializers.Serializer):
+    username = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ConversationDetailSerializer(ConversationSerializer):
+    """The same with its people."""
+
+    members = MemberSerializer(many=True)
+    authors = CardSerializer(many=True, help_text="Who left and whose messages stay.")
+    not_added = NotAddedSerializer(
+        many=True, required=False, help_text="On creation: who could not be added, and why."
+    )
+
+
+class ChangeSerializer(serializers.Serializer):
+    """An event as on the socket: a message's whole fields, a member, or the conversation's name."""
+
+    type = serializers.CharField()
+    revision = serializers.IntegerField()
+
+
+class ChangesSerializer(serializers.Serializer):
+    """All that changed; `next` is the address of what follows, where it did not fit."""
+
+    results = ChangeSerializer(many=True)
+    head = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)

@@ -1,0 +1,34 @@
+"""The shapes of sending one thing to several places."""
+
+from rest_framework import serializers
+
+
+class NewShareSerializer(serializers.Serializer):
+    """One thing for up to five conversations and people."""
+
+    share = serializers.CharField(max_length=100, help_text="<kind>:<uuid>")
+    client_id = serializers.CharField(max_length=64)
+    conversations = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=50
+    )
+    users = serializers.ListField(
+        child=serializers.CharField(max_length=30), required=False, default=list, max_length=50
+    )
+    body = serializers.CharField(
+        required=False, default="", allow_blank=True, trim_whitespace=False
+    )
+
+
+class ShareTargetSerializer(serializers.Serializer):
+    """What became of a share in one place."""
+
+    conversation = serializers.UUIDField(allow_null=True)
+    username = serializers.CharField()
+    sent = serializers.BooleanField()
+    seq = serializers.IntegerField(allow_null=True)
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class SharesSerializer(serializers.Serializer):
+    results = ShareTargetSerializer(many=True)
