@@ -33,9 +33,9 @@ def send_message(
 
     `stored.id, .conversation_id, .seq, .revision, .created_at, .replayed`; `stored.message` fetches
     the Message with its parts. The same `client_id` again answers with the first row (`replayed`
-    True); with other content it raises `Conflict` (client_id.conflict). The body is trimmed and has 1
-    to 10,000 code points. It may be empty where something hangs on the message (chat/parts.py):
-    `share` ("<kind>:<uuid>").
+    True); with other content it raises `Conflict` (client_id.conflict). The body is trimmed and has
+    1 to 10,000 code points. It may be empty where something hangs on the message (`hanging`, by the
+    names of chat/parts.py): `share` ("<kind>:<uuid>").
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
     share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no

@@ -1,7 +1,7 @@
 """What the pages show of conversations, as plain values."""
 
-from chat.pages.group import group_info
 from chat.pages.inbox import Row, inbox_rows, unread_total
+from chat.pages.info import info
 from chat.pages.messages import MESSAGES
 from chat.pages.talk import Talk, older, talk_of
 from chat.pages.waiting import waiting_count, waiting_rows
@@ -10,8 +10,8 @@ __all__ = [
     "MESSAGES",
     "Row",
     "Talk",
-    "group_info",
     "inbox_rows",
+    "info",
     "older",
     "talk_of",
     "unread_total",

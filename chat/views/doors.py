@@ -47,9 +47,17 @@ def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
 
 
 def active_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
-    """As `part_of`, of somebody who takes part in a group."""
+    """As `part_of`, of somebody who takes part."""
     membership = part_of(request, conversation_id)
-    if not membership.is_active or membership.conversation.is_direct:
+    if not membership.is_active:
+        raise Http404
+    return membership
+
+
+def group_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
+    """As `active_part_of`, of a group or channel."""
+    membership = active_part_of(request, conversation_id)
+    if membership.conversation.is_direct:
         raise Http404
     return membership
 

@@ -1,4 +1,4 @@
-"""A group's own page: name it, add, remove, leave."""
+"""A conversation's own page: name it, add, remove, leave."""
 
 from uuid import UUID
 
@@ -12,13 +12,20 @@ from accounts.models import User
 from chat import actions, pages, picking
 from chat.forms import PeopleForm, TitleForm
 from chat.models import Conversation, Membership
-from chat.views.doors import ERRORS, TalkRequest, active_part_of, for_talkers, sentence_of
+from chat.views.doors import (
+    ERRORS,
+    TalkRequest,
+    active_part_of,
+    for_talkers,
+    group_part_of,
+    sentence_of,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_talkers
 def info(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
-    """Who is in the group; POST gives it another name."""
+    """What there is to know and set about a conversation; POST gives a group another name."""
     membership = active_part_of(request, conversation_id)
     group = membership.conversation
     form = TitleForm(request.POST or None, initial={"title": group.title})
@@ -28,7 +35,7 @@ def info(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
             return redirect("chat:info", group.pk)
         except ERRORS as error:
             form.add_error("title", sentence_of(error))
-    about = pages.group_info(request.user, membership)
+    about = pages.info(request.user, membership)
     context = {**about, "form": form}
     return render(request, "chat/info.html", context, status=422 if form.is_bound else 200)
 
@@ -37,7 +44,7 @@ def info(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
 @for_talkers
 def add_people(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     """Add friends (R20); what the rules say of each is told."""
-    group = active_part_of(request, conversation_id).conversation
+    group = group_part_of(request, conversation_id).conversation
     form = PeopleForm(request.POST or None, viewer=request.user)
     if request.method == "POST" and form.is_valid():
         for person in form.cleaned_data["people"]:
@@ -72,7 +79,7 @@ def _add(request: TalkRequest, group: Conversation, person: User) -> None:
 @for_talkers
 def remove_person(request: TalkRequest, conversation_id: UUID, username: str) -> HttpResponse:
     """Take somebody out of the group (R28)."""
-    group = active_part_of(request, conversation_id).conversation
+    group = group_part_of(request, conversation_id).conversation
     person = get_object_or_404(
         User, username__iexact=username, memberships__in=group.memberships.current()
     )
@@ -87,7 +94,7 @@ def remove_person(request: TalkRequest, conversation_id: UUID, username: str) ->
 @for_talkers
 def leave(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     """Leave the group, quietly."""
-    group = active_part_of(request, conversation_id).conversation
+    group = group_part_of(request, conversation_id).conversation
     actions.leave(request.user, group)
     messages.success(request, _("You left %(title)s.") % {"title": group.title})
     return redirect("chat:inbox")

@@ -4,6 +4,7 @@ import { live } from "../lib/live.js";
 import { outgoing } from "../lib/outgoing.js";
 import { getText } from "../lib/http.js";
 import { play } from "../talk/card.js";
+import { Features } from "../talk/features.js";
 import { Header } from "../talk/header.js";
 import { fragmentOf, History } from "../talk/history.js";
 import { Log } from "../talk/log.js";
@@ -27,7 +28,8 @@ class Conversation {
     const start = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     this.talk = this.#talkOf(start);
     outgoing.open(start.me);
-    this.log = new Log(this.#find("log"), this.talk);
+    this.features = this.talk.features = new Features(this.talk);
+    this.log = this.talk.log = new Log(this.#find("log"), this.talk);
     this.header = new Header(root, this.talk);
     this.members = start.people;
     this.receipts = new Receipts(this.log, this.talk, start.people);
@@ -38,7 +40,7 @@ class Conversation {
     });
     this.history = new History(this.log, this.#find("more"), () => this.receipts.show());
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
-    this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail));
+    this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail), this.features);
     this.#listen();
     // Of a request nothing comes live before it is accepted (R12).
     if (start.may_send) this.#stops.push(live.follow(start.id, start.revision, (event) => this.#apply(event)));
@@ -48,6 +50,7 @@ class Conversation {
 
   stop() {
     clearTimeout(this.#breakTimer);
+    this.features.stop();
     for (const part of [this.header, this.history, this.receipts, this.reading, this.sending]) part.stop();
     this.#stops.forEach((stop) => stop());
   }
@@ -60,6 +63,14 @@ class Conversation {
     const template = (name) => this.root.querySelector(`template[data-part="${name}"]`);
     return {
       ...start,
+      root: this.root,
+      /** Do something that may be refused: the sentence stands above the composer. */
+      attempt: (verb) => this.#try(verb),
+      /** Put a message on its way: `{body, reply_to, ...what hangs on it}`. */
+      send: (message) => this.#send(message),
+      jumpTo: (seq) => this.history.jumpTo(seq),
+      /** "reply" or "edit" in the composer. */
+      compose: (kind, message) => this.#compose(`talk:${kind}`, message),
       blocked: new Set(start.blocked),
       people: new People(start.id, [...start.people, ...start.authors, start.self]),
       template: template("message"),
@@ -77,6 +88,7 @@ class Conversation {
     else if (event.type === "reaction.changed") this.#applyReactions(event);
     else if (event.type === "conversation.changed") this.#applyConversation(event);
     else if (event.type.startsWith("membership.")) this.#applyMembership(event);
+    this.features.apply(event);
   }
 
   #applyMessage(message) {
@@ -181,6 +193,8 @@ class Conversation {
   #wasAtEnd = true;
 
   #click(event) {
+    const tool = event.target.closest("[data-tool]");
+    if (tool && this.features.use(tool.dataset.tool, tool)) return;
     const button = event.target.closest("[data-act]");
     const quote = event.target.closest(".message__quote");
     if (quote) {
@@ -189,10 +203,11 @@ class Conversation {
     }
     const item = button?.closest(".message");
     if (button?.dataset.act === "play") play(button);
-    else if (button && item) this.#act(button.dataset.act, item, button.dataset.emoji);
+    else if (button && item) this.#act(button.dataset.act, item, button.dataset.emoji, button);
   }
 
-  #act(name, item, detail) {
+  #act(name, item, detail, button) {
+    if (this.features.act(name, item, button)) return;
     const message = read(item);
     const { id } = this.talk;
     switch (name) {
@@ -228,8 +243,8 @@ class Conversation {
     return [...part(item, "reactions").querySelectorAll("button.is-mine")].some((b) => b.dataset.emoji === emoji);
   }
 
-  #send({ body, reply_to }) {
-    outgoing.send({ conversation: this.talk.id, body, reply_to });
+  #send(message) {
+    outgoing.send({ conversation: this.talk.id, ...message });
     this.#find("empty")?.remove();
     this.#newCount = 0;
     this.log.unmarkFresh();

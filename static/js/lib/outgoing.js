@@ -10,7 +10,8 @@ const LONGEST_AGAIN = 30_000;
 const SOCKET_PATIENCE = 2;
 
 /**
- * A message here is `{client_id, conversation, body, reply_to, share, created_at, state, detail}`; `state` is
+ * A message here is `{client_id, conversation, body, reply_to, share, ..., created_at, state, detail}`: what the door
+ * takes, as it takes it; what hangs on it has to be JSON. `state` is
  * `sending` or `failed` (then `detail` is the server's sentence). The `client_id` makes a repetition harmless.
  * Tells: `change` (something was added, failed, retried or dropped), `sent` ({message, ack}), `failed` ({message}).
  */
@@ -37,8 +38,9 @@ class Outgoing extends EventTarget {
   }
 
   /** Put a message on its way; answers it with its `client_id`. */
-  send({ conversation, body, reply_to = null, share = null }) {
+  send({ conversation, body, reply_to = null, share = null, ...hanging }) {
     const message = {
+      ...hanging,
       client_id: crypto.randomUUID(),
       conversation,
       body,
@@ -80,10 +82,7 @@ class Outgoing extends EventTarget {
   /** All at once: the server takes one socket's frames in their order. */
   #flushSocket() {
     for (const message of this.#waiting()) {
-      const { client_id, conversation, body, reply_to, share } = message;
-      this.#carry(message, () =>
-        live.ask({ type: "message.send", client_id, conversation, body, reply_to, share }),
-      );
+      this.#carry(message, () => live.ask({ type: "message.send", ...said(message) }));
     }
   }
 
@@ -91,9 +90,9 @@ class Outgoing extends EventTarget {
   async #flushRest() {
     if (this.#inFlight.size) return;
     for (const message of this.#waiting()) {
-      const { client_id, body, reply_to, share } = message;
-      const url = `/api/v1/conversations/${message.conversation}/messages/`;
-      if (!(await this.#carry(message, () => postJSON(url, { client_id, body, reply_to, share })))) return;
+      const { conversation, ...words } = said(message);
+      const url = `/api/v1/conversations/${conversation}/messages/`;
+      if (!(await this.#carry(message, () => postJSON(url, words)))) return;
     }
   }
 
@@ -159,6 +158,11 @@ class Outgoing extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** What the server is told of a message: all but how it stands here. */
+function said({ state, detail, created_at, ...message }) {
+  return message;
 }
 
 /** Whether asking again can only bring the same answer. */

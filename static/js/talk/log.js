@@ -138,7 +138,9 @@ export class Log {
 
   #adopt(item) {
     this.#items.set(Number(item.dataset.seq), item);
-    if (!("notice" in item.dataset)) markEmoji(item);
+    if ("notice" in item.dataset) return;
+    markEmoji(item);
+    this.talk.features.adopt(item);
   }
 
   #message(message) {

@@ -5,19 +5,23 @@ import { read } from "./message.js";
 const LONG_PRESS = 420;
 const SLIP = 10;
 const EDIT_WINDOW = 15 * 60_000;
+/** What the menu itself knows when to show. */
+const OWN = new Set(["react", "more-emoji", "reply", "copy", "edit", "unsend"]);
 
 /** Binds the menu of a talk. `act(name, item, detail)` does what was chosen. */
 export class Menu {
   #root;
   #act;
+  #features;
   #menu;
   #picker;
   #item = null;
   #returnTo = null;
 
-  constructor(root, act) {
+  constructor(root, act, features) {
     this.#root = root;
     this.#act = act;
+    this.#features = features;
     this.#menu = root.querySelector("[data-menu]");
     this.#picker = root.querySelector("[data-picker]");
     this.#bindLog(root.querySelector("[data-log]"));
@@ -38,6 +42,9 @@ export class Menu {
     this.#show("edit", message.isMine && isFresh && Boolean(message.body));
     this.#show("unsend", message.isMine);
     this.#show("copy", Boolean(message.body));
+    for (const { dataset } of this.#menu.querySelectorAll("[data-do]:not([data-emoji])")) {
+      if (!OWN.has(dataset.do)) this.#show(dataset.do, this.#features.offers(dataset.do, message, item));
+    }
     this.#menu.showPopover();
     document.addEventListener("pointerdown", this.#pressElsewhere, true);
     place(this.#menu, at ?? besides(item));

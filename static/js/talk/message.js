@@ -34,6 +34,7 @@ export function fill(node, message, talk) {
   fillQuote(node, message, talk);
   fillCard(part(node, "card"), message, talk);
   fillReactions(node, message.unsent_at ? [] : message.reactions, talk);
+  talk.features.fill(node, message);
 }
 
 /** What the page says of a message the server rendered: enough to reply to, edit or quote it. */

@@ -1,0 +1,60 @@
+// What a conversation can do beside words (polls, albums, pins, ...): each a feature of its own, all bound the same way.
+
+/** One line each: a feature's module is only read by a page that shows a conversation. */
+const FEATURES = [];
+
+/**
+ * A feature is a class, made with the talk (conversation.js), that may have
+ *
+ * - `apply(event)`: a numbered event of this conversation, once the list of messages has it
+ * - `fill(item, message)`: show in a message's markup what hangs on it, live; safe to repeat
+ * - `adopt(item)`: take over a message that the server rendered
+ * - `acts`: `{name: (item, button) => ...}`, for `data-act` inside a message and `data-do` in its menu
+ * - `offers`: `{name: (message, item) => boolean}`, whether the menu shows that `data-do` (else always)
+ * - `tools`: `{name: (button) => ...}`, for `data-tool` anywhere in the conversation
+ * - `stop()`
+ */
+export class Features {
+  #all;
+
+  constructor(talk) {
+    this.#all = FEATURES.map((Feature) => new Feature(talk));
+  }
+
+  apply(event) {
+    for (const feature of this.#all) feature.apply?.(event);
+  }
+
+  fill(item, message) {
+    for (const feature of this.#all) feature.fill?.(item, message);
+  }
+
+  adopt(item) {
+    for (const feature of this.#all) feature.adopt?.(item);
+  }
+
+  /** Do what a message's button or menu entry names; whether any feature knew it. */
+  act(name, item, button) {
+    return this.#call("acts", name, item, button);
+  }
+
+  /** Do what a control outside the messages names. */
+  use(name, button) {
+    return this.#call("tools", name, button);
+  }
+
+  /** Whether the menu of this message shows the entry. */
+  offers(name, message, item) {
+    return this.#all.every((feature) => feature.offers?.[name]?.(message, item) ?? true);
+  }
+
+  stop() {
+    for (const feature of this.#all) feature.stop?.();
+  }
+
+  #call(kind, name, ...what) {
+    const feature = this.#all.find((each) => each[kind]?.[name]);
+    feature?.[kind][name](...what);
+    return Boolean(feature);
+  }
+}
