@@ -73,6 +73,9 @@ class Conversation(models.Model):
     slow_seconds = models.PositiveIntegerField(
         default=0, db_default=0, help_text=_("Slow mode: how long a member waits between messages.")
     )
+    rights = models.JSONField(
+        null=True, blank=True, help_text=_("The lowest role by right, where the group decided it.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     # No index: every message changes it, and an update that touches none stays in its page (HOT).
     active_at = models.DateTimeField(default=timezone.now)

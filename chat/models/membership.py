@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from chat import rights
 from chat.models.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -107,10 +108,7 @@ class Membership(models.Model):
         INVITED = "invited", _("Invited to a group")
         ENDED = "ended", _("Left, removed or declined")
 
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        ADMIN = "admin", _("Admin")
-        MEMBER = "member", _("Member")
+    Role = rights.Role
 
     # Neither key has an index of its own: each leads one of those below.
     conversation = models.ForeignKey(
@@ -119,7 +117,7 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", db_index=False
     )
-    role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(max_length=9, choices=rights.Role.choices, default=rights.Role.MEMBER)
     state = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -203,22 +201,33 @@ class Membership(models.Model):
             return self.other.name if self.other else str(_("Deleted user"))
         return self.conversation.title
 
+    def may(self, right: str) -> bool:
+        """Whether their role has one of `rights.Right` here (R24). Both of a direct conversation
+        have all; in a channel those who run it."""
+        if not self.is_active:
+            return False
+        if self.conversation.is_direct:
+            return True
+        if self.conversation.kind == Conversation.Kind.CHANNEL:
+            return self.runs_group()
+        return rights.at_least(self.role, rights.lowest_role(right, self.conversation.rights))
+
     def may_rename(self) -> bool:
-        """Every member of a group may name it; in a channel, those who run it."""
-        return self.is_active and (
-            self.conversation.kind == Conversation.Kind.GROUP or self.runs_group()
-        )
+        """Name, picture and description of a group or channel."""
+        return not self.conversation.is_direct and self.may(rights.Right.DESCRIBE)
 
     def may_add(self) -> bool:
-        """Any member adds their own friends (R20 decides about each)."""
-        return self.is_active and self.conversation.kind == Conversation.Kind.GROUP
+        """Add their own friends to a group (R20 decides about each)."""
+        return self.conversation.kind == Conversation.Kind.GROUP and self.may(rights.Right.ADD)
 
     def runs_group(self) -> bool:
         """Owner or admin."""
         return self.is_active and self.role in {self.Role.OWNER, self.Role.ADMIN}
 
     def may_remove(self, other: "Membership") -> bool:
-        """Owners remove anybody else, admins remove members."""
-        if not self.runs_group() or other.pk == self.pk or other.role == self.Role.OWNER:
-            return False
-        return self.role == self.Role.OWNER or other.role == self.Role.MEMBER
+        """Owners and admins remove whoever stands below them; a moderator nobody (R24)."""
+        return self.runs_group() and self.outranks(other)
+
+    def outranks(self, other: "Membership") -> bool:
+        """Whether they stand above the other."""
+        return rights.RANKS[self.role] > rights.RANKS[other.role]

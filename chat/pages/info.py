@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import User
+from chat import rights
 from chat.models import Membership
 from chat.pages.faces import FACES, card_of
 
@@ -38,6 +39,4 @@ def _other(user: User, members: list[dict[str, Any]]) -> User | None:
 
 
 def _rank(membership: Membership) -> int:
-    return [Membership.Role.OWNER, Membership.Role.ADMIN, Membership.Role.MEMBER].index(
-        Membership.Role(membership.role)
-    )
+    return -rights.RANKS[membership.role]
