@@ -1,7 +1,10 @@
 """A conversation: direct, group or channel, with one number line of changes."""
 
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.text import validate_name
+from chat import rights
 
 if TYPE_CHECKING:
     from chat.actions.groups import NotAdded
+    from chat.models.charter import Charter
     from chat.models.membership import Membership
 
 
@@ -76,6 +81,17 @@ class Conversation(models.Model):
     rights = models.JSONField(
         null=True, blank=True, help_text=_("The lowest role by right, where the group decided it.")
     )
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when only owner and admins write.")
+    )
+    quiet_from = models.TimeField(
+        null=True, blank=True, help_text=_("Quiet hours, in the group's time zone.")
+    )
+    quiet_until = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # The places of pinned messages, the newest pin first: few and short, so that they cost nothing
+    # where the row is written for every message.
+    pins = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # No index: every message changes it, and an update that touches none stays in its page (HOT).
     active_at = models.DateTimeField(default=timezone.now)
@@ -111,6 +127,51 @@ class Conversation(models.Model):
     def is_request(self) -> bool:
         """A direct conversation whose other side has not said yes (R12)."""
         return self.is_direct and self.accepted_at is None
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether `now` lies in the quiet hours, which may span midnight."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        here = now.astimezone(ZoneInfo(self.time_zone or "UTC")).time()
+        if self.quiet_from < self.quiet_until:
+            return self.quiet_from <= here < self.quiet_until
+        return here >= self.quiet_from or here < self.quiet_until
+
+    def closed_to(self, role: str, now: datetime) -> str | None:
+        """The code that says why nobody of this role writes here at `now`, or None (R24, R26)."""
+        if rights.at_least(role, rights.Role.ADMIN):
+            return None
+        if self.is_frozen:
+            return "group.frozen"
+        if self.is_quiet(now):
+            return "group.quiet"
+        may_send = rights.at_least(role, rights.lowest_role(rights.Right.SEND, self.rights))
+        return None if may_send else "role.missing"
+
+    @property
+    def charter(self) -> "Charter":
+        """What the group says of itself; blank, and not stored, where it said nothing yet."""
+        from chat.models.charter import Charter
+
+        try:
+            return self.own_charter
+        except Charter.DoesNotExist:
+            return Charter(conversation=self)
+
+    @property
+    def picture_url(self) -> str:
+        """Where members see the picture, or nothing."""
+        if not self.picture:
+            return ""
+        return reverse("chat:picture", args=[self.pk, PurePosixPath(self.picture).name])
+
+    def has_member(self, user) -> bool:
+        """Whether the person takes part now."""
+        return self.memberships.active().filter(user=user).exists()
 
     def membership_of(self, user) -> "Membership | None":
         """The person's present part in it, or None."""

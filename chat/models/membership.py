@@ -130,6 +130,9 @@ class Membership(models.Model):
         default=0, help_text=_("Messages up to this place are not theirs to see (R25).")
     )
     read_seq = models.PositiveBigIntegerField(default=0)
+    mention_seq = models.BigIntegerField(
+        default=0, db_default=0, help_text=_("The newest message that mentions them.")
+    )
     revision = models.PositiveBigIntegerField(
         default=0, help_text=_("The change of the conversation that last touched this row.")
     )
@@ -165,6 +168,11 @@ class Membership(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def is_mentioned(self) -> bool:
+        """Whether a message that they have not read mentions them."""
+        return self.mention_seq > max(self.read_seq, self.from_seq)
 
     @property
     def is_muted(self) -> bool:
@@ -223,6 +231,48 @@ class Membership(models.Model):
     def runs_group(self) -> bool:
         """Owner or admin."""
         return self.is_active and self.role in {self.Role.OWNER, self.Role.ADMIN}
+
+    def bar(self, conversation: Conversation, now: datetime) -> str | None:
+        """The code that says why they may not write in `conversation`, theirs, at `now`; or None.
+
+        Slow mode is asked last, and apart (`spoke_too_soon`).
+        """
+        if self.send_refusal:
+            return self.send_refusal
+        if self.is_silenced(now):
+            return "member.silenced"
+        return conversation.closed_to(self.role, now)
+
+    def may_moderate(self) -> bool:
+        """Silence members and take messages down."""
+        return self.is_active and rights.at_least(self.role, self.Role.MODERATOR)
+
+    def may_silence(self, other: "Membership") -> bool:
+        """Whoever stands below a moderator, admin or owner (R24)."""
+        return self.may_moderate() and other.is_active and self.outranks(other)
+
+    def may_give_role(self, other: "Membership", role: str) -> bool:
+        """Raise or lower whoever stands below them, to a role below their own."""
+        below = rights.RANKS[self.role] > rights.RANKS[role]
+        return self.runs_group() and other.is_active and self.outranks(other) and below
+
+    def may_hand_over(self, other: "Membership") -> bool:
+        """The owner, to anybody else who takes part."""
+        return self.role == self.Role.OWNER and other.is_active and other.pk != self.pk
+
+    def may_approve(self) -> bool:
+        """Say yes or no to whoever wants to join; in a group that a minor made, its creator (R23).
+
+        Where that creator left, whoever owns the group by now.
+        """
+        if not self.runs_group():
+            return False
+        creator = self.conversation.creator
+        if creator is None or not creator.person.is_minor:
+            return True
+        if self.user_id == creator.pk:
+            return True
+        return self.role == self.Role.OWNER and not self.conversation.has_member(creator)
 
     def may_remove(self, other: "Membership") -> bool:
         """Owners and admins remove whoever stands below them; a moderator nobody (R24)."""

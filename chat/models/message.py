@@ -34,6 +34,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             seq__gt=models.F("conversation__memberships__from_seq"),
         )
 
+    def in_main_list(self, from_seq: int) -> Self:
+        """Without what stands in threads, but for those whose root one may not see."""
+        return self.filter(Q(thread__isnull=True) | Q(thread__lte=from_seq))
+
     def before(self, seq: int | None) -> Self:
         """Newest first, from just before `seq` (None: from the end)."""
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
@@ -80,10 +84,25 @@ class Message(models.Model):
     # ...}
     notice = models.JSONField(null=True, blank=True)
     reply_to = models.PositiveBigIntegerField(null=True, blank=True)
+    # Without checks, which the database would compare with every row when the columns come.
+    thread = models.BigIntegerField(
+        null=True, blank=True, help_text=_("The place of the message whose thread it is in.")
+    )
+    # Of a thread's root: {"count", "last": <seq>, "people": [<user id>, ...]} (chat/threads.py).
+    replies = models.JSONField(null=True, blank=True)
+    hops = models.SmallIntegerField(
+        null=True, blank=True, help_text=_("How often its words were forwarded to come here (R17).")
+    )
+    # Who said it first. No key: a person who is gone is simply not named any more.
+    origin = models.UUIDField(null=True, blank=True)
     mentions = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     unsent_at = models.DateTimeField(null=True, blank=True)
+    # An id, no key: deleting a person would look for them through all messages.
+    unsent_by = models.UUIDField(
+        null=True, blank=True, help_text=_("Who took it down, where it was not its author.")
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -95,7 +114,14 @@ class Message(models.Model):
                 condition=Q(revision__gte=models.F("seq")), name="message_revision_covers_seq"
             ),
         ]
-        indexes = [models.Index(fields=["conversation", "revision"], name="message_changes")]
+        indexes = [
+            models.Index(fields=["conversation", "revision"], name="message_changes"),
+            models.Index(
+                fields=["conversation", "thread", "seq"],
+                condition=Q(thread__isnull=False),
+                name="message_threads",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.seq}"
