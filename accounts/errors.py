@@ -25,6 +25,19 @@ class Refused(Coded, PermissionDenied):
     """The person may not do this: 403 in HTML and REST, `refused` on the socket."""
 
 
+class BadFile(ValueError):
+    """A file that cannot become what it should: a stable code, a sentence for people."""
+
+    def __init__(self, code: str, sentence: str | Promise) -> None:
+        super().__init__(code)
+        self.code = code
+        self._sentence = sentence
+
+    @property
+    def detail(self) -> str:
+        return str(self._sentence)
+
+
 class Conflict(Coded):
     """What was asked contradicts what is stored already: 409 in REST, `refused` on the socket."""
 

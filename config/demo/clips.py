@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
+from accounts.ffmpeg import run_ffmpeg
 from config.demo import samples
 from config.demo.cuts import CUTS, Cut
 from config.demo.scenes import SCENES, SECONDS, Scene
-from videos.transcoding import run_ffmpeg
 
 TIMEOUT = 120.0
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.ffmpeg import find_ffmpeg
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
-from videos.transcoding import find_ffmpeg
 
 GROUP = "Sunday crew"
 

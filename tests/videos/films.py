@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from videos.transcoding import run_ffmpeg
+from accounts.ffmpeg import run_ffmpeg
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 AAC = ("-c:a", "aac", "-ac", "2", "-ar", "44100")

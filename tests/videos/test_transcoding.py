@@ -13,13 +13,19 @@ import av
 import pytest
 from PIL import Image
 
+from accounts import ffmpeg
+from accounts.ffmpeg import (
+    FfmpegFailed,
+    FfmpegTimedOut,
+    guarded_input,
+    has_filter,
+    run_ffmpeg,
+    waveform,
+)
 from tests.videos import films
-from videos import transcoding
-from videos.transcoding import BadVideo, check_upload, probe, render, run_ffmpeg
+from videos.transcoding import BadVideo, check_upload, probe, render
 from videos.transcoding.command import arguments, fit, frame_rate, plans
 from videos.transcoding.errors import SENTENCES
-from videos.transcoding.ffmpeg import FfmpegFailed, FfmpegTimedOut, guarded_input, has_filter
-from videos.transcoding.rendering import peaks
 
 
 @pytest.fixture(scope="module")
@@ -423,7 +429,7 @@ def test_a_late_rendition_is_a_refusal(upright, out, monkeypatch):
 
 def test_it_dies_with_its_worker(tmp_path):
     words = endless(tmp_path / "endless.mp4")
-    script = f"from videos.transcoding import run_ffmpeg; run_ffmpeg({words!r}, timeout=60)"
+    script = f"from accounts.ffmpeg import run_ffmpeg; run_ffmpeg({words!r}, timeout=60)"
     worker = subprocess.Popen([sys.executable, "-c", script], env=os.environ)
     wait_until(lambda: (tmp_path / "endless.mp4").exists())
 
@@ -434,7 +440,7 @@ def test_it_dies_with_its_worker(tmp_path):
 
 
 def test_it_may_not_fill_the_disk(tmp_path, monkeypatch):
-    monkeypatch.setattr("videos.transcoding.ffmpeg.OUTPUT_BYTES", 100_000)
+    monkeypatch.setattr("accounts.ffmpeg.running.OUTPUT_BYTES", 100_000)
     path = tmp_path / "big.raw"
 
     with pytest.raises(FfmpegFailed):
@@ -445,7 +451,7 @@ def test_it_may_not_fill_the_disk(tmp_path, monkeypatch):
 
 
 def test_it_may_not_eat_all_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr("videos.transcoding.ffmpeg.MEMORY_BYTES", 100 * 2**20)
+    monkeypatch.setattr("accounts.ffmpeg.running.MEMORY_BYTES", 100 * 2**20)
 
     with pytest.raises(FfmpegFailed):
         films.film(tmp_path / "a.mp4")
@@ -457,7 +463,7 @@ def test_it_sees_none_of_our_secrets(monkeypatch, tmp_path):
     fake = tmp_path / "fake"
     fake.write_text(f"#!/bin/sh\nenv > {seen}\n")
     fake.chmod(0o700)
-    monkeypatch.setattr("videos.transcoding.ffmpeg.find_ffmpeg", lambda: str(fake))
+    monkeypatch.setattr("accounts.ffmpeg.running.find_ffmpeg", lambda: str(fake))
 
     run_ffmpeg([], timeout=10)
 
@@ -523,9 +529,9 @@ def test_frame_rates_are_the_usual_ones(rate, expected):
 def test_peaks_reach_a_hundred_where_it_is_loudest():
     quiet, loud = (100).to_bytes(2, "little"), (-20000).to_bytes(2, "little", signed=True)
 
-    assert peaks(quiet * 50 + loud * 50, count=4) == [0, 0, 100, 100]
-    assert peaks(b"", count=3) == [0, 0, 0]
-    assert peaks(bytes(1000), count=2) == [0, 0]
+    assert waveform(quiet * 50 + loud * 50, count=4) == [0, 0, 100, 100]
+    assert waveform(b"", count=3) == [0, 0, 0]
+    assert waveform(bytes(1000), count=2) == [0, 0]
 
 
 def test_every_plan_strips_and_guards(upright, tmp_path):
@@ -539,10 +545,10 @@ def test_every_plan_strips_and_guards(upright, tmp_path):
 
 def test_it_is_found_without_one_on_the_path(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    transcoding.find_ffmpeg.cache_clear()
+    ffmpeg.find_ffmpeg.cache_clear()
 
-    found = transcoding.find_ffmpeg()
+    found = ffmpeg.find_ffmpeg()
 
-    transcoding.find_ffmpeg.cache_clear()
+    ffmpeg.find_ffmpeg.cache_clear()
     assert Path(found).name.startswith("ffmpeg")
     assert Path(found).exists()

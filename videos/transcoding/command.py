@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from videos.transcoding.ffmpeg import guarded_input, has_filter
+from accounts.ffmpeg import guarded_input, has_filter
 from videos.transcoding.probing import Probe
 
 PEAK_RATE = 8000

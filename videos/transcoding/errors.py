@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import BadFile
+
 SENTENCES: dict[str, str | Promise] = {
     "video.type": _("This is not a video we can read. Choose an MP4, MOV or WebM file."),
     "video.corrupt": _("This video is damaged: it could not be read to its end."),
@@ -14,13 +16,8 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
-class BadVideo(ValueError):
+class BadVideo(BadFile):
     """A file that cannot become a video; `code` is one of `SENTENCES`, `detail` its sentence."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-    @property
-    def detail(self) -> str:
-        return str(SENTENCES[self.code])
+        super().__init__(code, SENTENCES[code])

@@ -11,14 +11,8 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 from django.conf import settings
 
+from accounts.ffmpeg import GUARDS, MAX_PIXELS, PICTURE_DECODERS, SOUND_DECODERS, file_url
 from videos.transcoding.errors import BadVideo
-from videos.transcoding.ffmpeg import (
-    GUARDS,
-    MAX_PIXELS,
-    PICTURE_DECODERS,
-    SOUND_DECODERS,
-    file_url,
-)
 from videos.transcoding.lengths import measure
 
 HEAD_BYTES = 64

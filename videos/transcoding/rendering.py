@@ -1,21 +1,18 @@
 """Turns one upload into what players need: two renditions, covers, a sprite strip, a waveform."""
 
 import hashlib
-import itertools
 import tempfile
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
+from accounts.ffmpeg import FfmpegFailed, FfmpegTimedOut, Progress, run_ffmpeg, waveform
 from videos.transcoding.command import LARGE, SMALL, STRIP_PICTURES, Encoding, arguments, fit, plans
 from videos.transcoding.errors import BadVideo
-from videos.transcoding.ffmpeg import FfmpegFailed, FfmpegTimedOut, Progress, run_ffmpeg
 from videos.transcoding.probing import Probe, probe
 
 PEAKS = 200
-SILENCE = 100  # of 32767: the hiss of a quiet room is no waveform
 LONGEST_RUN = 1500.0
 
 
@@ -111,7 +108,7 @@ def _collect(making: Path, folder: Path, facts: Probe) -> Rendered:
         cover=_keep(large, folder),
         cover_small=_keep(small, folder),
         strip=_keep(_strip(making), folder),
-        peaks=peaks((making / "peaks.raw").read_bytes()),
+        peaks=waveform((making / "peaks.raw").read_bytes(), PEAKS),
     )
 
 
@@ -145,20 +142,3 @@ def _keep(path: Path, folder: Path) -> str:
     name = f"{path.stem}-{digest}{path.suffix}"
     path.replace(folder / name)
     return name
-
-
-def peaks(raw: bytes, count: int = PEAKS) -> list[int]:
-    """The loudest sample of each of `count` slices of s16le mono sound; the loudest of all is 100.
-
-    Silence is all zeros.
-    """
-    samples = array("h")
-    samples.frombytes(raw[: len(raw) // 2 * 2])
-    edges = [len(samples) * i // count for i in range(count + 1)]
-    loud = [_loudest(samples[a : max(b, a + 1)]) for a, b in itertools.pairwise(edges)]
-    top = max(loud)
-    return [round(each * 100 / top) for each in loud] if top >= SILENCE else [0] * count
-
-
-def _loudest(samples: array) -> int:
-    return max(max(samples), -min(samples)) if samples else 0

@@ -1,4 +1,4 @@
-"""Becomes ffmpeg with less: run as a script by `ffmpeg.py`, it lowers its own limits, then execs.
+"""Becomes ffmpeg with less: run as a script by `running.py`, it lowers its own limits, then execs.
 
 A script and not `preexec_fn`, which may deadlock in a parent with threads. Standard library only.
 """

@@ -27,11 +27,12 @@ SOUND_DECODERS = frozenset(
     | {"amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "pcm_mulaw", "pcm_alaw"}
     | {"pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_f32le"}
 )
+FILMS = "mov,matroska,webm"  # containers
 # The same words guard PyAV's probe. A playlist named .mp4 would otherwise make ffmpeg read local
 # files (measured on 5.1.9).
 GUARDS = {
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,matroska,webm",
+    "format_whitelist": FILMS,
     "codec_whitelist": ",".join(sorted(PICTURE_DECODERS | SOUND_DECODERS)),
 }
 
@@ -66,10 +67,11 @@ def has_filter(name: str) -> bool:
     return f" {name} " in listing.stdout
 
 
-def guarded_input(path: Path) -> list[str]:
-    """The arguments that open a file from outside: only our containers and decoders, no protocol
-    but `file`, and no picture larger than 4K whatever its header says."""
-    words = [word for name, value in GUARDS.items() for word in (f"-{name}", value)]
+def guarded_input(path: Path, containers: str = FILMS) -> list[str]:
+    """The arguments that open a file from outside: only these containers and our decoders, no
+    protocol but `file`, and no picture larger than 4K whatever its header says."""
+    guards = GUARDS | {"format_whitelist": containers}
+    words = [word for name, value in guards.items() for word in (f"-{name}", value)]
     return [*words, "-max_pixels", str(MAX_PIXELS), "-i", file_url(path)]
 
 
