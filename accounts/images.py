@@ -1,8 +1,10 @@
 """Pictures people upload: decoded and made anew, so that nothing else of the file remains."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Protocol
+from typing import IO, Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,16 +38,37 @@ def square_webp(file: Readable, side: int = SIDE) -> bytes:
     if len(content) > settings.AVATAR_MAX_BYTES:
         raise _too_large()
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise _too_large()
+        with opened(BytesIO(content)) as picture:
             picture.draft("RGB", (2 * side, 2 * side))
             return _encoded(ImageOps.exif_transpose(picture), side)
-    except Image.DecompressionBombError:
+    except TooManyPixels:
         raise _too_large()
+    except NoPicture:
+        raise ValidationError(_("Choose a picture: JPEG, PNG, WebP or GIF."), code="avatar.type")
+
+
+class NoPicture(Exception):
+    """Not one of our formats, or broken."""
+
+
+class TooManyPixels(Exception):
+    """A picture that would fill the memory."""
+
+
+@contextmanager
+def opened(file: IO[bytes]) -> Iterator[Image.Image]:
+    """A picture from outside, to be decoded inside the block. Raises `NoPicture`, `TooManyPixels`,
+    there too."""
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise TooManyPixels
+            yield picture
+    except Image.DecompressionBombError:
+        raise TooManyPixels
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         # Pillow's decoders raise all of these over broken files.
-        raise ValidationError(_("Choose a picture: JPEG, PNG, WebP or GIF."), code="avatar.type")
+        raise NoPicture
 
 
 def _encoded(picture: Image.Image, side: int) -> bytes:

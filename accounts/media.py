@@ -17,6 +17,7 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.utils.http import content_disposition_header
 
 CHUNK = 64 * 2**10
 YEAR = 365 * 24 * 60 * 60
@@ -35,8 +36,12 @@ CONTENT_TYPES = {
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 
 
-def serve(request: HttpRequest, storage_name: str, *, public: bool) -> HttpResponseBase:
+def serve(
+    request: HttpRequest, storage_name: str, *, public: bool, download_as: str = ""
+) -> HttpResponseBase:
     """The file `storage_name` of the default storage; `Http404` where it is missing.
+
+    With `download_as` a browser keeps it under that name and never shows it.
 
     The caller has checked that the person may see it. `public` files never change under their name
     and may be kept by anybody for a year; others are asked for again each time. From a local
@@ -44,7 +49,7 @@ def serve(request: HttpRequest, storage_name: str, *, public: bool) -> HttpRespo
     """
     path = _local_path(storage_name)
     if path is None:
-        response: HttpResponseBase = HttpResponseRedirect(default_storage.url(storage_name))
+        response: HttpResponseBase = HttpResponseRedirect(_address(storage_name, download_as))
         response["Cache-Control"] = "private, no-store"
         return response
     if settings.ACCEL_REDIRECT_PREFIX:
@@ -52,7 +57,26 @@ def serve(request: HttpRequest, storage_name: str, *, public: bool) -> HttpRespo
         response["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT_PREFIX}{quote(storage_name)}"
     else:
         response = _from_disk(request, path)
-    return _labelled(response, storage_name, public=public)
+    _label(response, storage_name, public=public)
+    if download_as:
+        response["Content-Type"] = "application/octet-stream"
+        response["Content-Disposition"] = _attachment(download_as)
+    return response
+
+
+def _address(storage_name: str, download_as: str) -> str:
+    """A signed link into a storage elsewhere."""
+    if not download_as:
+        return default_storage.url(storage_name)
+    wanted = {
+        "ResponseContentDisposition": _attachment(download_as),
+        "ResponseContentType": "application/octet-stream",
+    }
+    return default_storage.url(storage_name, parameters=wanted)  # type: ignore[call-arg]
+
+
+def _attachment(name: str) -> str:
+    return content_disposition_header(True, name) or "attachment"
 
 
 def _local_path(storage_name: str) -> Path | None:
@@ -65,7 +89,7 @@ def _local_path(storage_name: str) -> Path | None:
         raise Http404
 
 
-def _labelled(response: HttpResponseBase, storage_name: str, *, public: bool) -> HttpResponseBase:
+def _label(response: HttpResponseBase, storage_name: str, *, public: bool) -> None:
     content_type = CONTENT_TYPES.get(PurePosixPath(storage_name).suffix.lower())
     if content_type is None:
         response["Content-Disposition"] = "attachment"
@@ -74,7 +98,6 @@ def _labelled(response: HttpResponseBase, storage_name: str, *, public: bool) ->
     response["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if public else "private, no-cache"
     )
-    return response
 
 
 def _from_disk(request: HttpRequest, path: Path) -> HttpResponseBase:

@@ -249,6 +249,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Medley"
 
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
+FILM_RENDERER = "videos.transcoding.render"
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 SHAREABLE_MODELS = {"video": "videos.Video"}
 
