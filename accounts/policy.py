@@ -123,6 +123,11 @@ def suggests_by_default(age: int) -> bool:
     return age >= MESSAGES_AGE
 
 
+def streaks_by_default(age: int) -> bool:
+    """R6: those under 18 take part in streaks only where they say so themselves."""
+    return age >= ADULT_AGE
+
+
 def set_messages_from(person: Person, wanted: str) -> Refusal | None:
     """R2, told to the person themselves: under 16 the setting stays at "No one"."""
     if person.age < MESSAGES_AGE and wanted != NO_ONE:

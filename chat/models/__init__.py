@@ -1,21 +1,43 @@
 """Conversations, who takes part in them, and what was said."""
 
+from chat.models.channel import Channel, Host, Reply
 from chat.models.charter import Charter
+from chat.models.collection import CollectedVideo
 from chat.models.conversation import Conversation, direct_key
+from chat.models.folder import Folder
+from chat.models.join_rule import JoinRule
 from chat.models.joining import Ban, Invite, JoinRequest
+from chat.models.kept_words import KeptWords
 from chat.models.membership import Membership
 from chat.models.message import Attachment, Edit, Message, Reaction
+from chat.models.poll import Poll, PollOption, PollVote
+from chat.models.reminder import Reminder
+from chat.models.scheduled import ScheduledMessage
+from chat.models.watching import Viewer, Watching
 
 __all__ = [
     "Attachment",
     "Ban",
+    "Channel",
     "Charter",
+    "CollectedVideo",
     "Conversation",
     "Edit",
+    "Host",
     "Invite",
     "JoinRequest",
+    "JoinRule",
+    "KeptWords",
     "Membership",
     "Message",
+    "Poll",
+    "PollOption",
+    "PollVote",
     "Reaction",
+    "Reminder",
+    "Reply",
+    "ScheduledMessage",
+    "Viewer",
+    "Watching",
     "direct_key",
 ]

@@ -1,6 +1,6 @@
 """A conversation: direct, group or channel, with one number line of changes."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -75,6 +75,9 @@ class Conversation(models.Model):
         default=0, help_text=_("The change that last touched title, picture or rules.")
     )
     shows_history = models.BooleanField(_("new members see earlier messages"), default=True)
+    collected_revision = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text=_("The change that last touched its collection.")
+    )
     slow_seconds = models.PositiveIntegerField(
         default=0, db_default=0, help_text=_("Slow mode: how long a member waits between messages.")
     )
@@ -92,6 +95,15 @@ class Conversation(models.Model):
     # The places of pinned messages, the newest pin first: few and short, so that they cost nothing
     # where the row is written for every message.
     pins = models.JSONField(null=True, blank=True)
+    timer_seconds = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("How long new messages stay; 0 for ever.")
+    )
+    streak_days = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("Days in a row on which they wrote, up to streak_on.")
+    )
+    streak_on = models.DateField(
+        null=True, blank=True, help_text=_("The last day (UTC) that the streak counts.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     # No index: every message changes it, and an update that touches none stays in its page (HOT).
     active_at = models.DateTimeField(default=timezone.now)
@@ -122,6 +134,11 @@ class Conversation(models.Model):
     @property
     def is_direct(self) -> bool:
         return self.kind == self.Kind.DIRECT
+
+    @property
+    def is_channel(self) -> bool:
+        """One to many: those who follow it do not see each other (R27)."""
+        return self.kind == self.Kind.CHANNEL
 
     @property
     def is_request(self) -> bool:
@@ -168,6 +185,12 @@ class Conversation(models.Model):
         if not self.picture:
             return ""
         return reverse("chat:picture", args=[self.pk, PurePosixPath(self.picture).name])
+
+    def streak(self, today: date) -> int:
+        """How many days in a row they wrote, up to yesterday or today (both UTC); 0 once broken."""
+        if self.streak_on is None or self.streak_on < today - timedelta(days=1):
+            return 0
+        return self.streak_days
 
     def has_member(self, user) -> bool:
         """Whether the person takes part now."""

@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from chat import rights
 from chat.models.conversation import Conversation
+from chat.models.personal import Personal, PersonalQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
     from chat.models.message import Message
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(PersonalQuerySet):
     """Memberships, as sets."""
 
     def active(self) -> Self:
@@ -99,7 +100,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return any(membership.user.person.is_minor for membership in people)
 
 
-class Membership(models.Model):
+class Membership(Personal):
     """Kept when it ends, so that "who was there" can be answered and a return is an update."""
 
     class State(models.TextChoices):
@@ -139,12 +140,14 @@ class Membership(models.Model):
     joined_revision = models.PositiveBigIntegerField(
         default=0, help_text=_("The change with which they came.")
     )
-    muted_until = models.DateTimeField(null=True, blank=True)
     silenced_until = models.DateTimeField(
         null=True, blank=True, help_text=_("Until when they may read here but not write.")
     )
     said_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When they last spoke, kept where slow mode is on.")
+    )
+    streaks = models.BooleanField(
+        null=True, blank=True, help_text=_("Whether they take part in streaks, once they said so.")
     )
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -173,10 +176,6 @@ class Membership(models.Model):
     def is_mentioned(self) -> bool:
         """Whether a message that they have not read mentions them."""
         return self.mention_seq > max(self.read_seq, self.from_seq)
-
-    @property
-    def is_muted(self) -> bool:
-        return self.muted_until is not None and self.muted_until > timezone.now()
 
     def is_silenced(self, now: datetime) -> bool:
         """Whether they may read but not write at `now`."""
@@ -220,6 +219,17 @@ class Membership(models.Model):
             return self.runs_group()
         return rights.at_least(self.role, rights.lowest_role(right, self.conversation.rights))
 
+    @property
+    def keeps_streaks(self) -> bool:
+        """R6: not unless they say so, where they came as a minor; a birthday changes nothing (R10).
+
+        Needs `user`.
+        """
+        if self.streaks is not None:
+            return self.streaks
+        age = policy.age_on(self.user.birth_date, self.joined_at.date())
+        return policy.streaks_by_default(age)
+
     def may_rename(self) -> bool:
         """Name, picture and description of a group or channel."""
         return not self.conversation.is_direct and self.may(rights.Right.DESCRIBE)
@@ -227,6 +237,11 @@ class Membership(models.Model):
     def may_add(self) -> bool:
         """Add their own friends to a group (R20 decides about each)."""
         return self.conversation.kind == Conversation.Kind.GROUP and self.may(rights.Right.ADD)
+
+    def may_tidy(self) -> bool:
+        """Take out of the collection what others saved: moderators, and both of a direct one."""
+        is_keeper = rights.at_least(self.role, self.Role.MODERATOR)
+        return self.is_active and (self.conversation.is_direct or is_keeper)
 
     def runs_group(self) -> bool:
         """Owner or admin."""

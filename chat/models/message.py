@@ -1,6 +1,6 @@
 """Messages, what hangs on them, and who may see them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -29,10 +29,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
         mine = (
             Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
         )
-        return self.filter(
+        return self.unexpired().filter(
             conversation__memberships__in=mine,
             seq__gt=models.F("conversation__memberships__from_seq"),
         )
+
+    def unexpired(self) -> Self:
+        """Without those whose time is up, also where the job that empties them is late."""
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+    def to_empty(self, now: datetime) -> Self:
+        """Those whose time is up and whose words are still stored. What a report keeps of one is a
+        copy, made when it was reported (R40): nothing here waits for it."""
+        return self.filter(expired_at__isnull=True, expires_at__lte=now)
 
     def in_main_list(self, from_seq: int) -> Self:
         """Without what stands in threads, but for those whose root one may not see."""
@@ -43,9 +52,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
 
     def with_parts(self) -> Self:
-        """With author, attachments and reactions at hand: two queries more, however many
-        messages."""
-        return self.select_related("author").prefetch_related("attachments", "reactions")
+        """With author, attachments, reactions and polls at hand: two queries more, however many
+        messages, and one for the answers where there are polls."""
+        # Of what is counted on the message itself there may be too many to fetch.
+        given = Reaction.objects.filter(message__reaction_counts__isnull=True)
+        parts = ("attachments", models.Prefetch("reactions", given), "poll__options")
+        return self.select_related("author", "poll").prefetch_related(*parts)
 
 
 class Message(models.Model):
@@ -99,6 +111,16 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     unsent_at = models.DateTimeField(null=True, blank=True)
+    # Of a channel's posts, where the rows behind them may be a hundred thousand: {emoji: count} as
+    # soon as anybody reacted, and how many replies there are.
+    reaction_counts = models.JSONField(null=True, blank=True)
+    reply_count = models.PositiveIntegerField(null=True, blank=True)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("From when on it is not shown any more.")
+    )
+    expired_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When what was in it was deleted, after it expired.")
+    )
     # An id, no key: deleting a person would look for them through all messages.
     unsent_by = models.UUIDField(
         null=True, blank=True, help_text=_("Who took it down, where it was not its author.")
@@ -116,6 +138,12 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["conversation", "revision"], name="message_changes"),
+            # Of the few that disappear and did not yet: all others do without it.
+            models.Index(
+                fields=["expires_at"],
+                name="message_expiring",
+                condition=Q(expires_at__isnull=False, expired_at__isnull=True),
+            ),
             models.Index(
                 fields=["conversation", "thread", "seq"],
                 condition=Q(thread__isnull=False),
@@ -125,6 +153,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.seq}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it disappeared: nobody is shown that it was there."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
     @property
     def is_unsent(self) -> bool:
