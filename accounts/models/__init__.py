@@ -1,6 +1,7 @@
 """People and what all apps share: relations, tickets, the outbox."""
 
 from accounts.models.age_refusal import AgeRefusal
+from accounts.models.entitlement import Entitlement
 from accounts.models.outbox import OutboxJob
 from accounts.models.relation import (
     Block,
@@ -16,6 +17,7 @@ from accounts.models.user import User
 __all__ = [
     "AgeRefusal",
     "Block",
+    "Entitlement",
     "Follow",
     "OutboxJob",
     "SocketTicket",

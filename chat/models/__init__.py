@@ -10,19 +10,24 @@ from chat.models.joining import Ban, Invite, JoinRequest
 from chat.models.kept_words import KeptWords
 from chat.models.membership import Membership
 from chat.models.message import Attachment, Edit, Message, Reaction
+from chat.models.personal import FOREVER, Colour, Notify, Wallpaper
 from chat.models.poll import Poll, PollOption, PollVote
 from chat.models.reminder import Reminder
 from chat.models.scheduled import ScheduledMessage
+from chat.models.searchable import Searchable
 from chat.models.watching import Viewer, Watching
 
 __all__ = [
+    "FOREVER",
     "Attachment",
     "Ban",
     "Channel",
     "Charter",
     "CollectedVideo",
+    "Colour",
     "Conversation",
     "Edit",
+    "Folder",
     "Host",
     "Invite",
     "JoinRequest",
@@ -30,6 +35,7 @@ __all__ = [
     "KeptWords",
     "Membership",
     "Message",
+    "Notify",
     "Poll",
     "PollOption",
     "PollVote",
@@ -37,7 +43,9 @@ __all__ = [
     "Reminder",
     "Reply",
     "ScheduledMessage",
+    "Searchable",
     "Viewer",
+    "Wallpaper",
     "Watching",
     "direct_key",
 ]

@@ -114,7 +114,7 @@ class Message(models.Model):
     # Of a channel's posts, where the rows behind them may be a hundred thousand: {emoji: count} as
     # soon as anybody reacted, and how many replies there are.
     reaction_counts = models.JSONField(null=True, blank=True)
-    reply_count = models.PositiveIntegerField(null=True, blank=True)
+    reply_count = models.IntegerField(null=True, blank=True)
     expires_at = models.DateTimeField(
         null=True, blank=True, help_text=_("From when on it is not shown any more.")
     )
