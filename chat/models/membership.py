@@ -69,7 +69,7 @@ class MembershipQuerySet(PersonalQuerySet):
         from chat.models.message import Message
 
         others = Membership.objects.filter(conversation__kind="direct").exclude(user=user)
-        newest = Message.objects.filter(seq=F("conversation__last_seq")).with_parts()
+        newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq")).with_parts()
         return self.prefetch_related(
             Prefetch(
                 "conversation__memberships", others.select_related("user"), to_attr="other_sides"
@@ -282,12 +282,10 @@ class Membership(Personal):
         """
         if not self.runs_group():
             return False
-        creator = self.conversation.creator
-        if creator is None or not creator.person.is_minor:
+        group = self.conversation
+        if not group.is_minors or self.user_id == group.creator_id:
             return True
-        if self.user_id == creator.pk:
-            return True
-        return self.role == self.Role.OWNER and not self.conversation.has_member(creator)
+        return self.role == self.Role.OWNER and not group.has_member(group.creator)
 
     def may_remove(self, other: "Membership") -> bool:
         """Owners and admins remove whoever stands below them; a moderator nobody (R24)."""
