@@ -39,6 +39,9 @@ LOADS = (
 COMMIT = Case("commit", members=0)
 IDLE = Case("idle", rooms=40, members=25)
 RESUME = Case("resume-1000", rooms=40, members=25)
+# Pages over ten million messages (MESSAGES= for fewer): making them takes longer than the rest.
+CONVERSATION = Case("conversation", members=0)
+ONLY_BY_NAME = (CONVERSATION,)
 
-CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME)}
+CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, CONVERSATION)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

@@ -20,6 +20,11 @@ OTHERS = {
     "resumed_s": "s until all have everything",
     "api_p95_ms": "ms p95 of the API meanwhile",
     "retries": "connections that had to try again",
+    "open_p95_ms": "ms p95 to open a conversation (page)",
+    "open_api_p95_ms": "ms p95 of its messages (REST)",
+    "inbox_p95_ms": "ms p95 of the inbox (page)",
+    "inbox_api_p95_ms": "ms p95 of the inbox (REST)",
+    "search_p95_ms": "ms p95 of a search (REST)",
 }
 
 Table = list[list[str]]

@@ -58,6 +58,11 @@ TARGETS = (
     Target("idle", "rss_kb_per_connection", Direction.AT_MOST, 30),
     Target("resume-1000", "resumed_s", Direction.AT_MOST, 60),
     Target("resume-1000", "api_p95_ms", Direction.AT_MOST, 1000),
+    Target("conversation", "open_p95_ms", Direction.AT_MOST, 30),
+    Target("conversation", "open_api_p95_ms", Direction.AT_MOST, 30),
+    Target("conversation", "inbox_p95_ms", Direction.AT_MOST, 30),
+    Target("conversation", "inbox_api_p95_ms", Direction.AT_MOST, 30),
+    Target("conversation", "search_p95_ms", Direction.AT_MOST, 150),
 )
 
 

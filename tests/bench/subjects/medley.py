@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from tests import services
-from tests.bench import audit, idle, resume, web, world
-from tests.bench.cases import IDLE, LOADS, RESUME, TWO_PROCESSES, Case
+from tests.bench import audit, idle, pages, resume, web, world
+from tests.bench.cases import CONVERSATION, IDLE, LOADS, RESUME, TWO_PROCESSES, Case
 from tests.bench.load import Answer
 from tests.bench.measuring import Run, Server, Serving, Timing
 from tests.bench.stack import Stack
@@ -16,13 +16,15 @@ class Medley(Server):
     """One web process, or two for the case `two-processes`."""
 
     name = "medley"
-    cases = (*(case.name for case in LOADS), IDLE.name, RESUME.name)
+    cases = (*(case.name for case in LOADS), IDLE.name, RESUME.name, CONVERSATION.name)
 
     def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
         if case == IDLE:
             return idle.measure(stack, case)
         if case == RESUME:
             return resume.measure(stack, case)
+        if case == CONVERSATION:
+            return pages.measure()
         return super().measure(stack, case, timing)
 
     @contextmanager

@@ -1,0 +1,237 @@
+"""Years of talk, made straight in the database: 10 million messages in 200,000 conversations, and
+one member of 500 of them whose pages are then measured.
+
+Rows are copies of one that the ORM made, so that a new column never stops the generator; messages
+name the columns that the writer's own statement names. Everything follows from fixed seeds.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.bench.world import Person, people
+
+# Of the member's conversations: how many, with how many people, how many messages in each.
+GROUPS = (
+    (5, 1000, 40_000),
+    (45, 100, 10_000),
+    (150, 20, 2_000),
+    (300, 2, 200),
+)
+PEOPLE = 20_000
+WORDS = 8_000
+BODIES = 100_000
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is in all; fewer for a quick look (MESSAGES=)."""
+
+    messages: int = 10_000_000
+    conversations: int = 200_000
+
+    @classmethod
+    def asked(cls) -> Size:
+        messages = int(os.environ.get("MESSAGES") or cls.messages)
+        return cls(messages, max(1_000, messages // 50))
+
+    @property
+    def scale(self) -> float:
+        return self.messages / Size.messages
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What was made: whose pages are measured, and in which conversations they take part."""
+
+    member: Person
+    conversations: list[str]
+    words: list[str]  # by how often they are said, the most frequent first
+
+
+def made(size: Size) -> Archive:
+    """The archive, in the database that Django knows; says how long each part took."""
+    from django.db import connection
+
+    member = people()[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("TRUNCATE chat_conversation CASCADE")
+        cursor.execute("SELECT setseed(0.5)")
+        for name, make in (
+            ("people", _people),
+            ("conversations", _conversations),
+            ("memberships", _memberships),
+            ("messages", _messages),
+            ("statistics", _statistics),
+        ):
+            began = time.monotonic()
+            make(cursor, size, member)
+            print(f"  {name}: {time.monotonic() - began:.0f} s", flush=True)
+        cursor.execute("SET statement_timeout = '15s'")
+        cursor.execute("SET synchronous_commit = on")
+        own = "select conversation_id from chat_membership where user_id = %s order by 1"
+        cursor.execute(own, [str(member.id)])
+        conversations = [str(row[0]) for row in cursor.fetchall()]
+    return Archive(member, conversations, [_word(number) for number in range(WORDS)])
+
+
+def _people(cursor, size: Size, member: Person) -> None:
+    cursor.execute(
+        """
+        insert into accounts_user
+        select (jsonb_populate_record(person, jsonb_build_object(
+            'id', ('aa' || lpad(to_hex(number), 30, '0'))::uuid,
+            'username', 'someone' || number,
+            'email', 'someone' || number || '@example.com'
+        ))).*
+        from accounts_user as person, generate_series(1, %s) as number
+        where person.id = %s
+        on conflict do nothing
+        """,
+        [PEOPLE, str(member.id)],
+    )
+
+
+def _conversations(cursor, size: Size, member: Person) -> None:
+    """The member's own come first in the table `place`, then everybody else's: pairs."""
+    from chat.models import Conversation
+
+    pattern = Conversation.objects.create(kind="group", title="Pattern")
+    cursor.execute("create temporary table place (n int primary key, members int, messages int)")
+    first = 1
+    for count, members, messages in GROUPS:
+        cursor.execute(
+            "insert into place select n, %s, %s from generate_series(%s, %s) as n",
+            [members, max(1, int(messages * size.scale)), first, first + count - 1],
+        )
+        first += count
+    own = sum(count * max(1, int(messages * size.scale)) for count, _members, messages in GROUPS)
+    rest = size.conversations - first + 1
+    cursor.execute(
+        "insert into place select n, 2, %s from generate_series(%s, %s) as n",
+        [max(1, (size.messages - own) // rest), first, size.conversations],
+    )
+    cursor.execute(
+        """
+        insert into chat_conversation
+        select (jsonb_populate_record(pattern, jsonb_build_object(
+            'id', lpad(to_hex(n), 32, '0')::uuid,
+            'kind', case when members = 2 then 'direct' else 'group' end,
+            'title', case when members = 2 then '' else 'Group ' || n end,
+            'direct_key', case when members = 2 then 'pair ' || n end,
+            'accepted_at', now(),
+            'last_seq', messages,
+            'revision', messages + members,
+            'active_at', now() - random() * interval '300 days'
+        ))).*
+        from chat_conversation as pattern, place
+        where pattern.id = %s
+        """,
+        [str(pattern.pk)],
+    )
+    pattern.delete()
+
+
+def _memberships(cursor, size: Size, member: Person) -> None:
+    """In each place, `members` people who stand in a row; in the first 500 ours is one of them."""
+    from chat.models import Conversation, Membership
+
+    conversation = Conversation.objects.create(kind="group", title="Pattern")
+    pattern = Membership.objects.create(conversation=conversation, user_id=member.id)
+    cursor.execute(
+        """
+        insert into chat_membership
+        select (jsonb_populate_record(pattern, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('chat_membership', 'id')),
+            'conversation_id', lpad(to_hex(n), 32, '0')::uuid,
+            'user_id', case when k = 0 and n <= %s then pattern.user_id
+                else ('aa' || lpad(to_hex(1 + (n * 7 + k) %% %s), 30, '0'))::uuid end,
+            'read_seq', case when k = 0 and n %% 3 > 0 then messages else messages / 2 end,
+            'revision', messages + k + 1
+        ))).*
+        from chat_membership as pattern, place, generate_series(0, members - 1) as k
+        where pattern.id = %s
+        """,
+        [sum(count for count, _members, _messages in GROUPS), PEOPLE, pattern.pk],
+    )
+    conversation.delete()
+
+
+def _messages(cursor, size: Size, member: Person) -> None:
+    """Each is one of 100,000 bodies of 3 to 15 words; word frequencies fall as in a language."""
+    cursor.execute(
+        """
+        create temporary table said as
+        select n, string_agg(word, ' ') as body
+        from (
+            select n, 'w' || floor(power(random(), 4) * %s)::int as word
+            from generate_series(1, %s) as n, generate_series(1, 3 + n %% 13)
+        ) as words
+        group by n
+        """,
+        [WORDS, BODIES],
+    )
+    cursor.execute("alter table said add primary key (n)")
+    cursor.execute("analyze said, place")
+    with _without_indexes(cursor, "chat_message"):
+        cursor.execute(
+            """
+            insert into chat_message (
+                id, conversation_id, seq, revision, author_id, client_id, digest, body, mentions,
+                created_at
+            )
+            select (lpad(to_hex(row.n), 12, '0') || lpad(to_hex(k), 20, '0'))::uuid,
+                lpad(to_hex(row.n), 32, '0')::uuid, k, k,
+                ('aa' || lpad(to_hex(1 + (row.n * 7 + k %% members) %% %s), 30, '0'))::uuid,
+                ('cc' || lpad(to_hex(row.n), 10, '0') || lpad(to_hex(k), 20, '0'))::uuid,
+                '', said.body, '[]', now() - (messages - k) * interval '10 minutes'
+            from (
+                select place.n, members, messages, k,
+                    1 + (place.n::bigint * 7919 + k * 104729) %% %s as chosen
+                from place, generate_series(1, messages) as k
+            ) as row
+            join said on said.n = row.chosen
+            """,
+            [PEOPLE, BODIES],
+        )
+
+
+@contextmanager
+def _without_indexes(cursor, table: str) -> Iterator[None]:
+    """Without all but the primary key's, which are made again at the end: many times faster."""
+    cursor.execute(
+        "select conname, pg_get_constraintdef(oid) from pg_constraint"
+        " where conrelid = %s::regclass and contype = 'u'",
+        [table],
+    )
+    constraints = cursor.fetchall()
+    for name, _definition in constraints:
+        cursor.execute(f'alter table {table} drop constraint "{name}"')
+    cursor.execute(
+        "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
+        " where indrelid = %s::regclass and not indisprimary",
+        [table],
+    )
+    indexes = cursor.fetchall()
+    for name, _definition in indexes:
+        cursor.execute(f"drop index {name}")
+    yield
+    cursor.execute("set maintenance_work_mem = '1GB'")
+    for name, definition in constraints:
+        cursor.execute(f'alter table {table} add constraint "{name}" {definition}')
+    for _name, definition in indexes:
+        cursor.execute(definition)
+
+
+def _statistics(cursor, size: Size, member: Person) -> None:
+    cursor.execute("vacuum analyze")
+
+
+def _word(number: int) -> str:
+    return f"w{number}"
