@@ -240,6 +240,19 @@ def waiting_request() -> Refusal:
     return _open("R13", _("Sent. You can write more once they accept."))
 
 
+FORWARD_TARGETS = 5
+FORWARD_HOPS = 5
+
+
+def forward(*, hops: int, targets: int) -> Refusal | None:
+    """R17: at most 5 places at a time; words that were forwarded 5 times go to one at a time."""
+    if targets > FORWARD_TARGETS:
+        return _open("R17", _("Forward to at most 5 conversations at a time."))
+    if hops >= FORWARD_HOPS and targets > 1:
+        return _open("R17", _("This was forwarded many times. It goes to one place at a time."))
+    return None
+
+
 # --- Groups ---------------------------------------------------------------------------------------
 
 
@@ -269,3 +282,25 @@ def group_capacity(*, has_minor: bool) -> int:
 def group_full(capacity: int) -> Refusal:
     """R21: the last place is taken."""
     return _open("R21", _("This group is full: it holds %(count)d people.") % {"count": capacity})
+
+
+def join_by_link(person: Person, owner: Relation, *, has_friend: bool) -> Refusal | None:
+    """R22: 16-17 only where a friend takes part; R2 age; nobody across a block with the owner.
+
+    `owner` is the person's relation to whoever owns the group, `has_friend` whether a friend of
+    theirs is in it now.
+    """
+    if own := may_use_messages(person):
+        return own
+    if owner.blocked or not person.active:
+        return _hidden("R15")
+    if person.is_minor and not has_friend:
+        return _open("R22", _("You can join by a link where a friend of yours is in the group."))
+    return None
+
+
+def without_approval(creator: Person | None) -> Refusal | None:
+    """R23: may a group go without approval? Not one that somebody of 16 or 17 made."""
+    if creator is not None and creator.is_minor:
+        return _open("R23", _("In a group made by somebody under 18, whoever joins is approved."))
+    return None

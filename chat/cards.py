@@ -1,21 +1,14 @@
 """The shapes of chat on the wire, the same for REST and the socket: plain JSON values."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from chat import parts
+from chat import group_cards, parts, tallies
 from chat.models import Conversation, Membership, Message
+from chat.moments import moment
 
 Card = dict[str, Any]
-
-
-@lru_cache(256)  # all messages of a commit have the same
-def moment(value: datetime | None) -> str | None:
-    """RFC 3339 in UTC."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
 
 
 def message_card(
@@ -31,12 +24,15 @@ def message_card(
     edited_at: str | None = None,
     unsent_at: str | None = None,
     reply_to: int | None = None,
+    thread: int | None = None,
+    replies: Card | None = None,
     mentions: list[str] | None = None,
     reactions: list[Card] | None = None,
     hanging: Card | None = None,
 ) -> Card:
-    """A message as it is now: `author` a user id, `reply_to` a seq. `hanging` is what hangs on it
-    (chat/parts.py): `share` {kind, id, card}, ..."""
+    """A message as it is now: `author` a user id, `reply_to` and `thread` a seq, `replies` of the
+    thread under it `{count, last, people}`, `mentions` user ids or "all". `hanging` is what hangs
+    on it (chat/parts.py): `share` {kind, id, card}, `forwarded` {hops, origin}, ..."""
     card: Card = {
         "id": id,
         "conversation": conversation,
@@ -49,6 +45,9 @@ def message_card(
         "edited_at": edited_at,
         "unsent_at": unsent_at,
         "reply_to": reply_to,
+        "thread": thread,
+        "replies": replies,
+        "forwarded": None,
         "share": None,
         "media": [],
         "mentions": mentions or [],
@@ -74,20 +73,46 @@ def card_of(message: Message, hanging: Card, reactions: list[Card]) -> Card:
         edited_at=moment(message.edited_at),
         unsent_at=moment(message.unsent_at),
         reply_to=message.reply_to,
+        thread=message.thread,
+        replies=message.replies,
         mentions=message.mentions,
         reactions=reactions,
-        hanging=hanging,
+        hanging=_with_end(message, hanging),
     )
 
 
-def message_cards(messages: Iterable[Message]) -> list[Card]:
-    """Messages from `with_parts()`; a share's card only where anybody may see it."""
+def _with_end(message: Message, hanging: Card) -> Card:
+    """Those that disappear tell when (`expires_at`), those taken down by whom (`unsent_by`)."""
+    if message.expires_at is not None:
+        hanging = {**hanging, "expires_at": moment(message.expires_at)}
+    if message.unsent_by is not None:
+        hanging = {**hanging, "unsent_by": str(message.unsent_by)}
+    return hanging
+
+
+def message_cards(messages: Iterable[Message], viewer: Any = None) -> list[Card]:
+    """Messages from `with_parts()`, for `viewer` or (None) as they are told to everybody: then a
+    share's card is there only where anybody may see it, and nobody's own votes."""
     messages = list(messages)
-    hanging = parts.read(messages)
+    hanging = parts.read(messages, viewer)
+    own = tallies.own_of(messages, viewer)
     return [
-        card_of(message, hanging[message.pk], reaction_cards(reactions_to(message)))
+        card_of(message, hanging[message.pk], _reactions(message, own, viewer))
         for message in messages
     ]
+
+
+def _reactions(message: Message, own: tallies.Own, viewer: Any) -> list[Card]:
+    if message.reaction_counts is None:
+        return reaction_cards(reactions_to(message))
+    return tallies.cards(message.reaction_counts, own.get(message.pk, ()), viewer and viewer.pk)
+
+
+def streak_card(conversation: Conversation) -> Card:
+    """`{days, on}`: so many days in a row up to that one (UTC, or null). It stands for nothing once
+    a whole day has passed since."""
+    on = conversation.streak_on
+    return {"days": conversation.streak_days, "on": on.isoformat() if on else None}
 
 
 def reactions_to(message: Message) -> list[tuple[str, str]]:
@@ -106,12 +131,13 @@ def reaction_cards(reactions: Iterable[tuple[str, str]]) -> list[Card]:
 
 
 def member_card(membership: Membership) -> Card:
-    """A person's card with `role`, `state` and `read_seq`."""
+    """A person's card with `role`, `state`, `read_seq` and, of whoever is, `silenced_until`."""
     return {
         **membership.user.card(),
         "role": membership.role,
         "state": membership.state,
         "read_seq": membership.read_seq,
+        "silenced_until": moment(membership.silenced_until),
     }
 
 
@@ -128,7 +154,7 @@ def conversation_card(membership: Membership) -> Card:
         "id": str(conversation.pk),
         "kind": conversation.kind,
         "title": "" if hidden else conversation.title,
-        "picture": "" if hidden else conversation.picture,
+        "picture": "" if hidden else conversation.picture_url,
         "state": membership.state,
         "role": membership.role,
         "accepted": not conversation.is_request,
@@ -140,6 +166,10 @@ def conversation_card(membership: Membership) -> Card:
         "unread": 0 if hidden else max(conversation.last_seq - membership.read_seq, 0),
         "muted": membership.is_muted,
         "send_refusal": membership.send_refusal,
+        "silenced_until": moment(membership.silenced_until),
+        "writing": None if hidden else group_cards.writing_card(conversation),
+        "timer": 0 if hidden else conversation.timer_seconds,
+        "streak": None if hidden else streak_card(conversation),
         "active_at": moment(conversation.active_at),
         "last_message": message_cards([last])[0] if last else None,
     }
@@ -155,6 +185,7 @@ def detail_card(membership: Membership) -> Card:
         members += list(asked.select_related("user"))
     return {
         **conversation_card(membership),
+        "settings": None if conversation.is_direct else group_cards.settings_card(conversation),
         "members": [_hushed(member, membership) for member in members],
         "authors": _past_authors(conversation, {member.user_id for member in members}),
     }

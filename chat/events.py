@@ -8,7 +8,13 @@ Every event has `type` and `revision`:
 
 - `message.created`, `message.edited`, `message.unsent`: the whole message (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
-- `conversation.changed`: `title`, `picture`, `accepted`
+- `poll.changed`: `seq`, `poll` (polls.poll_card), without anybody's own votes
+- `thread.changed`: `seq` of the root, `replies` ({count, last, people})
+- `message.expired`: `seq` of one that disappeared; the client drops it, without a trace
+- `conversation.changed`: `title`, `picture`, `accepted`, `description`, `rules`, `writing` (who
+  writes when: group_cards.writing_card), `pins` (places, the newest pin first),
+  `timer` (seconds, 0 for ever), `streak` ({days, on})
+- `collection.changed`: the conversation's collection is another; whoever shows it fetches it
 - `membership.joined`, `membership.changed`, `membership.ended`: `user` (cards.member_card); what
   somebody hears about their own joining also has `card`, the conversation as their inbox shows it
 
@@ -23,7 +29,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts import live
-from chat import cards
+from chat import cards, group_cards, parts
 from chat.models import Conversation, Membership, Message
 from chat.wire import encode
 
@@ -63,33 +69,72 @@ def message_created(card: Event) -> Event:
     return card
 
 
-def message_events(messages: list[Message]) -> list[Event]:
-    """Messages from `with_parts()` in their present state, each with its whole self."""
-    return [
-        {"type": type_of(message), **card}
-        for message, card in zip(messages, cards.message_cards(messages), strict=True)
-    ]
+def message_events(messages: list[Message], viewer: Any = None) -> list[Event]:
+    """Messages from `with_parts()` in their present state, each with its whole self, as everybody
+    is told or for `viewer` alone; of expired ones only that they are."""
+    present = [message for message in messages if not message.is_expired]
+    told = {
+        card["id"]: {"type": type_of(message), **card}
+        for message, card in zip(present, cards.message_cards(present, viewer), strict=True)
+    }
+    return [told.get(str(message.pk)) or expired_event(message) for message in messages]
 
 
-def reaction_event(seq: int, revision: int, reactions: Iterable[tuple[str, str]]) -> Event:
-    """The reactions to the message at `seq` as they are now: (emoji, user id), the oldest first."""
+def expired_event(message: Message) -> Event:
+    """Its time is up: nothing of it is shown any more."""
+    return {"type": "message.expired", "revision": message.revision, "seq": message.seq}
+
+
+def reaction_event(seq: int, revision: int, reactions: list[Event]) -> Event:
+    """The reactions to the message at `seq` as they are now (cards.reaction_cards; of a channel's
+    post tallies.cards)."""
     return {
         "type": "reaction.changed",
         "revision": revision,
         "seq": seq,
-        "reactions": cards.reaction_cards(reactions),
+        "reactions": reactions,
+    }
+
+
+def thread_event(root: Message) -> Event:
+    """How many stand in the thread under a message now, and who."""
+    return {
+        "type": "thread.changed",
+        "revision": root.revision,
+        "seq": root.seq,
+        "replies": root.replies,
+    }
+
+
+def poll_event(message: Message) -> Event:
+    """The poll of a message from `with_parts()` as everybody may see it now."""
+    return {
+        "type": "poll.changed",
+        "revision": message.revision,
+        "seq": message.seq,
+        "poll": parts.read([message])[message.pk]["poll"],
     }
 
 
 def conversation_event(conversation: Conversation) -> Event:
-    """Name, picture and whether a request was accepted."""
+    """Name, picture, whether a request was accepted, how long messages stay, and the streak."""
     return {
         "type": "conversation.changed",
         "revision": conversation.changed_revision,
         "title": conversation.title,
-        "picture": conversation.picture,
+        "picture": conversation.picture_url,
         "accepted": not conversation.is_request,
+        **group_cards.words_card(conversation),
+        "writing": group_cards.writing_card(conversation),
+        "pins": conversation.pins or [],
+        "timer": conversation.timer_seconds,
+        "streak": cards.streak_card(conversation),
     }
+
+
+def collection_event(conversation: Conversation) -> Event:
+    """Something was saved or taken out."""
+    return {"type": "collection.changed", "revision": conversation.collected_revision}
 
 
 def membership_event(membership: Membership) -> Event:

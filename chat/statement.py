@@ -23,13 +23,16 @@ SETTINGS = (
 LOCK = "select from chat_conversation where id = any($1::uuid[]) order by id for no key update"
 
 _STORE = """
--- One row for each person in each conversation of the batch: what membership remembers. Requests
--- and slow mode are left to those who take their time (chat/storing.py).
+-- One row for each person in each conversation of the batch: what membership remembers. Requests,
+-- slow mode, groups where not everybody may write now and messages that disappear are left to those
+-- who take their time (chat/storing.py).
 with speaker as materialized (
     select asked.number, asked.last_step, line.last_seq, line.revision, part.from_seq,
         part.id as membership_id,
-        line.slow_seconds > 0 or part.state = 'requested'
-            or (line.kind = 'direct' and line.accepted_at is null) as is_left,
+        line.slow_seconds > 0 or line.timer_seconds > 0 or part.state = 'requested'
+            or (line.kind = 'direct' and line.accepted_at is null)
+            or line.frozen_at is not null or line.quiet_from is not null
+            or line.rights -> 'send' is not null as is_left,
         case
             when part.id is null or part.state = 'ended' then 'not_found'
             when part.state = 'invited' then 'member.only'
@@ -86,7 +89,7 @@ compared as materialized (
 ),
 
 batch as materialized (select bool_and(verdict is null) as is_clean from compared),
-
+{named}
 stored as (
     insert into chat_message (
         id, conversation_id, seq, revision, author_id, client_id, digest, body, reply_to,
@@ -106,32 +109,71 @@ raised as (
     where id = said.conversation_id and (select is_clean from batch)
 ),
 
--- Whoever speaks has read what was there.
+{read}
+select place, verdict, coalesce(said_seq, seq), coalesce(said_revision, compared.revision),
+    said_id, (extract(epoch from said_created_at) * 1000000)::bigint, {mentioned}
+from compared
+"""
+
+# Whoever speaks has read what was there.
+_READ = """
 read as (
     update chat_membership
     set read_seq = speaker.last_seq + speaker.last_step
     from speaker
     where id = speaker.membership_id and (select is_clean from batch)
 )
-
-select place, verdict, coalesce(said_seq, seq), coalesce(said_revision, compared.revision),
-    said_id, (extract(epoch from said_created_at) * 1000000)::bigint, {mentioned}
-from compared
 """
 
-# Of those whom a message mentions, the ones who take part.
+# Of those whom a message mentions, the ones who take part, and whom no block keeps apart from its
+# author (R15). Who speaks may be mentioned as well, and a row is updated once in a statement.
+_READ_AND_MENTIONED = """
+read as (
+    update chat_membership
+    set read_seq = coalesce(touched.read_seq, chat_membership.read_seq),
+        mention_seq = coalesce(touched.mention_seq, chat_membership.mention_seq)
+    from (
+        select membership_id, max(read_seq) as read_seq, max(mention_seq) as mention_seq
+        from (
+            select membership_id, last_seq + last_step as read_seq, null::bigint as mention_seq
+            from speaker
+            union all
+            select membership_id, null, seq from named
+        ) as each
+        group by membership_id
+    ) as touched
+    where id = touched.membership_id and (select is_clean from batch)
+)
+"""
+
+_NAMED = """
+named as materialized (
+    select compared.place, compared.seq, part.id as membership_id, said.person, said.position
+    from compared
+    cross join lateral jsonb_array_elements_text(compared.mentions::jsonb)
+        with ordinality as said (person, position)
+    join chat_membership as part
+        on part.conversation_id = compared.conversation_id and part.user_id = said.person::uuid
+        and part.state = 'active'
+    where not exists (
+        select from accounts_block
+        where blocker_id = compared.author_id and blocked_id = part.user_id
+    ) and not exists (
+        select from accounts_block
+        where blocker_id = part.user_id and blocked_id = compared.author_id
+    )
+),
+"""
+
 _MENTIONED = """(
     select coalesce(jsonb_agg(person order by position), '[]')
-    from jsonb_array_elements_text(mentions::jsonb) with ordinality as named (person, position)
-    where (
-        select state = 'active' from chat_membership
-        where chat_membership.conversation_id = compared.conversation_id
-            and user_id = person::uuid
-    )
+    from named where named.place = compared.place
 )"""
 
-STORE = _STORE.format(mentions="'[]'", mentioned="null")
-STORE_MENTIONS = _STORE.format(mentions=_MENTIONED, mentioned=_MENTIONED)
+STORE = _STORE.format(mentions="'[]'", mentioned="null", named="", read=_READ)
+STORE_MENTIONS = _STORE.format(
+    mentions=_MENTIONED, mentioned=_MENTIONED, named=_NAMED, read=_READ_AND_MENTIONED
+)
 
 # Jobs that a message brings; of those that were not stored (their ids are new) there are none.
 ENQUEUE = """

@@ -1,6 +1,7 @@
 """What is compared and written for each draft while its conversation's line is held."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -9,10 +10,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import outbox, policy
-from chat import events
+from chat import events, mentions, threads
 from chat.drafts import Draft, Job, Outcome, Stored
 from chat.line import Line
-from chat.models import Membership, Message
+from chat.models import Conversation, Membership, Message
 from chat.refusals import conflict, invalid, refused
 
 Person = tuple[UUID, UUID]  # conversation, user
@@ -33,8 +34,10 @@ class _Storing:
         self.earlier = _earlier(drafts)
         # Nobody can answer what was not committed when they wrote.
         self.last_seq = {key: line.conversation.last_seq for key, line in lines.items()}
-        self.mentionable = _mentionable(drafts)
+        self.mentioned = mentions.Mentioned(drafts)
+        self.roots = _roots(drafts)
         self.messages: list[Message] = []
+        self.grown: dict[UUID, Message] = {}  # roots of threads, by id
         self.rows: dict[type[models.Model], list[models.Model]] = {}  # behind the messages
         self.jobs: list[Job] = []
         self.read: dict[Person, Membership] = {}
@@ -45,7 +48,9 @@ class _Storing:
         Message.objects.bulk_create(self.messages)
         for model, rows in self.rows.items():
             model._default_manager.bulk_create(rows)
+        Message.objects.bulk_update(self.grown.values(), ["replies", "revision"])
         Membership.objects.bulk_update(self.read.values(), self.read_fields)
+        self.mentioned.mark(self.messages)
         outbox.enqueue_all(self.jobs)
         return outcomes
 
@@ -77,6 +82,8 @@ class _Storing:
                 membership.from_seq < draft.reply_to <= self.last_seq[draft.conversation_id]
             ):
                 raise invalid("reply.unknown")
+            if draft.thread is not None:
+                self.permit_thread(draft, line, membership)
             if membership.spoke_too_soon(line.conversation.slow_seconds, self.now):
                 raise refused("rate.slow")
             if membership.state == Membership.State.REQUESTED:
@@ -87,14 +94,27 @@ class _Storing:
             raise refused("member.only")
         if not membership.user.is_active:
             raise refused("account.inactive")
-        if membership.send_refusal:
-            raise refused(membership.send_refusal)
-        if membership.is_silenced(self.now):
-            raise refused("member.silenced")
+        if code := membership.bar(line.conversation, self.now):
+            raise refused(code)
+        membership.conversation = line.conversation  # as it is held, for what rights ask
+        if any(part.right and not membership.may(part.right) for part in draft.parts):
+            raise refused("role.missing")
+        if not mentions.permits(draft, membership):
+            raise refused("role.missing")
         if line.conversation.is_request and membership.is_active:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
             policy.permit(policy.first_request(is_plain=draft.is_plain))
+
+    def permit_thread(self, draft: Draft, line: Line, membership: Membership) -> None:
+        """Threads are for groups, under a message that the author may see; not one in a thread."""
+        if line.conversation.kind != Conversation.Kind.GROUP:
+            raise refused("group.only")
+        root = self.roots.get((draft.conversation_id, draft.thread))  # type: ignore[arg-type]
+        if root is None or root.seq <= membership.from_seq:
+            raise invalid("thread.unknown")
+        if root.is_unsent:
+            raise refused("message.unsent")
 
     def place(self, draft: Draft) -> Message:
         line = self.lines[draft.conversation_id]
@@ -112,17 +132,33 @@ class _Storing:
             body=draft.body,
             notice=draft.notice,
             reply_to=draft.reply_to,
-            mentions=[
-                user for user in draft.mentions if (conversation.pk, user) in self.mentionable
-            ],
+            thread=draft.thread,
+            mentions=self.mentioned.by(draft, conversation),
             created_at=self.now,
+            expires_at=self.expiry(draft, conversation),
         )
         self.messages.append(message)
         self.attach(draft, message)
         self.jobs += draft.jobs
         self.mark_read(draft, message)
         line.tell(events.message_event(message, {part.name: part.told for part in draft.parts}))
+        if draft.thread is not None:
+            self.grow(line, message)
         return message
+
+    def grow(self, line: Line, message: Message) -> None:
+        """What the thread's root tells of it changes with each message."""
+        root = self.roots[message.conversation_id, message.thread]
+        root.replies = threads.grown(root.replies, message.author_id, message.seq)
+        root.revision = line.number()
+        self.grown[root.pk] = root
+        line.tell(events.thread_event(root))
+
+    def expiry(self, draft: Draft, conversation: Conversation) -> datetime | None:
+        """When it disappears; system lines stay."""
+        if not conversation.timer_seconds or draft.notice is not None:
+            return None
+        return self.now + timedelta(seconds=conversation.timer_seconds)
 
     def attach(self, draft: Draft, message: Message) -> None:
         for part in draft.parts:
@@ -160,22 +196,22 @@ def _earlier(drafts: list[Draft]) -> dict[tuple[UUID | None, UUID | None], Messa
     return {(message.author_id, message.client_id): message for message in said}
 
 
-def _mentionable(drafts: list[Draft]) -> set[tuple[UUID, str]]:
-    """(conversation, user) of those mentioned who take part."""
-    if not any(draft.mentions for draft in drafts):
-        return set()
-    pairs = Q()
-    for draft in drafts:
-        if draft.mentions:
-            pairs |= Q(conversation=draft.conversation_id, user__in=draft.mentions)
-    rows: Iterable[Person] = (
-        Membership.objects.active().filter(pairs).values_list("conversation_id", "user_id")
-    )
-    return {(conversation_id, str(user_id)) for conversation_id, user_id in rows}
+def _roots(drafts: list[Draft]) -> dict[tuple[UUID, int], Message]:
+    """The messages in whose threads something is to be said, by place."""
+    places = {(draft.conversation_id, draft.thread) for draft in drafts if draft.thread is not None}
+    if not places:
+        return {}
+    named = Q()
+    for conversation_id, seq in places:
+        named |= Q(conversation=conversation_id, seq=seq)
+    messages = Message.objects.unexpired().filter(named)
+    found = messages.filter(notice__isnull=True, thread__isnull=True)
+    return {(root.conversation_id, root.seq): root for root in found}
 
 
 def _replay(said: Message, draft: Draft) -> Stored:
-    if said.digest != draft.digest:
+    # Of one that disappeared there is nothing to compare with any more.
+    if said.digest != draft.digest and said.expired_at is None:
         raise conflict("client_id.conflict")
     return Stored.of(said, replayed=True)
 

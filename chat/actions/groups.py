@@ -1,22 +1,21 @@
 """Groups: made, named, joined and left."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from accounts import policy
 from accounts.errors import Refused
 from accounts.models import User, relation_between, relations_of
 from accounts.text import clean_name, validate_name
-from chat.drafts import Draft
+from chat.actions.group_line import holding_group, member_of, say
+from chat.actions.joining import admit, wait
+from chat.actions.moderating import put_out
 from chat.line import Line, changing
-from chat.models import Conversation, Membership
+from chat.models import Charter, Conversation, JoinRequest, Membership
 from chat.refusals import invalid, refused
-from chat.storing import store
 
 Role, State = Membership.Role, Membership.State
 TITLE_LIMIT = 80
@@ -48,39 +47,30 @@ def create_group(
             kind=Conversation.Kind.GROUP, title=clean_title(title), picture=picture, creator=actor
         )
         with changing(group.pk) as line:
-            line.admit(Membership(conversation=group, user=actor, role=Role.OWNER))
-            not_added = _add_all(line, actor, people, relations)
+            founder = Membership(conversation=line.conversation, user=actor, role=Role.OWNER)
+            line.admit(founder)
+            if line.conversation.is_minors:
+                Charter.objects.create(conversation=line.conversation, approves_joins=True)
+            not_added = _add_all(line, founder, people, relations)
         if people and len(not_added) == len(people):
             raise Refused(not_added[0].code, not_added[0].detail)
     line.conversation.not_added = not_added
     return line.conversation
 
 
-def _add_all(line: Line, actor: User, people: list[User], relations: dict) -> list[NotAdded]:
+def _add_all(
+    line: Line, founder: Membership, people: list[User], relations: dict
+) -> list[NotAdded]:
     not_added, added = [], []
     for person in people:
         try:
-            membership = _add(line, actor, person, relations[person.pk])
+            entry = _add(line, founder, person, relations[person.pk])
         except Refused as refusal:
             not_added.append(NotAdded(person, refusal.code, refusal.detail))
         else:
-            added += [person] if membership.is_active else []
-    say(line, "group.created", actor, people=added, title=line.conversation.title)
+            added += [person] if entry.state == State.ACTIVE else []
+    say(line, "group.created", founder.user, people=added, title=line.conversation.title)
     return not_added
-
-
-@contextmanager
-def _group(actor: User, conversation: Conversation) -> Iterator[tuple[Line, Membership]]:
-    """Hold a group's line, with the actor's part in it: `Http404`, `Refused` (group.only)."""
-    policy.permit(policy.may_use_messages(actor.person))
-    with changing(conversation.pk) as line:
-        active = line.conversation.memberships.active().select_related("user", "conversation")
-        membership = active.filter(user=actor).first()
-        if membership is None:
-            raise Http404
-        if line.conversation.is_direct:
-            raise refused("group.only")
-        yield line, membership
 
 
 def rename(actor: User, conversation: Conversation, *, title: str) -> Conversation:
@@ -89,7 +79,7 @@ def rename(actor: User, conversation: Conversation, *, title: str) -> Conversati
     Raises `Refused` (group.only, role.missing), `ValidationError` (name.blank, title.too_long).
     """
     title = clean_title(title)
-    with _group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation) as (line, membership):
         if not membership.may_rename():
             raise refused("role.missing")
         if title != line.conversation.title:
@@ -98,56 +88,69 @@ def rename(actor: User, conversation: Conversation, *, title: str) -> Conversati
     return line.conversation
 
 
-def add_member(actor: User, conversation: Conversation, person: User) -> Membership:
+def add_member(actor: User, conversation: Conversation, person: User) -> Membership | JoinRequest:
     """`person` joins (ACTIVE) or is invited (INVITED) by R20, where there is room (R21).
 
-    Somebody who is in or invited already stays as they are. Raises `Refused` (policy.R20,
-    policy.R21, policy.unreachable, group.only, role.missing), `Http404`.
+    Where whoever joins is approved, and the actor is not the one to approve, they wait in the
+    queue: a `JoinRequest` (WAITING). Somebody who is in or invited already stays as they are.
+    Raises `Refused` (policy.R20, policy.R21, policy.unreachable, member.banned, group.only,
+    role.missing), `Http404`.
     """
     relation = relation_between(actor, person)
-    with _group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation) as (line, membership):
         if not membership.may_add():
             raise refused("role.missing")
         before = line.conversation.revision
-        added = _add(line, actor, person, relation)
+        added = _add(line, membership, person, relation)
         if line.conversation.revision > before:
             say(line, "member.added", actor, people=[person])
     return added
 
 
-def _add(line: Line, actor: User, person: User, relation: policy.Relation) -> Membership:
+def _add(
+    line: Line, adder: Membership, person: User, relation: policy.Relation
+) -> Membership | JoinRequest:
     membership = line.conversation.memberships.filter(user=person).first()
     if membership is not None and membership.state in {State.ACTIVE, State.INVITED}:
         return membership
-    admission = policy.add_to_group(actor.person, person.person, relation)
+    admission = policy.add_to_group(adder.user.person, person.person, relation)
     if isinstance(admission, policy.Refusal):
         raise admission.error()
+    if line.conversation.bans.filter(user=person).exists():
+        raise refused("member.banned")
+    if admission is policy.Admission.JOINS and not _lets_in(line, adder):
+        return wait(line, person, added_by=adder.user)
     membership = membership or Membership(conversation=line.conversation, user=person)
-    membership.user, membership.role, membership.invited_by = person, Role.MEMBER, actor
+    membership.user, membership.role, membership.invited_by = person, Role.MEMBER, adder.user
     if admission is policy.Admission.INVITED:
         membership.state, membership.ended_at = State.INVITED, None
         membership.save()
     else:
-        _admit(line, membership)
+        admit(line, membership)
     return membership
 
 
+def _lets_in(line: Line, adder: Membership | None) -> bool:
+    """Whether whom this member brings comes in without waiting for approval (R23)."""
+    if not line.conversation.approves_joins:
+        return True
+    return adder is not None and adder.may_approve()
+
+
 def enter_group(line: Line, membership: Membership) -> None:
-    """Let somebody who was invited in: there must still be room (R21)."""
-    _admit(line, membership)
-    say(line, "member.joined", membership.user)
+    """Let somebody who was invited in: there must still be room (R21).
 
-
-def _admit(line: Line, membership: Membership) -> None:
-    """The last place goes to one: the count is taken while the line is held (R21)."""
-    members = line.conversation.memberships.active()
-    has_minor = membership.user.person.is_minor or members.has_minor()
-    capacity = policy.group_capacity(has_minor=has_minor)
-    if members.count() >= capacity:
-        raise policy.group_full(capacity).error()
-    last = line.conversation.last_seq
-    from_seq = 0 if line.conversation.shows_history else last
-    line.admit(membership, from_seq=from_seq, read_seq=last, joined_at=timezone.now())
+    Where whoever joins is approved, and the host is not the one to approve, they wait.
+    """
+    active = line.conversation.memberships.active().select_related("user")
+    host = active.filter(user=membership.invited_by_id).first()
+    if _lets_in(line, host):
+        admit(line, membership)
+        say(line, "member.joined", membership.user)
+        return
+    membership.state, membership.ended_at = State.ENDED, timezone.now()
+    membership.save(update_fields=["state", "ended_at"])
+    wait(line, membership.user, added_by=membership.invited_by)
 
 
 def remove_member(actor: User, conversation: Conversation, person: User) -> None:
@@ -155,19 +158,11 @@ def remove_member(actor: User, conversation: Conversation, person: User) -> None
 
     Raises `Refused` (group.only, role.missing), `Http404`.
     """
-    with _group(actor, conversation) as (line, membership):
-        current = line.conversation.memberships.current().select_related("user")
-        theirs = current.filter(user=person).first()
-        if theirs is None:
-            raise Http404
+    with holding_group(actor, conversation) as (line, membership):
+        theirs = member_of(line, person)
         if not membership.may_remove(theirs):
             raise refused("role.missing")
-        if theirs.is_active:
-            say(line, "member.removed", actor, people=[person])
-            line.dismiss(theirs, timezone.now())
-        else:
-            theirs.state, theirs.ended_at = State.ENDED, timezone.now()
-            theirs.save(update_fields=["state", "ended_at"])
+        put_out(line, actor, theirs, notice="member.removed")
 
 
 def leave(actor: User, conversation: Conversation) -> None:
@@ -175,13 +170,15 @@ def leave(actor: User, conversation: Conversation) -> None:
 
     Raises `Refused` (group.only), `Http404`.
     """
-    with _group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation) as (line, membership):
         was_owner = membership.role == Role.OWNER
         membership.role = Role.MEMBER
         line.dismiss(membership, timezone.now())
         heir = _heir(line.conversation) if was_owner else None
         if heir is not None:
             line.change_membership(heir, role=Role.OWNER)
+            # Nobody reads that somebody left; that somebody else runs the group now, they must.
+            say(line, "owner.changed", heir.user, people=[heir.user])
 
 
 def _heir(conversation: Conversation) -> Membership | None:
@@ -198,19 +195,3 @@ def clean_title(title: str) -> str:
     if len(title) > TITLE_LIMIT:
         raise invalid("title.too_long")
     return title
-
-
-def say(
-    line: Line, code: str, actor: User, *, people: Iterable[User] = (), title: str = ""
-) -> None:
-    """Add a system line ("Ana added Ben") to the line that is held."""
-    notice = {
-        "code": code,
-        "actor": actor.card(),
-        "people": [person.card() for person in people],
-        "title": title,
-    }
-    draft = Draft(line.conversation.pk, notice=notice)
-    outcome = store([draft], {line.conversation.pk: line})[0]
-    if isinstance(outcome, Exception):
-        raise outcome

@@ -10,13 +10,22 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat import events, parts, writer
-from chat.drafts import Stored, clean_body, draft_message
+from chat import events, parts, threads, writer
+from chat.drafts import Stored, clean_body, clean_mentions, draft_message
 from chat.line import Line, changing
-from chat.models import Conversation, Edit, Membership, Message
+from chat.models import Conversation, Edit, Membership, Message, Poll
+from chat.mentions import counted
 from chat.refusals import refused
 
-__all__ = ["draft_message", "edit_message", "send_message", "speaking", "unsend_message"]
+__all__ = [
+    "draft_message",
+    "earlier",
+    "edit_message",
+    "let_go",
+    "send_message",
+    "speaking",
+    "unsend_message",
+]
 
 
 def send_message(
@@ -26,6 +35,7 @@ def send_message(
     body: str = "",
     client_id: UUID | str,
     reply_to: int | None = None,
+    thread: int | None = None,
     mentions: Iterable[UUID | str] = (),
     **hanging: Any,
 ) -> Stored:
@@ -35,11 +45,12 @@ def send_message(
     the Message with its parts. The same `client_id` again answers with the first row (`replayed`
     True); with other content it raises `Conflict` (client_id.conflict). The body is trimmed and has
     1 to 10,000 code points. It may be empty where something hangs on the message (`hanging`, by the
-    names of chat/parts.py): `share` ("<kind>:<uuid>").
+    names of chat/parts.py): `share` ("<kind>:<uuid>"). `thread` is the place of a group's message
+    under which it stands; `mentions` are ids of members, or "all" where the role has the right.
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
-    share.unknown, mentions.malformed), `Refused` (policy.*), `Http404` where the author takes no
-    part, `Unavailable`. Waits for the writer: not inside `atomic()`.
+    thread.unknown, share.unknown, mentions.malformed), `Refused` (policy.*, role.missing,
+    group.only, message.unsent), `Http404` where the author takes no part, `Unavailable`. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(author.person))
     draft = draft_message(
@@ -48,6 +59,7 @@ def send_message(
         body=body,
         client_id=client_id,
         reply_to=reply_to,
+        thread=thread,
         mentions=mentions,
         parts=parts.make(author, hanging),
     )
@@ -74,11 +86,18 @@ def speaking(
         yield line, membership, message
 
 
-def edit_message(actor: User, conversation: Conversation, *, seq: int, body: str) -> Message:
-    """Replace one's own words within 15 minutes (R18); the earlier ones are kept for moderators.
+def edit_message(
+    actor: User,
+    conversation: Conversation,
+    *,
+    seq: int,
+    body: str,
+    mentions: Iterable[UUID | str] | None = None,
+) -> Message:
+    """Replace one's own words within 15 minutes (R18); the earlier ones are kept (`earlier`).
 
-    Raises `Refused` (message.not_yours, message.unsent, edit.too_late, policy.*),
-    `ValidationError`.
+    `mentions` replaces whom the words name; nobody is called anew by an edit. Raises `Refused`
+    (message.not_yours, message.unsent, edit.too_late, policy.*, role.missing), `ValidationError`.
     """
     with speaking(actor, conversation, seq) as (line, membership, message):
         _permit_edit(actor, membership, message)
@@ -87,39 +106,70 @@ def edit_message(actor: User, conversation: Conversation, *, seq: int, body: str
         if words != message.body:
             Edit.objects.create(message=message, body=message.body)
             message.body, message.edited_at = words, timezone.now()
-            _change(line, message, "body", "edited_at")
+            if mentions is not None:
+                message.mentions = counted(membership, clean_mentions(mentions))
+            _change(line, message, "body", "edited_at", "mentions")
     return message
 
 
-def _permit_edit(actor: User, membership: Membership, message: Message) -> None:
+def earlier(actor: User, conversation: Conversation, *, seq: int) -> list[Edit]:
+    """What one's own message said before its edits, oldest first (R18: others do not see it).
+
+    Raises `Refused` (message.not_yours), `Http404`.
+    """
+    policy.permit(policy.may_use_messages(actor.person))
+    messages = Message.objects.visible_to(actor).filter(conversation=conversation, seq=seq)
+    message = messages.filter(notice__isnull=True).first()
+    if message is None:
+        raise Http404
     if message.author_id != actor.pk:
+        raise refused("message.not_yours")
+    return [] if message.is_unsent else list(message.edits.order_by("replaced_at", "pk"))
+
+
+def _permit_edit(actor: User, membership: Membership, message: Message) -> None:
+    if message.author_id != actor.pk or message.hops:  # what was forwarded, somebody else said
         raise refused("message.not_yours")
     if message.is_unsent:
         raise refused("message.unsent")
     if not message.editable_by(actor):
         raise refused("edit.too_late")
     # An edit says something new: whoever may not write may not do it this way (R11, R15, R26).
-    if membership.send_refusal:
-        raise refused(membership.send_refusal)
-    if membership.is_silenced(timezone.now()):
-        raise refused("member.silenced")
+    if code := membership.bar(membership.conversation, timezone.now()):
+        raise refused(code)
 
 
 def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Message:
     """Take one's own message back for everyone, at any time (R18); a trace stays. Twice is fine.
 
-    Its words are kept as an `Edit`, for a report made before; what was shared with it goes.
+    Those who moderate a group take down what was said by whoever stands below them (R24); the trace
+    says so. Its words are kept as an `Edit`, for a report made before; what was shared with it goes.
     """
-    with speaking(actor, conversation, seq) as (line, _membership, message):
-        if not message.unsendable_by(actor):
+    with speaking(actor, conversation, seq) as (line, membership, message):
+        is_own = message.unsendable_by(actor)
+        if not is_own and not membership.may_take_down(message):
             raise refused("message.not_yours")
         if not message.is_unsent:
+            message.unsent_by = None if is_own else actor.pk
             Edit.objects.create(message=message, body=message.body)
             message.attachments.all().delete()
+            Poll.objects.filter(message=message).delete()
             message.reactions.all().delete()
             message.body, message.mentions, message.unsent_at = "", [], timezone.now()
-            _change(line, message, "body", "mentions", "unsent_at")
+            message.reaction_counts = None
+            fields = ("body", "mentions", "unsent_at", "unsent_by", "reaction_counts")
+            _change(line, message, *fields)
+            let_go(line, message)
     return Message.objects.with_parts().get(pk=message.pk)
+
+
+def let_go(line: Line, message: Message) -> None:
+    """A message is gone: it is pinned no longer, and its thread tells of one less."""
+    pins = line.conversation.pins or []
+    if message.seq in pins:
+        line.change_conversation(pins=[seq for seq in pins if seq != message.seq])
+    if message.thread is not None:
+        threads.recount(line, message.thread)
 
 
 def _change(line: Line, message: Message, *fields: str) -> None:

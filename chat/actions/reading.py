@@ -25,13 +25,14 @@ def mark_read(user: User, conversation: Conversation | UUID, *, seq: int) -> int
 
 
 def note_typing(user: User, conversation: Conversation | UUID) -> None:
-    """Tell the others that `user` is typing: nobody in a request (R12); each hub leaves out whoever
-    a block keeps apart (R15).
+    """Tell the others that `user` is typing: nobody in a request (R12) or a channel (R27); each hub
+    leaves out whoever a block keeps apart (R15).
 
     Raises `Http404` where the user takes no part.
     """
     membership = _membership(user, conversation)
-    if membership.is_active and not membership.send_refusal:
+    is_heard = membership.is_active and not membership.conversation.is_channel
+    if is_heard and not membership.send_refusal:
         _tell(membership, "typing")
 
 

@@ -69,9 +69,9 @@ def share(
     def send_to(person: User) -> Stored:
         return send(start_direct(actor, person).pk)
 
-    targets = [_try(Target(conversation_id=key), partial(send, key)) for key in keys]
+    targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in keys]
     return targets + [
-        _try(Target(username=person.username), partial(send_to, person))
+        attempt(Target(username=person.username), partial(send_to, person))
         for person in people.values()
     ]
 
@@ -83,7 +83,8 @@ def _permit_count(count: int) -> None:
         raise invalid("share.too_many")
 
 
-def _try(target: Target, send: Callable[[], Stored]) -> Target:
+def attempt(target: Target, send: Callable[[], Stored]) -> Target:
+    """What came of sending there: a refusal is told, and stops nothing else."""
     try:
         stored = send()
     except (Refused, Conflict, Unavailable) as error:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from accounts.ids import uuid7
 from accounts.text import validate_name
 from chat import rights
@@ -191,6 +192,17 @@ class Conversation(models.Model):
         if self.streak_on is None or self.streak_on < today - timedelta(days=1):
             return 0
         return self.streak_days
+
+    @property
+    def is_minors(self) -> bool:
+        """Whether somebody under 18 made it: its creator approves whoever joins (R23)."""
+        creator = self.creator
+        return policy.without_approval(creator and creator.person) is not None
+
+    @property
+    def approves_joins(self) -> bool:
+        """Whether whoever joins waits for a yes."""
+        return self.charter.approves_joins or self.is_minors
 
     def has_member(self, user) -> bool:
         """Whether the person takes part now."""

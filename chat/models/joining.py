@@ -1,4 +1,4 @@
-"""Ways into a group and what bars them: invite links, those who ask to join, those who are banned."""
+"""Ways into a group and what bars them: invite links, who asks to join, who is banned."""
 
 from collections.abc import Iterable
 from datetime import datetime

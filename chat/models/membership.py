@@ -262,6 +262,13 @@ class Membership(Personal):
         """Silence members and take messages down."""
         return self.is_active and rights.at_least(self.role, self.Role.MODERATOR)
 
+    def may_take_down(self, message: "Message") -> bool:
+        """What was said by whoever stands below a moderator, or is gone (R24)."""
+        if not self.may_moderate():
+            return False
+        author = self.conversation.memberships.active().filter(user=message.author_id).first()
+        return author is None or self.outranks(author)
+
     def may_silence(self, other: "Membership") -> bool:
         """Whoever stands below a moderator, admin or owner (R24)."""
         return self.may_moderate() and other.is_active and self.outranks(other)

@@ -35,7 +35,7 @@ def group_card(conversation: Conversation) -> Card:
         "id": str(conversation.pk),
         "username": "",
         "name": conversation.title,
-        "avatar": conversation.picture,
+        "avatar": conversation.picture_url,
         "hue": conversation.pk.int % 12,
         "initials": initials or "?",
     }
