@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chat import cards, events
 from chat.line import lock
@@ -42,37 +43,45 @@ class Changes:
 
 
 def changes_after(
-    conversation_id: UUID, after: int, *, from_seq: int = 0, limit: int = PAGE
+    conversation_id: UUID, after: int, *, from_seq: int = 0, limit: int = PAGE, viewer: Any = None
 ) -> Changes:
-    """What a member who sees messages above `from_seq` may see of the changes after `after`.
+    """What a member who sees messages above `from_seq` may see of the changes after `after`: what
+    every such member may, or with what `viewer` alone does.
 
     Numbers of things changed again are gaps. What is read is the state at `head` exactly: were a
     message left out because it changed again meanwhile, `reaction.changed` would come for a message
     nobody has.
     """
     for _try in range(TRIES):
-        found = _read(conversation_id, after, from_seq, limit)
+        found = _read(conversation_id, after, from_seq, limit, viewer)
         present = Conversation.objects.values_list("revision", flat=True).get(pk=conversation_id)
         if present == found.head:
             return found
     # So lively that no moment passes between two changes: hold them up for this one.
     with transaction.atomic():
         lock([conversation_id])
-        return _read(conversation_id, after, from_seq, limit)
+        return _read(conversation_id, after, from_seq, limit, viewer)
 
 
-def _read(conversation_id: UUID, after: int, from_seq: int, limit: int) -> Changes:
+def _read(conversation_id: UUID, after: int, from_seq: int, limit: int, viewer: Any) -> Changes:
     conversation = Conversation.objects.get(pk=conversation_id)
     messages = conversation.messages.filter(revision__gt=after, seq__gt=from_seq).with_parts()
-    members = conversation.memberships.filter(revision__gt=after).select_related("user")
-    found = events.message_events(list(messages.order_by("revision")[: limit + 1]))
+    members = _changed_members(Q(conversation=conversation, revision__gt=after), [conversation])
+    found = events.message_events(list(messages.order_by("revision")[: limit + 1]), viewer)
     found += [
         events.membership_event(member) for member in members.order_by("revision")[: limit + 1]
     ]
-    if conversation.changed_revision > after:
-        found.append(events.conversation_event(conversation))
+    found += _of_itself(conversation, after)
     found.sort(key=lambda event: event["revision"])
     return Changes(found[:limit], conversation.revision, more=len(found) > limit)
+
+
+def _of_itself(conversation: Conversation, after: int) -> Iterator[events.Event]:
+    """What changed of the conversation's own row."""
+    if conversation.changed_revision > after:
+        yield events.conversation_event(conversation)
+    if conversation.collected_revision > after:
+        yield events.collection_event(conversation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +179,22 @@ def _read_part(after: dict[UUID, int]) -> dict[UUID, Changes]:
     messages = list(Message.objects.filter(since).with_parts())
     for message, event in zip(messages, events.message_events(messages), strict=True):
         said[message.conversation_id].append(event)
-    for member in Membership.objects.filter(since).select_related("user"):
+    for member in _changed_members(since, conversations.values()):
         said[member.conversation_id].append(events.membership_event(member))
     found = {}
     for conversation_id, conversation in conversations.items():
-        if conversation.changed_revision > after[conversation_id]:
-            said[conversation_id].append(events.conversation_event(conversation))
+        said[conversation_id] += _of_itself(conversation, after[conversation_id])
         ordered = sorted(said[conversation_id], key=lambda event: event["revision"])
         found[conversation_id] = Changes(ordered, conversation.revision, more=False)
     return found | _moved(after, found)
+
+
+def _changed_members(since: Q, conversations: Iterable[Conversation]) -> QuerySet[Membership]:
+    """Those who came, changed or went. Of a channel's members nobody hears, and looking for some
+    among a hundred thousand would take long (R27)."""
+    groups = [each.pk for each in conversations if not each.is_channel]
+    members = Membership.objects.filter(since, conversation__in=groups)
+    return members.select_related("user")
 
 
 def _moved(after: dict[UUID, int], found: dict[UUID, Changes]) -> dict[UUID, Changes]:

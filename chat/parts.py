@@ -21,6 +21,7 @@ class Part(Protocol):
     """One thing that is stored with a message, in its transaction and through the ORM."""
 
     name: ClassVar[str]  # the field of a message card that tells of it
+    right: ClassVar[str | None]  # what the author's role must have (chat/rights.py), if anything
 
     @property
     def digest(self) -> str:
@@ -51,9 +52,10 @@ Maker = Callable[[Any, Any], Part]
 @cache
 def makers() -> dict[str, Maker]:
     """By field of a message that is to be sent: what makes a part of its value."""
-    from chat import sharing
+    from chat import polls, sharing
+    from chat.media import album
 
-    return {"share": sharing.resolve}
+    return {"share": sharing.resolve, "media": album.resolve, "poll": polls.make}
 
 
 def make(author: Any, wanted: Mapping[str, Any]) -> list[Part]:
@@ -66,9 +68,34 @@ def make(author: Any, wanted: Mapping[str, Any]) -> list[Part]:
 @cache
 def readers() -> dict[str, Reader]:
     """By field of a message card: how what hangs on messages is read, one query a kind at most."""
-    from chat import sharing
+    from chat import forwarding, polls, sharing
+    from chat.media import album
 
-    return {"share": sharing.references}
+    return {
+        "share": sharing.references,
+        "media": album.references,
+        "poll": polls.references,
+        "forwarded": forwarding.references,
+    }
+
+
+# (who forwards, the message) -> the part that the copy gets, or None. Raises as a maker does.
+Carrier = Callable[[Any, Any], Part | None]
+
+
+@cache
+def carriers() -> dict[str, Carrier]:
+    """By field of a message card: what goes with a message that is forwarded. Polls stay."""
+    from chat import sharing
+    from chat.media import album
+
+    return {"share": sharing.carried, "media": album.carried}
+
+
+def carry(actor: Any, message: Any) -> list[Part]:
+    """What hangs on a message, for a copy of it, as far as `actor` may see it now."""
+    found = [carried(actor, message) for carried in carriers().values()]
+    return [part for part in found if part is not None]
 
 
 def read(messages: Iterable[Any], viewer: Any = None) -> dict[UUID, dict[str, Any]]:

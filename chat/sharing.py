@@ -40,12 +40,10 @@ class Shareable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One thing that is being shared, a `chat.parts.Part`; `card` is filled only where anybody may
-
-    see it.
-    """
+    """One thing that is being shared, a `chat.parts.Part`; `card` only where anybody may see it."""
 
     name: ClassVar[str] = "share"
+    right: ClassVar[str | None] = None
 
     kind: str
     content_type_id: int
@@ -104,6 +102,14 @@ def resolve(user: Any, share: str) -> Shared:
         raise invalid("share.unknown")
     content_type = ContentType.objects.get_for_model(model)
     return Shared(kind, content_type.pk, thing, thing.share_card() if thing.is_public else None)
+
+
+def carried(actor: Any, message: Message) -> Shared | None:
+    """What a message shares, for whoever forwards it: `ValidationError` (share.unknown) where they
+    may not see it (any more)."""
+    for attachment in message.attachments.all():
+        return resolve(actor, f"{_kind_of(attachment.content_type_id)}:{attachment.object_id}")
+    return None
 
 
 def note_share(user: Any, kind: str, thing_id: UUID | str) -> None:

@@ -6,7 +6,26 @@ from celery import shared_task
 
 from accounts.models import User
 from accounts.outbox import outbox_job
-from chat import sharing
+from chat import actions, sharing
+
+
+@shared_task(name="chat.close_polls")
+def close_polls() -> None:
+    """Close the polls whose time has come."""
+    actions.close_due_polls()
+
+
+@shared_task(name="chat.prepare_media")
+@partial(outbox_job, given_up=actions.give_up_media)
+def prepare_media(media_id: str) -> None:
+    """Make what a message shows of an upload."""
+    actions.prepare_media(media_id)
+
+
+@shared_task(name="chat.sweep_media")
+def sweep_media() -> None:
+    """Delete the files of what was never sent and of what is not shown any more."""
+    actions.sweep_media()
 
 
 @shared_task(name="chat.note_share")
@@ -16,3 +35,9 @@ def note_share(user_id: str, kind: str, thing_id: str) -> None:
     user = User.objects.filter(pk=user_id).first()
     if user is not None:
         sharing.note_share(user, kind, thing_id)
+
+
+@shared_task(name="chat.tend_watchings")
+def tend_watchings() -> None:
+    """Let go of whoever fell silent at a shared player, and of players nobody came back to."""
+    actions.tend_watchings()

@@ -132,7 +132,9 @@ else:
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
         # An ack is a promise: the commit is on the disk, whatever the server's own default is.
-        options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on",
+        # No JIT: compiling a search took ten times as long as the search.
+        options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on"
+        " -c jit=off",
         # A server whose machine or network is gone says nothing: notice it within ten seconds.
         connect_timeout=5,
         tcp_user_timeout=10_000,
@@ -252,6 +254,13 @@ MFA_TOTP_ISSUER = "Medley"
 FILM_RENDERER = "videos.transcoding.render"
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 SHAREABLE_MODELS = {"video": "videos.Video"}
+# A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
+LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
+LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
+TRANSLATION_PROVIDER = env.str(
+    "TRANSLATION_PROVIDER",
+    default="chat.translation.LibreTranslate" if LIBRETRANSLATE_URL else "",
+)
 
 # --- Admin ------------------------------------------------------------
 UNFOLD = {
@@ -325,6 +334,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(MEDLEY_DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
+    "watchings": {"task": "chat.tend_watchings", "schedule": 20},
+    "polls": {"task": "chat.close_polls", "schedule": 10},
+    "media": {"task": "chat.sweep_media", "schedule": 10 * 60},
 }
 
 # --- Mail ------------------------------------------------------------

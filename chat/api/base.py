@@ -61,7 +61,7 @@ class ChatView(APIView):
         return {**cards.detail_card(row), **more}
 
     def message(self, message: Message) -> dict[str, Any]:
-        return cards.message_cards([message])[0]
+        return cards.message_cards([message], self.actor)[0]
 
 
 def person(username: str) -> User:

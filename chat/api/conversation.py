@@ -48,7 +48,11 @@ class Changes(ChatView):
             raise Http404
         limit = max(1, self.number("limit", changes.PAGE, largest=changes.PAGE) or 1)
         found = changes.changes_after(
-            pk, self.number("after", 0) or 0, from_seq=row.from_seq, limit=limit
+            pk,
+            self.number("after", 0) or 0,
+            from_seq=row.from_seq,
+            limit=limit,
+            viewer=self.actor,
         )
         following = found.more and replace_query_param(
             request.build_absolute_uri(), "after", found.reached

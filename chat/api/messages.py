@@ -20,6 +20,9 @@ class Messages(ChatView):
     @extend_schema(
         parameters=[
             OpenApiParameter("before", WHOLE_NUMBER, description="Only places below this seq"),
+            OpenApiParameter("after", WHOLE_NUMBER, description="Those after this seq"),
+            OpenApiParameter("around", WHOLE_NUMBER, description="This seq and its neighbours"),
+            OpenApiParameter("thread", WHOLE_NUMBER, description="Only the thread of this seq"),
             OpenApiParameter("limit", WHOLE_NUMBER, description="Up to 100; 50 by itself"),
         ],
         responses=shapes.HistorySerializer,
@@ -34,7 +37,8 @@ class Messages(ChatView):
         following = more and replace_query_param(
             request.build_absolute_uri(), "before", results[-1].seq
         )
-        return Response({"results": cards.message_cards(results), "next": following or None})
+        shown = cards.message_cards(results, self.actor)
+        return Response({"results": shown, "next": following or None})
 
     @extend_schema(
         request=shapes.NewMessageSerializer,

@@ -67,7 +67,7 @@ class Commands:
         line = self.socket.lines.get(conversation)
         if line is None:
             return False
-        if line.may_speak:
+        if line.may_speak and not line.is_quiet:
             hub.hints.note_typing(conversation, self.socket.user)
         return True
 
@@ -100,8 +100,6 @@ class Commands:
         """What `draft_message` and `send_message` take from a frame."""
         if self.may_not_write is not None:
             raise self.may_not_write.error()
-        if frame.get("media"):
-            raise refusals.invalid("media.unknown")
         said = {name: frame[name] for name in SAID if frame.get(name) is not None}
         said.setdefault("client_id", "")
         return said
@@ -114,6 +112,8 @@ class Commands:
 
     async def verb(self, frame: Frame, verb: Callable[..., Any], **options: Any) -> None:
         """A verb about one message, then its ack."""
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
         seq = frames.number(frame.get("seq"))
         conversation_id = frames.conversation_of(frame)
 

@@ -8,6 +8,7 @@ from chat.models.folder import Folder
 from chat.models.join_rule import JoinRule
 from chat.models.joining import Ban, Invite, JoinRequest
 from chat.models.kept_words import KeptWords
+from chat.models.media import KeptSticker, Media, Sticker
 from chat.models.membership import Membership
 from chat.models.message import Attachment, Edit, Message, Reaction
 from chat.models.personal import FOREVER, Colour, Notify, Wallpaper
@@ -32,7 +33,9 @@ __all__ = [
     "Invite",
     "JoinRequest",
     "JoinRule",
+    "KeptSticker",
     "KeptWords",
+    "Media",
     "Membership",
     "Message",
     "Notify",
@@ -43,6 +46,7 @@ __all__ = [
     "Reminder",
     "Reply",
     "ScheduledMessage",
+    "Sticker",
     "Searchable",
     "Viewer",
     "Wallpaper",

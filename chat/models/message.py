@@ -51,6 +51,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Newest first, from just before `seq` (None: from the end)."""
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
 
+    def after(self, seq: int) -> Self:
+        """Oldest first, from just after `seq`."""
+        return self.filter(seq__gt=seq).order_by("seq")
+
     def with_parts(self) -> Self:
         """With author, attachments, reactions and polls at hand: two queries more, however many
         messages, and one for the answers where there are polls."""
@@ -96,6 +100,8 @@ class Message(models.Model):
     # ...}
     notice = models.JSONField(null=True, blank=True)
     reply_to = models.PositiveBigIntegerField(null=True, blank=True)
+    # What it shows beside words, as cards (Media.card): a page of messages needs no further query.
+    media = models.JSONField(null=True, blank=True)
     # Without checks, which the database would compare with every row when the columns come.
     thread = models.BigIntegerField(
         null=True, blank=True, help_text=_("The place of the message whose thread it is in.")

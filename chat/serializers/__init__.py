@@ -29,6 +29,13 @@ from chat.serializers.messages import (
     ReactionsSerializer,
     ShareReferenceSerializer,
 )
+from chat.serializers.polls import (
+    NewPollSerializer,
+    OptionTextSerializer,
+    PollSerializer,
+    VotePageSerializer,
+    VotesSerializer,
+)
 from chat.serializers.shares import (
     NewShareSerializer,
     SharesSerializer,
@@ -49,9 +56,12 @@ __all__ = [
     "MessageSerializer",
     "NewConversationSerializer",
     "NewMessageSerializer",
+    "NewPollSerializer",
     "NewShareSerializer",
     "NotAddedSerializer",
+    "OptionTextSerializer",
     "PlaceSerializer",
+    "PollSerializer",
     "ReactionsSerializer",
     "ReadSerializer",
     "ShareReferenceSerializer",
@@ -59,4 +69,6 @@ __all__ = [
     "SharesSerializer",
     "TitleSerializer",
     "UsernameSerializer",
+    "VotePageSerializer",
+    "VotesSerializer",
 ]

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from chat.serializers.polls import NewPollSerializer, PollSerializer
+
 
 class NewMessageSerializer(serializers.Serializer):
     """One thing to say; `client_id` makes saying it twice harmless."""
@@ -16,6 +18,7 @@ class NewMessageSerializer(serializers.Serializer):
     )
     media = serializers.ListField(child=serializers.CharField(), required=False, max_length=0)
     mentions = serializers.ListField(child=serializers.CharField(), required=False, default=list)
+    poll = NewPollSerializer(required=False, allow_null=True, default=None)
 
 
 class BodySerializer(serializers.Serializer):
@@ -53,12 +56,15 @@ class MessageSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
     unsent_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField(
+        required=False, help_text="From when on it is gone; only on those that disappear."
+    )
     reply_to = serializers.IntegerField(allow_null=True)
     share = ShareReferenceSerializer(allow_null=True)
     media = serializers.ListField(child=serializers.DictField())
     mentions = serializers.ListField(child=serializers.UUIDField())
     reactions = ReactionsSerializer(many=True)
-    poll = serializers.DictField(allow_null=True)
+    poll = PollSerializer(allow_null=True)
 
 
 class HistorySerializer(serializers.Serializer):

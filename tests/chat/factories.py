@@ -20,3 +20,16 @@ def say(
     """One message, under a client_id of its own."""
     options.setdefault("client_id", uuid4())
     return actions.send_message(author, conversation, body=body, **options)
+
+
+def ask(
+    author: User, conversation: Conversation, question: str, options: list[str], **poll: Any
+) -> Stored:
+    """A message that is a poll; `poll` takes what chat/polls.py does, and a `client_id`."""
+    client_id = poll.pop("client_id", None) or uuid4()
+    return actions.send_message(
+        author,
+        conversation,
+        poll={"question": question, "options": options, **poll},
+        client_id=client_id,
+    )
