@@ -142,6 +142,13 @@ def set_private(person: Person, wanted: bool) -> Refusal | None:
     return None
 
 
+def publish_sticker(person: Person) -> Refusal | None:
+    """R7: what everybody may take is for adults to publish."""
+    if person.is_minor:
+        return _open("R7", _("You can publish stickers from 18 on."))
+    return None
+
+
 def may_use_messages(person: Person) -> Refusal | None:
     """R2, told to the person themselves: conversations do not exist under 16."""
     if person.age < MESSAGES_AGE:
@@ -274,6 +281,18 @@ def add_to_group(adder: Person, person: Person, relation: Relation) -> Admission
     return Admission.INVITED if person.asks_before_groups else Admission.JOINS
 
 
+def join_by_rules(person: Person, *, has_minor: bool) -> Refusal | None:
+    """R21, R22: nobody under 18 comes into a fan group unasked, and into a group with a minor comes
+    nobody but by a friend or a link."""
+    if own := may_use_messages(person):
+        return own
+    if person.is_minor:
+        return _open("R22", _("Under 18 you come into this group through a friend who is in it."))
+    if has_minor:
+        return _open("R21", _("This group takes people through friends and links only."))
+    return None
+
+
 def group_capacity(*, has_minor: bool) -> int:
     """R21: how many people a group may hold."""
     return GROUP_CAPACITY_WITH_MINOR if has_minor else GROUP_CAPACITY
@@ -303,4 +322,33 @@ def without_approval(creator: Person | None) -> Refusal | None:
     """R23: may a group go without approval? Not one that somebody of 16 or 17 made."""
     if creator is not None and creator.is_minor:
         return _open("R23", _("In a group made by somebody under 18, whoever joins is approved."))
+    return None
+
+
+# --- Channels -------------------------------------------------------------------------------------
+
+
+def run_channel(person: Person) -> Refusal | None:
+    """R7: making a channel or a fan group, and hosting one, is for adults."""
+    if own := may_use_messages(person):
+        return own
+    if person.is_minor:
+        return _open("R7", _("Channels and fan groups are run by people of 18 and over."))
+    return None
+
+
+def host_channel(owner: Person, person: Person, relation: Relation) -> Refusal | None:
+    """R7, R20: only an adult friend is asked to host a channel. The owner's relation."""
+    if refusal := _present(owner, person, relation):
+        return refusal
+    if not relation.friends:
+        return _open("R20", _("Only friends can host with you: follow each other first."))
+    # Their age is theirs to tell: the sentence says no more than that they cannot.
+    return _hidden("R7") if person.is_minor else None
+
+
+def follow_channel(owner: Person | None, relation: Relation) -> Refusal | None:
+    """R15: nobody follows a channel across a block with its owner, nor one whose owner is gone."""
+    if owner is None or relation.blocked or not owner.active:
+        return _hidden("R15")
     return None

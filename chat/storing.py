@@ -60,9 +60,10 @@ class _Storing:
             if said is not None:
                 return _replay(said, draft)
             self.permit(draft)
+            message = self.made(draft)
         except Exception as refusal:
             return refusal
-        message = self.place(draft)
+        self.place(draft, message)
         if draft.client_id is not None:
             self.earlier[draft.author_id, draft.client_id] = message
         return Stored.of(message)
@@ -116,16 +117,12 @@ class _Storing:
         if root.is_unsent:
             raise refused("message.unsent")
 
-    def place(self, draft: Draft) -> Message:
-        line = self.lines[draft.conversation_id]
-        conversation = line.conversation
-        conversation.last_seq += 1
-        conversation.active_at = self.now
+    def made(self, draft: Draft) -> Message:
+        """The message with what hangs on it, before it takes a number: a part may still refuse."""
+        conversation = self.lines[draft.conversation_id].conversation
         message = Message(
             id=draft.id,
             conversation=conversation,
-            seq=conversation.last_seq,
-            revision=line.number(),
             author_id=draft.author_id,
             client_id=draft.client_id,
             digest=draft.digest if draft.client_id else "",
@@ -137,14 +134,21 @@ class _Storing:
             created_at=self.now,
             expires_at=self.expiry(draft, conversation),
         )
+        for row in [row for part in draft.parts for row in part.place(message)]:
+            self.rows.setdefault(type(row), []).append(row)
+        return message
+
+    def place(self, draft: Draft, message: Message) -> None:
+        line = self.lines[draft.conversation_id]
+        line.conversation.last_seq += 1
+        line.conversation.active_at = self.now
+        message.seq, message.revision = line.conversation.last_seq, line.number()
         self.messages.append(message)
-        self.attach(draft, message)
         self.jobs += draft.jobs
         self.mark_read(draft, message)
         line.tell(events.message_event(message, {part.name: part.told for part in draft.parts}))
         if draft.thread is not None:
             self.grow(line, message)
-        return message
 
     def grow(self, line: Line, message: Message) -> None:
         """What the thread's root tells of it changes with each message."""
@@ -159,11 +163,6 @@ class _Storing:
         if not conversation.timer_seconds or draft.notice is not None:
             return None
         return self.now + timedelta(seconds=conversation.timer_seconds)
-
-    def attach(self, draft: Draft, message: Message) -> None:
-        for part in draft.parts:
-            for row in part.place(message):
-                self.rows.setdefault(type(row), []).append(row)
 
     def mark_read(self, draft: Draft, message: Message) -> None:
         """Whoever speaks has read what was there."""

@@ -1,5 +1,6 @@
 """Thin Celery wrappers around what chat must do in the background."""
 
+from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
@@ -26,6 +27,30 @@ def prepare_media(media_id: str) -> None:
 def sweep_media() -> None:
     """Delete the files of what was never sent and of what is not shown any more."""
     actions.sweep_media()
+
+
+@shared_task(name="chat.send_due")
+def send_due() -> None:
+    """Send the scheduled messages whose time has come."""
+    actions.send_due()
+
+
+@shared_task(name="chat.remind_due")
+def remind_due() -> None:
+    """Tell people of what they wanted to be reminded of."""
+    actions.remind_due()
+
+
+@shared_task(name="chat.empty_expired")
+def empty_expired() -> None:
+    """Delete what is in messages that disappeared."""
+    actions.empty_expired()
+
+
+@shared_task(name="chat.count_streaks")
+def count_streaks(minutes: int) -> None:
+    """Count the days of those conversations in which something was said in the last `minutes`."""
+    actions.count_streaks(timedelta(minutes=minutes))
 
 
 @shared_task(name="chat.note_share")

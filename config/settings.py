@@ -336,6 +336,12 @@ CELERY_BEAT_SCHEDULE = {
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
     "watchings": {"task": "chat.tend_watchings", "schedule": 20},
     "polls": {"task": "chat.close_polls", "schedule": 10},
+    "scheduled-messages": {"task": "chat.send_due", "schedule": 5},
+    "reminders": {"task": "chat.remind_due", "schedule": 5},
+    "disappearing-messages": {"task": "chat.empty_expired", "schedule": 30},
+    # What the frequent look misses (no worker ran, say) the long one finds.
+    "streaks": {"task": "chat.count_streaks", "schedule": 5 * 60, "args": [15]},
+    "streaks-of-the-day": {"task": "chat.count_streaks", "schedule": 3 * 60 * 60, "args": [48 * 60]},
     "media": {"task": "chat.sweep_media", "schedule": 10 * 60},
 }
 

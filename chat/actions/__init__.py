@@ -7,6 +7,7 @@ Verbs that store a message of a person wait for the writer: never call them insi
 
 from chat.actions.collections import collect_video, remove_from_collection
 from chat.actions.direct import accept, decline, start_direct
+from chat.actions.forwards import forward
 from chat.actions.group_settings import (
     describe,
     freeze,
@@ -16,7 +17,6 @@ from chat.actions.group_settings import (
     set_quiet_hours,
     set_slow_mode,
 )
-from chat.actions.forwards import forward
 from chat.actions.groups import (
     NotAdded,
     add_member,
@@ -27,6 +27,16 @@ from chat.actions.groups import (
 )
 from chat.actions.invites import MadeInvite, make_invite, open_invite, revoke_invite
 from chat.actions.joining import approve, join, turn_away, withdraw
+from chat.actions.kept_words import keep_words
+from chat.actions.media import (
+    describe_media,
+    give_up_media,
+    prepare_media,
+    sweep_media,
+    upload_card,
+    upload_media,
+    withdraw_media,
+)
 from chat.actions.messages import (
     draft_message,
     earlier,
@@ -39,8 +49,19 @@ from chat.actions.pins import pin_message, unpin_message
 from chat.actions.polls import add_poll_option, close_due_polls, close_poll, vote
 from chat.actions.reactions import EMOJI, add_reaction, remove_reaction
 from chat.actions.reading import mark_read, note_typing
+from chat.actions.reminders import finish_reminder, move_reminder, remind, remind_due
 from chat.actions.roles import give_role, hand_over, set_rights
+from chat.actions.scheduling import (
+    cancel_scheduled,
+    edit_scheduled,
+    schedule_message,
+    send_due,
+    send_scheduled,
+)
 from chat.actions.shares import Target, share
+from chat.actions.stickers import keep_sticker, make_sticker, publish_sticker, remove_sticker
+from chat.actions.streaks import count_streaks, set_streaks
+from chat.actions.timers import TIMERS, empty_expired, set_timer
 from chat.actions.watching import (
     add_to_queue,
     control_watching,
@@ -54,6 +75,7 @@ from chat.actions.watching import (
 
 __all__ = [
     "EMOJI",
+    "TIMERS",
     "MadeInvite",
     "NotAdded",
     "Target",
@@ -64,52 +86,77 @@ __all__ = [
     "add_to_queue",
     "approve",
     "ban",
+    "cancel_scheduled",
     "close_due_polls",
     "close_poll",
     "collect_video",
     "control_watching",
+    "count_streaks",
     "create_group",
     "decline",
     "describe",
+    "describe_media",
     "draft_message",
     "earlier",
     "edit_message",
+    "edit_scheduled",
+    "empty_expired",
+    "finish_reminder",
     "forward",
     "freeze",
     "give_role",
+    "give_up_media",
     "hand_over",
     "join",
     "join_watching",
+    "keep_sticker",
+    "keep_words",
     "leave",
     "leave_watching",
     "lift_ban",
     "make_invite",
+    "make_sticker",
     "mark_read",
     "move_in_queue",
+    "move_reminder",
     "note_typing",
-    "pin_message",
     "open_invite",
+    "pin_message",
+    "prepare_media",
+    "publish_sticker",
+    "remind",
+    "remind_due",
     "remove_from_collection",
     "remove_from_queue",
     "remove_member",
     "remove_picture",
     "remove_reaction",
+    "remove_sticker",
     "rename",
     "revoke_invite",
+    "schedule_message",
+    "send_due",
     "send_message",
+    "send_scheduled",
     "set_joining",
     "set_picture",
     "set_quiet_hours",
     "set_rights",
     "set_slow_mode",
+    "set_streaks",
+    "set_timer",
     "share",
     "silence",
-    "start_watching",
     "start_direct",
+    "start_watching",
+    "sweep_media",
+    "tend_watchings",
     "turn_away",
     "unpin_message",
-    "tend_watchings",
     "unsend_message",
+    "upload_card",
+    "upload_media",
     "vote",
     "withdraw",
+    "withdraw_media",
 ]

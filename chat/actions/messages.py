@@ -14,6 +14,7 @@ from chat import events, parts, threads, writer
 from chat.drafts import Stored, clean_body, clean_mentions, draft_message
 from chat.line import Line, changing
 from chat.models import Conversation, Edit, Membership, Message, Poll
+from chat.models.media import GRACE
 from chat.mentions import counted
 from chat.refusals import refused
 
@@ -102,7 +103,8 @@ def edit_message(
     with speaking(actor, conversation, seq) as (line, membership, message):
         _permit_edit(actor, membership, message)
         # A share needs no words beside it, edited or not.
-        words = clean_body(body, may_be_empty=bool(message.attachments.all()))
+        has_more = bool(message.media or message.attachments.all())
+        words = clean_body(body, may_be_empty=has_more)
         if words != message.body:
             Edit.objects.create(message=message, body=message.body)
             message.body, message.edited_at = words, timezone.now()
@@ -164,7 +166,10 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
 
 
 def let_go(line: Line, message: Message) -> None:
-    """A message is gone: it is pinned no longer, and its thread tells of one less."""
+    """A message is gone: its files have no long time left, it is pinned no longer, and its thread
+    tells of one less."""
+    if message.media:
+        message.media_rows.update(ends_at=timezone.now() + GRACE)
     pins = line.conversation.pins or []
     if message.seq in pins:
         line.change_conversation(pins=[seq for seq in pins if seq != message.seq])

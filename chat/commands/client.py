@@ -17,7 +17,7 @@ from chat.hub import hub
 from chat.models import Conversation
 from chat.socket import Socket
 
-SAID = ("body", "client_id", "reply_to", "mentions")
+SAID = ("body", "client_id", "reply_to", "thread", "mentions")
 
 
 class Commands:
@@ -105,7 +105,8 @@ class Commands:
         return said
 
     async def edit_message(self, frame: Frame) -> None:
-        await self.verb(frame, actions.edit_message, body=frame.get("body"))
+        said = {"body": frame.get("body"), "mentions": frame.get("mentions")}
+        await self.verb(frame, actions.edit_message, **said)
 
     async def unsend_message(self, frame: Frame) -> None:
         await self.verb(frame, actions.unsend_message)

@@ -47,6 +47,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Without what stands in threads, but for those whose root one may not see."""
         return self.filter(Q(thread__isnull=True) | Q(thread__lte=from_seq))
 
+    def in_thread(self, root: int) -> Self:
+        """What stands in the thread under the message at this place, and that one."""
+        return self.filter(Q(thread=root) | Q(seq=root))
+
     def before(self, seq: int | None) -> Self:
         """Newest first, from just before `seq` (None: from the end)."""
         return (self if seq is None else self.filter(seq__lt=seq)).order_by("-seq")
