@@ -244,6 +244,16 @@ class Hint(NamedTuple):
         )
 
 
+def replies_message(conversation_id: UUID, seq: int, count: int) -> live.Message:
+    """How many replies a channel's post has now, for `live.publish`."""
+    return {
+        "type": "conversation.replies",
+        "conversation": str(conversation_id),
+        "seq": seq,
+        "count": count,
+    }
+
+
 def hint_messages(hints: Iterable[Hint]) -> list[tuple[str, live.Message]]:
     """For `live.publish_together`: one message a conversation. A reader's own devices hear it too.
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from accounts import live
 from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
-from chat import changes, heartbeat, knowledge
+from chat import changes, heartbeat, knowledge, watching_news
 from chat.audience import Audience
 from chat.background import Background
 from chat.bus import Bus
@@ -26,6 +26,7 @@ from chat.healing import Healing
 from chat.hints import Hints
 from chat.knowledge import Known
 from chat.presence import Presence
+from chat.reply_counts import ReplyCounts
 from chat.rooms import News, Room
 from chat.socket import RESTART, REVOKED, Socket
 from chat.wire import Frame, encode
@@ -50,6 +51,7 @@ class Hub:
         self.background = Background()
         self.hints = Hints(self.rooms)
         self.presence = Presence(self.rooms)
+        self.replies = ReplyCounts(self.rooms)
         self.healing = Healing(self.rooms, self.background.spawn, self._hear_events)
         self.bus = Bus(self.hear, self.healing.look_around)
         self.audience = Audience(self.rooms, self.bus, self.presence, self.healing, self.background)
@@ -175,6 +177,12 @@ class Hub:
     def _hear_presence(self, message: dict[str, Any]) -> None:
         self.presence.hear(message)
 
+    def _hear_watch(self, message: dict[str, Any]) -> None:
+        watching_news.hear(self.rooms, message)
+
+    def _hear_replies(self, message: dict[str, Any]) -> None:
+        self.replies.hear(message)
+
     def _hear_new_hub(self, _message: dict[str, Any]) -> None:
         self.presence.introduce()
 
@@ -226,6 +234,8 @@ class Hub:
         "conversation.events": _hear_events,
         "conversation.hints": _hear_hints,
         "conversation.presence": _hear_presence,
+        "conversation.replies": _hear_replies,
+        "conversation.watch": _hear_watch,
         "hub.new": _hear_new_hub,
         "user.event": _hear_user_event,
         "user.refresh": _hear_refresh,

@@ -21,6 +21,11 @@ SENTENCES = {
     "member.left": gettext_noop("%(actor)s left"),
     "owner.changed": gettext_noop("%(people)s runs the group now"),
     "request.accepted": gettext_noop("%(actor)s accepted. You can write to each other now"),
+    "timer.day": gettext_noop("%(actor)s set new messages to disappear after 24 hours"),
+    "timer.off": gettext_noop("%(actor)s turned off disappearing messages"),
+    "timer.quarter": gettext_noop("%(actor)s set new messages to disappear after 90 days"),
+    "timer.week": gettext_noop("%(actor)s set new messages to disappear after 7 days"),
+    "watch.started": gettext_noop("%(actor)s started watching together"),
 }
 BY_YOU = {
     "group.created": gettext_noop("You made this group"),
@@ -30,6 +35,11 @@ BY_YOU = {
     "member.removed": gettext_noop("You removed %(people)s"),
     "member.left": gettext_noop("You left"),
     "request.accepted": gettext_noop("You accepted. You can write to each other now"),
+    "timer.day": gettext_noop("You set new messages to disappear after 24 hours"),
+    "timer.off": gettext_noop("You turned off disappearing messages"),
+    "timer.quarter": gettext_noop("You set new messages to disappear after 90 days"),
+    "timer.week": gettext_noop("You set new messages to disappear after 7 days"),
+    "watch.started": gettext_noop("You started watching together"),
 }
 TO_YOU = {
     "member.added": gettext_noop("%(actor)s added you"),

@@ -9,6 +9,11 @@ const sentences = {
   "member.left": () => gettext("%(actor)s left"),
   "owner.changed": () => gettext("%(people)s runs the group now"),
   "request.accepted": () => gettext("%(actor)s accepted. You can write to each other now"),
+  "timer.day": () => gettext("%(actor)s set new messages to disappear after 24 hours"),
+  "timer.off": () => gettext("%(actor)s turned off disappearing messages"),
+  "timer.quarter": () => gettext("%(actor)s set new messages to disappear after 90 days"),
+  "timer.week": () => gettext("%(actor)s set new messages to disappear after 7 days"),
+  "watch.started": () => gettext("%(actor)s started watching together"),
 };
 
 const byYou = {
@@ -19,6 +24,11 @@ const byYou = {
   "member.removed": () => gettext("You removed %(people)s"),
   "member.left": () => gettext("You left"),
   "request.accepted": () => gettext("You accepted. You can write to each other now"),
+  "timer.day": () => gettext("You set new messages to disappear after 24 hours"),
+  "timer.off": () => gettext("You turned off disappearing messages"),
+  "timer.quarter": () => gettext("You set new messages to disappear after 90 days"),
+  "timer.week": () => gettext("You set new messages to disappear after 7 days"),
+  "watch.started": () => gettext("You started watching together"),
 };
 
 const toYou = {

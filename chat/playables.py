@@ -1,0 +1,30 @@
+"""Which of the things that can be shared play: the videos of watching together and collections."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+# Of SHAREABLE_MODELS: its cards have `video`, an address to play, and `duration_ms`.
+KIND = "video"
+
+Card = dict[str, Any]
+
+
+def visible_to(viewer: Any) -> models.QuerySet[Any]:
+    """Everything that this person (None: anybody at all) may watch."""
+    model: Any = apps.get_model(settings.SHAREABLE_MODELS[KIND])
+    return model.objects.visible_to(viewer or AnonymousUser())
+
+
+def cards(viewer: Any, video_ids: Iterable[UUID | str]) -> dict[UUID, Card]:
+    """The cards of those that this person may watch and that play, by id; one query or two."""
+    wanted = set(video_ids)
+    if not wanted:
+        return {}
+    found = {video.pk: video.share_card() for video in visible_to(viewer).filter(pk__in=wanted)}
+    return {pk: card for pk, card in found.items() if card.get("video") and card.get("duration_ms")}
