@@ -144,3 +144,11 @@ def _cards(kind: str, keys: set[UUID], viewer: Any) -> dict[UUID, dict[str, Any]
     model: Any = _model(kind)
     things = model.objects.visible_to(viewer or AnonymousUser()).filter(pk__in=keys)
     return {thing.pk: thing.share_card() for thing in things if viewer or thing.is_public}
+
+
+def kinds(messages: Iterable[Message]) -> dict[UUID, list[str]]:
+    """By message id: the kinds of what hangs on it; needs `attachments` at hand."""
+    return {
+        message.pk: [_kind_of(attached.content_type_id) for attached in message.attachments.all()]
+        for message in messages
+    }

@@ -7,13 +7,19 @@ from celery import shared_task
 
 from accounts.models import User
 from accounts.outbox import outbox_job
-from chat import actions, sharing
+from chat import actions, search, sharing
 
 
 @shared_task(name="chat.close_polls")
 def close_polls() -> None:
     """Close the polls whose time has come."""
     actions.close_due_polls()
+
+
+@shared_task(name="chat.index_messages")
+def index_messages() -> None:
+    """Let search know what was said since the last time."""
+    search.catch_up()
 
 
 @shared_task(name="chat.prepare_media")

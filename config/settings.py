@@ -252,6 +252,11 @@ MFA_TOTP_ISSUER = "Medley"
 
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
 FILM_RENDERER = "videos.transcoding.render"
+JOIN_RULES = {
+    "follows": "accounts.join_rules.Follows",
+    "entitlement": "accounts.join_rules.Entitled",
+    "code": "chat.join_codes.Code",
+}
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 SHAREABLE_MODELS = {"video": "videos.Video"}
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
@@ -334,6 +339,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(MEDLEY_DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
+    # Found a few seconds after it was said. One that waited too long has nothing left to do.
+    "search": {"task": "chat.index_messages", "schedule": 4, "options": {"expires": 8}},
     "watchings": {"task": "chat.tend_watchings", "schedule": 20},
     "polls": {"task": "chat.close_polls", "schedule": 10},
     "scheduled-messages": {"task": "chat.send_due", "schedule": 5},

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat import events, parts, threads, writer
+from chat import events, parts, search, threads, writer
+from chat.actions.kept_words import words_sent
 from chat.drafts import Stored, clean_body, clean_mentions, draft_message
 from chat.line import Line, changing
+from chat.mentions import counted
 from chat.models import Conversation, Edit, Membership, Message, Poll
 from chat.models.media import GRACE
-from chat.mentions import counted
 from chat.refusals import refused
 
 __all__ = [
@@ -64,7 +65,9 @@ def send_message(
         mentions=mentions,
         parts=parts.make(author, hanging),
     )
-    return writer.save(draft)
+    stored = writer.save(draft)
+    words_sent(author, draft.conversation_id, draft.body)
+    return stored
 
 
 @contextmanager
@@ -181,4 +184,5 @@ def _change(line: Line, message: Message, *fields: str) -> None:
     message.revision = line.number()
     message.save(update_fields=[*fields, "revision"])
     fresh = Message.objects.with_parts().get(pk=message.pk)
+    search.renew(fresh)
     line.tell(events.message_events([fresh])[0])

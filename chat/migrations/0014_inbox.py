@@ -219,6 +219,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["conversation", "said_at", "id"], name="searchable_walk"
+                    )
+                ],
+            },
         ),
         migrations.RunPython(make_index, drop_index),
     ]

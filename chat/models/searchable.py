@@ -26,5 +26,8 @@ class Searchable(models.Model):
     said_at = models.DateTimeField()
     words = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "said_at", "id"], name="searchable_walk")]
+
     def __str__(self) -> str:
         return f"words of {self.message_id}"

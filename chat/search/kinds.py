@@ -1,0 +1,34 @@
+"""What a message can hold beside words, as search and the library name it."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+
+from chat.models import Message
+
+WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)  # what a message shows as a link
+MEDIA = ("photo", "video", "voice", "file", "sticker")
+
+
+@cache
+def all_kinds() -> tuple[str, ...]:
+    """Every kind that can be asked for, by name."""
+    kinds = (*MEDIA, "media", "link", "poll", "share", *settings.SHAREABLE_MODELS)
+    return tuple(dict.fromkeys(kinds))
+
+
+def kinds_of(message: Message, shared: Iterable[str] = ()) -> list[str]:
+    """The kinds that a message holds, `media_rows` and `poll` at hand; `shared` are the kinds of
+    what it shares."""
+    kinds = [media.kind for media in message.media_rows.all()]
+    if {"photo", "video"} & set(kinds):
+        kinds.append("media")
+    if shared:
+        kinds += ["share", *shared]
+    if WEB.search(message.body):
+        kinds.append("link")
+    if getattr(message, "poll", None) is not None:
+        kinds.append("poll")
+    return [kind for kind in dict.fromkeys(kinds) if kind in all_kinds()]
