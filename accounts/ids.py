@@ -4,6 +4,7 @@ import os
 import time
 import uuid
 from collections import deque
+from datetime import datetime
 
 RANDOM_BYTES = 10
 AT_ONCE = 400
@@ -32,3 +33,9 @@ def _random() -> bytes:
         page = os.urandom(RANDOM_BYTES * AT_ONCE)
         _ahead.extend(page[i : i + RANDOM_BYTES] for i in range(0, len(page), RANDOM_BYTES))
         return _ahead.pop()
+
+
+def uuid7_from(moment: datetime) -> uuid.UUID:
+    """The lowest version 7 UUID of this moment: none that was made later is below it."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0b10 << 62)

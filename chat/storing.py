@@ -1,6 +1,5 @@
 """What is compared and written for each draft while its conversation's line is held."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 

@@ -6,7 +6,7 @@ A further noun is a module with its own `PATIENT`, merged here.
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from chat.commands import polls
+from chat.commands import messages, polls, timing
 from chat.commands.client import Commands
 from chat.frames import Frame
 
@@ -27,7 +27,9 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
     "message.unsend": Commands.unsend_message,
     "read": Commands.read_request,
     "typing": Commands.type_unheard,
+    **messages.PATIENT,
     **polls.PATIENT,
+    **timing.PATIENT,
 }
 
 

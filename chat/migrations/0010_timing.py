@@ -1,5 +1,6 @@
 """What waits for its time: scheduled messages, reminders, words not sent yet."""
 
+import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -49,12 +50,14 @@ class Migration(migrations.Migration):
                 ("client_id", models.UUIDField()),
                 ("body", models.TextField(blank=True, max_length=10000)),
                 ("reply_to", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("thread", models.PositiveBigIntegerField(blank=True, null=True)),
                 ("mentions", models.JSONField(blank=True, default=list)),
                 (
                     "hanging",
                     models.JSONField(
                         blank=True,
                         default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
                         help_text="What is to hang on it, as doors are given it: made when it is"
                         " sent.",
                     ),

@@ -7,8 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from accounts.text import validate_name
 from chat import rights
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from chat.actions.groups import NotAdded
     from chat.models.charter import Charter
     from chat.models.membership import Membership
@@ -41,6 +43,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         mine = Membership.objects.current().filter(user=user)
         return self.filter(pk__in=mine.values("conversation"))
+
+    def fan_groups(self) -> Self:
+        """Groups that whoever meets their rules may join."""
+        from chat.models.join_rule import JoinRule
+
+        rules = JoinRule.objects.filter(conversation=OuterRef("pk"))
+        return self.filter(Exists(rules), kind=Conversation.Kind.GROUP)
 
     def with_member_count(self) -> Self:
         """With `member_count`, those who take part now."""
@@ -207,6 +216,12 @@ class Conversation(models.Model):
     def has_member(self, user) -> bool:
         """Whether the person takes part now."""
         return self.memberships.active().filter(user=user).exists()
+
+    def friends_of(self, user) -> "models.QuerySet[User]":
+        """The person's friends who take part now."""
+        members = self.memberships.active()
+        people = get_user_model().objects.friends_of(user).active()
+        return people.filter(pk__in=members.values("user"))
 
     def membership_of(self, user) -> "Membership | None":
         """The person's present part in it, or None."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.models import Follow, User
 from chat.models.message import Message
 
 ALT_LIMIT = 500
@@ -168,6 +169,15 @@ class StickerQuerySet(models.QuerySet["Sticker"]):
         seen = Media.objects.filter(sticker=OuterRef("pk")).visible_to(user)
         published = Q(published_at__isnull=False)
         return self.filter(published | Q(maker=user) | Exists(kept) | Exists(seen))
+
+    def published_for(self, user) -> Self:
+        """What those whom the person follows have published, the latest first; never across a
+        block (R15)."""
+        followed = User.objects.visible_to(user).filter(
+            pk__in=Follow.objects.accepted().filter(follower=user).values("followed")
+        )
+        published = self.filter(published_at__isnull=False, maker__in=followed)
+        return published.order_by("-published_at", "-pk")
 
     def forgotten(self) -> Self:
         """Those that nobody keeps and no message has."""

@@ -68,14 +68,18 @@ class MembershipQuerySet(PersonalQuerySet):
         """With what `other` and `last_message` read."""
         from chat.models.message import Message
 
-        others = Membership.objects.filter(conversation__kind="direct").exclude(user=user)
         newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq")).with_parts()
-        return self.prefetch_related(
-            Prefetch(
-                "conversation__memberships", others.select_related("user"), to_attr="other_sides"
-            ),
+        return self.with_others(user).prefetch_related(
             Prefetch("conversation__messages", newest, to_attr="newest_messages"),
         )
+
+    def with_others(self, user) -> Self:
+        """With what `other`, and so `title`, reads."""
+        others = Membership.objects.filter(conversation__kind="direct").exclude(user=user)
+        sides = Prefetch(
+            "conversation__memberships", others.select_related("user"), to_attr="other_sides"
+        )
+        return self.prefetch_related(sides)
 
     def search(self, words: str) -> Self:
         """Those whose conversation's name, or somebody in it, holds the words."""
@@ -86,6 +90,16 @@ class MembershipQuerySet(PersonalQuerySet):
         return self.filter(
             Q(conversation__title__icontains=words) | Exists(others.exclude(user=OuterRef("user")))
         )
+
+    def named(self, words: str) -> Self:
+        """Of people whose name holds the words."""
+        return self.filter(user__in=get_user_model().objects.matching(words)) if words else self
+
+    def shown_to(self, viewer: "Membership") -> Self:
+        """Those whom the viewer may know of: followers of a channel do not see each other (R27)."""
+        if viewer.conversation.kind != Conversation.Kind.CHANNEL or viewer.runs_group():
+            return self
+        return self.filter(Q(role__in=[Membership.Role.OWNER, Membership.Role.ADMIN]))
 
     def reaching(self, user_ids: Iterable[UUID]) -> Self:
         """Through which something reaches these people now: active, and not barred by R2."""
@@ -215,8 +229,8 @@ class Membership(Personal):
             return False
         if self.conversation.is_direct:
             return True
-        if self.conversation.kind == Conversation.Kind.CHANNEL:
-            return self.runs_group()
+        if self.conversation.is_channel:
+            return self.runs_group() and right in rights.OF_HOSTS
         return rights.at_least(self.role, rights.lowest_role(right, self.conversation.rights))
 
     @property

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chat.models.conversation import Conversation
+from chat.models.membership import Membership
 from chat.models.message import Message
 
 QUESTION_LIMIT = 300
@@ -68,6 +70,17 @@ class Poll(models.Model):
     def shows_voters(self) -> bool:
         """Whether anybody may know by now who voted for what."""
         return self.shows_results and not self.is_anonymous
+
+    def closable_by(self, membership: Membership) -> bool:
+        """Before its time: by its author and whoever runs the group."""
+        return self.message.author_id == membership.user_id or membership.runs_group()
+
+    def extendable_by(self, membership: Membership) -> bool:
+        """By its author, and where it says so by the others; in a channel by those who run it."""
+        if self.message.author_id == membership.user_id:
+            return True
+        is_channel = membership.conversation.kind == Conversation.Kind.CHANNEL
+        return self.is_extendable and (not is_channel or membership.runs_group())
 
 
 class PollOption(models.Model):

@@ -1,6 +1,6 @@
 """Messages that somebody wants to be reminded of."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.ids import uuid7
 from chat.models.message import Message
 
-FARTHEST = timedelta(days=366)
 LIMIT = 200  # of one person
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +17,6 @@ from chat.models.message import BODY_LIMIT
 
 # Whoever sends one holds it for so long; then another try begins, under the same client_id.
 LEASE = timedelta(minutes=1)
-FARTHEST = timedelta(days=366)
 LIMIT = 100  # of one person, in one conversation
 
 
@@ -48,10 +48,12 @@ class ScheduledMessage(models.Model):
     client_id = models.UUIDField()
     body = models.TextField(max_length=BODY_LIMIT, blank=True)
     reply_to = models.PositiveBigIntegerField(null=True, blank=True)
+    thread = models.PositiveBigIntegerField(null=True, blank=True)
     mentions = models.JSONField(default=list, blank=True)
     hanging = models.JSONField(
         default=dict,
         blank=True,
+        encoder=DjangoJSONEncoder,
         help_text=_("What is to hang on it, as doors are given it: made when it is sent."),
     )
     send_at = models.DateTimeField()

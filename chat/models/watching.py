@@ -37,10 +37,10 @@ class WatchingQuerySet(models.QuerySet["Watching"]):
         return self.filter(ended_at__isnull=True)
 
     def untended(self, now: datetime) -> Self:
-        """Live ones that somebody fell silent at, or that nobody is at any more."""
+        """Live ones at which somebody is listed who is not there, or nobody at all."""
         viewers = Viewer.objects.filter(watching=OuterRef("pk"))
-        silent = viewers.filter(seen_at__lt=now - SILENCE)
-        return self.live().filter(Exists(silent) | ~Exists(viewers))
+        gone = viewers.exclude(pk__in=Viewer.objects.present(now).values("pk"))
+        return self.live().filter(Exists(gone) | ~Exists(viewers))
 
 
 class Watching(models.Model):

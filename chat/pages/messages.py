@@ -1,6 +1,6 @@
 """Messages as one viewer sees them, with their place among their neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat import notices, parts
+from chat import notices, parts, tallies
+from chat.drafts import ALL
 from chat.models import Message
 from chat.pages.faces import Card, deleted_card
 from chat.pages.preview import preview_of
@@ -35,6 +36,11 @@ class Shown:
     hanging: dict[str, Any] = field(default_factory=dict)  # by name (chat/parts.py)
     reactions: list[dict[str, Any]] = field(default_factory=list)
     notice: str = ""
+    # Those whom the words mention, with an address; whether the viewer is among them.
+    mentions: list[Card] = field(default_factory=list)
+    is_calling: bool = False
+    # The thread under it: {count, last, names}.
+    replies: dict[str, Any] | None = None
 
 
 def shown(
@@ -47,11 +53,15 @@ def shown(
     """These messages (oldest first) as the person sees them, separators and runs worked out."""
     quotes = _quoted(messages)
     hanging = parts.read(messages, user)
+    own = tallies.own_of(messages, user)
+    people = _people_named(messages)
     page: list[Shown] = []
     has_new = False
     for message in messages:
         item = _shown(user, message, quotes, hidden)
         item.hanging = hanging[message.pk]
+        item.reactions = reactions_of(message, user, own.get(message.pk, ()))
+        _name(item, user, people)
         _place(item, page[-1] if page else None)
         if read_seq is not None and not has_new and message.seq > read_seq and not item.is_mine:
             item.is_first_new = has_new = True
@@ -77,6 +87,27 @@ def _shown(
     )
 
 
+def _people_named(messages: Sequence[Message]) -> dict[str, User]:
+    """Whom messages and the threads under them name, by id: those who wrote here, and one query."""
+    known = {str(m.author_id): m.author for m in messages if m.author}
+    named = {who for m in messages for who in (*m.mentions, *(m.replies or {}).get("people", ()))}
+    if missing := named - known.keys() - {ALL}:
+        known |= {str(user.pk): user for user in User.objects.filter(pk__in=missing)}
+    return known
+
+
+def _name(item: Shown, user: User, people: dict[str, User]) -> None:
+    message = item.message
+    item.mentions = [people[who].card() for who in message.mentions if who in people]
+    if ALL in message.mentions:
+        item.mentions.append({"id": ALL, "username": ALL})
+    item.is_calling = not item.is_mine and bool({str(user.pk), ALL} & set(message.mentions))
+    if message.replies:
+        spoke = [people[who] for who in message.replies["people"] if who in people]
+        names = [_("You") if who == user else who.name.split()[0] for who in spoke]
+        item.replies = {**message.replies, "names": ", ".join(names)}
+
+
 def _place(item: Shown, previous: Shown | None) -> None:
     """A new day gets a separator; words said in one breath by one person stand together."""
     today = timezone.localdate(item.message.created_at)
@@ -96,9 +127,11 @@ def _quoted(messages: Sequence[Message]) -> dict[int, Message]:
     present = {message.seq: message for message in messages}
     missing = {m.reply_to for m in messages if m.reply_to} - present.keys()
     if missing:
-        found = Message.objects.filter(
-            conversation=messages[0].conversation_id, seq__in=missing
-        ).select_related("author")
+        found = (
+            Message.objects.unexpired()
+            .filter(conversation=messages[0].conversation_id, seq__in=missing)
+            .select_related("author")
+        )
         present.update({message.seq: message for message in found})
     return present
 
@@ -117,8 +150,16 @@ def _quote(
     }
 
 
-def reactions_of(message: Message, user: User) -> list[dict[str, Any]]:
-    """`{emoji, count, is_mine}` in the order in which each emoji first came."""
+def reactions_of(message: Message, user: User, own: Collection[str] = ()) -> list[dict[str, Any]]:
+    """`{emoji, count, is_mine}` in the order in which each emoji first came; of a channel's post,
+    where `own` are the person's, the most frequent first."""
+    if message.is_unsent:
+        return []
+    if message.reaction_counts is not None:
+        return [
+            {"emoji": emoji, "count": count, "is_mine": emoji in own}
+            for emoji, count in tallies.ordered(message.reaction_counts)
+        ]
     found: dict[str, dict[str, Any]] = {}
     for reaction in message.reactions.all():
         entry = found.setdefault(

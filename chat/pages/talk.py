@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from chat import refusals
+from chat import mentions, passages, refusals, translation
 from chat.models import Conversation, Membership, Message
+from chat.models.message import MessageQuerySet
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
 from chat.pages.messages import MESSAGES, Shown, shown
+from chat.pages.pins import Pinned, pinned_lines
+from chat.rights import Right
 
 
 @dataclass(slots=True)
@@ -27,6 +30,9 @@ class Talk:
     count: int
     messages: list[Shown]
     has_older: bool
+    has_newer: bool
+    pins: list[Pinned]
+    mentions: list[int]
     unread: int
     hidden: frozenset[UUID]
 
@@ -65,6 +71,15 @@ class Talk:
             ) % {"names": ", ".join(first), "count": more}
         return ", ".join([*first, _("you")]) if first else _("Only you")
 
+    @property
+    def may_mention_all(self) -> bool:
+        is_group = self.conversation.kind == Conversation.Kind.GROUP
+        return is_group and self.membership.may(Right.MENTION_ALL)
+
+    @property
+    def may_make_polls(self) -> bool:
+        return not self.conversation.is_request and self.membership.may(Right.POLL)
+
     def for_script(self) -> dict[str, Any]:
         """What static/js/behaviours/conversation.js starts from."""
         conversation = self.conversation
@@ -74,12 +89,19 @@ class Talk:
             "title": self.card["name"],
             "revision": conversation.revision,
             "last_seq": conversation.last_seq,
+            "from_seq": self.membership.from_seq,
+            "pins": conversation.pins or [],
+            "mentions": self.mentions,
+            "may_pin": self.membership.may(Right.PIN) and not self.membership.send_refusal,
+            "may_mention_all": self.may_mention_all,
+            "may_translate": translation.is_offered(),
             "read_seq": self.membership.read_seq,
             "me": str(self.viewer.pk),
             "self": self.viewer.card(),
             "card": self.card,
             "is_request": conversation.is_request,
             "may_send": self.membership.is_active,
+            "runs_group": self.membership.runs_group(),
             "people": [
                 {**m.user.card(), "read_seq": m.read_seq}
                 for m in self.people
@@ -96,14 +118,22 @@ class Talk:
         return [card for card in cards.values() if UUID(card["id"]) not in known]
 
 
-def talk_of(user: User, membership: Membership, *, limit: int = MESSAGES) -> Talk:
-    """The conversation's newest page; at most nine queries, however long it is."""
+def talk_of(
+    user: User, membership: Membership, *, limit: int = MESSAGES, around: int | None = None
+) -> Talk:
+    """The conversation's newest page, or the one around a place; at most twelve queries, however
+    long it is."""
     conversation = membership.conversation
     people = _people(conversation)
     other = next((m.user for m in people if m.user_id != user.pk), None)
     hidden = blocked_ids(user)
     read_seq = max(membership.read_seq, membership.from_seq)
-    messages, has_older = _page(membership, before=None, limit=limit)
+    present = _main_list(membership)
+    passage = (
+        passages.before(present, None, limit)
+        if around is None
+        else passages.around(present, around, limit)
+    )
     return Talk(
         conversation=conversation,
         membership=membership,
@@ -112,17 +142,65 @@ def talk_of(user: User, membership: Membership, *, limit: int = MESSAGES) -> Tal
         other=other if conversation.is_direct else None,
         people=people,
         count=_count(conversation, people),
-        messages=shown(user, messages, hidden=hidden, read_seq=read_seq),
-        has_older=has_older,
+        messages=shown(user, passage.messages, hidden=hidden, read_seq=read_seq),
+        has_older=passage.has_older,
+        has_newer=passage.has_newer,
+        pins=pinned_lines(user, conversation, hidden),
+        mentions=mentions.unread(membership),
         unread=max(0, conversation.last_seq - read_seq),
         hidden=hidden,
     )
 
 
-def older(user: User, membership: Membership, *, before: int) -> tuple[list[Shown], bool]:
-    """The page of messages before a place, oldest first, and whether there are more."""
-    messages, has_older = _page(membership, before=before)
-    return shown(user, messages, hidden=blocked_ids(user)), has_older
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Messages beyond those that a page has, oldest first."""
+
+    messages: list[Shown]
+    has_older: bool
+    has_newer: bool
+
+
+def stretch(
+    user: User,
+    membership: Membership,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+) -> Stretch:
+    """Those before, after or around a place; without one the newest."""
+    present = _main_list(membership)
+    if around is not None:
+        passage = passages.around(present, around, MESSAGES)
+    elif after is not None:
+        passage = passages.after(present, after, MESSAGES)
+    else:
+        passage = passages.before(present, before, MESSAGES)
+    messages = shown(user, passage.messages, hidden=blocked_ids(user))
+    return Stretch(messages, passage.has_older, passage.has_newer)
+
+
+def thread(user: User, membership: Membership, root: int, *, before: int | None = None) -> Stretch:
+    """The message at `root` and what was said under it, the newest part of that, oldest first."""
+    seen = Message.objects.filter(conversation=membership.conversation_id).unexpired()
+    inside = seen.filter(seq__gt=membership.from_seq).in_thread(root)
+    passage = passages.before(inside, before, MESSAGES)
+    messages = shown(user, passage.messages, hidden=blocked_ids(user))
+    return Stretch(messages, passage.has_older, passage.has_newer)
+
+
+def one(user: User, membership: Membership, seq: int) -> Shown | None:
+    """One message as the person sees it, or None where they do not."""
+    seen = Message.objects.filter(conversation=membership.conversation_id, seq=seq).unexpired()
+    found = list(seen.filter(seq__gt=membership.from_seq, notice__isnull=True).with_parts())
+    page = shown(user, found, hidden=blocked_ids(user))
+    return page[0] if page else None
+
+
+def _main_list(membership: Membership) -> MessageQuerySet:
+    messages = Message.objects.filter(conversation=membership.conversation_id).unexpired()
+    return messages.filter(seq__gt=membership.from_seq).in_main_list(membership.from_seq)
 
 
 def _people(conversation: Conversation) -> list[Membership]:
@@ -135,16 +213,3 @@ def _people(conversation: Conversation) -> list[Membership]:
 
 def _count(conversation: Conversation, people: list[Membership]) -> int:
     return len(people) if len(people) < FACES else conversation.memberships.active().count()
-
-
-def _page(
-    membership: Membership, *, before: int | None, limit: int = MESSAGES
-) -> tuple[list[Message], bool]:
-    messages = (
-        Message.objects.filter(conversation=membership.conversation_id)
-        .filter(seq__gt=membership.from_seq)
-        .before(before)
-        .with_parts()[: limit + 1]
-    )
-    page = list(messages)
-    return page[:limit][::-1], len(page) > limit

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from accounts.serializers import CardSerializer
 from chat.models import Conversation, Membership
+from chat.serializers.groups import GroupSettingsSerializer, WritingSerializer
 from chat.serializers.members import MemberSerializer
 from chat.serializers.messages import MessageSerializer
 
@@ -22,10 +23,6 @@ class NewConversationSerializer(serializers.Serializer):
         return attrs
 
 
-class TitleSerializer(serializers.Serializer):
-    title = serializers.CharField(allow_blank=True)
-
-
 class PlaceSerializer(serializers.Serializer):
     """A place in a conversation."""
 
@@ -38,6 +35,13 @@ class ReadSerializer(serializers.Serializer):
 
 class DeclineSerializer(serializers.Serializer):
     block = serializers.BooleanField(required=False, default=False)
+
+
+class StreakSerializer(serializers.Serializer):
+    """Days in a row on which they wrote, up to `on` (UTC); broken once a whole day has passed."""
+
+    days = serializers.IntegerField()
+    on = serializers.DateField(allow_null=True)
 
 
 class ConversationSerializer(serializers.Serializer):
@@ -58,6 +62,10 @@ class ConversationSerializer(serializers.Serializer):
     unread = serializers.IntegerField()
     muted = serializers.BooleanField()
     send_refusal = serializers.CharField(allow_null=True, help_text="Why sending is refused.")
+    silenced_until = serializers.DateTimeField(allow_null=True)
+    writing = WritingSerializer(allow_null=True)
+    timer = serializers.IntegerField(help_text="Seconds that new messages stay; 0 for ever.")
+    streak = StreakSerializer(allow_null=True)
     active_at = serializers.DateTimeField()
     last_message = MessageSerializer(allow_null=True)
 
@@ -79,6 +87,7 @@ class NotAddedSerializer(serializers.Serializer):
 class ConversationDetailSerializer(ConversationSerializer):
     """The same with its people."""
 
+    settings = GroupSettingsSerializer(allow_null=True)
     members = MemberSerializer(many=True)
     authors = CardSerializer(many=True, help_text="Who left and whose messages stay.")
     not_added = NotAddedSerializer(

@@ -16,6 +16,15 @@ class MemberSerializer(CardSerializer):
     role = serializers.ChoiceField(choices=Membership.Role.choices)
     state = serializers.ChoiceField(choices=Membership.State.choices)
     read_seq = serializers.IntegerField()
+    silenced_until = serializers.DateTimeField(allow_null=True)
 
     class Meta(CardSerializer.Meta):
-        fields = [*CardSerializer.Meta.fields, "role", "state", "read_seq"]
+        fields = [*CardSerializer.Meta.fields, "role", "state", "read_seq", "silenced_until"]
+
+
+class MemberPageSerializer(serializers.Serializer):
+    """A page of members; `next` is the address of the one after it."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = MemberSerializer(many=True)

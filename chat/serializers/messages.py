@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from accounts.serializers import CardSerializer
+from chat.serializers.media import MediaSerializer
 from chat.serializers.polls import NewPollSerializer, PollSerializer
 
 
@@ -13,16 +15,39 @@ class NewMessageSerializer(serializers.Serializer):
         required=False, default="", allow_blank=True, trim_whitespace=False
     )
     reply_to = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    thread = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        help_text="The seq of a group's message under which it stands.",
+    )
     share = serializers.CharField(
         required=False, allow_null=True, default=None, max_length=100, help_text="<kind>:<uuid>"
     )
-    media = serializers.ListField(child=serializers.CharField(), required=False, max_length=0)
-    mentions = serializers.ListField(child=serializers.CharField(), required=False, default=list)
+    media = serializers.ListField(
+        child=serializers.CharField(max_length=64),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text='Ids of one\'s own uploads that are ready, at most 10; or "sticker:<id>".',
+    )
+    mentions = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        default=list,
+        help_text='Ids of members, or "all" where the role has the right.',
+    )
     poll = NewPollSerializer(required=False, allow_null=True, default=None)
 
 
 class BodySerializer(serializers.Serializer):
+    """Other words, and whom they mention; without `mentions` those stay."""
+
     body = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    mentions = serializers.ListField(
+        child=serializers.CharField(), required=False, allow_null=True, default=None
+    )
 
 
 class EmojiSerializer(serializers.Serializer):
@@ -43,6 +68,21 @@ class ShareReferenceSerializer(serializers.Serializer):
     card = serializers.DictField(allow_null=True)
 
 
+class RepliesSerializer(serializers.Serializer):
+    """The thread under a message: how many, the newest place, who spoke last."""
+
+    count = serializers.IntegerField()
+    last = serializers.IntegerField()
+    people = serializers.ListField(child=serializers.UUIDField())
+
+
+class ForwardedSerializer(serializers.Serializer):
+    """How often its words were forwarded, and who said them first, where anybody may know."""
+
+    hops = serializers.IntegerField()
+    origin = CardSerializer(allow_null=True)
+
+
 class MessageSerializer(serializers.Serializer):
     """A message in its present state."""
 
@@ -60,15 +100,59 @@ class MessageSerializer(serializers.Serializer):
         required=False, help_text="From when on it is gone; only on those that disappear."
     )
     reply_to = serializers.IntegerField(allow_null=True)
+    thread = serializers.IntegerField(allow_null=True, help_text="The seq of its thread's root.")
+    replies = RepliesSerializer(allow_null=True)
+    forwarded = ForwardedSerializer(allow_null=True)
     share = ShareReferenceSerializer(allow_null=True)
-    media = serializers.ListField(child=serializers.DictField())
-    mentions = serializers.ListField(child=serializers.UUIDField())
+    media = MediaSerializer(many=True)
+    mentions = serializers.ListField(child=serializers.CharField(), help_text='User ids, or "all".')
     reactions = ReactionsSerializer(many=True)
     poll = PollSerializer(allow_null=True)
 
 
 class HistorySerializer(serializers.Serializer):
-    """Messages, newest first; `next` is the address of the earlier ones."""
+    """Messages, newest first; `next` is the address of the earlier ones, `newer` of the later."""
 
     results = MessageSerializer(many=True)
     next = serializers.URLField(allow_null=True)
+    newer = serializers.URLField(allow_null=True, required=False)
+
+
+class EditSerializer(serializers.Serializer):
+    """What a message said, and when other words took its place."""
+
+    body = serializers.CharField()
+    replaced_at = serializers.DateTimeField()
+
+
+class MentionsSerializer(serializers.Serializer):
+    results = serializers.ListField(child=serializers.IntegerField())
+
+
+class ReactionSerializer(serializers.Serializer):
+    """One person's one emoji."""
+
+    emoji = serializers.CharField()
+    user = CardSerializer()
+    reacted_at = serializers.DateTimeField()
+
+
+class ReactionPageSerializer(serializers.Serializer):
+    """A page of who reacted."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ReactionSerializer(many=True)
+
+
+class LanguageSerializer(serializers.Serializer):
+    to = serializers.RegexField(
+        r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z", required=False, allow_blank=True, default=""
+    )
+
+
+class TranslationSerializer(serializers.Serializer):
+    """The words in another language; `source` is the one they were found to be in."""
+
+    words = serializers.CharField()
+    source = serializers.CharField()

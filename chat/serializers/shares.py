@@ -19,6 +19,19 @@ class NewShareSerializer(serializers.Serializer):
     )
 
 
+class NewForwardSerializer(serializers.Serializer):
+    """Messages of one conversation for up to five others."""
+
+    seqs = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100)
+    client_id = serializers.CharField(max_length=64)
+    conversations = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=50
+    )
+    users = serializers.ListField(
+        child=serializers.CharField(max_length=30), required=False, default=list, max_length=50
+    )
+
+
 class ShareTargetSerializer(serializers.Serializer):
     """What became of a share in one place."""
 

@@ -1,0 +1,34 @@
+"""Moments that people choose, read with care."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from chat.refusals import invalid
+
+FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
+
+
+def moment_of(value: object) -> datetime:
+    """A moment with its zone, of RFC 3339 text too; `ValidationError` (time.malformed)."""
+    try:
+        moment = parse_datetime(value) if isinstance(value, str) else value
+    except ValueError:  # a date that no calendar has
+        moment = None
+    if not isinstance(moment, datetime) or timezone.is_naive(moment):
+        raise invalid("time.malformed")
+    return moment
+
+
+def moment_ahead(value: object, noun: str) -> datetime:
+    """A moment from now on, at most a year ahead.
+
+    Raises `ValidationError` (time.malformed, `noun`.past, `noun`.too_far).
+    """
+    moment, now = moment_of(value), timezone.now()
+    if moment <= now:
+        raise invalid(f"{noun}.past")
+    if moment > now + FARTHEST:
+        raise invalid(f"{noun}.too_far")
+    return moment
