@@ -18,6 +18,7 @@ from chat.parts import Job, Part
 from chat.refusals import invalid
 
 MENTIONS_LIMIT = 20
+ALL = "all"  # stands among mentions for everybody in the group
 
 _text = lru_cache(4096)(str)  # of a conversation's id: many messages of a commit have the same
 
@@ -36,6 +37,7 @@ class Draft:
     body: str = ""
     notice: dict[str, Any] | None = None
     reply_to: int | None = None
+    thread: int | None = None
     mentions: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     jobs: tuple[Job, ...] = ()
@@ -47,6 +49,8 @@ class Draft:
         """What the statement takes; everything else is stored through the ORM."""
         return (
             not self.parts
+            and self.thread is None
+            and ALL not in self.mentions
             and self.notice is None
             and self.author_id is not None
             and self.client_id is not None
@@ -61,7 +65,9 @@ class Draft:
     def digest(self) -> str:
         """Tells the same message sent twice from another one under the same `client_id`."""
         parts = ";".join(part.digest for part in self.parts)
-        said = (_text(self.conversation_id), self.body, str(self.reply_to), parts, *self.mentions)
+        said = [_text(self.conversation_id), self.body, str(self.reply_to), parts, *self.mentions]
+        if self.thread is not None:
+            said.append(f"in {self.thread}")
         return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
 
     @property
@@ -177,13 +183,14 @@ def draft_message(
     body: str = "",
     client_id: UUID | str,
     reply_to: int | None = None,
+    thread: int | None = None,
     mentions: Iterable[UUID | str] = (),
     parts: Iterable[Part] = (),
 ) -> Draft:
     """A draft for the writer. Pure: what needs the database is compared when it is stored.
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
-    mentions.malformed).
+    thread.unknown, mentions.malformed).
     """
     parts = tuple(parts)
     return Draft(
@@ -191,8 +198,9 @@ def draft_message(
         author_id=author_id,
         client_id=as_uuid(client_id, "client_id.malformed"),
         body=clean_body(body, may_be_empty=bool(parts)),
-        reply_to=_clean_reply(reply_to),
-        mentions=_clean_mentions(mentions) if mentions else (),
+        reply_to=_clean_place(reply_to, "reply.unknown"),
+        thread=_clean_place(thread, "thread.unknown"),
+        mentions=clean_mentions(mentions) if mentions else (),
         parts=parts,
         jobs=tuple(job for part in parts for job in part.jobs(author_id)),
     )
@@ -205,18 +213,23 @@ def draft_reaction(
     return Reacting(conversation_id, actor_id, seq, clean_emoji(emoji), adds)
 
 
-def _clean_reply(reply_to: object) -> int | None:
-    if reply_to is None:
+def _clean_place(seq: object, code: str) -> int | None:
+    if seq is None:
         return None
-    if not isinstance(reply_to, int) or isinstance(reply_to, bool) or reply_to < 1:
-        raise invalid("reply.unknown")
-    return reply_to
+    if not isinstance(seq, int) or isinstance(seq, bool) or seq < 1:
+        raise invalid(code)
+    return seq
 
 
-def _clean_mentions(mentions: Iterable[UUID | str]) -> tuple[str, ...]:
+def clean_mentions(mentions: Iterable[UUID | str]) -> tuple[str, ...]:
+    """Up to 20 ids, or "all", each once; `ValidationError` (mentions.malformed) for other things."""
     if isinstance(mentions, str) or not isinstance(mentions, Iterable):
         raise invalid("mentions.malformed")
-    people = {str(as_uuid(person, "mentions.malformed")): None for person in mentions}
+    people = {_clean_mention(person): None for person in mentions}
     if len(people) > MENTIONS_LIMIT:
         raise invalid("mentions.malformed")
     return tuple(people)
+
+
+def _clean_mention(person: object) -> str:
+    return ALL if person == ALL else str(as_uuid(person, "mentions.malformed"))

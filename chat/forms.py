@@ -20,21 +20,16 @@ class MessageForm(forms.Form):
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_client_id(self) -> Any:
         return self.cleaned_data["client_id"] or uuid4()
 
 
-class TitleForm(forms.ModelForm):
-    """A group's name."""
+class EditForm(forms.Form):
+    """Other words for a message, without JavaScript."""
 
-    class Meta:
-        model = Conversation
-        fields = ["title"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].required = True
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -96,6 +91,58 @@ class ShareForm(PeopleForm):
         if len(chosen) > SHARE_TARGETS:
             self.add_error(None, _("Send to at most 5 at a time."))
         return cleaned
+
+
+class ForwardForm(ShareForm):
+    """Where messages go; which they are stands in the address."""
+
+    body = None
+
+
+class PollForm(forms.Form):
+    """A poll without JavaScript; chat/polls.py reads it and knows its limits."""
+
+    CHOICES = {
+        "multiple": _("Several answers"),
+        "anonymous": _("Nobody sees who voted"),
+        "hidden": _("Results once it is closed"),
+        "adding": _("Others may add answers"),
+    }
+    ROWS = 6  # answers that a page offers; the sheet adds more as one writes
+
+    question = forms.CharField(required=False)
+    closes_at = forms.DateTimeField(required=False)
+    multiple = forms.BooleanField(required=False)
+    anonymous = forms.BooleanField(required=False)
+    hidden = forms.BooleanField(required=False)
+    adding = forms.BooleanField(required=False)
+    client_id = forms.CharField(required=False)
+
+    def clean_client_id(self) -> Any:
+        return self.cleaned_data["client_id"] or uuid4()
+
+    @property
+    def texts(self) -> list[str]:
+        """The answers as they were sent, empty ones among them."""
+        return self.data.getlist("options") if self.is_bound else []  # type: ignore[union-attr]
+
+    def poll(self) -> dict[str, Any]:
+        """What `send_message` takes as `poll`."""
+        names = ("question", "closes_at", *self.CHOICES)
+        return {name: self.cleaned_data[name] for name in names} | {
+            "options": [text for text in self.texts if text.strip()]
+        }
+
+    def shown(self) -> dict[str, Any]:
+        """What its template draws besides the fields."""
+        texts = self.texts
+        return {
+            "texts": texts + [""] * (self.ROWS - len(texts)),
+            "choices": [
+                {"name": name, "label": label, "is_on": bool(self[name].value())}
+                for name, label in self.CHOICES.items()
+            ],
+        }
 
 
 def reachable(viewer: User) -> QuerySet[User]:

@@ -34,6 +34,18 @@ class Target:
     def is_sent(self) -> bool:
         return self.stored is not None
 
+    @property
+    def card(self) -> dict[str, object]:
+        """What became of it, as JSON values."""
+        return {
+            "conversation": str(self.conversation_id) if self.conversation_id else None,
+            "username": self.username,
+            "sent": self.is_sent,
+            "seq": self.stored.seq if self.stored else None,
+            "code": self.code,
+            "detail": str(self.detail),
+        }
+
 
 def share(
     actor: User,

@@ -6,12 +6,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from chat import actions, cards
+from chat import actions, cards, mentions, passages
 from chat import serializers as shapes
-from chat.api.base import WHOLE_NUMBER, ChatView
+from chat.api.base import WHOLE_NUMBER, ChatView, person
 from chat.models import Message
+from chat.models.message import MessageQuerySet
+from chat.passages import Passage
 
 
 class Messages(ChatView):
@@ -28,17 +30,35 @@ class Messages(ChatView):
         responses=shapes.HistorySerializer,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        """History, newest first."""
-        conversation = self.conversation(pk)
-        limit = max(1, self.number("limit", 50, largest=100) or 1)
-        messages = Message.objects.visible_to(self.actor).filter(conversation=conversation)
-        page = list(messages.with_parts().before(self.number("before", None))[: limit + 1])
-        results, more = page[:limit], page[limit:]
-        following = more and replace_query_param(
-            request.build_absolute_uri(), "before", results[-1].seq
+        """A stretch of history, newest first: the end of it, or what a place is asked for."""
+        messages = Message.objects.visible_to(self.actor).filter(conversation=self.conversation(pk))
+        passage = self.passage(messages)
+        found = passage.messages[::-1]
+        return Response(
+            {
+                "results": cards.message_cards(found, self.actor),
+                "next": self.beyond("before", found[-1:] if passage.has_older else []),
+                "newer": self.beyond("after", found[:1] if passage.has_newer else []),
+            }
         )
-        shown = cards.message_cards(results, self.actor)
-        return Response({"results": shown, "next": following or None})
+
+    def passage(self, messages: MessageQuerySet) -> Passage:
+        """What the query asks for."""
+        limit = max(1, self.number("limit", 50, largest=100) or 1)
+        if (thread := self.number("thread", None)) is not None:
+            messages = messages.in_thread(thread)
+        if (place := self.number("around", None)) is not None:
+            return passages.around(messages, place, limit)
+        if (place := self.number("after", None)) is not None:
+            return passages.after(messages, place, limit)
+        return passages.before(messages, self.number("before", None), limit)
+
+    def beyond(self, name: str, last: list[Message]) -> str | None:
+        """The address of what follows the last message of a page."""
+        url = self.request.build_absolute_uri()
+        for other in ("before", "after", "around"):
+            url = remove_query_param(url, other)
+        return replace_query_param(url, name, last[0].seq) if last else None
 
     @extend_schema(
         request=shapes.NewMessageSerializer,
@@ -47,7 +67,6 @@ class Messages(ChatView):
     def post(self, request: Request, pk: UUID) -> Response:
         """Say something: 201, or 200 where the same client_id was stored already."""
         said = self.read(shapes.NewMessageSerializer)
-        said.pop("media", None)
         stored = actions.send_message(self.actor, pk, **said)
         code = status.HTTP_200_OK if stored.replayed else status.HTTP_201_CREATED
         return Response(self.message(stored.message), code)
@@ -59,8 +78,8 @@ class MessageDoor(ChatView):
     @extend_schema(request=shapes.BodySerializer, responses=shapes.MessageSerializer)
     def patch(self, request: Request, pk: UUID, seq: int) -> Response:
         """Edit one's own words within 15 minutes."""
-        body = self.read(shapes.BodySerializer)["body"]
-        edited = actions.edit_message(self.actor, self.conversation(pk), seq=seq, body=body)
+        wanted = self.read(shapes.BodySerializer)
+        edited = actions.edit_message(self.actor, self.conversation(pk), seq=seq, **wanted)
         return Response(self.message(edited))
 
     @extend_schema(responses=shapes.MessageSerializer)
@@ -70,21 +89,44 @@ class MessageDoor(ChatView):
         return Response(self.message(unsent))
 
 
-class Reactions(ChatView):
-    """Reactions to one message."""
+class Edits(ChatView):
+    """What a message said before."""
 
-    @extend_schema(request=shapes.EmojiSerializer, responses=shapes.MessageSerializer)
+    @extend_schema(responses=shapes.EditSerializer(many=True))
+    def get(self, request: Request, pk: UUID, seq: int) -> Response:
+        """The earlier versions of one's own message, oldest first: a plain list."""
+        edits = actions.earlier(self.actor, self.conversation(pk), seq=seq)
+        shown = [{"body": e.body, "replaced_at": cards.moment(e.replaced_at)} for e in edits]
+        return Response(shown)
+
+
+class Mentions(ChatView):
+    """Unread messages that mention the person."""
+
+    @extend_schema(responses=shapes.MentionsSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Their places, oldest first; at most the 200 newest."""
+        return Response({"results": mentions.unread(self.row(pk))})
+
+
+class Forwards(ChatView):
+    """Sending messages on to other conversations."""
+
+    @extend_schema(request=shapes.NewForwardSerializer, responses=shapes.SharesSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """One result for each conversation, then for each person; a refusal loses no other."""
+        wanted = self.read(shapes.NewForwardSerializer)
+        wanted["users"] = [person(username) for username in wanted["users"]]
+        targets = actions.forward(self.actor, self.conversation(pk), **wanted)
+        return Response({"results": [target.card for target in targets]})
+
+
+class TranslationDoor(ChatView):
+    """A message in another language."""
+
+    @extend_schema(request=shapes.LanguageSerializer, responses=shapes.TranslationSerializer)
     def post(self, request: Request, pk: UUID, seq: int) -> Response:
-        """React with an emoji; twice is once."""
-        emoji = self.read(shapes.EmojiSerializer)["emoji"]
-        reacted = actions.add_reaction(self.actor, pk, seq=seq, emoji=emoji)
-        return Response(self.message(reacted))
-
-    @extend_schema(
-        parameters=[OpenApiParameter("emoji", required=True)], responses=shapes.MessageSerializer
-    )
-    def delete(self, request: Request, pk: UUID, seq: int) -> Response:
-        """Take one's own reaction back."""
-        emoji = request.query_params.get("emoji", "")
-        left = actions.remove_reaction(self.actor, pk, seq=seq, emoji=emoji)
-        return Response(self.message(left))
+        """Its words in `to`, else in one's own language; 404 where nothing can translate."""
+        to = self.read(shapes.LanguageSerializer)["to"]
+        found = actions.translate_message(self.actor, self.conversation(pk), seq=seq, to=to)
+        return Response({"words": found.words, "source": found.source})

@@ -1,7 +1,5 @@
 """The REST door to sending one thing to several places."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,15 +18,4 @@ class Shares(ChatView):
         wanted = self.read(shapes.NewShareSerializer)
         wanted["users"] = [person(username) for username in wanted["users"]]
         targets = actions.share(self.actor, wanted.pop("share"), **wanted)
-        return Response({"results": [_target(target) for target in targets]})
-
-
-def _target(target: actions.Target) -> dict[str, Any]:
-    return {
-        "conversation": target.conversation_id,
-        "username": target.username,
-        "sent": target.is_sent,
-        "seq": target.stored.seq if target.stored else None,
-        "code": target.code,
-        "detail": str(target.detail),
-    }
+        return Response({"results": [target.card for target in targets]})

@@ -6,7 +6,7 @@ A further noun is a module with its own `PATIENT`, merged here.
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from chat.commands import messages, polls, timing
+from chat.commands import messages, polls, timing, watching
 from chat.commands.client import Commands
 from chat.frames import Frame
 
@@ -18,6 +18,7 @@ QUICK: dict[str, Callable[[Commands, Frame], bool]] = {
     "reaction.remove": Commands.remove_reaction,
     "read": Commands.read,
     "typing": Commands.typing,
+    **watching.QUICK,
 }
 
 PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
@@ -30,6 +31,7 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
     **messages.PATIENT,
     **polls.PATIENT,
     **timing.PATIENT,
+    **watching.PATIENT,
 }
 
 

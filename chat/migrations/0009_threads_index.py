@@ -13,7 +13,8 @@ class AddIndexPatiently(migrations.AddIndex):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor != "postgresql":
-            return super().database_forwards(app_label, schema_editor, from_state, to_state)
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
         model = to_state.apps.get_model(app_label, self.model_name)
         statement = self.index.create_sql(model, schema_editor, concurrently=True)
         # One that an interrupted try left behind is invalid: it goes first.
@@ -22,7 +23,8 @@ class AddIndexPatiently(migrations.AddIndex):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor != "postgresql":
-            return super().database_backwards(app_label, schema_editor, from_state, to_state)
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+            return
         patiently(schema_editor, f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
 
 

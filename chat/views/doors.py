@@ -8,13 +8,15 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
 from accounts.requests import SignedInRequest
 from chat.models import Membership
+from chat.pages import Stretch
+from chat.refusals import refused
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +48,32 @@ def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     return get_object_or_404(memberships, conversation=conversation_id, user=request.user)
 
 
+def reading_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
+    """As `part_of`, of somebody who may read: they take part or are asked by a request."""
+    membership = part_of(request, conversation_id)
+    if membership.state == Membership.State.INVITED:
+        raise Http404
+    return membership
+
+
+def place_of(request: TalkRequest, name: str) -> int | None:
+    """A message's place in the query, or None; what is no place is 404."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def stretch_response(request: TalkRequest, found: Stretch) -> HttpResponse:
+    """Messages as list items; the headers say whether there are more."""
+    response = render(request, "chat/_messages.html", {"messages": found.messages})
+    response["X-Has-Older"] = "1" if found.has_older else "0"
+    response["X-Has-Newer"] = "1" if found.has_newer else "0"
+    return response
+
+
 def active_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     """As `part_of`, of somebody who takes part."""
     membership = part_of(request, conversation_id)
@@ -59,6 +87,14 @@ def group_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     membership = active_part_of(request, conversation_id)
     if membership.conversation.is_direct:
         raise Http404
+    return membership
+
+
+def running_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
+    """As `group_part_of`, of somebody who runs it; 403 for its other members."""
+    membership = group_part_of(request, conversation_id)
+    if not membership.runs_group():
+        raise refused("role.missing")
     return membership
 
 

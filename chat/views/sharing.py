@@ -1,5 +1,6 @@
 """The share sheet."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -48,6 +49,14 @@ def _shared(request: TalkRequest, reference: str, form: ShareForm) -> HttpRespon
         body=wanted["body"],
         client_id=wanted["client_id"],
     )
+    return told(request, targets, wanted, again=request.path)
+
+
+def told(
+    request: TalkRequest, targets: list[actions.Target], wanted: dict[str, Any], *, again: str
+) -> HttpResponse:
+    """What became of each place, for the sheet; without a script the first one opens, or, where
+    nothing was sent, `again`."""
     sent = [target for target in targets if target.is_sent]
     if request.htmx:
         names = [person.name for person in wanted["people"]]
@@ -63,7 +72,7 @@ def _shared(request: TalkRequest, reference: str, form: ShareForm) -> HttpRespon
         if not target.is_sent:
             messages.error(request, target.detail)
     if not sent:
-        return redirect(request.path)
+        return redirect(again)
     words = ngettext("Sent.", "Sent to %(count)d places.", len(sent)) % {"count": len(sent)}
     messages.success(request, words)
     return redirect("chat:conversation", sent[0].conversation_id)

@@ -4,16 +4,25 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import Refused
-from chat import actions, pages
+from chat import actions, mentions, pages
 from chat.forms import MessageForm
 from chat.models import Membership
-from chat.views.doors import ERRORS, TalkRequest, for_talkers, part_of, sentence_of
+from chat.views.doors import (
+    ERRORS,
+    TalkRequest,
+    for_talkers,
+    part_of,
+    place_of,
+    reading_part_of,
+    sentence_of,
+    stretch_response,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +40,12 @@ def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            actions.send_message(request.user, membership.conversation, **form.cleaned_data)
+            actions.send_message(
+                request.user,
+                membership.conversation,
+                mentions=mentions.named_in(form.cleaned_data["body"], membership),
+                **form.cleaned_data,
+            )
             return redirect(membership.conversation)
         except ERRORS as error:
             form.add_error("body", sentence_of(error))
@@ -45,23 +59,20 @@ def _talk_page(
     if membership.state == Membership.State.INVITED:
         context: dict[str, Any] = {"invitation": membership}
     else:
-        talk = pages.talk_of(request.user, membership)
+        talk = pages.talk_of(request.user, membership, around=place_of(request, "around"))
         context = {"talk": talk, "form": form, "quick_emoji": actions.EMOJI}
     return render(request, "chat/conversation.html", context, status=status)
 
 
 @require_GET
 @for_talkers
-def older(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
-    """The messages before a place, as list items; the header says whether there are more."""
-    membership = part_of(request, conversation_id)
-    before = request.GET.get("before", "")
-    if membership.state == Membership.State.INVITED or not before.isdecimal():
-        raise Http404
-    shown, has_older = pages.older(request.user, membership, before=int(before))
-    response = render(request, "chat/_messages.html", {"messages": shown})
-    response["X-Has-Older"] = "1" if has_older else "0"
-    return response
+def history(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """The messages before, after or around a place, or the newest, as list items; headers say
+    whether there are more on either side."""
+    membership = reading_part_of(request, conversation_id)
+    places = {name: place_of(request, name) for name in ("before", "after", "around")}
+    found = pages.stretch(request.user, membership, **places)
+    return stretch_response(request, found)
 
 
 @require_POST

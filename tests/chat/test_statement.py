@@ -57,7 +57,7 @@ class World:
         ]
 
     def memberships(self) -> list[Any]:
-        fields = ("user", "role", "state", "read_seq", "revision", "joined_revision")
+        fields = ("user", "role", "state", "read_seq", "mention_seq", "revision", "joined_revision")
         found = [
             Membership.objects.filter(conversation=each).order_by("user")
             for each in self.conversations

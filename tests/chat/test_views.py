@@ -120,7 +120,7 @@ def test_a_conversation_of_others_does_not_exist(browser, zoe, group):
     pages = [
         client.get(group.get_absolute_url()),
         client.post(group.get_absolute_url(), {"body": "hi"}),
-        client.get(reverse("chat:older", args=[group.pk]), {"before": 5}),
+        client.get(reverse("chat:history", args=[group.pk]), {"before": 5}),
         client.get(reverse("chat:info", args=[group.pk])),
         client.post(reverse("chat:accept", args=[group.pk])),
         client.post(reverse("chat:leave", args=[group.pk])),
@@ -189,7 +189,7 @@ def test_earlier_messages_come_as_items_with_their_days(browser, ana, ben, direc
     for number in range(MESSAGES + 5):
         say(ben, direct, f"words {number}")
 
-    page = browser(ana).get(reverse("chat:older", args=[direct.pk]), {"before": 6})
+    page = browser(ana).get(reverse("chat:history", args=[direct.pk]), {"before": 6})
 
     assert [item.message.seq for item in page.context["messages"]] == [1, 2, 3, 4, 5]
     assert page["X-Has-Older"] == "0"
@@ -284,7 +284,7 @@ def test_an_invitation_tells_nothing_of_the_group(browser, ana, ben):
 
     assert all("Ana" in page for page in pages)
     assert not any("Secret plans" in page or "hidden words" in page for page in pages)
-    assert client.get(reverse("chat:older", args=[group.pk]), {"before": 9}).status_code == 404
+    assert client.get(reverse("chat:history", args=[group.pk]), {"before": 9}).status_code == 404
 
 
 def _friend_of(person: User) -> User:
