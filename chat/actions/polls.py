@@ -106,7 +106,7 @@ def add_poll_option(actor: User, conversation: Conversation, *, seq: int, text: 
     """
     with _open_poll(actor, conversation, seq) as (line, membership, poll):
         _permit_words(membership)
-        if not may_add_options(membership, poll):
+        if not poll.extendable_by(membership):
             raise refused("poll.fixed")
         option = _added(poll, polls.clean_option(text))
         option.added_by = actor
@@ -121,14 +121,6 @@ def _permit_words(membership: Membership) -> None:
         raise refused(membership.send_refusal)
     if membership.is_silenced(timezone.now()):
         raise refused("member.silenced")
-
-
-def may_add_options(membership: Membership, poll: Poll) -> bool:
-    """Whether this member of the poll's conversation may add answers to it."""
-    if poll.message.author_id == membership.user_id:
-        return True
-    is_channel = membership.conversation.kind == Conversation.Kind.CHANNEL
-    return poll.is_extendable and (not is_channel or membership.runs_group())
 
 
 def _added(poll: Poll, text: str) -> PollOption:
@@ -150,15 +142,10 @@ def close_poll(actor: User, conversation: Conversation, *, seq: int) -> Message:
         poll = polls.poll_of(message)
         if poll is None:
             raise Http404
-        if not may_close(membership, poll):
+        if not poll.closable_by(membership):
             raise refused("role.missing")
         _close(line, poll)
     return message
-
-
-def may_close(membership: Membership, poll: Poll) -> bool:
-    """Whether this member may close the poll before its time."""
-    return poll.message.author_id == membership.user_id or membership.runs_group()
 
 
 def _close(line: Line, poll: Poll) -> None:

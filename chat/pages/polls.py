@@ -1,17 +1,24 @@
 """Polls as pages show them: bars, the viewer's own answers, and what a press would make of them."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat import polls
-from chat.models import Conversation, Message, Poll
+from chat.models import Conversation, Membership, Message, Poll
+from chat.models.poll import MOST_OPTIONS
 from chat.pages.faces import Card
 
+DAY = 24 * 60  # minutes
 VOTES = 600  # as many as the sheet of voters tells of
 
 
@@ -42,6 +49,40 @@ class ShownPoll:
         return max(1, self.card["voters"])
 
     @property
+    def json(self) -> str:
+        """For static/js/talk/features/polls.js."""
+        return json.dumps(self.card)
+
+    @property
+    def kind(self) -> str:
+        """`Anonymous poll · Several answers`"""
+        words = [_("Anonymous poll") if self.card["anonymous"] else _("Poll")]
+        words += [_("Several answers")] if self.card["multiple"] else []
+        words += [_("Results at the end")] if self.card["hidden"] else []
+        return " · ".join(words)
+
+    @property
+    def voters(self) -> str:
+        """`No votes yet`, `7 voted`"""
+        count = self.card["voters"]
+        if not count:
+            return _("No votes yet")
+        return ngettext("%(count)d voted", "%(count)d voted", count) % {"count": count}
+
+    @property
+    def state(self) -> str:
+        """`Closed`, `2 h left` or nothing."""
+        if self.card["closed"]:
+            return _("Closed")
+        return time_left(self.closes_at) if self.closes_at else ""
+
+    @property
+    def takes_options(self) -> bool:
+        """Whether it may offer to add an answer; the verb decides."""
+        is_open = self.card["adding"] and not self.card["closed"]
+        return is_open and len(self.options) < MOST_OPTIONS
+
+    @property
     def shows_results(self) -> bool:
         return any(option.votes is not None for option in self.options)
 
@@ -49,6 +90,17 @@ class ShownPoll:
     def shows_voters(self) -> bool:
         """Whether there is a list of who voted."""
         return self.shows_results and not self.card["anonymous"] and bool(self.card["voters"])
+
+
+def time_left(moment: datetime) -> str:
+    """`3 days left`, `2 h left`, `5 min left`; static/js/talk/features/polls.js says the same."""
+    minutes = max(1, ceil((moment - timezone.now()).total_seconds() / 60))
+    if minutes >= 2 * DAY:
+        count = minutes // DAY
+        return ngettext("%(count)d day left", "%(count)d days left", count) % {"count": count}
+    if minutes >= 120:
+        return _("%(count)d h left") % {"count": minutes // 60}
+    return _("%(count)d min left") % {"count": minutes}
 
 
 def shown_poll(card: Card) -> ShownPoll:
@@ -80,6 +132,28 @@ def polls_of(
     asked = Message.objects.visible_to(user).filter(conversation=conversation, poll__isnull=False)
     page = list(asked.with_parts().before(before)[: limit + 1])
     return page[:limit], len(page) > limit
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll in the list of polls, with its message."""
+
+    message: Message
+    poll: ShownPoll
+    may_close: bool
+
+
+def asked(membership: Membership, messages: list[Message]) -> list[Asked]:
+    """These messages with polls, as this member sees them."""
+    cards = polls.references(messages, membership.user_id)
+    return [
+        Asked(
+            message,
+            shown_poll(cards[message.pk]),
+            may_close=message.poll.closable_by(membership) and not message.poll.is_closed,
+        )
+        for message in messages
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ def _anchor(address: str) -> SafeString:
 
 
 @register.filter
+def as_poll(card: dict[str, Any] | None) -> pages.ShownPoll | None:
+    """What hangs on a message as `poll`, ready to be drawn."""
+    return pages.shown_poll(card) if card else None
+
+
+@register.filter
 def day_name(day: date) -> str:
     """A separator's words: Today, Yesterday, Friday, November 20 or viernes, 20 de noviembre."""
     back = (timezone.localdate() - day).days

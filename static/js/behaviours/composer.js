@@ -2,6 +2,7 @@
 
 import { draftsOf, keepDraft } from "../lib/drafts.js";
 import { live } from "../lib/live.js";
+import { place } from "../talk/menu.js";
 
 const LIMIT = 10_000;
 const WARN_AT = 9_500;
@@ -30,6 +31,7 @@ class Composer {
     this.words.addEventListener("keydown", (event) => this.#key(event));
     form.querySelector("[data-about-close]").addEventListener("click", () => this.#clearAbout());
     form.querySelector("[data-emoji]").addEventListener("click", (event) => this.#pickEmoji(event));
+    form.querySelector(".composer__tools")?.addEventListener("toggle", (event) => this.#placeTools(event));
     this.root.addEventListener("talk:reply", ({ detail }) => this.#reply(detail));
     this.root.addEventListener("talk:edit", ({ detail }) => this.#edit(detail));
     this.root.addEventListener("talk:problem", ({ detail }) => this.#showProblem(detail));
@@ -155,6 +157,13 @@ class Composer {
     const title = about.kind === "edit" ? gettext("Edit message") : interpolate(gettext("Reply to %s"), [about.name]);
     bar.querySelector("[data-about-title]").textContent = title;
     bar.querySelector("[data-about-words]").textContent = about.words;
+  }
+
+  /** Above its button; narrow screens show it as a sheet. */
+  #placeTools({ target, newState }) {
+    if (newState !== "open") return;
+    const box = this.form.querySelector(".composer__more").getBoundingClientRect();
+    place(target, { x: box.left, y: box.top - target.offsetHeight - 8 });
   }
 
   #pickEmoji(event) {

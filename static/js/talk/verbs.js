@@ -34,3 +34,20 @@ export function unreact(conversation, seq, emoji) {
     deleteJSON(`${url(conversation, seq)}reactions/?emoji=${encodeURIComponent(emoji)}`),
   );
 }
+
+export function votePoll(conversation, seq, options) {
+  return say({ type: "poll.vote", conversation, seq, options }, () =>
+    postJSON(`${url(conversation, seq)}poll/votes/`, { options }),
+  );
+}
+
+/** The answer is there once: said twice, the second is refused. */
+export function addPollOption(conversation, seq, text) {
+  return say({ type: "poll.add_option", conversation, seq, text }, () =>
+    postJSON(`${url(conversation, seq)}poll/options/`, { text }),
+  );
+}
+
+export function closePoll(conversation, seq) {
+  return say({ type: "poll.close", conversation, seq }, () => postJSON(`${url(conversation, seq)}poll/close/`));
+}
