@@ -14,12 +14,22 @@ from chat.models.message import BODY_LIMIT
 SHARE_TARGETS = 5
 
 
+class FilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = type("FilesInput", (forms.FileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(FilesField, self).clean(each, initial) for each in data or []]
+
+
 class MessageForm(forms.Form):
     """A message sent without JavaScript; `client_id` makes a second press harmless."""
 
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    files = FilesField(required=False)
     thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_client_id(self) -> Any:
@@ -148,3 +158,28 @@ class PollForm(forms.Form):
 def reachable(viewer: User) -> QuerySet[User]:
     """Everybody whose profile the person may open, but themselves."""
     return User.objects.visible_to(viewer).exclude(pk=viewer.pk)
+
+
+class LocalMomentField(forms.DateTimeField):
+    """A moment from `<input type="datetime-local">`, which is meant in the person's own zone."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+
+class ScheduleForm(MessageForm):
+    """A message for later."""
+
+    send_at = LocalMomentField(label=_("When"))
+
+
+class ScheduledForm(forms.Form):
+    """Other words for a scheduled message, and another time."""
+
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    send_at = LocalMomentField(label=_("When"))
+
+
+class MomentForm(forms.Form):
+    """Another time for a reminder."""
+
+    at = LocalMomentField(label=_("When"))

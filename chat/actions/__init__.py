@@ -28,6 +28,7 @@ from chat.actions.folders import (
     fill_folder,
     make_folder,
     move_folder,
+    own_folder,
     rename_folder,
 )
 from chat.actions.forwards import forward
@@ -55,7 +56,14 @@ from chat.actions.hosting import (
     hand_over_channel,
     invite_host,
 )
-from chat.actions.inbox import archive, hush, mark_conversation, mute, pin_conversation
+from chat.actions.inbox import (
+    archive,
+    hush,
+    mark_conversation,
+    mute,
+    own_part,
+    pin_conversation,
+)
 from chat.actions.invites import MadeInvite, make_invite, open_invite, revoke_invite
 from chat.actions.joining import approve, join, turn_away, withdraw
 from chat.actions.kept_words import keep_words
@@ -66,6 +74,7 @@ from chat.actions.media import (
     sweep_media,
     upload_card,
     upload_media,
+    upload_together,
     withdraw_media,
 )
 from chat.actions.messages import (
@@ -97,7 +106,7 @@ from chat.actions.settings import change_settings, nickname
 from chat.actions.shares import Target, share
 from chat.actions.stickers import keep_sticker, make_sticker, publish_sticker, remove_sticker
 from chat.actions.streaks import count_streaks, set_streaks
-from chat.actions.timers import TIMERS, empty_expired, set_timer
+from chat.actions.timers import empty_expired, set_timer
 from chat.actions.translations import translate_message
 from chat.actions.watching import (
     add_to_queue,
@@ -112,7 +121,6 @@ from chat.actions.watching import (
 
 __all__ = [
     "EMOJI",
-    "TIMERS",
     "Condition",
     "MadeInvite",
     "NotAdded",
@@ -182,6 +190,8 @@ __all__ = [
     "nickname",
     "note_typing",
     "open_invite",
+    "own_folder",
+    "own_part",
     "pin_conversation",
     "pin_message",
     "prepare_media",
@@ -225,6 +235,7 @@ __all__ = [
     "unsend_message",
     "upload_card",
     "upload_media",
+    "upload_together",
     "vote",
     "withdraw",
     "withdraw_media",

@@ -34,7 +34,8 @@ def voice(source: Path, folder: Path) -> Prepared:
 
 
 def _arguments(source: Path, folder: Path) -> list[str]:
-    heard = f"[0:a:0]aformat=channel_layouts=mono,{LOUDNESS},aresample=44100,asplit[said][heard]"
+    mono = "aresample=44100,aformat=sample_fmts=fltp:channel_layouts=mono"
+    heard = f"[0:a:0]{mono},{LOUDNESS},{mono},asplit[said][heard]"
     peaks = f"[heard]aresample={PEAK_RATE},aformat=sample_fmts=s16:channel_layouts=mono[peaks]"
     most = ["-t", str(LONGEST_VOICE + 2)]
     plain = ["-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart"]

@@ -36,15 +36,17 @@ def conversation(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     status = 422
     if form.is_valid():
+        said = form.cleaned_data
         try:
+            said["media"] = actions.upload_together(request.user, said.pop("files"))
             actions.send_message(
                 request.user,
                 membership.conversation,
-                mentions=mentions.named_in(form.cleaned_data["body"], membership),
-                **form.cleaned_data,
+                mentions=mentions.named_in(said["body"], membership),
+                **said,
             )
             return redirect(membership.conversation)
         except ERRORS as error:
