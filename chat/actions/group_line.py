@@ -15,15 +15,21 @@ from chat.storing import store
 
 
 @contextmanager
-def holding_group(actor: User, conversation: Conversation) -> Iterator[tuple[Line, Membership]]:
-    """Hold a group's line, with the actor's part in it: `Http404`, `Refused` (group.only)."""
+def holding_group(
+    actor: User, conversation: Conversation, *, or_channel: bool = False
+) -> Iterator[tuple[Line, Membership]]:
+    """Hold a group's line, with the actor's part in it: `Http404`, `Refused` (group.only).
+
+    `or_channel` for what a channel is as well: who comes and goes is told to nobody there (R27), so
+    verbs about people have others of their own (chat/actions/channels.py, hosting.py).
+    """
     policy.permit(policy.may_use_messages(actor.person))
     with changing(conversation.pk) as line:
         active = line.conversation.memberships.active().select_related("user")
         membership = active.filter(user=actor).first()
         if membership is None:
             raise Http404
-        if line.conversation.is_direct:
+        if line.conversation.is_direct or (line.conversation.is_channel and not or_channel):
             raise refused("group.only")
         yield line, membership
 
@@ -32,6 +38,8 @@ def holding_group(actor: User, conversation: Conversation) -> Iterator[tuple[Lin
 def running_group(actor: User, conversation: Conversation) -> Iterator[Line]:
     """The same for its owner and admins: `Refused` (role.missing) for everybody else in it."""
     with holding_group(actor, conversation) as (line, membership):
+        if line.conversation.is_channel:
+            raise refused("group.only")
         if not membership.runs_group():
             raise refused("role.missing")
         yield line

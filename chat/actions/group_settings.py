@@ -43,7 +43,7 @@ def describe(
         "description": _words(description, DESCRIPTION_LIMIT, "description.too_long"),
         "rules": _words(rules, RULES_LIMIT, "rules.too_long"),
     }
-    with holding_group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation, or_channel=True) as (line, membership):
         charter = line.conversation.charter
         new = {
             name: words
@@ -95,7 +95,7 @@ def remove_picture(actor: User, conversation: Conversation) -> Conversation:
 
 
 def _replace_picture(actor: User, conversation: Conversation, name: str) -> Conversation:
-    with holding_group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation, or_channel=True) as (line, membership):
         if not membership.may_rename():
             raise refused("role.missing")
         old = line.conversation.picture

@@ -79,7 +79,7 @@ def rename(actor: User, conversation: Conversation, *, title: str) -> Conversati
     Raises `Refused` (group.only, role.missing), `ValidationError` (name.blank, title.too_long).
     """
     title = clean_title(title)
-    with holding_group(actor, conversation) as (line, membership):
+    with holding_group(actor, conversation, or_channel=True) as (line, membership):
         if not membership.may_rename():
             raise refused("role.missing")
         if title != line.conversation.title:
@@ -168,8 +168,13 @@ def remove_member(actor: User, conversation: Conversation, person: User) -> None
 def leave(actor: User, conversation: Conversation) -> None:
     """Leave quietly; an owner hands over to the longest-standing admin, then member (R24).
 
-    Raises `Refused` (group.only), `Http404`.
+    Raises `Refused` (group.only; channel.last_host), `Http404`.
     """
+    from chat.actions import channels
+
+    if conversation.is_channel:
+        channels.leave_channel(actor, conversation)
+        return
     with holding_group(actor, conversation) as (line, membership):
         was_owner = membership.role == Role.OWNER
         membership.role = Role.MEMBER

@@ -123,13 +123,8 @@ def permit_entry(person: User, invite: Invite) -> None:
 
 def entry_refusal(person: User, group: Conversation) -> policy.Refusal | None:
     """What policy says against `person` coming into the group by a link (R2, R15, R22)."""
-    owner = group.memberships.active().filter(role=Membership.Role.OWNER).first()
+    owners = group.memberships.active().filter(role=Membership.Role.OWNER)
+    owner = owners.select_related("user").first()
     relation = relation_between(person, owner.user) if owner else policy.Relation()
-    has_friend = person.person.is_minor and friends_in(person, group).exists()
+    has_friend = person.person.is_minor and group.friends_of(person).exists()
     return policy.join_by_link(person.person, relation, has_friend=has_friend)
-
-
-def friends_in(person: User, group: Conversation):
-    """The person's friends who take part in the group now."""
-    members = group.memberships.active()
-    return User.objects.friends_of(person).active().filter(pk__in=members.values("user"))

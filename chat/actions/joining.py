@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from chat.actions.group_line import holding_group, say
-from chat.actions.invites import entry_refusal, open_invite, permit_entry
+from chat.actions.invites import digest_of, entry_refusal, open_invite, permit_entry
 from chat.line import Line, changing
 from chat.models import Conversation, Invite, JoinRequest, Membership
 from chat.models.charter import ANSWER_LIMIT
@@ -36,12 +36,12 @@ def admit(line: Line, membership: Membership) -> None:
 
 def join(
     actor: User, token: str, *, accepted: bool = False, answers: Sequence[str] = ()
-) -> JoinRequest | None:
+) -> JoinRequest:
     """Join the group behind a link, or ask to where whoever joins is approved (R22, R23).
 
     Nobody joins unasked: `accepted` says that the person read what the group is. `answers` are
-    those to its questions, in order. Answers with what became of it (JOINED or WAITING), or None
-    where the actor is in it already. Raises as `open_invite`, `Refused` (policy.R21),
+    those to its questions, in order. Answers with what became of it, JOINED or WAITING; whoever is
+    in it already stays as they are. Raises as `open_invite`, `Refused` (policy.R21),
     `ValidationError` (join.unaccepted, join.unanswered, answer.too_long).
     """
     invite = open_invite(actor, token)
@@ -51,7 +51,7 @@ def join(
         invite = Invite.objects.get(pk=invite.pk)  # as it is now that the line is held
         invite.conversation = line.conversation
         if line.conversation.has_member(actor):
-            return None
+            return JoinRequest(conversation=line.conversation, user=actor, state=State.JOINED)
         permit_entry(actor, invite)
         replies = _answered(line.conversation.charter.questions, answers)
         request = wait(line, actor, invite=invite, answers=replies)
@@ -150,9 +150,13 @@ def _waiting(line: Line, membership: Membership, person: User) -> JoinRequest:
     return request
 
 
-def withdraw(actor: User, conversation: Conversation) -> None:
-    """Ask no longer to join. Raises `Http404` where nothing waits."""
-    with changing(conversation.pk) as line:
+def withdraw(actor: User, token: str) -> None:
+    """Ask no longer to join the group behind a link. Raises `Http404` where nothing waits."""
+    policy.permit(policy.may_use_messages(actor.person))
+    invite = Invite.objects.filter(digest=digest_of(token)).first()
+    if invite is None:
+        raise Http404
+    with changing(invite.conversation_id) as line:
         waiting = line.conversation.join_requests.waiting().filter(user=actor)
         if not waiting.update(state=State.WITHDRAWN, answered_at=timezone.now()):
             raise Http404

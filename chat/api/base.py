@@ -13,6 +13,7 @@ from accounts import policy
 from accounts.models import User
 from chat import cards
 from chat.models import Conversation, Membership, Message
+from chat.refusals import refused
 
 WHOLE_NUMBER = OpenApiTypes.INT
 
@@ -52,6 +53,18 @@ class ChatView(APIView):
         mine = Membership.objects.current().filter(user=self.actor, conversation=pk)
         rows = mine.select_related("conversation", "invited_by", "user")
         return get_object_or_404(rows.with_row_parts(self.actor))
+
+    def part(self, pk: UUID) -> Membership:
+        """The person's active part in it; 404 for all others."""
+        mine = Membership.objects.active().filter(user=self.actor, conversation=pk)
+        return get_object_or_404(mine.select_related("conversation"))
+
+    def run(self, pk: UUID) -> Conversation:
+        """A group that the person runs; 403 for its other members."""
+        membership = self.part(pk)
+        if not membership.runs_group():
+            raise refused("role.missing")
+        return membership.conversation
 
     def detail(self, pk: UUID, **more: Any) -> dict[str, Any]:
         """The conversation with its people; an invitation does not tell them (R20)."""

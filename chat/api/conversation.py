@@ -23,11 +23,14 @@ class ConversationDoor(ChatView):
         """With its members, and authors who left."""
         return Response(self.detail(pk))
 
-    @extend_schema(request=shapes.TitleSerializer, responses=shapes.ConversationDetailSerializer)
+    @extend_schema(request=shapes.AboutSerializer, responses=shapes.ConversationDetailSerializer)
     def patch(self, request: Request, pk: UUID) -> Response:
-        """Rename a group."""
-        title = self.read(shapes.TitleSerializer)["title"]
-        actions.rename(self.actor, self.conversation(pk), title=title)
+        """Give a group another name, description or rules."""
+        wanted, group = self.read(shapes.AboutSerializer), self.conversation(pk)
+        if "title" in wanted:
+            actions.rename(self.actor, group, title=wanted.pop("title"))
+        if wanted:
+            actions.describe(self.actor, group, **wanted)
         return Response(self.detail(pk))
 
 

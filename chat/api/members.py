@@ -1,36 +1,124 @@
 """The REST door to who takes part."""
 
+from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, cards
+from chat import actions, cards, group_cards
 from chat import serializers as shapes
-from chat.api.base import ChatView, person
+from chat.api.base import WHOLE_NUMBER, ChatView, person
+from chat.models import Membership
+from chat.refusals import refused
+from config.api import CursorPagination
+
+
+class MemberPagination(CursorPagination):
+    """Longest-standing first."""
+
+    ordering = ("joined_at", "pk")  # type: ignore[assignment]
+
+
+class FollowerPagination(CursorPagination):
+    """As they stand in the index of a channel's people: a page of a hundred thousand is a page."""
+
+    ordering = ("user_id",)  # type: ignore[assignment]
 
 
 class Members(ChatView):
     """Who takes part."""
 
-    @extend_schema(responses=shapes.MemberSerializer(many=True))
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("search", description="Words of a name"),
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", WHOLE_NUMBER, description="Up to 100"),
+        ],
+        responses=shapes.MemberPageSerializer,
+    )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Everybody who takes part, longest-standing first: a plain list."""
-        return Response(self.detail(pk)["members"])
+        """Everybody who takes part, longest-standing first: `{next, previous, results}`. Of a
+        channel only for its hosts, in the order in which people signed up."""
+        viewer = self.part(pk)
+        is_channel = viewer.conversation.is_channel
+        if is_channel and not viewer.runs_group():
+            raise refused("channel.members_hidden")
+        members = viewer.conversation.memberships.active().shown_to(viewer).select_related("user")
+        words = request.query_params.get("search", "").strip()[:80]
+        pages = FollowerPagination() if is_channel else MemberPagination()
+        page: Any = pages.paginate_queryset(members.named(words), request, view=self)
+        return pages.get_paginated_response([cards.member_card_for(viewer, each) for each in page])
 
-    @extend_schema(request=shapes.UsernameSerializer, responses={201: shapes.MemberSerializer})
+    @extend_schema(
+        request=shapes.UsernameSerializer,
+        responses={201: shapes.MemberSerializer, 202: shapes.JoinRequestSerializer},
+    )
     def post(self, request: Request, pk: UUID) -> Response:
-        """Add a friend; `state` says whether they joined or were invited."""
+        """Add a friend; `state` says whether they joined or were invited. 202: they wait for
+        approval."""
         added = person(self.read(shapes.UsernameSerializer)["username"])
-        membership = actions.add_member(self.actor, self.conversation(pk), added)
-        return Response(cards.member_card(membership), status.HTTP_201_CREATED)
+        entry = actions.add_member(self.actor, self.conversation(pk), added)
+        if isinstance(entry, Membership):
+            return Response(cards.member_card(entry), status.HTTP_201_CREATED)
+        return Response(group_cards.request_card(entry), status.HTTP_202_ACCEPTED)
 
 
 class MemberDoor(ChatView):
+    """One member."""
+
+    @extend_schema(request=shapes.MemberChangeSerializer, responses=shapes.MemberSerializer)
+    def patch(self, request: Request, pk: UUID, username: str) -> Response:
+        """Give another role, or silence for a time."""
+        wanted, member = self.read(shapes.MemberChangeSerializer), person(username)
+        group = self.conversation(pk)
+        if "role" in wanted:
+            changed = actions.give_role(self.actor, group, member, role=wanted["role"])
+        else:
+            changed = actions.silence(self.actor, group, member, seconds=wanted["silenced_for"])
+        return Response(cards.member_card(changed))
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: UUID, username: str) -> Response:
         """Remove somebody: nothing more reaches them."""
         actions.remove_member(self.actor, self.conversation(pk), person(username))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Owner(ChatView):
+    """Who owns the group."""
+
+    @extend_schema(request=shapes.UsernameSerializer, responses=shapes.MemberSerializer)
+    def put(self, request: Request, pk: UUID) -> Response:
+        """Hand the group over; the owner stays as an admin."""
+        heir = person(self.read(shapes.UsernameSerializer)["username"])
+        return Response(
+            cards.member_card(actions.hand_over(self.actor, self.conversation(pk), heir))
+        )
+
+
+class Bans(ChatView):
+    """Who is banned."""
+
+    @extend_schema(responses=shapes.BansSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Everybody who is banned, the latest first; for those who run the group."""
+        bans = self.run(pk).bans.select_related("user", "banned_by")
+        return Response({"results": [group_cards.ban_card(ban) for ban in bans]})
+
+    @extend_schema(request=shapes.UsernameSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Ban somebody: their part ends now, and no link brings them back."""
+        banned = person(self.read(shapes.UsernameSerializer)["username"])
+        actions.ban(self.actor, self.conversation(pk), banned)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class BanDoor(ChatView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: UUID, username: str) -> Response:
+        """Lift a ban."""
+        actions.lift_ban(self.actor, self.conversation(pk), person(username))
         return Response(status=status.HTTP_204_NO_CONTENT)

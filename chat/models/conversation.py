@@ -44,12 +44,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         mine = Membership.objects.current().filter(user=user)
         return self.filter(pk__in=mine.values("conversation"))
 
-    def fan_groups(self) -> Self:
-        """Groups that whoever meets their rules may join."""
+    def fan_groups_for(self, user) -> Self:
+        """Groups that whoever meets their rules may join, as far as the person may find them: no
+        block stands between them and the creator (R15), nor were they banned."""
         from chat.models.join_rule import JoinRule
 
         rules = JoinRule.objects.filter(conversation=OuterRef("pk"))
-        return self.filter(Exists(rules), kind=Conversation.Kind.GROUP)
+        creators = get_user_model().objects.visible_to(user)
+        groups = self.filter(Exists(rules), kind=Conversation.Kind.GROUP, creator__in=creators)
+        groups = groups.exclude(bans__user=user).select_related("creator", "own_charter")
+        return groups.with_member_count().order_by("pk")
 
     def with_member_count(self) -> Self:
         """With `member_count`, those who take part now."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from chat.models.message import Message
 
 
+# Why those who follow a channel cannot write, as their membership remembers it (R27).
+READ_ONLY = "channel.read_only"
+
+
 class MembershipQuerySet(PersonalQuerySet):
     """Memberships, as sets."""
 
@@ -60,7 +64,8 @@ class MembershipQuerySet(PersonalQuerySet):
     def _rows(self, user) -> Self:
         if not user.may_chat:
             return self.none()
-        rows = self.filter(user=user).select_related("conversation", "invited_by").with_unread()
+        parts = ("conversation", "invited_by", "kept_words")
+        rows = self.filter(user=user).select_related(*parts).with_unread()
         rows = rows.annotate(active_at=F("conversation__active_at"))
         return rows.with_row_parts(user).order_by("-active_at", "-pk")
 
@@ -72,6 +77,10 @@ class MembershipQuerySet(PersonalQuerySet):
         return self.with_others(user).prefetch_related(
             Prefetch("conversation__messages", newest, to_attr="newest_messages"),
         )
+
+    def with_kept_words(self) -> Self:
+        """With `kept_words`, what each began to write, without a query more."""
+        return self.select_related("kept_words")
 
     def with_others(self, user) -> Self:
         """With what `other`, and so `title`, reads."""
@@ -97,9 +106,16 @@ class MembershipQuerySet(PersonalQuerySet):
 
     def shown_to(self, viewer: "Membership") -> Self:
         """Those whom the viewer may know of: followers of a channel do not see each other (R27)."""
-        if viewer.conversation.kind != Conversation.Kind.CHANNEL or viewer.runs_group():
+        if not viewer.conversation.is_channel or viewer.runs_group():
             return self
-        return self.filter(Q(role__in=[Membership.Role.OWNER, Membership.Role.ADMIN]))
+        return self.hosting(viewer.conversation)
+
+    def hosting(self, channel: Conversation) -> Self:
+        """Those who run a channel: a few, found without looking through all who follow it."""
+        from chat.models.channel import Host
+
+        hosts = Host.objects.current().filter(channel=channel.pk)
+        return self.filter(user__in=list(hosts.values_list("user", flat=True)))
 
     def reaching(self, user_ids: Iterable[UUID]) -> Self:
         """Through which something reaches these people now: active, and not barred by R2."""
@@ -271,6 +287,12 @@ class Membership(Personal):
         if self.is_silenced(now):
             return "member.silenced"
         return conversation.closed_to(self.role, now)
+
+    @property
+    def react_refusal(self) -> str | None:
+        """Why they may not react or vote: what bars them from sending, unless it is only that they
+        follow a channel (R27)."""
+        return None if self.send_refusal == READ_ONLY else self.send_refusal
 
     def may_moderate(self) -> bool:
         """Silence members and take messages down."""

@@ -1,7 +1,17 @@
 """What the pages show of conversations, as plain values."""
 
+from chat.pages.collection import TILES, Tile, collection_of, shelves, shuffled, tiles
 from chat.pages.faces import blocked_ids
-from chat.pages.inbox import Row, inbox_rows, unread_total
+from chat.pages.inbox import (
+    MOST_ROWS,
+    ROWS,
+    Row,
+    folders_of,
+    hushed_counts,
+    inbox_rows,
+    listed,
+    unread_total,
+)
 from chat.pages.info import info
 from chat.pages.manage import manage
 from chat.pages.members import member_page
@@ -9,31 +19,50 @@ from chat.pages.messages import MESSAGES
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
 from chat.pages.talk import Stretch, Talk, one, stretch, talk_of, thread
+from chat.pages.timing import Timing, quick_times, reminder_rows, scheduled_rows
 from chat.pages.waiting import waiting_count, waiting_rows
+from chat.pages.watching import watch_cards, watch_report
 
 __all__ = [
     "MESSAGES",
+    "MOST_ROWS",
+    "ROWS",
+    "TILES",
     "Pinned",
     "Row",
     "ShownPoll",
     "Stretch",
     "Talk",
+    "Tile",
+    "Timing",
     "asked",
     "blocked_ids",
+    "collection_of",
+    "folders_of",
+    "hushed_counts",
     "inbox_rows",
     "info",
+    "listed",
     "manage",
     "member_page",
     "one",
     "pinned",
     "pinned_lines",
     "polls_of",
+    "quick_times",
+    "reminder_rows",
+    "scheduled_rows",
+    "shelves",
     "shown_poll",
+    "shuffled",
     "stretch",
     "talk_of",
     "thread",
+    "tiles",
     "unread_total",
     "voters_of",
     "waiting_count",
     "waiting_rows",
+    "watch_cards",
+    "watch_report",
 ]

@@ -1,42 +1,55 @@
-"""A conversation's own page: its face, its members and what the viewer may do to each."""
+"""A conversation's own page: its face, what it says of itself, its members, and what waits there."""
 
 from typing import Any
 
 from accounts.models import User
-from chat import rights
-from chat.models import Membership
+from chat.models import Conversation, Membership
 from chat.pages.faces import FACES, card_of
+from chat.pages.members import member_for, member_page
+from chat.pages.timing import Timing
 
 
-def info(user: User, membership: Membership) -> dict[str, Any]:
-    """The face, the members with what the viewer may do to each, and who is invited."""
+def info(user: User, membership: Membership, *, words: str = "", number: int = 1) -> dict[str, Any]:
+    """The face, a part of the members with what the viewer may do to each, and who is invited."""
     group = membership.conversation
-    memberships = list(
-        group.memberships.current().select_related("user").order_by("joined_at")[: 4 * FACES]
-    )
-    membership.conversation = group
-    members: list[dict[str, Any]] = [
-        {
-            "membership": other,
-            "card": other.user.card(),
-            "is_me": other.user_id == user.pk,
-            "is_removable": membership.may_remove(other),
+    if group.is_direct:
+        other = group.memberships.exclude(user=user).select_related("user").first()
+        return {
+            "group": group,
+            "card": card_of(group, other and other.user),
+            "membership": membership,
+            "timing": Timing(membership),
         }
-        for other in sorted(memberships, key=_rank)
-    ]
     return {
         "group": group,
-        "card": card_of(group, _other(user, members)),
+        "card": card_of(group, None),
         "membership": membership,
-        "members": [m for m in members if m["membership"].is_active],
-        "invited": [m for m in members if not m["membership"].is_active],
+        "timing": Timing(membership),
+        "charter": group.charter,
+        "count": group.memberships.active().count(),
+        "page": member_page(membership, words=words, number=number),
+        "invited": _invited(membership) if number == 1 and not words else [],
+        **_waiting(membership),
     }
 
 
-def _other(user: User, members: list[dict[str, Any]]) -> User | None:
-    others = [member["membership"].user for member in members if not member["is_me"]]
-    return others[0] if others else None
+def _invited(viewer: Membership) -> list[Any]:
+    """Friends who were asked and have not answered; a channel's are its hosts' to see."""
+    group = viewer.conversation
+    if group.kind == Conversation.Kind.CHANNEL and not viewer.runs_group():
+        return []
+    waiting = group.memberships.filter(state=Membership.State.INVITED).select_related("user")
+    return [member_for(viewer, each) for each in waiting.order_by("joined_at")[:FACES]]
 
 
-def _rank(membership: Membership) -> int:
-    return -rights.RANKS[membership.role]
+def _waiting(viewer: Membership) -> dict[str, Any]:
+    """What those who run it see beside their entries: links that are open, people who wait."""
+    if not viewer.runs_group():
+        return {}
+    group = viewer.conversation
+    return {
+        "open_links": group.invites.open().count(),
+        "may_approve": viewer.may_approve(),
+        "asking": group.join_requests.waiting().count(),
+        "bans": group.bans.count(),
+    }

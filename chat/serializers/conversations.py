@@ -8,14 +8,20 @@ from chat.models import Conversation, Membership
 from chat.serializers.groups import GroupSettingsSerializer, WritingSerializer
 from chat.serializers.members import MemberSerializer
 from chat.serializers.messages import MessageSerializer
+from chat.serializers.own import OwnSettingsSerializer
 
 
 class NewConversationSerializer(serializers.Serializer):
-    """Whom to talk with: one person (direct) or several friends and a title (group)."""
+    """Whom to talk with: one person (direct), or several friends and a title (group). A channel has
+    a title and a handle."""
 
-    kind = serializers.ChoiceField(choices=["direct", "group"])
+    kind = serializers.ChoiceField(choices=Conversation.Kind.choices)
     title = serializers.CharField(required=False, allow_blank=True, default="")
-    members = serializers.ListField(child=serializers.CharField(max_length=30), max_length=1024)
+    handle = serializers.CharField(required=False, allow_blank=True, default="")
+    description = serializers.CharField(required=False, allow_blank=True, default="")
+    members = serializers.ListField(
+        child=serializers.CharField(max_length=30), max_length=1024, required=False, default=list
+    )
 
     def validate(self, attrs: dict) -> dict:
         if attrs["kind"] == "direct" and len(attrs["members"]) != 1:
@@ -60,7 +66,11 @@ class ConversationSerializer(serializers.Serializer):
     last_seq = serializers.IntegerField()
     read_seq = serializers.IntegerField()
     unread = serializers.IntegerField()
+    pinned = serializers.BooleanField()
+    archived = serializers.BooleanField()
+    marked_unread = serializers.BooleanField()
     muted = serializers.BooleanField()
+    mentioned = serializers.BooleanField(help_text="An unread message mentions them.")
     send_refusal = serializers.CharField(allow_null=True, help_text="Why sending is refused.")
     silenced_until = serializers.DateTimeField(allow_null=True)
     writing = WritingSerializer(allow_null=True)
@@ -88,6 +98,7 @@ class ConversationDetailSerializer(ConversationSerializer):
     """The same with its people."""
 
     settings = GroupSettingsSerializer(allow_null=True)
+    own = OwnSettingsSerializer()
     members = MemberSerializer(many=True)
     authors = CardSerializer(many=True, help_text="Who left and whose messages stay.")
     not_added = NotAddedSerializer(

@@ -2,7 +2,7 @@
 
 from chat.views.beginning import direct_with, new_conversation, people
 from chat.views.forwarding import forward
-from chat.views.group import add_people, info, leave, remove_person
+from chat.views.group import add_people, group_picture, info, leave, set_group_picture
 from chat.views.lists import inbox, requests_tray, unread
 from chat.views.message import message, message_part, pins
 from chat.views.polls import add_option, close_poll, list_polls, new_poll, vote, voters
@@ -19,6 +19,7 @@ __all__ = [
     "decline",
     "direct_with",
     "forward",
+    "group_picture",
     "history",
     "inbox",
     "info",
@@ -30,8 +31,8 @@ __all__ = [
     "new_poll",
     "people",
     "pins",
-    "remove_person",
     "requests_tray",
+    "set_group_picture",
     "share",
     "thread",
     "unread",

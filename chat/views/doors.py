@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from accounts import policy
@@ -44,8 +46,10 @@ def for_talkers(view: View) -> View:
 
 def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     """The person's present part in the conversation; for everybody else it does not exist."""
-    memberships = Membership.objects.current().select_related("conversation")
-    return get_object_or_404(memberships, conversation=conversation_id, user=request.user)
+    memberships = Membership.objects.current().select_related("conversation").with_kept_words()
+    membership = get_object_or_404(memberships, conversation=conversation_id, user=request.user)
+    membership.user = request.user
+    return membership
 
 
 def reading_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
@@ -96,6 +100,32 @@ def running_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     if not membership.runs_group():
         raise refused("role.missing")
     return membership
+
+
+def do_and_return(
+    request: TalkRequest,
+    verb: Any,
+    about: UUID,
+    *,
+    otherwise: str,
+    done: str = "",
+    **options: Any,
+) -> HttpResponse:
+    """The verb, and back to the list from which it was asked."""
+    try:
+        verb(request.user, about, **options)
+        if done:
+            messages.success(request, done)
+    except ERRORS as error:
+        messages.error(request, sentence_of(error))
+    return back(request, otherwise)
+
+
+def back(request: TalkRequest, otherwise: str) -> HttpResponse:
+    here = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(here, {request.get_host()}):
+        return redirect(here)
+    return redirect(otherwise)
 
 
 def sentence_of(error: Exception) -> str:

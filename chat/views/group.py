@@ -3,15 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import media
 from accounts.models import User
 from chat import actions, pages, picking
-from chat.forms import PeopleForm, TitleForm
-from chat.models import Conversation, Membership
+from chat.actions.group_settings import PICTURES
+from chat.forms import PeopleForm
+from chat.group_forms import AboutForm, SilenceForm
+from chat.models import Conversation, JoinRequest, Membership
 from chat.views.doors import (
     ERRORS,
     TalkRequest,
@@ -25,19 +29,62 @@ from chat.views.doors import (
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_talkers
 def info(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
-    """What there is to know and set about a conversation; POST gives a group another name."""
+    """What there is to know and set about a conversation; POST gives a group name and words."""
     membership = active_part_of(request, conversation_id)
     group = membership.conversation
-    form = TitleForm(request.POST or None, initial={"title": group.title})
-    if request.method == "POST" and form.is_valid():
+    form = AboutForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
         try:
             actions.rename(request.user, group, title=form.cleaned_data["title"])
+            if words := form.words():
+                actions.describe(request.user, group, **words)
             return redirect("chat:info", group.pk)
         except ERRORS as error:
-            form.add_error("title", sentence_of(error))
-    about = pages.info(request.user, membership)
-    context = {**about, "form": form}
-    return render(request, "chat/info.html", context, status=422 if form.is_bound else 200)
+            form.add_error(_field_of(error), sentence_of(error))
+    return _info(request, membership, form)
+
+
+def _field_of(error: Exception) -> str | None:
+    """Beside which field its sentence stands: the code's first word, where that is one."""
+    noun = str(getattr(error, "code", "")).split(".")[0]
+    return noun if noun in {"description", "rules"} else "title"
+
+
+def _info(
+    request: TalkRequest, membership: Membership, form: AboutForm | None = None, problem: str = ""
+) -> HttpResponse:
+    words, page = request.GET.get("q", "").strip()[:80], request.GET.get("page", "")
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    about = pages.info(request.user, membership, words=words, number=number)
+    context = {**about, "form": form, "problem": problem, "silences": SilenceForm.CHOICES}
+    return render(request, "chat/info.html", context, status=422 if form or problem else 200)
+
+
+@require_POST
+@for_talkers
+def set_group_picture(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """Another picture of the group, or (`remove`) none."""
+    membership = group_part_of(request, conversation_id)
+    try:
+        if "remove" in request.POST:
+            actions.remove_picture(request.user, membership.conversation)
+        elif file := request.FILES.get("file"):
+            actions.set_picture(request.user, membership.conversation, file)
+        else:
+            raise ValidationError(_("Choose a picture first."), code="avatar.type")
+    except ValidationError as error:
+        return _info(request, membership, problem=sentence_of(error))
+    return redirect("chat:info", conversation_id)
+
+
+@require_GET
+@for_talkers
+def group_picture(request: TalkRequest, conversation_id: UUID, name: str) -> HttpResponseBase:
+    """The group's picture, for who takes part; the address of an earlier one leads nowhere."""
+    group = group_part_of(request, conversation_id).conversation
+    if group.picture != f"{PICTURES}/{name}":
+        raise Http404
+    return media.serve(request, group.picture, public=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,27 +114,14 @@ def add_people(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
 
 def _add(request: TalkRequest, group: Conversation, person: User) -> None:
     try:
-        membership = actions.add_member(request.user, group, person)
+        entry = actions.add_member(request.user, group, person)
     except ERRORS as error:
         messages.error(request, f"{person.name}: {sentence_of(error)}")
         return
-    if membership.state == Membership.State.INVITED:
+    if entry.state == Membership.State.INVITED:
         messages.success(request, _("%(name)s gets an invitation.") % {"name": person.name})
-
-
-@require_POST
-@for_talkers
-def remove_person(request: TalkRequest, conversation_id: UUID, username: str) -> HttpResponse:
-    """Take somebody out of the group (R28)."""
-    group = group_part_of(request, conversation_id).conversation
-    person = get_object_or_404(
-        User, username__iexact=username, memberships__in=group.memberships.current()
-    )
-    try:
-        actions.remove_member(request.user, group, person)
-    except ERRORS as error:
-        messages.error(request, sentence_of(error))
-    return redirect("chat:info", group.pk)
+    if entry.state == JoinRequest.State.WAITING:
+        messages.success(request, _("%(name)s waits for approval.") % {"name": person.name})
 
 
 @require_POST

@@ -1,9 +1,11 @@
 // What a conversation can do beside words (polls, albums, pins, ...): each a feature of its own, all bound the same way.
 
 import { Polls } from "./features/polls.js";
+import { Reporting } from "./features/reporting.js";
+import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Polls];
+const FEATURES = [Polls, Reporting, Writing];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

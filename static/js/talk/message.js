@@ -3,6 +3,7 @@
 import { linkified } from "./linkify.js";
 import { clock } from "./time.js";
 import { fillCard } from "./card.js";
+import { calls, readNames } from "./mentions.js";
 import { fillFace } from "../lib/face.js";
 
 const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
@@ -20,6 +21,7 @@ export function fill(node, message, talk) {
   const isMine = author.id === talk.me;
   node.id = message.seq ? `message-${message.seq}` : `message-${message.client_id}`;
   node.dataset.seq = message.seq ?? "";
+  if (message.id) node.dataset.id = message.id;
   node.dataset.author = author.id;
   node.dataset.name = author.name;
   node.dataset.at = message.created_at;
@@ -29,8 +31,11 @@ export function fill(node, message, talk) {
   node.classList.toggle("is-folded", talk.blocked.has(author.id));
   fillFace(part(node, "face"), author);
   part(node, "author").textContent = author.name;
+  node.classList.toggle("is-calling", !message.unsent_at && calls(message, talk));
   fillTime(node, message.created_at);
-  fillBody(node, message);
+  if (message.seq) part(node, "link").href = `/chat/${talk.id}/message/${message.seq}/`;
+  fillBody(node, message, talk);
+  fillOrigin(node, message, talk);
   fillQuote(node, message, talk);
   fillCard(part(node, "card"), message, talk);
   fillReactions(node, message.unsent_at ? [] : message.reactions, talk);
@@ -56,10 +61,16 @@ function fillTime(node, moment) {
   time.textContent = clock(moment);
 }
 
-function fillBody(node, message) {
+/** What is left of a message that is gone. */
+function traceOf(message) {
+  return message.unsent_by ? gettext("Taken down by a moderator") : gettext("Message unsent");
+}
+
+function fillBody(node, message, talk) {
   const body = part(node, "body");
-  const words = message.unsent_at ? gettext("Message unsent") : message.body;
-  body.replaceChildren(linkified(words));
+  const words = message.unsent_at ? traceOf(message) : message.body;
+  const mentions = message.unsent_at ? [] : (message.mentions ?? []);
+  body.replaceChildren(linkified(words, mentions.length ? readNames(words, mentions, talk) : undefined, talk.me));
   body.hidden = !words;
   markEmoji(node);
 }
@@ -67,6 +78,19 @@ function fillBody(node, message) {
 /** Up to three emoji and nothing else stand large, without a bubble. */
 export function markEmoji(node) {
   node.classList.toggle("is-emoji", ONLY_EMOJI.test(part(node, "body").textContent.trim()));
+}
+
+/** Where forwarded words come from; nobody is named across a block. */
+function fillOrigin(node, message, talk) {
+  const line = part(node, "forwarded");
+  line.hidden = !message.forwarded || Boolean(message.unsent_at);
+  const origin = message.forwarded?.origin;
+  const isNamed = Boolean(origin) && !talk.blocked.has(origin.id);
+  part(line, "origin").hidden = !isNamed;
+  if (!isNamed) return;
+  const name = part(line, "origin-name");
+  name.textContent = origin.name;
+  name.href = `/@${origin.username}/`;
 }
 
 function fillQuote(node, message, talk) {
