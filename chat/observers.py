@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts import live, policy
-from accounts.models import User, relations_of
+from accounts.models import Block, User, relations_of
+from chat import following, watching_session
 from chat.models import Conversation, Membership
+from chat.models.membership import READ_ONLY
 
 
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
@@ -21,6 +25,8 @@ def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
     _refresh_direct(user, other_ids)
     if other_ids is None:
         _refresh_age(user)
+    else:
+        _part_channels(user_id, other_ids)
     for person in (user_id, *(other_ids or ())):
         live.refresh_user(person)
 
@@ -65,14 +71,37 @@ def _refresh_direct(user: User, other_ids: Iterable[UUID] | None) -> None:
         refusals = send_refusals(side.conversation, user, side.user, relations[side.user_id])
         changed += [each for each in pair if _remember(each, refusals[each.user_id])]
     Membership.objects.bulk_update(changed, ["send_refusal"], batch_size=500)
+    watching_session.tend_after_commit(membership.conversation_id for membership in changed)
 
 
 def _refresh_age(user: User) -> None:
     refusal = policy.may_use_messages(user.person)
-    groups = Membership.objects.filter(user=user).exclude(
+    others = Membership.objects.filter(user=user).exclude(
         conversation__kind=Conversation.Kind.DIRECT
     )
-    groups.update(send_refusal=refusal and refusal.code)
+    followed = Q(conversation__kind=Conversation.Kind.CHANNEL, role=Membership.Role.MEMBER)
+    others.exclude(followed).update(send_refusal=refusal and refusal.code)
+    # Who follows a channel reads only, at any age (R27).
+    others.filter(followed).update(send_refusal=refusal.code if refusal else READ_ONLY)
+
+
+def _part_channels(user_id: UUID, other_ids: Iterable[UUID]) -> None:
+    """R15: nobody follows the channel of somebody from whom a block keeps them apart."""
+    others = list(other_ids)
+    pairs = Block.objects.filter(
+        Q(blocker=user_id, blocked__in=others) | Q(blocked=user_id, blocker__in=others)
+    )
+    apart = {person for pair in pairs.values_list("blocker", "blocked") for person in pair}
+    if not apart:
+        return
+    parts = Membership.objects.current().filter(
+        conversation__kind=Conversation.Kind.CHANNEL,
+        conversation__creator__in=apart,
+        user__in=apart,
+    )
+    for membership in parts.select_related("conversation"):
+        if membership.conversation.creator_id != membership.user_id:
+            following.end(membership)
 
 
 def _remember(membership: Membership, code: str | None) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 # Of SHAREABLE_MODELS: its cards have `video`, an address to play, and `duration_ms`.
@@ -15,10 +16,18 @@ KIND = "video"
 Card = dict[str, Any]
 
 
+def _model() -> Any:
+    return apps.get_model(settings.SHAREABLE_MODELS[KIND])
+
+
+def content_type() -> ContentType:
+    """By which messages hold them."""
+    return ContentType.objects.get_for_model(_model())
+
+
 def visible_to(viewer: Any) -> models.QuerySet[Any]:
     """Everything that this person (None: anybody at all) may watch."""
-    model: Any = apps.get_model(settings.SHAREABLE_MODELS[KIND])
-    return model.objects.visible_to(viewer or AnonymousUser())
+    return _model().objects.visible_to(viewer or AnonymousUser())
 
 
 def cards(viewer: Any, video_ids: Iterable[UUID | str]) -> dict[UUID, Card]:

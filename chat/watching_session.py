@@ -1,6 +1,6 @@
 """One shared player, held by one transaction: what changes at it takes a version and is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -168,6 +168,21 @@ def tend(conversation_id: UUID) -> None:
         session = _locked(conversation_id)
         if session is not None:
             session.close()
+
+
+def tend_after_commit(conversation_ids: Iterable[UUID]) -> None:
+    """The same in whichever of these there is one, once the transaction is committed: whom a block
+    parts is not to see the other there (R15)."""
+    keys = set(conversation_ids)
+    if not keys:
+        return
+
+    def tend_all() -> None:
+        live = Watching.objects.live().filter(pk__in=keys)
+        for key in live.values_list("pk", flat=True):
+            tend(key)
+
+    transaction.on_commit(tend_all, robust=True)
 
 
 def _locked(conversation_id: UUID) -> Session | None:

@@ -119,7 +119,7 @@ class Wish:
     position_ms: int = 0
     version: int | None = None
     on: bool = False
-    user: UUID | None = None
+    to: UUID | None = None
 
 
 def control_watching(
@@ -128,7 +128,7 @@ def control_watching(
     """Do one of `CONTROLS` at the player, as somebody who joined.
 
     `seek` takes `position_ms`; `next` and `ended` the `version` they are about, so that two who
-    press at once skip one video; `host_only` takes `on`; `host` hands over to `user`. Raises
+    press at once skip one video; `host_only` takes `on`; `host` hands over `to` somebody there. Raises
     `Refused` (watch.none, watch.not_there, watch.not_host, rate.flood, policy.*), `ValidationError`
     (frame.malformed), `Http404`.
     """
@@ -159,7 +159,7 @@ def _wish(
     position_ms: object = None,
     version: object = None,
     on: object = None,
-    user: object = None,
+    to: object = None,
 ) -> Wish:
     for number in (position_ms, version):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
@@ -168,7 +168,7 @@ def _wish(
         position_ms=position_ms or 0,  # type: ignore[arg-type]
         version=version,  # type: ignore[arg-type]
         on=bool(on),
-        user=as_uuid(user, "frame.malformed") if user else None,
+        to=as_uuid(to, "frame.malformed") if to else None,
     )
 
 
@@ -234,9 +234,9 @@ def _restrict(session: Session, _part: Membership, actor: User, wish: Wish) -> N
 
 def _hand_over(session: Session, _part: Membership, actor: User, wish: Wish) -> None:
     _permit_host(session, actor)
-    if wish.user not in session.viewers:
+    if wish.to not in session.viewers:
         raise Http404
-    session.watching.host_id = wish.user
+    session.watching.host_id = wish.to
     session.note(actor, "host", outline=True)
 
 

@@ -202,16 +202,17 @@ def test_a_request_has_nobody_to_watch_with(ben, zoe):
     assert code_of(actions.start_watching, zoe, request, video=video.pk) == "policy.R13"
 
 
-def test_a_block_ends_it_for_both(ana, ben, clip):
+def test_a_block_ends_it_for_both(ana, ben, clip, django_capture_on_commit_callbacks):
     direct = actions.start_direct(ana, ben)
     actions.start_watching(ana, direct, video=clip.pk)
     actions.join_watching(ben, direct)
-    people.block(ben, ana)
+    with django_capture_on_commit_callbacks(execute=True):
+        people.block(ben, ana)
 
     assert code_of(actions.join_watching, ana, direct) == "policy.unreachable"
     assert code_of(actions.control_watching, ben, direct, action="pause") == "policy.unreachable"
-    actions.tend_watchings()
     assert Viewer.objects.count() == 0
+    assert not watching_of(direct).is_playing
 
 
 # --- Coming and going -----------------------------------------------------------------------------
@@ -331,7 +332,7 @@ def test_the_host_may_keep_the_control(ana, ben, both):
     for act in ("play", "pause", "seek", "next"):
         assert code_of(actions.control_watching, ben, both, action=act) == "watch.not_host"
     assert code_of(actions.remove_from_queue, ben, both, entry=entry) == "watch.not_host"
-    actions.control_watching(ana, both, action="host", user=str(ben.pk))
+    actions.control_watching(ana, both, action="host", to=str(ben.pk))
     assert actions.control_watching(ben, both, action="pause")["watch"]["host"] == str(ben.pk)
 
 
@@ -378,8 +379,10 @@ def test_the_last_one_of_the_queue_loops(ana, both):
 
 
 def test_acting_too_often_is_refused(ana, both):
-    for place in range(limits.ACTS_AT_ONCE):
-        actions.control_watching(ana, both, action="seek", position_ms=place)
+    actions.control_watching(ana, both, action="seek", position_ms=7)
+    assert Viewer.objects.get(user=ana).busy_until > timezone.now()
+    busy_until = timezone.now() + (limits.ACTS_AT_ONCE + 1) * limits.ACT_EVERY
+    Viewer.objects.filter(user=ana).update(busy_until=busy_until)
 
     assert code_of(actions.control_watching, ana, both, action="play") == "rate.flood"
     pass_by(both, seconds=1)
@@ -391,7 +394,7 @@ def test_acting_too_often_is_refused(ana, both):
     [
         {"action": "explode"},
         {"action": "seek", "position_ms": "7"},
-        {"action": "host", "user": "x"},
+        {"action": "host", "to": "x"},
     ],
 )
 def test_nonsense_is_refused(ana, both, wish):
