@@ -1,5 +1,6 @@
 """The moderators' door to people, their relations and the outbox: it reads, and calls actions."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts import actions, outbox, policy
-from accounts.models import Block, Follow, OutboxJob, User
+from accounts.actions.reporting import hash_of
+from accounts.models import Block, Follow, OutboxJob, Report, User
 
 # Groups are unused; the other two show what nobody on staff needs, second-factor secrets among it.
 for unused in (Group, EmailAddress, Authenticator):
@@ -190,3 +194,37 @@ class OutboxJobAdmin(ReadOnlyAdmin):
             outbox.retry(job)
             self.log_change(request, job, "Tried again.")
         self.message_user(request, _("They run with the next sweep."), messages.SUCCESS)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """What was reported, with its evidence; who reported is for moderators alone (R40)."""
+
+    list_display = ["title", "kind", "reason", "owner", "state", "created_at"]
+    list_filter = ["state", "kind", "reason"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__username", "words"]
+    ordering = ["-created_at"]
+    fields = [
+        *("kind", "object_id", "title", "owner", "reason", "words", "reporter"),
+        *("state", "outcome", "created_at", "closed_at", "shown_evidence", "is_unchanged"),
+    ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        return super().get_queryset(request).select_related("reporter", "owner")
+
+    @display(description=_("evidence"))
+    def shown_evidence(self, report: Report) -> SafeString:
+        text = json.dumps(report.evidence, indent=2, ensure_ascii=False)
+        return format_html("<pre>{}</pre>", text)
+
+    @display(description=_("as it was then"), boolean=True)
+    def is_unchanged(self, report: Report) -> bool:
+        """Whether the evidence still has the hash that it was stored with."""
+        return hash_of(report.evidence) == report.evidence_hash

@@ -18,5 +18,6 @@ urlpatterns = [
     path("me/follow-requests/", api.FollowRequests.as_view(), name="follow-requests"),
     path("me/follow-requests/<str:username>/accept/", api.AcceptFollow.as_view(), name="accept"),
     path("me/follow-requests/<str:username>/decline/", api.DeclineFollow.as_view(), name="decline"),
+    path("reports/", api.Reports.as_view(), name="reports"),
     path("socket-tickets/", api.SocketTickets.as_view(), name="socket-tickets"),
 ]

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Report, User
+from accounts.models.report import WORDS_LIMIT
 
 
 def _known_time_zone(value: str) -> str:
@@ -105,3 +106,21 @@ class PrivacyForm(forms.ModelForm):
         if not self.instance.may_chat:
             self.fields["is_private"].disabled = True
             self.fields["messages_from"].disabled = True
+
+
+class ReportForm(forms.Form):
+    """What is wrong, in a word and in one's own; limits are those of the verb."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Report.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    words = forms.CharField(
+        label=_("Anything we should know?"),
+        required=False,
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    block = forms.BooleanField(required=False)

@@ -1,13 +1,17 @@
 """Where upper apps plug into lower ones: protocols, implementations named in settings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class RelationObserver(Protocol):
@@ -15,6 +19,24 @@ class RelationObserver(Protocol):
 
     def __call__(self, user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
         """A follow, block, setting or birthday of `user_id`, towards `other_ids` or all (None)."""
+
+
+class JoinRule(Protocol):
+    """A kind of condition for joining a fan group, named in `JOIN_RULES`. People are
+    `accounts.User`."""
+
+    asks_for: Any  # what somebody has to enter for it ("Code"), or nothing
+
+    def clean(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """What a group keeps of what its owner chose. Raises `ValidationError`."""
+
+    def words(self, options: Mapping[str, Any], creator: Any) -> str:
+        """What it asks of whoever wants to join the group of `creator`."""
+
+    def missing(
+        self, person: Any, creator: Any, options: Mapping[str, Any], given: str
+    ) -> str | None:
+        """What `person`, who entered `given`, has still to do, in words; None where nothing."""
 
 
 class FilmFile(Protocol):
@@ -51,8 +73,58 @@ def _implementations(setting: str) -> tuple[Any, ...]:
     return tuple(import_string(path) for path in getattr(settings, setting))
 
 
+@cache
+def join_rules() -> dict[str, JoinRule]:
+    """Every kind of join rule there is, by its name."""
+    return {kind: import_string(path)() for kind, path in settings.JOIN_RULES.items()}
+
+
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None = None) -> None:
     """Tell every `RELATION_OBSERVERS`; call it inside the transaction that made the change."""
     others = None if other_ids is None else tuple(other_ids)
     for observer in _implementations("RELATION_OBSERVERS"):
         observer(user_id, others)
+
+
+# --- Reports (R40) --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is kept of a reported thing: `content` as JSON values, whose it is, and what the
+    reporter's own list calls it. `settle` is what the report brings about besides."""
+
+    content: dict[str, Any]
+    owner_id: UUID | None = None
+    title: str = ""
+    settle: Callable[[], None] | None = None
+
+
+class Reportable(Protocol):
+    """One entry of REPORTABLES."""
+
+    def __call__(self, reporter: "User", object_id: UUID) -> Evidence | None:
+        """The thing with its context as this reporter may see it; None: it is not there for
+        them."""
+
+
+@cache
+def reportables() -> dict[str, Reportable]:
+    """By kind, what tells of a thing that can be reported."""
+    return {kind: import_string(path) for kind, path in settings.REPORTABLES.items()}
+
+
+# --- Cards ----------------------------------------------------------------------------------------
+
+
+class CardObserver(Protocol):
+    """Told, inside the same transaction, that what is shared as a card has changed or gone."""
+
+    def __call__(self, kind: str, object_id: UUID) -> None:
+        """`kind` is one of SHAREABLE_MODELS."""
+
+
+def card_changed(kind: str, object_id: UUID) -> None:
+    """Tell every `CARD_OBSERVERS`; call it inside the transaction that made the change."""
+    for observer in _implementations("CARD_OBSERVERS"):
+        observer(kind, object_id)

@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts import policy
-from accounts.models import User
+from accounts.models import Report, User
 from accounts.policy import Relation
 
 
@@ -30,6 +30,28 @@ class CardSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields: ClassVar = ["id", "username", "name", "avatar", "hue", "initials"]
+        read_only_fields: ClassVar = fields
+
+
+class NewReportSerializer(serializers.Serializer):
+    """What is wrong with something; limits are those of the verb."""
+
+    kind = serializers.CharField(max_length=20, help_text="user, video, comment, message, ...")
+    id = serializers.UUIDField()
+    reason = serializers.ChoiceField(choices=Report.Reason.choices)
+    words = serializers.CharField(required=False, allow_blank=True, default="")
+    block = serializers.BooleanField(required=False, default=False)
+
+
+class ReportSerializer(serializers.ModelSerializer):
+    """One of one's own reports; the evidence stays with the moderators."""
+
+    class Meta:
+        model = Report
+        fields: ClassVar = [
+            *("id", "kind", "object_id", "title", "reason", "words"),
+            *("state", "outcome", "created_at", "closed_at"),
+        ]
         read_only_fields: ClassVar = fields
 
 

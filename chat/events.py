@@ -8,6 +8,7 @@ Every event has `type` and `revision`:
 
 - `message.created`, `message.edited`, `message.unsent`: the whole message (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
+- `share.changed`: `seq`, `share` ({kind, id, card}): the thing that it shows changed or went
 - `poll.changed`: `seq`, `poll` (polls.poll_card), without anybody's own votes
 - `thread.changed`: `seq` of the root, `replies` ({count, last, people})
 - `message.expired`: `seq` of one that disappeared; the client drops it, without a trace
@@ -103,6 +104,16 @@ def thread_event(root: Message) -> Event:
         "revision": root.revision,
         "seq": root.seq,
         "replies": root.replies,
+    }
+
+
+def share_event(message: Message, share: Event | None) -> Event:
+    """What a message shares, as anybody may see it now; `card` None where not anybody may."""
+    return {
+        "type": "share.changed",
+        "revision": message.revision,
+        "seq": message.seq,
+        "share": share,
     }
 
 
@@ -234,14 +245,18 @@ class Hint(NamedTuple):
     user: str
     type: str
     seq: int | None = None
+    is_private: bool = False  # for the person's own devices alone
 
     @property
-    def frame(self) -> bytes:
+    def card(self) -> Event:
         """As clients hear it."""
         said = {} if self.seq is None else {"seq": self.seq}
-        return encode(
-            {"type": self.type, "conversation": self.conversation, "user": self.user, **said}
-        )
+        return {"type": self.type, "conversation": self.conversation, "user": self.user, **said}
+
+
+def read_hints(places: dict[tuple[str, str], int], *, is_private: bool = False) -> list[Hint]:
+    """One for each (conversation, user) -> seq."""
+    return [Hint(*key, "read", seq, is_private) for key, seq in places.items()]
 
 
 def replies_message(conversation_id: UUID, seq: int, count: int) -> live.Message:
@@ -257,12 +272,18 @@ def replies_message(conversation_id: UUID, seq: int, count: int) -> live.Message
 def hint_messages(hints: Iterable[Hint]) -> list[tuple[str, live.Message]]:
     """For `live.publish_together`: one message a conversation. A reader's own devices hear it too.
 
-    Each hint is `[author, whether the author hears it, frame]`.
+    Each hint is `[author, whether they read (else they type), frame]`.
     """
     by_conversation = defaultdict(list)
+    own: list[tuple[str, live.Message]] = []
     for hint in hints:
-        by_conversation[hint.conversation].append([hint.user, hint.type == "read", hint.frame])
-    return [
+        if hint.is_private:
+            message = {"type": "user.event", "user": hint.user, "event": hint.card}
+            own.append((live.group_of_user(hint.user), message))
+            continue
+        told = [hint.user, hint.type == "read", encode(hint.card)]
+        by_conversation[hint.conversation].append(told)
+    return own + [
         (
             live.group_of_conversation(conversation),
             {"type": "conversation.hints", "conversation": conversation, "hints": told},

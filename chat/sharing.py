@@ -38,6 +38,9 @@ class Shareable(Protocol):
         """`user` has sent it into that many conversations."""
 
 
+WITH_A_REQUEST = frozenset({"video"})
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """One thing that is being shared, a `chat.parts.Part`; `card` only where anybody may see it."""
@@ -56,8 +59,8 @@ class Shared:
 
     @property
     def is_plain(self) -> bool:
-        """R13: only what anybody may see comes with a first request."""
-        return self.card is not None
+        """R13: only a video that anybody may see comes with a first request."""
+        return self.kind in WITH_A_REQUEST and self.card is not None
 
     @property
     def told(self) -> dict[str, Any]:
@@ -86,6 +89,16 @@ def _kind_of(content_type_id: int) -> str:
     return next(kind for kind in settings.SHAREABLE_MODELS if _model(kind) is model)
 
 
+def is_shareable(kind: str) -> bool:
+    """Whether things of this kind can be shared."""
+    return kind in settings.SHAREABLE_MODELS
+
+
+def content_type_of(kind: str) -> ContentType:
+    """What attachments of this kind point at."""
+    return ContentType.objects.get_for_model(_model(kind))
+
+
 def resolve(user: Any, share: str) -> Shared:
     """What "<kind>:<uuid>" names, if `user` may see it; `ValidationError` (share.unknown) if
     not."""
@@ -100,8 +113,7 @@ def resolve(user: Any, share: str) -> Shared:
     thing = model.objects.visible_to(user).filter(pk=identity).first()
     if thing is None:
         raise invalid("share.unknown")
-    content_type = ContentType.objects.get_for_model(model)
-    return Shared(kind, content_type.pk, thing, thing.share_card() if thing.is_public else None)
+    return Shared(kind, content_type_of(kind).pk, thing, thing.share_card() if thing.is_public else None)
 
 
 def carried(actor: Any, message: Message) -> Shared | None:

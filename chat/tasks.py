@@ -7,13 +7,20 @@ from celery import shared_task
 
 from accounts.models import User
 from accounts.outbox import outbox_job
-from chat import actions, search, sharing
+from chat import actions, following, search, sharing
 
 
 @shared_task(name="chat.close_polls")
 def close_polls() -> None:
     """Close the polls whose time has come."""
     actions.close_due_polls()
+
+
+@shared_task(name="chat.renew_cards")
+@outbox_job
+def renew_cards(kind: str, object_id: str, after: str = "") -> None:
+    """Let the conversations that show a thing know how it looks now."""
+    following.renew_cards(kind, object_id, after)
 
 
 @shared_task(name="chat.index_messages")

@@ -258,7 +258,15 @@ JOIN_RULES = {
     "code": "chat.join_codes.Code",
 }
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
-SHAREABLE_MODELS = {"video": "videos.Video"}
+CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
+SHAREABLE_MODELS = {"video": "videos.Video", "profile": "accounts.User"}
+REPORTABLES = {
+    "user": "accounts.evidence.of_user",
+    "video": "videos.evidence.of_video",
+    "comment": "videos.evidence.of_comment",
+    "conversation": "chat.evidence.of_conversation",
+    "message": "chat.evidence.of_message",
+}
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
 LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")

@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 
 from accounts.outbox import outbox_job
-from videos import actions
+from videos import actions, observers
 
 
 @shared_task(name="videos.process_video")
@@ -20,3 +20,10 @@ def process_video(video_id: str) -> None:
 def delete_files(names: list[str]) -> None:
     """Take the files of a video that is gone out of the storage."""
     actions.delete_files(names)
+
+
+@shared_task(name="videos.renew_cards_of")
+@outbox_job
+def renew_cards_of(author_id: str) -> None:
+    """Let the cards of somebody's videos follow their profile."""
+    observers.renew_cards_of(author_id)

@@ -19,6 +19,7 @@ from accounts.actions.relations import (
     unblock,
     unfollow,
 )
+from accounts.actions.reporting import evidence_of, report
 from accounts.actions.sessions import end_sessions
 
 __all__ = [
@@ -30,11 +31,13 @@ __all__ = [
     "deactivate",
     "decline_follow",
     "end_sessions",
+    "evidence_of",
     "follow",
     "keep_birthdays",
     "reactivate",
     "remove_avatar",
     "remove_follower",
+    "report",
     "set_avatar",
     "unblock",
     "unfollow",

@@ -53,6 +53,7 @@ def _set_active(person: User, active: bool) -> None:
     person.save(update_fields=["is_active"])
     person.forget_person()
     ports.relation_changed(person.pk)
+    ports.card_changed("profile", person.pk)
 
 
 def keep_birthdays() -> int:

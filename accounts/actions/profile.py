@@ -15,6 +15,8 @@ PRIVACY_FIELDS = frozenset(
     {"is_private", "messages_from", "asks_before_groups", "suggests_account"}
 )
 
+SHOWN_ON_CARDS = frozenset({"display_name", "bio"})
+
 
 def apply_age_defaults(user: User, *, audience: str = "") -> None:
     """Set what a new account starts with at its age (R2, R3, R4, R6); the caller saves.
@@ -36,6 +38,8 @@ def update_profile(actor: User, **fields: Any) -> User:
     if actor.age != age:
         # Another time zone can bring a birthday nearer.
         ports.relation_changed(actor.pk)
+    if fields.keys() & SHOWN_ON_CARDS:
+        ports.card_changed("profile", actor.pk)
     return actor
 
 
@@ -48,6 +52,8 @@ def update_privacy(actor: User, **fields: Any) -> User:
         policy.permit(policy.set_private(actor.person, fields["is_private"]))
     _store(actor, PRIVACY_FIELDS, fields)
     ports.relation_changed(actor.pk)
+    if "is_private" in fields:
+        ports.card_changed("profile", actor.pk)
     return actor
 
 
@@ -92,5 +98,6 @@ def _replace_avatar(actor: User, name: str) -> None:
     old, fresh.avatar = fresh.avatar, name
     fresh.save(update_fields=["avatar"])
     actor.avatar = name
+    ports.card_changed("profile", actor.pk)
     if old:
         transaction.on_commit(lambda: default_storage.delete(old))

@@ -11,6 +11,7 @@ from accounts.models.relation import (
     relations_of,
     standing_between,
 )
+from accounts.models.report import Report
 from accounts.models.ticket import SocketTicket
 from accounts.models.user import User
 
@@ -20,6 +21,7 @@ __all__ = [
     "Entitlement",
     "Follow",
     "OutboxJob",
+    "Report",
     "SocketTicket",
     "Standing",
     "User",

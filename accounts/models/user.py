@@ -292,6 +292,26 @@ class User(AbstractUser):
         """Whether conversations exist for this person at all (R2)."""
         return policy.may_use_messages(self.person) is None
 
+    @property
+    def is_public(self) -> bool:
+        """Anybody may open the profile, signed in or not: it can be shared as a card."""
+        return self.is_active
+
+    def share_card(self) -> dict[str, object]:
+        """What a conversation shows of the profile (chat/sharing.py)."""
+        return {
+            "kind": "profile",
+            "id": str(self.pk),
+            "title": self.name,
+            "detail": f"@{self.username}",
+            "words": self.bio,
+            "face": self.card(),
+            "url": self.get_absolute_url(),
+        }
+
+    def note_share(self, user: object, conversation_count: int) -> None:
+        """Nobody counts how often a profile is shared."""
+
     def card(self) -> dict[str, "UUID | str | int"]:
         """The shape other people's clients get: `{id, username, name, avatar, hue, initials}`."""
         return {

@@ -39,7 +39,8 @@ def list_polls(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
 def new_poll(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     """Ask something; for htmx and the sheet the form alone."""
     conversation = active_part_of(request, conversation_id).conversation
-    form = PollForm(request.POST or None, initial={"client_id": uuid4()})
+    sent = request.POST if request.method == "POST" else None
+    form = PollForm(sent, initial={"client_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_message(

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import live
+from accounts import live, ports
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_lines, clean_name
@@ -151,6 +151,7 @@ def _publish(video: Video, rendered: Rendered, kept: dict[str, str]) -> None:
             *("state", "failure_code", "published_at"),
         ]
     )
+    ports.card_changed("video", video.pk)
     _tell(video, 1.0)
 
 
@@ -229,6 +230,7 @@ def edit_video(actor: User, video: Video, **fields: str) -> Video:
     video.full_clean(exclude=["source", "author"])
     video.save(update_fields=["caption", "alt_text", "audience"])
     apply_caption(video)
+    ports.card_changed("video", video.pk)
     return video
 
 
@@ -250,7 +252,9 @@ def _remove(video: Video) -> None:
     """Rows at once, so that from the commit on nobody can open it; files by a job."""
     names = [video.source, video.cover, video.cover_small, video.strip]
     names += [rendition.file for rendition in video.renditions.all()]
+    key = video.pk
     video.delete()
+    ports.card_changed("video", key)
     enqueue("videos.delete_files", names=[name for name in names if name])
 
 

@@ -1,11 +1,22 @@
 // What a conversation can do beside words (polls, albums, pins, ...): each a feature of its own, all bound the same way.
 
+import { Details } from "./features/details.js";
+import { Forwarding } from "./features/forwarding.js";
+import { Mentions } from "./features/mentions.js";
+import { Pins } from "./features/pins.js";
+import { Albums } from "./features/albums.js";
+import { Files } from "./features/files.js";
 import { Polls } from "./features/polls.js";
+import { Stickers } from "./features/stickers.js";
+import { Voice } from "./features/voice.js";
 import { Reporting } from "./features/reporting.js";
 import { Writing } from "./features/writing.js";
+import { Selection } from "./features/selection.js";
+import { Threads } from "./features/threads.js";
+import { TranslationFeature } from "./features/translation.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Polls, Reporting, Writing];
+const FEATURES = [Details, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Threads, TranslationFeature, Writing];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

@@ -1,4 +1,4 @@
-"""The HTML door of accounts: profiles, settings, requests."""
+"""Profiles, follows, settings and requests."""
 
 from typing import Any
 

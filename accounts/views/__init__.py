@@ -1,0 +1,40 @@
+"""The HTML door of accounts: profiles, settings, requests, reports."""
+
+from accounts.views.people import (
+    answer_request,
+    avatar,
+    avatar_change,
+    block,
+    end_sessions,
+    follow,
+    follow_requests,
+    followers,
+    following,
+    profile,
+    remove_follower,
+    save_preferences,
+    save_privacy,
+    save_profile,
+    settings,
+)
+from accounts.views.reports import report, reports
+
+__all__ = [
+    "answer_request",
+    "avatar",
+    "avatar_change",
+    "block",
+    "end_sessions",
+    "follow",
+    "follow_requests",
+    "followers",
+    "following",
+    "profile",
+    "remove_follower",
+    "report",
+    "reports",
+    "save_preferences",
+    "save_privacy",
+    "save_profile",
+    "settings",
+]

@@ -1,0 +1,82 @@
+"""Reporting something, and the list of what one reported."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import actions
+from accounts.errors import Refused
+from accounts.forms import ReportForm
+from accounts.models import Block, Report, User
+from accounts.requests import SignedInRequest
+
+PAGE = 30
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: SignedInRequest, kind: str, object_id: UUID) -> HttpResponse:
+    """What is wrong with it? For htmx and the sheet the form alone, then a word of thanks."""
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    try:
+        evidence = actions.evidence_of(request.user, kind, object_id)
+        if request.method == "POST" and form.is_valid():
+            actions.report(request.user, kind, object_id, **form.cleaned_data)
+            return _thanks(request)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("accounts:reports")
+    except Refused as refusal:
+        form.add_error(None, refusal.detail)
+    context = {
+        "form": form,
+        "title": evidence.title,
+        "owner": _blockable(request.user, evidence.owner_id),
+        "next": _own_path(request),
+    }
+    template = "accounts/_report.html" if request.htmx else "accounts/report.html"
+    # A sheet shows whatever comes; only a page has to say that it is not done.
+    status = 422 if form.is_bound and not request.htmx else 200
+    return render(request, template, context, status=status)
+
+
+def _blockable(user: User, owner_id: UUID | None) -> User | None:
+    """Whom the form offers to block besides."""
+    if owner_id is None or Block.objects.filter(blocker=user, blocked=owner_id).exists():
+        return None
+    return User.objects.active().filter(pk=owner_id).first()
+
+
+def _thanks(request: SignedInRequest) -> HttpResponse:
+    if request.htmx:
+        return render(request, "accounts/_reported.html")
+    messages.success(request, _("Thank you. We will look at it; they are not told who reported."))
+    return redirect(_own_path(request) or "accounts:reports")
+
+
+def _own_path(request: SignedInRequest) -> str:
+    """Where the person came from, if that is a page of ours."""
+    path = request.POST.get("next") or request.GET.get("next", "")
+    parts = urlsplit(path)
+    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if is_ours and not parts.scheme and not parts.netloc else ""
+
+
+@login_required
+@require_GET
+def reports(request: SignedInRequest) -> HttpResponse:
+    """What one reported, and what became of it."""
+    mine = Report.objects.filter(reporter=request.user).defer("evidence").order_by("-created_at")
+    page: Any = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/reports.html", {"page": page})
