@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from chat import group_cards, parts, tallies
+from chat import group_cards, parts, personal_cards, tallies
 from chat.models import Conversation, Membership, Message
 from chat.moments import moment
 
@@ -136,15 +136,16 @@ def member_card(membership: Membership) -> Card:
         **membership.user.card(),
         "role": membership.role,
         "state": membership.state,
-        "read_seq": membership.read_seq,
+        "read_seq": membership.read_seq if membership.shows_reading else 0,
         "silenced_until": moment(membership.silenced_until),
     }
 
 
-def conversation_card(membership: Membership) -> Card:
+def conversation_card(membership: Membership, silent: int = 0) -> Card:
     """A conversation as one person sees it: a row of `Membership.objects.inbox()` or `.requests()`.
 
-    An invitation shows neither name nor picture nor message (R20).
+    `silent` of its unread messages are of members whom the person silenced (R16). An invitation
+    shows neither name nor picture nor message (R20).
     """
     conversation = membership.conversation
     hidden = membership.state == Membership.State.INVITED
@@ -163,8 +164,8 @@ def conversation_card(membership: Membership) -> Card:
         "revision": conversation.revision,
         "last_seq": conversation.last_seq,
         "read_seq": membership.read_seq,
-        "unread": 0 if hidden else max(conversation.last_seq - membership.read_seq, 0),
-        "muted": membership.is_muted,
+        "unread": 0 if hidden else max(conversation.last_seq - membership.read_seq - silent, 0),
+        **personal_cards.place_card(membership),
         "send_refusal": membership.send_refusal,
         "silenced_until": moment(membership.silenced_until),
         "writing": None if hidden else group_cards.writing_card(conversation),
@@ -175,30 +176,58 @@ def conversation_card(membership: Membership) -> Card:
     }
 
 
+def channel_card(conversation: Conversation) -> Card:
+    """What members know of a channel besides: `handle`, `follower_count`, `opens_replies`."""
+    channel = conversation.channel
+    return {
+        "handle": channel.handle,
+        "follower_count": channel.follower_count,
+        "opens_replies": channel.opens_replies,
+    }
+
+
 def detail_card(membership: Membership) -> Card:
     """The same with `members` (member_card) and `authors`, the cards of who spoke and left."""
     conversation = membership.conversation
-    members = list(conversation.memberships.active().select_related("user").order_by("joined_at"))
+    shown = conversation.memberships.active().shown_to(membership).select_related("user")
+    if conversation.is_channel:
+        shown = shown.hosting(conversation)
+    members = list(shown.order_by("joined_at"))
     if conversation.is_request:
         # R12: whoever asks learns nothing of how the other reads; both know who the other is.
         asked = conversation.memberships.exclude(pk__in=[m.pk for m in members])
         members += list(asked.select_related("user"))
     return {
         **conversation_card(membership),
+        "channel": channel_card(conversation) if conversation.is_channel else None,
         "settings": None if conversation.is_direct else group_cards.settings_card(conversation),
-        "members": [_hushed(member, membership) for member in members],
+        "own": personal_cards.settings_card(membership),
+        "members": [member_card_for(membership, member) for member in members],
         "authors": _past_authors(conversation, {member.user_id for member in members}),
     }
 
 
-def _hushed(member: Membership, viewer: Membership) -> Card:
+def member_card_for(viewer: Membership, member: Membership) -> Card:
+    """The same as `viewer` may see it: how far others read is told to nobody in a channel (R27), nor
+    to who does not tell of themselves."""
     card = member_card(member)
+    is_hidden = viewer.conversation.is_channel or not viewer.shows_reading
+    if is_hidden and member.pk != viewer.pk:
+        card |= {"read_seq": 0}
     if member.state != Membership.State.ACTIVE and member.pk != viewer.pk:
         card |= {"read_seq": 0, "state": Membership.State.REQUESTED}
     return card
 
 
+def _hosts(conversation: Conversation) -> list[UUID]:
+    """Whom followers may know of: a few, found without looking through the others (R27)."""
+    return list(conversation.channel.hosts.current().values_list("user", flat=True))
+
+
 def _past_authors(conversation: Conversation, present: set[UUID]) -> list[Card]:
+    if conversation.is_channel:
+        past = conversation.channel.hosts.past().select_related("user")
+        return [host.user.card() for host in past]
     gone = conversation.memberships.filter(state=Membership.State.ENDED)
     spoke = gone.filter(user__messages__conversation=conversation).exclude(user__in=present)
     return [membership.user.card() for membership in spoke.select_related("user").distinct()]

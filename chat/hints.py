@@ -52,15 +52,19 @@ class Hints:
         self._typed_at = {key: at for key, at in self._typed_at.items() if at > recent}
 
     def hear(self, message: dict[str, Any]) -> None:
-        """Hints from here or another process: to everybody but their author and the blocked."""
+        """Hints from here or another process: to everybody but their author, the blocked, and who
+        does not let others see the same."""
         room = self._rooms.get(message["conversation"])
         if room is None or room.is_large:
             return
-        for user, shown_to_self, text in message["hints"]:
+        for user, is_read, text in message["hints"]:
             frame = Frame(text)
             for socket in room.sockets:
-                is_own = socket.user == user
-                if (shown_to_self or not is_own) and user not in socket.blocked:
+                line = socket.lines[room.conversation]
+                shows = line.shows_reading if is_read else line.shows_typing
+                # Who reads hears it on their other devices; who types does not.
+                wants = is_read if socket.user == user else shows
+                if wants and user not in socket.blocked:
                     socket.write(frame)
 
     def _soon(self) -> None:
@@ -85,10 +89,9 @@ class Hints:
     async def _readers(self, places: Places) -> list[events.Hint]:
         if not places:
             return []
-        told, held = await in_thread(receipts.remember, places)
-        for (conversation, user), seq in held.items():
+        remembered = await in_thread(receipts.remember, places)
+        for (conversation, user), seq in remembered.held.items():
             self.note_read(conversation, user, seq)
-        return [
-            events.Hint(conversation, user, "read", seq)
-            for (conversation, user), seq in told.items()
-        ]
+        return events.read_hints(remembered.told) + events.read_hints(
+            remembered.own, is_private=True
+        )

@@ -31,6 +31,10 @@ class Line:
     revision: int
     from_seq: int
     may_speak: bool
+    is_quiet: bool = False  # a channel: nobody hears who reads, types or is there (R27)
+    # Whether they let others see it, and so see it of others.
+    shows_reading: bool = True
+    shows_typing: bool = True
 
 
 @dataclass(slots=True)
@@ -59,11 +63,19 @@ def of_users(user_ids: set[UUID], session_keys: Iterable[str] = ()) -> Known:
 
 def _lines(user_ids: set[UUID]) -> dict[str, dict[str, Line]]:
     rows = Membership.objects.reaching(user_ids).values_list(
-        "user_id", "conversation_id", "conversation__revision", "from_seq", "send_refusal"
+        "user_id",
+        "conversation_id",
+        "conversation__revision",
+        "from_seq",
+        "send_refusal",
+        "conversation__kind",
+        "shows_reading",
+        "shows_typing",
     )
     lines: dict[str, dict[str, Line]] = {}
-    for user_id, conversation_id, revision, from_seq, refusal in rows:
-        line = Line(revision, from_seq, may_speak=not refusal)
+    for user_id, conversation_id, revision, from_seq, refusal, kind, *shows in rows:
+        is_quiet = kind == Conversation.Kind.CHANNEL
+        line = Line(revision, from_seq, not refusal, is_quiet, *shows)
         lines.setdefault(str(user_id), {})[str(conversation_id)] = line
     return lines
 

@@ -1,6 +1,7 @@
 """How far people have read: many places at once, never back and never past the end."""
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +11,17 @@ from chat.models import Membership
 Places = dict[tuple[str, str], int]  # (conversation, user) -> seq
 
 
-def remember(places: Places, *, patient: bool = False) -> tuple[Places, Places]:
-    """Store these places; answers those that rose and that others may know (not of a request that
-    waits: R12), and those whose row somebody holds just now.
+class Remembered(NamedTuple):
+    """Places that rose and that others may know, those whose row somebody holds just now, and those
+    that rose and that only the reader's own devices may know."""
+
+    told: Places
+    held: Places
+    own: Places
+
+
+def remember(places: Places, *, patient: bool = False) -> Remembered:
+    """Store these places. Having read to the end takes away the mark that it is unread.
 
     `patient`: wait for such rows. Who does not wait holds nobody up either, so that this and the
     writer, which also raises places, never wait in a ring. Three queries, however many places.
@@ -21,19 +30,27 @@ def remember(places: Places, *, patient: bool = False) -> tuple[Places, Places]:
         rows = _rows(places).select_for_update(skip_locked=not patient, of=("self",))
         memberships = {_key(row): row for row in rows.select_related("conversation")}
         risen = [row for key, row in memberships.items() if _rises(row, places[key])]
-        Membership.objects.bulk_update(risen, ["read_seq"], batch_size=500)
-    told = {_key(row): row.read_seq for row in risen if row.is_active}
+        Membership.objects.bulk_update(risen, ["read_seq", "is_marked_unread"], batch_size=500)
+    told = {_key(row): row.read_seq for row in risen if _may_be_told(row)}
+    own = {_key(row): row.read_seq for row in risen if not _may_be_told(row)}
     missing = {key: seq for key, seq in places.items() if key not in memberships}
     held = {_key(row): missing[_key(row)] for row in _rows(missing)} if missing else {}
-    return told, held
+    return Remembered(told, held, own)
+
+
+def _may_be_told(membership: Membership) -> bool:
+    """Not of a request that waits (R12), who follows a channel (R27), or keeps it to themselves."""
+    is_open = membership.is_active and not membership.conversation.is_channel
+    return is_open and membership.shows_reading
 
 
 def _rises(membership: Membership, seq: int) -> bool:
     place = min(seq, membership.conversation.last_seq)
+    is_marked = membership.is_marked_unread and place == membership.conversation.last_seq
     rises = place > membership.read_seq
-    if rises:
-        membership.read_seq = place
-    return rises
+    membership.read_seq = max(place, membership.read_seq)
+    membership.is_marked_unread &= not is_marked
+    return rises or is_marked
 
 
 def _rows(places: Places):

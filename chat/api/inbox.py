@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as drf
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +13,10 @@ from chat import actions, cards
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
 from chat.models import Membership
+from chat.pages import hushed_counts, listed
 from config.api import CursorPagination
+
+LISTS = ["any", "all", "unread", "groups", "channels", "archive"]
 
 
 class InboxPagination(CursorPagination):
@@ -23,12 +28,12 @@ class InboxPagination(CursorPagination):
 class Conversations(ChatView):
     """The inbox."""
 
-    rows = staticmethod(Membership.objects.inbox)
-
     @extend_schema(
         operation_id="conversations_inbox",
         parameters=[
             OpenApiParameter("search", description="Words of a name in it"),
+            OpenApiParameter("show", enum=LISTS, description="Without it: all of them"),
+            OpenApiParameter("folder", OpenApiTypes.UUID, description="One of the person's own"),
             OpenApiParameter("cursor"),
             OpenApiParameter("limit", WHOLE_NUMBER),
         ],
@@ -36,23 +41,36 @@ class Conversations(ChatView):
     )
     def get(self, request: Request) -> Response:
         """Conversations the person takes part in, liveliest first: `{next, previous, results}`."""
-        rows: Any = self.rows(self.actor)
+        rows: Any = self.listed(request)
         if words := request.query_params.get("search", "").strip():
             rows = rows.search(words)
         pages = InboxPagination()
         page: list[Membership] | None = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response([cards.conversation_card(row) for row in page or ()])
+        silent = hushed_counts(page or ())
+        found = [cards.conversation_card(row, silent.get(row.pk, 0)) for row in page or ()]
+        return pages.get_paginated_response(found)
+
+    def listed(self, request: Request) -> Any:
+        """One of the person's lists, or all conversations."""
+        wanted = drf.ChoiceField(choices=LISTS, default="any").run_validation
+        show = wanted(request.query_params.get("show") or "any")
+        folder = request.query_params.get("folder")
+        folder_id = drf.UUIDField().run_validation(folder) if folder else None
+        return listed(self.actor, show=show, folder=folder_id)
 
     @extend_schema(
         request=shapes.NewConversationSerializer,
         responses={201: shapes.ConversationDetailSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Start a direct conversation (the one there is, if there is one) or make a group."""
+        """Start a direct conversation (the one there is, if there is one), make a group or channel."""
         wanted = self.read(shapes.NewConversationSerializer)
         members = [person(username) for username in wanted["members"]]
         if wanted["kind"] == "direct":
             made, kept_out = actions.start_direct(self.actor, members[0]), []
+        elif wanted["kind"] == "channel":
+            named = {name: wanted[name] for name in ("title", "handle", "description")}
+            made, kept_out = actions.create_channel(self.actor, **named), []
         else:
             made = actions.create_group(self.actor, title=wanted["title"], members=members)
             kept_out = [_not_added(each) for each in made.not_added]
@@ -70,7 +88,6 @@ def _not_added(kept_out: actions.NotAdded) -> dict[str, str]:
 class Requests(Conversations):
     """What waits for the person's yes."""
 
-    rows = staticmethod(Membership.objects.requests)
     http_method_names = ["get", "head", "options"]
 
     @extend_schema(
@@ -81,3 +98,6 @@ class Requests(Conversations):
     def get(self, request: Request) -> Response:
         """Message requests and invitations, newest first: `{next, previous, results}`."""
         return super().get(request)
+
+    def listed(self, request: Request) -> Any:
+        return Membership.objects.requests(self.actor)

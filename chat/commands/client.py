@@ -67,7 +67,7 @@ class Commands:
         line = self.socket.lines.get(conversation)
         if line is None:
             return False
-        if line.may_speak and not line.is_quiet:
+        if line.may_speak and line.shows_typing and not line.is_quiet:
             hub.hints.note_typing(conversation, self.socket.user)
         return True
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
@@ -28,3 +29,7 @@ class Folder(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its list in the inbox."""
+        return f"{reverse('chat:inbox')}?folder={self.pk}"

@@ -113,6 +113,11 @@ class Personal(models.Model):
     def is_muted_for_good(self) -> bool:
         return self.muted_until is not None and self.muted_until >= FOREVER
 
+    def is_archived(self, last_seq: int) -> bool:
+        """Whether it is put away, `last_seq` being the newest message's place (as `archived`)."""
+        put_away = self.archived_seq
+        return put_away is not None and (self.is_muted or put_away >= last_seq)
+
     @property
     def is_pinned(self) -> bool:
         return self.pinned_at is not None

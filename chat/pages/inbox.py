@@ -1,20 +1,23 @@
 """Rows of the inbox, and the number on the rail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat.models import Conversation, Membership, Message
+from chat.models import Conversation, Folder, Membership, Message
+from chat.models.membership import MembershipQuerySet
+from chat.nicknames import named
 from chat.pages.faces import Card, blocked_ids, card_of
 from chat.pages.preview import preview_of
 
 ROWS = 100
+MOST_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Row:
     speaker: str
     unread: int
     at: datetime
+    draft: str = ""
+    streak: int = 0
     other_id: UUID | None = None
 
     @property
@@ -36,61 +41,136 @@ class Row:
         return self.conversation.is_request
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it looks unread: something waits, or the person marked it."""
+        return self.unread > 0 or self.membership.is_marked_unread
+
+    @property
+    def is_archived(self) -> bool:
+        return self.membership.is_archived(self.conversation.last_seq)
+
+    @property
     def may_send(self) -> bool:
         """Whether nothing stored bars the person from sending."""
         return self.membership.is_active and not self.membership.send_refusal
 
 
-def inbox_rows(user: User, *, words: str = "", show: str = "all", limit: int = ROWS) -> list[Row]:
-    """The person's conversations, the liveliest first; `show` is all, unread or groups.
+def inbox_rows(
+    user: User, *, words: str = "", show: str = "all", folder: UUID | None = None, limit: int = ROWS
+) -> list[Row]:
+    """The person's conversations, pinned ones first and then the liveliest.
 
-    Seven queries, however many rows.
+    `show` is all, unread, groups, channels or archive; words are looked for in all of them. Eight
+    queries, however many rows.
     """
-    memberships = Membership.objects.inbox(user)
-    if show == "unread":
-        memberships = memberships.filter(conversation__last_seq__gt=F("read_seq"))
-    if show == "groups":
-        memberships = memberships.exclude(conversation__kind=Conversation.Kind.DIRECT)
+    memberships = listed(user, show="any" if words else show, folder=folder)
     if words:
         memberships = memberships.search(words)
-    return rows_of(user, list(memberships[:limit]))
+    order = (F("pinned_at").desc(nulls_last=True), "-active_at", "-pk")
+    return rows_of(user, list(memberships.order_by(*order)[:limit]))
+
+
+def listed(user: User, *, show: str = "all", folder: UUID | None = None) -> MembershipQuerySet:
+    """What stands in one of the inbox's lists."""
+    memberships = Membership.objects.inbox(user)
+    if folder is not None:
+        return memberships.filter(folders=folder)
+    match show:
+        case "any":
+            return memberships
+        case "archive":
+            return memberships.archived()
+        case "unread":
+            return memberships.unarchived().unread()
+        case "groups":
+            return memberships.unarchived().filter(conversation__kind=Conversation.Kind.GROUP)
+        case "channels":
+            return memberships.unarchived().filter(conversation__kind=Conversation.Kind.CHANNEL)
+    return memberships.unarchived()
+
+
+def folders_of(user: User) -> list[Folder]:
+    """In the person's own order."""
+    return list(Folder.objects.filter(owner=user))
 
 
 def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
     """What lists show of these rows of `inbox()` or `requests()`."""
     hidden = blocked_ids(user) if memberships else frozenset()
-    return [_row(user, membership, hidden) for membership in memberships]
+    silent = hushed_counts(memberships)
+    for membership in memberships:
+        membership.user = user
+    return [_row(user, each, hidden, silent.get(each.pk, 0)) for each in memberships]
 
 
-def _row(user: User, membership: Membership, hidden: frozenset[UUID]) -> Row:
+def _row(user: User, membership: Membership, hidden: frozenset[UUID], silent: int) -> Row:
     conversation = membership.conversation
     message = membership.last_message
     other = membership.other
     return Row(
         conversation=conversation,
         membership=membership,
-        card=card_of(conversation, other),
+        card=named(card_of(conversation, other), other and membership.nicknames),
         preview=preview_of(message, user, hidden),
-        speaker=_speaker(message, user, conversation),
-        unread=max(0, conversation.last_seq - max(membership.read_seq, membership.from_seq)),
+        speaker=_speaker(message, user, membership),
+        unread=max(0, _waiting(membership) - silent),
         at=conversation.active_at,
+        draft=_draft(membership),
+        streak=_streak(membership),
         other_id=other.pk if other else None,
     )
 
 
-def _speaker(message: Message | None, user: User, conversation: Conversation) -> str:
+def _waiting(membership: Membership) -> int:
+    read = max(membership.read_seq, membership.from_seq)
+    return max(0, membership.conversation.last_seq - read)
+
+
+def _draft(membership: Membership) -> str:
+    kept = getattr(membership, "kept_words", None)
+    return " ".join(kept.body.split())[:120] if kept else ""
+
+
+def _streak(membership: Membership) -> int:
+    if not membership.keeps_streaks:
+        return 0
+    return membership.conversation.streak(timezone.now().astimezone(UTC).date())
+
+
+def _speaker(message: Message | None, user: User, membership: Membership) -> str:
     """Who said it, where that is not plain: `You`, or in a group the first name."""
     if message is None or message.notice is not None:
         return ""
     if message.author_id == user.pk:
         return _("You")
-    if conversation.is_direct or message.author is None:
+    if membership.conversation.is_direct or message.author is None:
         return ""
-    return message.author.name.split()[0]
+    return named(message.author.card(), membership.nicknames)["name"].split()[0]
+
+
+def hushed_counts(memberships: Iterable[Membership]) -> dict[int, int]:
+    """By membership: how many unread messages there are of those it silences (R16); one query, and
+    none where nobody is silenced."""
+    wanted = {m.conversation_id: m for m in memberships if m.hushed and _waiting(m)}
+    silenced = Q()
+    for key, membership in wanted.items():
+        read = max(membership.read_seq, membership.from_seq)
+        silenced |= Q(conversation=key, seq__gt=read, author__in=membership.hushed)
+    if not wanted:
+        return {}
+    counted = Message.objects.filter(silenced).order_by().values_list("conversation")
+    found = counted.annotate(count=Count("pk"))
+    return {wanted[key].pk: count for key, count in found}
 
 
 def unread_total(user: User) -> int:
-    """How many messages wait unread: the number on the rail. Muted ones do not count."""
-    memberships = Membership.objects.inbox(user).filter(conversation__last_seq__gt=F("read_seq"))
-    heard = memberships.exclude(muted_until__gt=timezone.now())
-    return heard.aggregate(total=Sum(F("conversation__last_seq") - F("read_seq")))["total"] or 0
+    """How many messages wait unread: the number on the rail. What is muted or asked to be quiet
+    does not count, what is marked unread counts as one."""
+    if not user.may_chat:
+        return 0
+    memberships = Membership.objects.inbox(user).prefetch_related(None).unarchived()
+    rows = list(memberships.unread().telling())
+    silent = hushed_counts(rows)
+    counts = (max(0, _waiting(row) - silent.get(row.pk, 0)) for row in rows)
+    marks = (row.is_marked_unread for row in rows)
+    return sum(max(count, int(mark)) for count, mark in zip(counts, marks, strict=True))

@@ -98,9 +98,13 @@ def _people_named(messages: Sequence[Message]) -> dict[str, User]:
 
 def _name(item: Shown, user: User, people: dict[str, User]) -> None:
     message = item.message
-    item.mentions = [people[who].card() for who in message.mentions if who in people]
+    item.mentions = [
+        people[who].card() | {"is_me": people[who] == user}
+        for who in message.mentions
+        if who in people
+    ]
     if ALL in message.mentions:
-        item.mentions.append({"id": ALL, "username": ALL})
+        item.mentions.append({"id": ALL, "username": ALL, "is_me": True})
     item.is_calling = not item.is_mine and bool({str(user.pk), ALL} & set(message.mentions))
     if message.replies:
         spoke = [people[who] for who in message.replies["people"] if who in people]
@@ -142,9 +146,10 @@ def _quote(
     if not message.reply_to or message.is_unsent:
         return None
     if quoted is None:
-        return {"name": "", "words": _("Earlier message")}
+        return {"id": "", "name": "", "words": _("Earlier message")}
     name = quoted.author.name if quoted.author else _("Deleted user")
     return {
+        "id": str(quoted.author_id),
         "name": _("You") if quoted.author_id == user.pk else name,
         "words": preview_of(quoted, user, hidden),
     }

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat import notices
@@ -22,6 +23,31 @@ def preview_of(message: Message | None, user: User, hidden: frozenset[UUID]) -> 
         return _("Message from a blocked account")
     if message.is_unsent:
         return _("Message unsent")
-    if message.body:
-        return Truncator(" ".join(message.body.split())).chars(EXCERPT)
-    return _("Shared a video")
+    words = Truncator(" ".join(message.body.split())).chars(EXCERPT)
+    return words or hanging_words(message)
+
+
+def hanging_words(message: Message) -> str:
+    """What hangs on a message without words; keep like static/js/talk/preview.js."""
+    poll = getattr(message, "poll", None)
+    if poll is not None:
+        return _("Poll: %(question)s") % {"question": poll.question}
+    if message.media:
+        return _media_words(message.media)
+    return _("Shared something")
+
+
+def _media_words(media: list[dict]) -> str:
+    kinds = {item["kind"] for item in media}
+    count = len(media)
+    if kinds == {"photo"}:
+        return ngettext("%(count)d photo", "%(count)d photos", count) % {"count": count}
+    if kinds == {"video"}:
+        return ngettext("%(count)d video", "%(count)d videos", count) % {"count": count}
+    if kinds <= {"photo", "video"}:
+        return _("%(count)d photos and videos") % {"count": count}
+    if kinds == {"voice"}:
+        return _("Voice message")
+    if kinds == {"sticker"}:
+        return _("Sticker")
+    return media[0].get("name") or _("File")

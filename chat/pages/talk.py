@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from chat import mentions, passages, refusals, translation
+from chat import group_cards, mentions, passages, personal_cards, refusals, translation
 from chat.models import Conversation, Membership, Message
 from chat.models.message import MessageQuerySet
+from chat.moments import moment
+from chat.nicknames import lay_over, named
+from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
 from chat.pages.messages import MESSAGES, Shown, shown
 from chat.pages.pins import Pinned, pinned_lines
+from chat.pages.watching import watch_report
+from chat.pages.timing import Timing
 from chat.rights import Right
 
 
@@ -52,7 +58,7 @@ class Talk:
     @property
     def refusal(self) -> str:
         """The sentence that says why the viewer cannot write, or nothing."""
-        code = self.membership.send_refusal
+        code = self.membership.bar(self.conversation, timezone.now())
         return refusals.sentence(code) if code and not self.is_waiting else ""
 
     @property
@@ -62,7 +68,9 @@ class Talk:
 
     @property
     def names(self) -> str:
-        """`Ana, Ben and 3 more`, the viewer left out."""
+        """`Ana, Ben and 3 more`, the viewer left out; of a channel how many follow it."""
+        if self.conversation.is_channel:
+            return followers_in_words(self.count)
         first = [m.user.name.split()[0] for m in self.people if m.user_id != self.viewer.pk][:3]
         more = self.count - 1 - len(first)
         if more > 0:
@@ -72,13 +80,29 @@ class Talk:
         return ", ".join([*first, _("you")]) if first else _("Only you")
 
     @property
+    def may_translate(self) -> bool:
+        return translation.is_offered()
+
+    @property
     def may_mention_all(self) -> bool:
         is_group = self.conversation.kind == Conversation.Kind.GROUP
         return is_group and self.membership.may(Right.MENTION_ALL)
 
     @property
+    def timing(self) -> Timing:
+        return Timing(self.membership)
+
+    @property
     def may_make_polls(self) -> bool:
         return not self.conversation.is_request and self.membership.may(Right.POLL)
+
+    @property
+    def may_watch(self) -> bool:
+        return not self.conversation.is_request and self.membership.may(Right.WATCH)
+
+    @property
+    def may_collect(self) -> bool:
+        return not self.conversation.is_request and self.membership.may(Right.COLLECT)
 
     def for_script(self) -> dict[str, Any]:
         """What static/js/behaviours/conversation.js starts from."""
@@ -94,23 +118,41 @@ class Talk:
             "mentions": self.mentions,
             "may_pin": self.membership.may(Right.PIN) and not self.membership.send_refusal,
             "may_mention_all": self.may_mention_all,
-            "may_translate": translation.is_offered(),
+            "may_translate": self.may_translate,
             "read_seq": self.membership.read_seq,
             "me": str(self.viewer.pk),
             "self": self.viewer.card(),
             "card": self.card,
             "is_request": conversation.is_request,
             "may_send": self.membership.is_active,
+            "role": self.membership.role,
+            "bar": self.membership.send_refusal,
+            "silenced_until": moment(self.membership.silenced_until),
+            "writing": group_cards.writing_card(conversation),
             "runs_group": self.membership.runs_group(),
-            "people": [
-                {**m.user.card(), "read_seq": m.read_seq}
-                for m in self.people
-                if m.user_id != self.viewer.pk
-            ],
+            "own": personal_cards.settings_card(self.membership),
+            "people": [self._person(m) for m in self.people if m.user_id != self.viewer.pk],
             "authors": self._authors(),
             "count": self.count,
+            "watch": watch_report(self.viewer, conversation, hidden=self.hidden),
+            "may_watch": self.may_watch,
+            "may_collect": self.may_collect,
             "blocked": [str(person) for person in self.hidden],
+            "opens_replies": self.opens_replies,
+            **self.timing.for_script(),
         }
+
+    @property
+    def opens_replies(self) -> bool:
+        """Whether followers may answer a channel's posts."""
+        return self.conversation.is_channel and self.conversation.channel.opens_replies
+
+    def _person(self, other: Membership) -> Card:
+        # Who keeps to themselves how far they read is not told either.
+        shows = self.membership.shows_reading and other.shows_reading
+        shows = shows and not self.conversation.is_channel
+        read_seq = other.read_seq if shows else 0
+        return {**other.user.card(), "read_seq": read_seq, "role": other.role}
 
     def _authors(self) -> list[Card]:
         known = {m.user_id for m in self.people}
@@ -124,6 +166,7 @@ def talk_of(
     """The conversation's newest page, or the one around a place; at most twelve queries, however
     long it is."""
     conversation = membership.conversation
+    membership.user = user
     people = _people(conversation)
     other = next((m.user for m in people if m.user_id != user.pk), None)
     hidden = blocked_ids(user)
@@ -138,11 +181,11 @@ def talk_of(
         conversation=conversation,
         membership=membership,
         viewer=user,
-        card=card_of(conversation, other if conversation.is_direct else None),
+        card=_card(membership, other),
         other=other if conversation.is_direct else None,
         people=people,
         count=_count(conversation, people),
-        messages=shown(user, passage.messages, hidden=hidden, read_seq=read_seq),
+        messages=_shown(user, membership, passage, hidden=hidden, read_seq=read_seq),
         has_older=passage.has_older,
         has_newer=passage.has_newer,
         pins=pinned_lines(user, conversation, hidden),
@@ -150,6 +193,21 @@ def talk_of(
         unread=max(0, conversation.last_seq - read_seq),
         hidden=hidden,
     )
+
+
+def _card(membership: Membership, other: User | None) -> Card:
+    conversation = membership.conversation
+    if conversation.is_direct:
+        return named(card_of(conversation, other), membership.nicknames)
+    return card_of(conversation, None)
+
+
+def _shown(
+    user: User, membership: Membership, passage: passages.Passage, **options: Any
+) -> list[Shown]:
+    messages = shown(user, passage.messages, **options)
+    lay_over(messages, membership.nicknames)
+    return messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +235,7 @@ def stretch(
         passage = passages.after(present, after, MESSAGES)
     else:
         passage = passages.before(present, before, MESSAGES)
-    messages = shown(user, passage.messages, hidden=blocked_ids(user))
+    messages = _shown(user, membership, passage, hidden=blocked_ids(user))
     return Stretch(messages, passage.has_older, passage.has_newer)
 
 
@@ -186,7 +244,7 @@ def thread(user: User, membership: Membership, root: int, *, before: int | None 
     seen = Message.objects.filter(conversation=membership.conversation_id).unexpired()
     inside = seen.filter(seq__gt=membership.from_seq).in_thread(root)
     passage = passages.before(inside, before, MESSAGES)
-    messages = shown(user, passage.messages, hidden=blocked_ids(user))
+    messages = _shown(user, membership, passage, hidden=blocked_ids(user))
     return Stretch(messages, passage.has_older, passage.has_newer)
 
 
@@ -195,6 +253,7 @@ def one(user: User, membership: Membership, seq: int) -> Shown | None:
     seen = Message.objects.filter(conversation=membership.conversation_id, seq=seq).unexpired()
     found = list(seen.filter(seq__gt=membership.from_seq, notice__isnull=True).with_parts())
     page = shown(user, found, hidden=blocked_ids(user))
+    lay_over(page, membership.nicknames)
     return page[0] if page else None
 
 
@@ -204,12 +263,17 @@ def _main_list(membership: Membership) -> MessageQuerySet:
 
 
 def _people(conversation: Conversation) -> list[Membership]:
-    """Those who read furthest come first: they are the ones to show as here and having seen."""
+    """Those who read furthest come first: they are the ones to show as here and having seen. Of a
+    channel those who run it (R27)."""
     memberships = conversation.memberships.current().select_related("user")
     if not conversation.is_direct:
         memberships = memberships.active()
+    if conversation.is_channel:
+        memberships = memberships.hosting(conversation)
     return list(memberships.order_by("-read_seq", "joined_at")[:FACES])
 
 
 def _count(conversation: Conversation, people: list[Membership]) -> int:
+    if conversation.is_channel:
+        return conversation.channel.follower_count
     return len(people) if len(people) < FACES else conversation.memberships.active().count()

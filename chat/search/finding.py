@@ -121,7 +121,7 @@ def _found(user: User, question: Question, hits: Sequence[Hit]) -> list[Found]:
 def _messages(user: User, ids: Sequence[UUID]) -> dict[UUID, Message]:
     visible = Message.objects.visible_to(user).filter(pk__in=ids, unsent_at__isnull=True)
     rows = visible.select_related("author", "conversation", "poll")
-    return {message.pk: message for message in rows.prefetch_related("attachments", "media_rows")}
+    return {message.pk: message for message in rows.prefetch_related("attachments")}
 
 
 def _others(user: User, messages: Sequence[Message]) -> dict[UUID, User]:

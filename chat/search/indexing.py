@@ -48,7 +48,7 @@ def _missing():
     newest = Searchable.objects.order_by("-message_id").values_list("message_id", flat=True).first()
     if newest is not None:
         said = said.filter(pk__gt=_floor(newest))
-    return said.select_related("poll").prefetch_related("attachments", "media_rows").order_by("pk")
+    return said.select_related("poll").prefetch_related("attachments").order_by("pk")
 
 
 def _floor(newest: UUID) -> UUID:
@@ -81,6 +81,6 @@ def _row(message: Message, shared: Iterable[str]) -> Searchable:
 def text_of(message: Message) -> str:
     """All that a message says: its words, a poll's question, the names of files."""
     poll = getattr(message, "poll", None)
-    names = (media.name for media in message.media_rows.all())
+    names = (media.get("name") for media in message.media or ())
     said = chain([message.body], [poll.question] if poll else [], names)
     return "\n".join(filter(None, said))

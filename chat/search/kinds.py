@@ -20,9 +20,8 @@ def all_kinds() -> tuple[str, ...]:
 
 
 def kinds_of(message: Message, shared: Iterable[str] = ()) -> list[str]:
-    """The kinds that a message holds, `media_rows` and `poll` at hand; `shared` are the kinds of
-    what it shares."""
-    kinds = [media.kind for media in message.media_rows.all()]
+    """The kinds that a message holds, `poll` at hand; `shared` are the kinds of what it shares."""
+    kinds = [media["kind"] for media in message.media or ()]
     if {"photo", "video"} & set(kinds):
         kinds.append("media")
     if shared:
