@@ -6,6 +6,7 @@ in a group. Those outside, and those whom a block keeps apart from the author (R
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -114,6 +115,22 @@ def named_in(body: str, author: Membership) -> list[str]:
     if author.may(Right.MENTION_ALL):
         known[ALL] = ALL
     return [known[name] for name in names if name in known][:MENTIONS_LIMIT]
+
+
+def read_names(words: str, cards: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Which name in the words means which of those mentioned, by lower-case name.
+
+    Whoever has another username since is meant by a name that nobody has, where as many names as
+    people are left over. Keep like static/js/talk/mentions.js.
+    """
+    names = dict.fromkeys(name.rstrip(".").lower() for name in NAMED.findall(words))
+    now = {card["username"].lower(): card for card in cards}
+    found = {name: now[name] for name in names if name in now}
+    names_left = [name for name in names if name not in found]
+    people_left = [card for name, card in now.items() if name not in found]
+    if len(names_left) == len(people_left):
+        found |= dict(zip(names_left, people_left, strict=True))
+    return found
 
 
 def unread(membership: Membership) -> list[int]:

@@ -1,4 +1,4 @@
-"""A conversation's own page: its face, what it says of itself, its members, and what waits there."""
+"""A conversation's own page: its face, its words, its members, and what waits there."""
 
 from typing import Any
 

@@ -1,11 +1,13 @@
 """What chat's templates, and others' that show a piece of chat, say with tags and filters."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from chat import pages
+from chat import mentions, pages
 from chat.actions import EMOJI
+from chat.drafts import ALL
 from chat.models import Membership, Message
 
 register = template.Library()
@@ -27,16 +30,39 @@ TRAILING = re.compile(r"[.,;:!?)\]}]+$")
 
 
 @register.filter
-def linkified(words: str) -> SafeString:
-    """What somebody wrote, escaped, with http(s) addresses as links that vouch for nothing."""
+def linkified(words: str, named: Sequence[dict[str, Any]] = ()) -> SafeString:
+    """What somebody wrote, escaped: http(s) addresses are links that vouch for nothing, names of
+    those `named` (cards) lead to their profiles."""
+    people = mentions.read_names(words, named) if named else {}
     parts: list[SafeString] = []
     start = 0
     for found in LINK.finditer(words):
         address = TRAILING.sub("", found.group())
-        parts += [escape(words[start : found.start()]), _anchor(address)]
+        parts += [*_with_names(words[start : found.start()], people), _anchor(address)]
         start = found.start() + len(address)
-    parts.append(escape(words[start:]))
+    parts += _with_names(words[start:], people)
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _with_names(words: str, people: dict[str, dict[str, Any]]) -> list[SafeString]:
+    parts: list[SafeString] = []
+    start = 0
+    for found in mentions.NAMED.finditer(words) if people else ():
+        name = found.group(1).rstrip(".")
+        if card := people.get(name.lower()):
+            parts += [escape(words[start : found.start()]), _mention(name, card)]
+            start = found.start() + 1 + len(name)
+    return [*parts, escape(words[start:])]
+
+
+def _mention(name: str, card: dict[str, Any]) -> SafeString:
+    mark = "mention is-me" if card.get("is_me") else "mention"
+    if card["id"] == ALL:
+        return format_html('<b class="{}">@{}</b>', mark, name)
+    address = reverse("accounts:profile", args=[card["username"]])
+    return format_html(
+        '<a class="{}" href="{}" title="{}">@{}</a>', mark, address, card["name"], name
+    )
 
 
 def _anchor(address: str) -> SafeString:
@@ -65,6 +91,20 @@ def day_name(day: date) -> str:
 
 
 @register.filter
+def moment_name(moment: datetime) -> str:
+    """A moment ahead in the person's zone: `Tomorrow, 09:00` or `Friday, November 20, 09:00`."""
+    here = timezone.localtime(moment)
+    clock = formats.date_format(here, "H:i")
+    if (here.date() - timezone.localdate()).days == 1:
+        day = _("Tomorrow")
+    elif here.date() > timezone.localdate():
+        day = formats.date_format(here, pgettext("a date as Django writes formats", "l, F j"))
+    else:
+        day = day_name(here.date())
+    return f"{day}, {clock}"
+
+
+@register.filter
 def briefly(moment: datetime) -> str:
     """When a row last changed: now, the clock today, the weekday this week, else the date."""
     here = timezone.localtime(moment)
@@ -89,6 +129,7 @@ def blank_message() -> SimpleNamespace:
     """A message with nothing in it, for the page's template element."""
     return SimpleNamespace(
         message=Message(seq=0),
+        mentions=[],
         author={"id": "", "name": "", "initials": "", "hue": 0, "avatar": ""},
         blank_reaction={"emoji": "", "count": "", "is_mine": False},
     )

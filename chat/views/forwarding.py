@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.policy import FORWARD_HOPS
 from chat import actions, picking
 from chat.actions.forwards import chosen
 from chat.forms import ForwardForm
@@ -39,6 +40,7 @@ def forward(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
         "action": request.get_full_path(),
         "count": len(seqs),
         "messages_forwarded": found,
+        "is_viral": any((message.hops or 0) >= FORWARD_HOPS for message in found),
         "places": picking.places(request.user, words),
         "words": words,
     }

@@ -9,6 +9,8 @@ import { Header } from "../talk/header.js";
 import { fragmentOf, History } from "../talk/history.js";
 import { Log } from "../talk/log.js";
 import { Menu } from "../talk/menu.js";
+import { MentionPicker } from "../talk/mention-picker.js";
+import { mentionsOf } from "../talk/mentions.js";
 import { fillReactions, part, read } from "../talk/message.js";
 import { People } from "../talk/people.js";
 import { Reading } from "../talk/reading.js";
@@ -37,9 +39,13 @@ class Conversation {
       conversation: start.id,
       readSeq: start.read_seq,
       isQuiet: !start.may_send,
+      through: (seq) => (this.history.hasGap || seq < this.log.lastSeq ? seq : this.headSeq),
     });
-    this.history = new History(this.log, this.#find("more"), () => this.receipts.show());
+    this.headSeq = start.last_seq;
+    const edges = { more: this.#find("more"), later: this.#find("later") };
+    this.history = new History(this.log, edges, (items) => this.#grown(items));
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
+    if (start.kind === "group") this.#stops.push(new MentionPicker(root.querySelector(".composer textarea"), this.talk).stop);
     this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail), this.features);
     this.#listen();
     // Of a request nothing comes live before it is accepted (R12).
@@ -66,9 +72,13 @@ class Conversation {
       root: this.root,
       /** Do something that may be refused: the sentence stands above the composer. */
       attempt: (verb) => this.#try(verb),
-      /** Put a message on its way: `{body, reply_to, ...what hangs on it}`. */
-      send: (message) => this.#send(message),
+      /** Put a message on its way: `{body, reply_to, thread, ...what hangs on it}`; with `ways` it is held (lib/outgoing.js). */
+      send: (message, ways) => this.#send(message, ways),
       jumpTo: (seq) => this.history.jumpTo(seq),
+      /** The menu opens for the messages of this list, too. */
+      bindMenu: (log) => this.menu.bind(log),
+      /** How far one has read. */
+      hasRead: (seq) => seq <= this.reading.seq,
       /** "reply" or "edit" in the composer. */
       compose: (kind, message) => this.#compose(`talk:${kind}`, message),
       blocked: new Set(start.blocked),
@@ -84,7 +94,8 @@ class Conversation {
   // --- What the server tells ------------------------------------------------------------------------
 
   #apply(event) {
-    if (event.type.startsWith("message.")) this.#applyMessage(event);
+    // What disappears is a feature's (features/timer.js): there is no message left to show.
+    if (event.type.startsWith("message.") && event.type !== "message.expired") this.#applyMessage(event);
     else if (event.type === "reaction.changed") this.#applyReactions(event);
     else if (event.type === "conversation.changed") this.#applyConversation(event);
     else if (event.type.startsWith("membership.")) this.#applyMembership(event);
@@ -93,9 +104,12 @@ class Conversation {
 
   #applyMessage(message) {
     const isMine = message.author === this.talk.me;
-    const stays = this.log.isAtEnd;
+    const stays = this.log.isAtEnd && !this.history.hasGap;
+    const isBeyond = message.seq > this.headSeq;
+    this.headSeq = Math.max(this.headSeq, message.seq);
     if (isMine && !this.log.get(message.seq)) this.sending.claim(message);
-    if (!this.#hasReached(message.seq)) return;
+    if (message.thread > this.talk.from_seq) return stays && this.reading.see(this.log.lastSeq);
+    if (!this.#hasReached(message.seq)) return isBeyond && this.#arrivedBelow(message);
     const { item, isNew } = this.log.put(message);
     this.#find("empty")?.remove();
     if (!this.talk.people.knows(message.author)) this.#learn(message);
@@ -106,9 +120,24 @@ class Conversation {
     this.receipts.show();
   }
 
-  /** A change to a message above what is loaded waits for its page. */
+  /** A message above or below what is loaded waits for its page. */
   #hasReached(seq) {
-    return this.log.get(seq) || seq > this.log.lastSeq || seq > this.log.firstSeq;
+    if (this.log.get(seq)) return true;
+    return seq > this.log.lastSeq ? !this.history.hasGap : seq > this.log.firstSeq;
+  }
+
+  /** Said behind the gap: it is counted, and there once the reader is. */
+  #arrivedBelow(message) {
+    this.history.miss(message.seq);
+    if (message.author === this.talk.me || message.unsent_at) return;
+    this.#newCount += 1;
+    this.#showJump();
+  }
+
+  #grown(items) {
+    for (const item of items) if (!item.matches(".message--mine")) this.reading.watch(item);
+    this.receipts.show();
+    this.#showJump();
   }
 
   #arrived(item, message, stays) {
@@ -173,10 +202,10 @@ class Conversation {
     const { root } = this;
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("talk:send", (event) => this.#heard(event, ({ detail }) => this.#send(detail)));
-    root.addEventListener("talk:edited", (event) => this.#heard(event, ({ detail: { seq, body } }) => this.#try(verbs.edit(this.talk.id, seq, body))));
+    root.addEventListener("talk:edited", (event) => this.#heard(event, ({ detail: { seq, body } }) => this.#edit(seq, body)));
     root.addEventListener("talk:edit-last", () => this.#editLast());
     root.addEventListener("talk:emoji", ({ detail }) => this.menu.pickEmoji(detail.near, detail.choose));
-    this.#find("jump").addEventListener("click", () => this.log.toEnd({ smooth: true }));
+    this.#find("jump").addEventListener("click", () => this.history.toNewest());
     this.log.scroller.addEventListener("scroll", () => this.#showJump(), { passive: true });
     this.#stops.push(live.on("state", () => this.#showLive()));
     const resized = new ResizeObserver(() => this.#wasAtEnd && this.log.toEnd());
@@ -194,7 +223,7 @@ class Conversation {
 
   #click(event) {
     const tool = event.target.closest("[data-tool]");
-    if (tool && this.features.use(tool.dataset.tool, tool)) return;
+    if (tool && this.features.use(tool.dataset.tool, tool)) return event.preventDefault();
     const button = event.target.closest("[data-act]");
     const quote = event.target.closest(".message__quote");
     if (quote) {
@@ -203,7 +232,10 @@ class Conversation {
     }
     const item = button?.closest(".message");
     if (button?.dataset.act === "play") play(button);
-    else if (button && item) this.#act(button.dataset.act, item, button.dataset.emoji, button);
+    else if (button && item) {
+      if (button.matches("a")) event.preventDefault();
+      this.#act(button.dataset.act, item, button.dataset.emoji, button);
+    }
   }
 
   #act(name, item, detail, button) {
@@ -243,16 +275,25 @@ class Conversation {
     return [...part(item, "reactions").querySelectorAll("button.is-mine")].some((b) => b.dataset.emoji === emoji);
   }
 
-  #send(message) {
-    outgoing.send({ conversation: this.talk.id, ...message });
+  async #send(message, ways = null) {
+    const said = { conversation: this.talk.id, mentions: mentionsOf(message.body ?? "", this.talk), ...message };
+    if (ways) outgoing.hold(said, ways);
+    else outgoing.send(said);
+    if (message.thread) return;
+    if (this.history.hasGap) await this.history.toNewest();
     this.#find("empty")?.remove();
     this.#newCount = 0;
     this.log.unmarkFresh();
     this.log.toEnd();
   }
 
+  #edit(seq, body) {
+    return this.#try(verbs.edit(this.talk.id, seq, body, mentionsOf(body, this.talk)));
+  }
+
   /** The server has it. */
   #stored(ack) {
+    this.headSeq = Math.max(this.headSeq, ack.seq);
     this.reading.reach(ack.seq);
     this.receipts.show();
     if (!this.talk.is_request || !this.talk.may_send) return;
@@ -275,14 +316,15 @@ class Conversation {
     const fresh = this.log.list.querySelector("[data-fresh]");
     this.log.toEnd();
     if (fresh && fresh.offsetTop < this.log.scroller.scrollTop) fresh.scrollIntoView({ block: "start" });
-    const wanted = location.hash.match(/^#message-(\d+)$/);
-    if (wanted) this.history.jumpTo(Number(wanted[1]));
+    const wanted = location.hash.match(/^#message-(\d+)$/)?.[1] ?? new URLSearchParams(location.search).get("around");
+    if (wanted) this.history.jumpTo(Number(wanted));
+    else if (this.log.isAtEnd) this.reading.see(this.log.lastSeq);
     this.#showJump();
     this.#showLive();
   }
 
   #showJump() {
-    this.#wasAtEnd = this.log.isAtEnd;
+    this.#wasAtEnd = this.log.isAtEnd && !this.history.hasGap;
     if (this.#wasAtEnd && document.visibilityState === "visible") this.#newCount = 0;
     this.#find("jump").hidden = this.#wasAtEnd;
     const count = this.#find("jump-count");
@@ -322,7 +364,7 @@ class Conversation {
   /** A message as the server shows it to this viewer: for cards that do not travel with events. */
   async #figureOf(message) {
     try {
-      const text = await getText(`${this.log.scroller.dataset.older}?before=${message.seq + 1}`);
+      const text = await getText(`${this.log.scroller.dataset.history}?before=${message.seq + 1}`);
       return fragmentOf(text).querySelector(`#message-${message.seq} [data-field="card"]`);
     } catch {
       return null;

@@ -10,6 +10,7 @@ export default function share(form) {
   const places = form.querySelector("[data-places]");
   const search = form.querySelector("[data-search]");
   const submit = form.querySelector("[data-submit]");
+  const limit = Number(form.dataset.limit) || LIMIT;
   const clientId = form.elements.namedItem("client_id");
   const chosen = new Map();
   let timer = 0;
@@ -21,11 +22,11 @@ export default function share(form) {
   const show = () => {
     submit.disabled = !chosen.size;
     submit.textContent = chosen.size > 1 ? interpolate(gettext("Send to %s"), [chosen.size]) : gettext("Send");
-    for (const box of boxes()) box.disabled = chosen.size >= LIMIT && !box.checked;
+    for (const box of boxes()) box.disabled = chosen.size >= limit && !box.checked;
   };
 
   const find = async () => {
-    const text = await getText(`${search.dataset.source}?q=${encodeURIComponent(search.value)}`);
+    const text = await getText(addressOf(search));
     places.innerHTML = text;
     for (const box of boxes()) box.checked = chosen.has(key(box));
     show();
@@ -82,4 +83,11 @@ export default function share(form) {
   for (const box of boxes().filter((one) => one.checked)) chosen.set(key(box), [box.name, box.value]);
   show();
   return () => clearTimeout(timer);
+}
+
+/** Where to look; what is sent may stand in the address already. */
+function addressOf({ dataset, value }) {
+  const address = new URL(dataset.source, location.href);
+  address.searchParams.set("q", value);
+  return address.href;
 }

@@ -14,9 +14,13 @@ import { Writing } from "./features/writing.js";
 import { Selection } from "./features/selection.js";
 import { Threads } from "./features/threads.js";
 import { TranslationFeature } from "./features/translation.js";
+import { Watch } from "./features/watch.js";
+import { Reminders } from "./features/reminders.js";
+import { Schedule } from "./features/schedule.js";
+import { Timer } from "./features/timer.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Details, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Threads, TranslationFeature, Writing];
+const FEATURES = [Albums, Details, Files, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

@@ -1,42 +1,48 @@
-// Earlier messages: fetched as the reader nears them, or as far back as a quote points.
+// What was said beyond the messages on the page: fetched as the reader nears it, or around a place that is jumped to.
 
 import { request } from "../lib/http.js";
 
-const AHEAD = "700px 0px 0px";
+const ABOVE = "700px 0px 0px";
+const BELOW = "0px 0px 700px";
 const AGAIN = 3000;
 const FLASH = 1600;
-const PAGES_TO_A_QUOTE = 20;
 
+/** The list of a talk is one stretch of it; where that does not reach the newest message, there is a gap below. */
 export class History {
   #log;
-  #more;
+  #edges;
   #grown;
   #loading = null;
   #hasFailed = false;
-  #observer;
+  #missed = 0;
+  #observers = [];
 
-  /** `more` is the mark above the first message, hidden where there is nothing earlier. */
-  constructor(log, more, grown) {
+  /** `more` and `later` are the marks at both ends, hidden where there is nothing beyond; `grown(items)` hears of new ones. */
+  constructor(log, { more, later }, grown) {
     this.#log = log;
-    this.#more = more;
+    this.#edges = { more, later };
     this.#grown = grown;
-    this.#observer = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#near(), {
-      root: log.scroller,
-      rootMargin: AHEAD,
-    });
-    if (!more.hidden) this.#observer.observe(more);
+    this.#watch(more, ABOVE, () => this.#load({ before: this.#log.firstSeq }));
+    this.#watch(later, BELOW, () => this.#load({ after: this.#log.lastSeq }));
   }
 
   stop() {
-    this.#observer.disconnect();
+    this.#observers.forEach((observer) => observer.disconnect());
   }
 
-  /** Bring a message into view, loading what lies between. */
+  /** Whether messages are missing between the last one here and the newest. */
+  get hasGap() {
+    return !this.#edges.later.hidden;
+  }
+
+  /** One came that belongs behind the gap: it is fetched when the reader gets there. */
+  miss(seq) {
+    this.#missed = Math.max(this.#missed, seq);
+  }
+
+  /** Bring a message into view, however far away. */
   async jumpTo(seq) {
-    for (let page = 0; page < PAGES_TO_A_QUOTE && !this.#log.get(seq) && !this.#more.hidden; page += 1) {
-      await this.#load();
-      if (this.#hasFailed) return;
-    }
+    if (!this.#log.get(seq)) await this.#load({ around: seq });
     const item = this.#log.get(seq);
     if (!item) return;
     item.scrollIntoView({ block: "center", behavior: "smooth" });
@@ -45,26 +51,47 @@ export class History {
     setTimeout(() => item.classList.remove("is-flashed"), FLASH);
   }
 
-  async #near() {
-    this.#observer.unobserve(this.#more);
-    await this.#load();
-    if (!this.#more.hidden) setTimeout(() => this.#observer.observe(this.#more), this.#hasFailed ? AGAIN : 0);
+  async toNewest() {
+    if (!this.hasGap) return this.#log.toEnd({ smooth: true });
+    await this.#load({});
+    this.#log.toEnd();
   }
 
-  #load() {
-    this.#loading ??= this.#fetch().finally(() => {
+  #watch(mark, rootMargin, load) {
+    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && near(), {
+      root: this.#log.scroller,
+      rootMargin,
+    });
+    const near = async () => {
+      observer.unobserve(mark);
+      if (!mark.hidden) await load();
+      setTimeout(() => observer.observe(mark), this.#hasFailed ? AGAIN : 0);
+    };
+    observer.observe(mark);
+    this.#observers.push(observer);
+  }
+
+  async #load(place) {
+    while (this.#loading) await this.#loading;
+    this.#loading = this.#fetch(place).finally(() => {
       this.#loading = null;
     });
-    return this.#loading;
+    await this.#loading;
   }
 
-  async #fetch() {
+  async #fetch(place) {
     try {
-      const page = await request(`${this.#log.scroller.dataset.older}?before=${this.#log.firstSeq}`);
-      this.#log.prepend(fragmentOf(await page.text()));
-      this.#more.hidden = page.headers.get("X-Has-Older") !== "1";
+      const page = await request(`${this.#log.scroller.dataset.history}?${new URLSearchParams(place)}`);
+      const fragment = fragmentOf(await page.text());
+      const items = [...fragment.querySelectorAll("[data-seq]")];
+      const has = (side) => page.headers.get(`X-Has-${side}`) === "1";
+      if ("before" in place) this.#log.prepend(fragment);
+      else if ("after" in place) this.#log.append(fragment);
+      else this.#log.replace(fragment);
+      if (!("after" in place)) this.#edges.more.hidden = !has("Older");
+      if (!("before" in place)) this.#edges.later.hidden = !has("Newer") && this.#missed <= this.#log.lastSeq;
       this.#hasFailed = false;
-      this.#grown();
+      this.#grown(items);
     } catch {
       this.#hasFailed = true;
     }

@@ -54,6 +54,12 @@ export class Log {
     return { item, isNew: true };
   }
 
+  /** Take away one that disappeared. */
+  drop(seq) {
+    this.#items.get(Number(seq))?.remove();
+    if (this.#items.delete(Number(seq))) this.#arrange();
+  }
+
   /** Show one that is on its way, after everything that has a place. */
   putSending(message) {
     let item = this.#sending.get(message.client_id);
@@ -110,6 +116,26 @@ export class Log {
       this.scroller.classList.remove("is-prepending");
       this.scroller.setAttribute("aria-live", "polite");
     });
+  }
+
+  /** Later messages below; what is on the screen stays where it is by itself. */
+  append(fragment) {
+    for (const item of fragment.querySelectorAll("[data-seq]")) this.#adopt(item);
+    const firstSending = this.#sending.values().next().value;
+    if (firstSending) firstSending.before(fragment);
+    else this.list.append(fragment);
+    this.#arrange();
+  }
+
+  /** Another stretch of the talk in place of this one; what is on its way stays. */
+  replace(fragment) {
+    this.scroller.setAttribute("aria-live", "off");
+    this.#items.clear();
+    this.list.replaceChildren(...this.#sending.values());
+    for (const item of fragment.querySelectorAll("[data-seq]")) this.#adopt(item);
+    this.list.prepend(fragment);
+    this.#arrange();
+    requestAnimationFrame(() => this.scroller.setAttribute("aria-live", "polite"));
   }
 
   /** A line before the first unread message. */

@@ -16,6 +16,7 @@ export class Menu {
   #menu;
   #picker;
   #item = null;
+  #bound = new WeakSet();
   #returnTo = null;
 
   constructor(root, act, features) {
@@ -24,7 +25,7 @@ export class Menu {
     this.#features = features;
     this.#menu = root.querySelector("[data-menu]");
     this.#picker = root.querySelector("[data-picker]");
-    this.#bindLog(root.querySelector("[data-log]"));
+    this.bind(root.querySelector("[data-log]"));
     this.#menu.addEventListener("click", (event) => this.#choose(event.target.closest("[data-do]")));
     this.#menu.addEventListener("keydown", (event) => this.#walk(event));
     this.#menu.addEventListener("toggle", (event) => {
@@ -117,7 +118,10 @@ export class Menu {
     buttons[(next + buttons.length) % buttons.length].focus();
   }
 
-  #bindLog(log) {
+  /** Hear what is done to the messages of this list; a second time is fine. */
+  bind(log) {
+    if (this.#bound.has(log)) return;
+    this.#bound.add(log);
     log.addEventListener("contextmenu", (event) => {
       const item = event.target.closest(".message");
       if (!item || event.target.closest("a, video")) return;

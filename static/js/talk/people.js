@@ -29,6 +29,16 @@ export class People {
     return this.#cards.get(id) ?? someone(id);
   }
 
+  /** The card of whoever has this username now, where they are known. */
+  named(username) {
+    const wanted = username.toLowerCase();
+    return [...this.#cards.values()].find((card) => card.username.toLowerCase() === wanted);
+  }
+
+  get all() {
+    return [...this.#cards.values()];
+  }
+
   /** Make sure that these ids are known; answers whether anything was learnt. */
   async learn(ids) {
     if (ids.every((id) => this.knows(id))) return false;

@@ -11,7 +11,11 @@ export class Reading {
   #onScreen = new Set();
   #observer;
 
-  constructor(log, { conversation, readSeq, isQuiet }) {
+  #through;
+
+  /** `through(seq)` is how far one has read who has read up to the message at `seq`: on past what is not in the list. */
+  constructor(log, { conversation, readSeq, isQuiet, through = (seq) => seq }) {
+    this.#through = through;
     this.#conversation = conversation;
     this.#told = this.seq = readSeq;
     this.isQuiet = isQuiet;
@@ -36,6 +40,13 @@ export class Reading {
     if (Number(item.dataset.seq) > this.seq) this.#observer.observe(item);
   }
 
+  /** The end of the list is in sight: what came behind it, in threads, counts as read as well. */
+  see(seq) {
+    if (document.visibilityState !== "visible") return;
+    this.seq = Math.max(this.seq, this.#through(seq));
+    this.#tellSoon();
+  }
+
   /** One's own words are read by having been written. */
   reach(seq) {
     this.seq = Math.max(this.seq, seq);
@@ -58,10 +69,14 @@ export class Reading {
   #update() {
     if (document.visibilityState !== "visible") return;
     for (const item of this.#onScreen) {
-      this.seq = Math.max(this.seq, Number(item.dataset.seq));
+      this.seq = Math.max(this.seq, this.#through(Number(item.dataset.seq)));
       this.#observer.unobserve(item);
     }
     this.#onScreen.clear();
+    this.#tellSoon();
+  }
+
+  #tellSoon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), SETTLE);
   }

@@ -29,7 +29,8 @@ export class Sending {
 
   /** The event came before the ack: the item that waits with these words is that message. */
   claim(event) {
-    const same = (m) => m.body.trim() === event.body && m.state === "sending" && !this.#claimed.has(m.client_id);
+    if (event.thread) return;
+    const same = (m) => !m.thread && m.body.trim() === event.body && isShown(m, event) && m.state === "sending" && !this.#claimed.has(m.client_id);
     const waiting = outgoing.of(this.#talk.id).find(same);
     if (!waiting) return;
     this.#claimed.add(waiting.client_id);
@@ -40,7 +41,8 @@ export class Sending {
   #claimStored() {
     const own = [...this.#log.list.querySelectorAll(".message--mine")];
     for (const message of outgoing.of(this.#talk.id)) {
-      const isIt = (item) => part(item, "body").textContent === message.body.trim() && item.dataset.at >= message.created_at;
+      const isIt = (item) =>
+        part(item, "body").textContent === message.body.trim() && shownIn(item) === (message.media ?? []).join() && item.dataset.at >= message.created_at;
       if (message.state === "sending" && own.some(isIt)) this.#claimed.add(message.client_id);
     }
   }
@@ -56,13 +58,15 @@ export class Sending {
     for (const id of this.#log.sending) if (!ids.has(id)) this.#log.dropSending(id);
   }
 
+  /** What goes into a thread is shown there (features/threads.js). */
   #showOne(message) {
+    if (message.thread) return;
     const item = this.#log.putSending(message);
     const isFailed = message.state === "failed";
     item.classList.toggle("is-failed", isFailed);
     item.classList.toggle("is-sending", !isFailed);
     const state = part(item, "state");
-    state.textContent = isFailed ? gettext("not sent") : live.state === "open" ? gettext("sending…") : gettext("waiting…");
+    state.textContent = isFailed ? gettext("not sent") : message.state === "held" ? message.detail : live.state === "open" ? gettext("sending…") : gettext("waiting…");
     const problem = part(item, "problem");
     problem.hidden = !isFailed;
     if (isFailed && !problem.childElementCount) problem.replaceChildren(...this.#wayOut(message));
@@ -91,6 +95,17 @@ export class Sending {
     this.#stops.push(() => target.removeEventListener(type, handler));
   }
 }
+
+/** Whether an event shows the media that a message here was sent with: its uploads, or its sticker. */
+function isShown(message, event) {
+  return (message.media ?? []).join() === (event.media ?? []).map(({ id, sticker }) => reference(id, sticker)).join();
+}
+
+function shownIn(item) {
+  return [...item.querySelectorAll("[data-medium]")].map(({ dataset }) => reference(dataset.medium, dataset.sticker)).join();
+}
+
+const reference = (id, sticker) => (sticker ? `sticker:${sticker}` : id);
 
 function button(words, act) {
   const made = document.createElement("button");

@@ -1,7 +1,7 @@
 // What a person does to a message: over the socket, or by REST where there is none.
 
 import { live, Unanswered } from "../lib/live.js";
-import { deleteJSON, patchJSON, postJSON } from "../lib/http.js";
+import { deleteJSON, patchJSON, postJSON, putJSON } from "../lib/http.js";
 
 const url = (conversation, seq) => `/api/v1/conversations/${conversation}/messages/${seq}/`;
 
@@ -15,8 +15,36 @@ async function say(frame, byRest) {
   }
 }
 
-export function edit(conversation, seq, body) {
-  return say({ type: "message.edit", conversation, seq, body }, () => patchJSON(url(conversation, seq), { body }));
+export function edit(conversation, seq, body, mentions) {
+  return say({ type: "message.edit", conversation, seq, body, mentions }, () =>
+    patchJSON(url(conversation, seq), { body, mentions }),
+  );
+}
+
+export function pin(conversation, seq) {
+  return say({ type: "pin.add", conversation, seq }, () => postJSON(`${url(conversation, seq)}pin/`));
+}
+
+export function unpin(conversation, seq) {
+  return say({ type: "pin.remove", conversation, seq }, () => deleteJSON(`${url(conversation, seq)}pin/`));
+}
+
+/** Answers `{words, source}`; what was written goes to whoever translates only now. */
+export function translate(conversation, seq, to) {
+  return postJSON(`${url(conversation, seq)}translation/`, { to });
+}
+
+/** Safe to say twice: `message` has a client_id. */
+export function schedule(conversation, message) {
+  return say({ type: "schedule.add", conversation, ...message }, () =>
+    postJSON(`/api/v1/conversations/${conversation}/scheduled/`, message),
+  );
+}
+
+export function remind(conversation, seq, remind_at) {
+  return say({ type: "reminder.set", conversation, seq, remind_at }, () =>
+    putJSON(`${url(conversation, seq)}reminder/`, { remind_at }),
+  );
 }
 
 export function unsend(conversation, seq) {
