@@ -59,7 +59,8 @@ class Audience:
         if room is None:
             return
         room.sockets.discard(socket)
-        self._presence.went(room, socket)
+        if not room.is_quiet:
+            self._presence.went(room, socket)
         if not room.sockets:
             del self._rooms[conversation]
             self._background.spawn(self._bus.leave([group_of_conversation(conversation)]))
@@ -67,12 +68,14 @@ class Audience:
     def _attach(self, socket: Socket, conversation: str, line: Line) -> None:
         room = self._rooms.get(conversation)
         if room is None:
-            room = self._rooms[conversation] = Room(conversation)
-            self._background.spawn(self._measure(room))
+            room = self._rooms[conversation] = Room(conversation, line.is_quiet)
+            if not room.is_quiet:
+                self._background.spawn(self._measure(room))
         room.raise_head(line.revision)
         room.sockets.add(socket)
         socket.lines[conversation] = line
-        self._presence.came(room, socket)
+        if not room.is_quiet:
+            self._presence.came(room, socket)
 
     async def _measure(self, room: Room) -> None:
         room.size = await self._sizes.ask(room.conversation)

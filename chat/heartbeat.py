@@ -47,6 +47,8 @@ class Heartbeat:
                 self._look_around_if_deaf()
                 await self._beat()
                 self._hub.presence.tell(self._hub.bus)
+                self._hub.replies.tell()
+                self._hub.replies.forget_old()
                 self._hub.hints.forget_old()
             except Exception:
                 logger.exception("a tick of the hub failed")

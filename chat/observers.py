@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts import live, policy
 from accounts.models import Block, User, relations_of
-from chat import following, watching_session
+from chat import followers, watching_session
 from chat.models import Conversation, Membership
 from chat.models.membership import READ_ONLY
 
@@ -101,7 +101,7 @@ def _part_channels(user_id: UUID, other_ids: Iterable[UUID]) -> None:
     )
     for membership in parts.select_related("conversation"):
         if membership.conversation.creator_id != membership.user_id:
-            following.end(membership)
+            followers.end(membership)
 
 
 def _remember(membership: Membership, code: str | None) -> bool:

@@ -52,7 +52,7 @@ class Presence:
     def hear(self, message: dict[str, Any]) -> None:
         """Another process says who is with it; `ask` wants the same of us."""
         room = self._rooms.get(message["conversation"])
-        if room is None:
+        if room is None or room.is_quiet:
             return
         self._of(room).elsewhere[message["origin"]] = frozenset(message["here"])
         self._due.add(room)
@@ -61,7 +61,7 @@ class Presence:
 
     def introduce(self) -> None:
         """A new process listens: say at the next tick who is here."""
-        self._unpublished.update(self._rooms.values())
+        self._unpublished.update(room for room in self._rooms.values() if not room.is_quiet)
 
     def tell(self, bus: Bus) -> None:
         """Write what changed since the last tick to the sockets, and to the other processes."""

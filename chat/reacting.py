@@ -1,12 +1,13 @@
 """What is compared and written for each reaction while its conversation's line is held."""
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 
-from chat import cards, events
+from chat import cards, events, tallies
 from chat.drafts import Outcome, Reacted, Reacting
 from chat.line import Line
 from chat.models import Membership, Message, Reaction
@@ -64,8 +65,8 @@ class _Reactions:
             raise refused("account.inactive")
         if reacting.adds and message.is_unsent:
             raise refused("message.unsent")
-        if reacting.adds and membership.send_refusal:
-            raise refused(membership.send_refusal)
+        if reacting.adds and membership.react_refusal:
+            raise refused(membership.react_refusal)
         return message
 
     def toggle(self, key: Given) -> None:
@@ -87,13 +88,31 @@ class _Reactions:
     def number(self) -> None:
         """One number and one event for each message, however many reacted to it."""
         changed = sorted(self.changed.values(), key=lambda message: message.seq)
-        prefetch_related_objects(changed, "reactions")
+        posts = [message for message in changed if self.is_counted(message)]
+        prefetch_related_objects([m for m in changed if m not in posts], "reactions")
+        for message in posts:
+            self.count(message)
         for message in changed:
             line = self.lines[message.conversation_id]
             message.revision = line.number()
-            given = cards.reactions_to(message)
-            line.tell(events.reaction_event(message.seq, message.revision, given))
+            line.tell(events.reaction_event(message.seq, message.revision, _told(message)))
         Message.objects.bulk_update(changed, ["revision"])
+        Message.objects.bulk_update(posts, ["reaction_counts"])
+
+    def is_counted(self, message: Message) -> bool:
+        """Of a channel's posts nobody is told who reacted, and there may be too many (R27)."""
+        return self.lines[message.conversation_id].conversation.is_channel
+
+    def count(self, message: Message) -> None:
+        added = [given[2] for given in self.given if given[0] == message.pk]
+        before = [given[2] for given in self.before if given[0] == message.pk]
+        message.reaction_counts = tallies.changed(message.reaction_counts, added, before)
+
+
+def _told(message: Message) -> list[dict[str, Any]]:
+    if message.reaction_counts is not None:
+        return tallies.cards(message.reaction_counts)
+    return cards.reaction_cards(cards.reactions_to(message))
 
 
 def _memberships(reactions: list[Reacting]) -> dict[tuple[UUID, UUID], Membership]:

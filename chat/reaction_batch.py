@@ -4,11 +4,13 @@ news."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import orjson
 from psycopg.pq.abc import PGresult
 
-from chat import arrays, events
+from chat import arrays, cards, events, tallies
 from chat.drafts import Outcome, Outcomes, Reacted, Reacting
 from chat.libpq import BINARY, TEXT, Step, number
 from chat.refusals import refusal
@@ -17,7 +19,7 @@ Place = tuple[UUID, int]  # a message's: conversation, seq
 
 # The columns of REACT's answer, and of that of REACTIONS.
 PLACE, VERDICT, CHANGES = range(3)
-MESSAGE, REVISION, EMOJI, USER = range(4)
+MESSAGE, REVISION, EMOJI, USER, COUNTS = range(5)
 
 
 @dataclass(slots=True)
@@ -26,6 +28,14 @@ class Present:
 
     revision: int
     reactions: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[str, int] | None = None  # instead, of a channel's post
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """As everybody may hear of them."""
+        if self.counts is not None:
+            return tallies.cards(self.counts)
+        return cards.reaction_cards(self.reactions)
 
 
 class ReactionBatch:
@@ -84,6 +94,8 @@ class ReactionBatch:
             emoji, user = rows.get_value(row, EMOJI), rows.get_value(row, USER)
             if emoji is not None and user is not None:
                 message.reactions.append((emoji.decode(), user.decode()))
+            if (counts := rows.get_value(row, COUNTS)) is not None:
+                message.counts = orjson.loads(counts)
         return found
 
 
@@ -99,4 +111,4 @@ def _outcome(
 
 def _tell(changed: dict[Place, Present], news: events.News) -> None:
     for (conversation, seq), now in sorted(changed.items(), key=lambda item: item[1].revision):
-        news.tell(conversation, events.reaction_event(seq, now.revision, now.reactions))
+        news.tell(conversation, events.reaction_event(seq, now.revision, now.told))

@@ -14,7 +14,9 @@ with compared as materialized (
             when message.id is null or part.state <> 'active' then 'not_found'
             when not person.is_active then 'account.inactive'
             when asked.adds and message.unsent_at is not null then 'message.unsent'
-            when asked.adds and part.send_refusal <> '' then part.send_refusal
+            -- Who follows a channel reacts to what they may not write (Membership.react_refusal).
+            when asked.adds and part.send_refusal not in ('', 'channel.read_only')
+                then part.send_refusal
         end as verdict
     from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::boolean[])
         with ordinality as asked (conversation_id, seq, actor_id, emoji, adds, place)
@@ -47,7 +49,7 @@ removed as (
 
 -- One number for each message, however many reacted to it.
 numbered as materialized (
-    select message_id, conversation_id,
+    select message_id, conversation_id, line.kind = 'channel' as is_counted,
         line.revision + row_number() over (partition by conversation_id order by seq) as revision
     from (select distinct conversation_id, seq, message_id from changing) as touched
     join chat_conversation as line on line.id = conversation_id
@@ -62,9 +64,27 @@ raised as (
     where id = newest.conversation_id
 ),
 
+-- Who reacted to a channel's post is told to nobody, and there may be a hundred thousand: their
+-- number is kept with it (chat/tallies.py).
 renumbered as (
     update chat_message
-    set revision = numbered.revision
+    set revision = numbered.revision,
+        reaction_counts = case when numbered.is_counted then (
+            select coalesce(jsonb_object_agg(emoji, count), '{}')
+            from (
+                select emoji, sum(count) as count
+                from (
+                    select key as emoji, value::int as count
+                    from jsonb_each_text(coalesce(chat_message.reaction_counts, '{}'))
+                    union all
+                    select emoji, case when adds then 1 else -1 end
+                    from changing
+                    where changing.message_id = numbered.message_id
+                ) as each
+                group by emoji
+                having sum(count) > 0
+            ) as tally
+        ) else reaction_counts end
     from numbered
     where id = numbered.message_id
 )
@@ -73,13 +93,14 @@ select place, verdict, adds = (given_id is null) from compared
 """
 
 # What there is then: a row for each reaction to these messages, one without for a message that has
-# none.
+# none, or whose reactions are counted.
 REACTIONS = """
-select asked.place, message.revision, given.emoji, given.user_id
+select asked.place, message.revision, given.emoji, given.user_id, message.reaction_counts
 from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (conversation_id, seq, place)
 join chat_message as message
     on message.conversation_id = asked.conversation_id and message.seq = asked.seq
-left join chat_reaction as given on given.message_id = message.id
+left join chat_reaction as given
+    on given.message_id = message.id and message.reaction_counts is null
 order by given.created_at, given.id
 """
 

@@ -48,6 +48,11 @@ LOWEST: dict[str, str] = {
 }
 
 
+# What owner and co-hosts have in a channel. Nothing by which followers would see each other (R27),
+# or that would touch a hundred thousand rows.
+OF_HOSTS = frozenset({Right.SEND, Right.MEDIA, Right.POLL, Right.PIN, Right.DESCRIBE})
+
+
 def at_least(role: str, lowest: str) -> bool:
     """Whether `role` stands at `lowest` or above."""
     return RANKS[role] >= RANKS[lowest]

@@ -17,6 +17,7 @@ class Room:
     """`head`: the number up to which its sockets have been told; None before anything is known."""
 
     conversation: str
+    is_quiet: bool = False  # a channel: who follows it hears nothing of the others (R27)
     sockets: set[Socket] = field(default_factory=set)
     head: int | None = None
     size: int | None = None  # members; None before the database was asked
@@ -62,7 +63,7 @@ class Room:
     @property
     def is_large(self) -> bool:
         """Too many members for hints about each."""
-        return self.size is not None and self.size > HINTS_LIMIT
+        return self.is_quiet or (self.size is not None and self.size > HINTS_LIMIT)
 
     @property
     def here(self) -> frozenset[str]:

@@ -259,7 +259,11 @@ JOIN_RULES = {
 }
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
-SHAREABLE_MODELS = {"video": "videos.Video", "profile": "accounts.User"}
+SHAREABLE_MODELS = {
+    "video": "videos.Video",
+    "profile": "accounts.User",
+    "channel": "chat.Channel",
+}
 REPORTABLES = {
     "user": "accounts.evidence.of_user",
     "video": "videos.evidence.of_video",

@@ -15,7 +15,7 @@ from chat.actions.kept_words import words_sent
 from chat.drafts import Stored, clean_body, clean_mentions, draft_message
 from chat.line import Line, changing
 from chat.mentions import counted
-from chat.models import Conversation, Edit, Membership, Message, Poll
+from chat.models import Conversation, Edit, Membership, Message, Poll, Reaction
 from chat.models.media import GRACE
 from chat.refusals import refused
 
@@ -159,7 +159,7 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
             Edit.objects.create(message=message, body=message.body)
             message.attachments.all().delete()
             Poll.objects.filter(message=message).delete()
-            message.reactions.all().delete()
+            Reaction.objects.filter(message=message).delete()
             message.body, message.mentions, message.unsent_at = "", [], timezone.now()
             message.reaction_counts = None
             fields = ("body", "mentions", "unsent_at", "unsent_by", "reaction_counts")

@@ -36,7 +36,7 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         if not user.is_authenticated or not user.may_chat:
             return self.none()
         owners = User.objects.visible_to(user)
-        return self.filter(conversation__creator__in=owners)
+        return self.filter(conversation__creator__in=owners).select_related("conversation")
 
     def named(self, handle: str) -> Self:
         """Whose handle it is, case ignored."""
@@ -78,6 +78,25 @@ class Channel(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("chat:channel", args=[self.handle])
+
+    # For those who may chat: their clients ask for the card, it travels with no news.
+    is_public = False
+
+    def share_card(self) -> dict[str, object]:
+        """What a conversation shows of it (chat/sharing.py)."""
+        from chat.pages.faces import group_card
+
+        return {
+            "kind": "channel",
+            "id": str(self.pk),
+            "title": self.conversation.title,
+            "detail": f"@{self.handle}",
+            "face": group_card(self.conversation),
+            "url": self.get_absolute_url(),
+        }
+
+    def note_share(self, user: User, conversation_count: int) -> None:
+        """Nobody counts how often a channel is shared."""
 
     def count(self, change: int) -> None:
         """So many followers more; one short statement, so that those who come wait for no post."""

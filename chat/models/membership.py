@@ -82,6 +82,16 @@ class MembershipQuerySet(PersonalQuerySet):
         """With `kept_words`, what each began to write, without a query more."""
         return self.select_related("kept_words")
 
+    def with_scheduled(self) -> Self:
+        """With `scheduled`, how many messages wait there for their time."""
+        from chat.models.scheduled import ScheduledMessage
+
+        own = ScheduledMessage.objects.filter(
+            conversation=OuterRef("conversation"), author=OuterRef("user")
+        )
+        counted = own.order_by().values("author").annotate(count=Count("pk")).values("count")
+        return self.annotate(scheduled=Coalesce(Subquery(counted), 0))
+
     def with_others(self, user) -> Self:
         """With what `other`, and so `title`, reads."""
         others = Membership.objects.filter(conversation__kind="direct").exclude(user=user)

@@ -9,10 +9,12 @@ from django.utils import formats
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.counts import short
 from videos.models import Video
 from videos.models.hashtag import HASHTAG, MENTION
 
 register = template.Library()
+register.filter(short)
 
 GRID = 60
 NAMED = re.compile(f"{HASHTAG.pattern}|{MENTION.pattern}")
