@@ -1,6 +1,6 @@
 // Where a message is written: grows with its words, keeps the draft, replies, edits, counts near the limit.
 
-import { draftsOf, keepDraft } from "../lib/drafts.js";
+import { draftsOf, keepDraft, repliedTo, shareDrafts, takeDraft } from "../lib/drafts.js";
 import { live } from "../lib/live.js";
 import { place } from "../talk/menu.js";
 
@@ -25,7 +25,7 @@ class Composer {
     const { conversation, me } = form.dataset;
     this.conversation = conversation;
     this.me = me;
-    this.words.value ||= this.#unsentDraft();
+    this.#shareDrafts();
     form.addEventListener("submit", (event) => this.#submit(event));
     this.words.addEventListener("input", () => this.#changed());
     this.words.addEventListener("keydown", (event) => this.#key(event));
@@ -34,12 +34,14 @@ class Composer {
     form.querySelector(".composer__tools")?.addEventListener("toggle", (event) => this.#placeTools(event));
     this.root.addEventListener("talk:reply", ({ detail }) => this.#reply(detail));
     this.root.addEventListener("talk:edit", ({ detail }) => this.#edit(detail));
+    this.root.addEventListener("talk:collect", ({ detail }) => this.#collect(detail));
     this.root.addEventListener("talk:problem", ({ detail }) => this.#showProblem(detail));
     this.#grow();
     if (hasFinePointer.matches && !this.root.closest(".dock") && !location.hash) this.words.focus({ preventScroll: true });
   }
 
   stop() {
+    document.removeEventListener("medley:draft", this.#draftChanged);
     clearTimeout(this.#draftTimer);
     clearTimeout(this.#problemTimer);
     this.#keepDraft();
@@ -52,6 +54,53 @@ class Composer {
     return draft && said?.textContent.trim() === draft.trim() ? "" : draft;
   }
 
+  /** What the server keeps may be newer than what this browser does. */
+  #shareDrafts() {
+    const { draft, draftAt, draftReply } = this.form.dataset;
+    if (draftAt) takeDraft(this.me, { conversation: this.conversation, body: draft, reply_to: Number(draftReply) || null, edited_at: draftAt });
+    this.words.value ||= this.#unsentDraft();
+    if (this.words.value) this.#replyAgain();
+    document.addEventListener("medley:draft", this.#draftChanged);
+    shareDrafts(this.me);
+  }
+
+  /** Written on another device meanwhile. */
+  #draftChanged = ({ detail }) => {
+    if (!detail.isFromElsewhere || detail.conversation !== this.conversation || this.#about?.kind === "edit") return;
+    clearTimeout(this.#draftTimer);
+    this.words.value = draftsOf(this.me)[this.conversation] ?? "";
+    this.#about = null;
+    this.#replyAgain();
+    this.#showAbout();
+    this.#grow();
+  };
+
+  /** The words answered a message: so they do still, where it is on the page. */
+  #replyAgain() {
+    const seq = repliedTo(this.me, this.conversation);
+    const item = seq && this.root.querySelector(`#message-${seq}`);
+    if (!item) return;
+    const name = item.classList.contains("message--mine") ? gettext("You") : item.dataset.name;
+    this.#about = { kind: "reply", seq, name, words: item.querySelector('[data-field="body"]').textContent };
+    this.#showAbout();
+  }
+
+  /** For whoever sends it otherwise: `message`, and `clear()` once that is done; nothing where there are no words. */
+  #collect(detail) {
+    const body = this.words.value.trim();
+    if (!body || this.#about?.kind === "edit") return;
+    detail.message = { body, reply_to: this.#about?.seq ?? null };
+    detail.clear = () => this.#clear();
+  }
+
+  #clear() {
+    this.words.value = "";
+    this.#about = null;
+    this.#showAbout();
+    this.#keepDraft();
+    this.#grow();
+  }
+
   get #length() {
     return [...this.words.value.trim()].length;
   }
@@ -59,18 +108,15 @@ class Composer {
   #submit(event) {
     const body = this.words.value.trim();
     const problem = this.#length > LIMIT && gettext("A message holds at most 10,000 characters.");
-    if (!body || problem) {
+    const hasMedia = this.form.classList.contains("has-media");
+    if ((!body && (!hasMedia || this.#about?.kind === "edit")) || problem) {
       event.preventDefault();
       return problem ? this.#showProblem(problem) : this.words.focus();
     }
     // On a slow line the conversation may not listen yet: then the browser posts the form itself.
     if (this.#say(body)) event.preventDefault();
     else return keepDraft(this.me, this.conversation, "");
-    this.words.value = "";
-    this.#about = null;
-    this.#showAbout();
-    this.#keepDraft();
-    this.#grow();
+    this.#clear();
     this.words.focus({ preventScroll: true });
   }
 
@@ -109,7 +155,7 @@ class Composer {
     clearTimeout(this.#draftTimer);
     if (this.#about?.kind === "edit") return;
     if (!this.words.value) this.#typedAt = 0;
-    keepDraft(this.me, this.conversation, this.words.value);
+    keepDraft(this.me, this.conversation, this.words.value, this.#about?.seq ?? null);
     document.dispatchEvent(new CustomEvent("medley:draft", { detail: { conversation: this.conversation } }));
   }
 

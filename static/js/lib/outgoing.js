@@ -12,12 +12,15 @@ const SOCKET_PATIENCE = 2;
 /**
  * A message here is `{client_id, conversation, body, reply_to, share, ..., created_at, state, detail}`: what the door
  * takes, as it takes it; what hangs on it has to be JSON. `state` is
- * `sending` or `failed` (then `detail` is the server's sentence). The `client_id` makes a repetition harmless.
+ * `sending` or `failed` (then `detail` is the server's sentence), or `held` while its files are on their way (then
+ * `detail` says how far). The `client_id` makes a repetition harmless; `cards` are what it shows here meanwhile.
  * Tells: `change` (something was added, failed, retried or dropped), `sent` ({message, ack}), `failed` ({message}).
  */
 class Outgoing extends EventTarget {
   #key = null;
   #inFlight = new Set();
+  /** Held ones, with what trying again and dropping them mean; files do not outlive the page. */
+  #held = new Map();
   #timer = 0;
   #failures = 0;
 
@@ -34,35 +37,55 @@ class Outgoing extends EventTarget {
 
   /** Those for one conversation, oldest first. */
   of(conversation) {
-    return this.#read().filter((message) => message.conversation === conversation);
+    const held = [...this.#held.values()].map(({ message }) => message);
+    return [...this.#read(), ...held].filter((message) => message.conversation === conversation);
   }
 
   /** Put a message on its way; answers it with its `client_id`. */
-  send({ conversation, body, reply_to = null, share = null, ...hanging }) {
-    const message = {
-      ...hanging,
-      client_id: crypto.randomUUID(),
-      conversation,
-      body,
-      reply_to,
-      share,
-      created_at: new Date().toISOString(),
-      state: "sending",
-    };
+  send(said) {
+    const message = drafted(said, "sending");
     this.#write([...this.#read(), message].slice(-LIMIT));
     this.#tell("change", {});
     this.flush();
     return message;
   }
 
+  /** Show a message that cannot go yet; `ways` are `{retry, drop}`. `release` sends it. */
+  hold(said, ways) {
+    const message = drafted(said, "held");
+    this.#held.set(message.client_id, { message, ways });
+    this.#tell("change", {});
+    return message;
+  }
+
+  /** How a held one stands. */
+  tell(clientId, values) {
+    const held = this.#held.get(clientId);
+    if (!held) return;
+    Object.assign(held.message, values);
+    this.#tell("change", {});
+  }
+
+  /** A held one is complete. */
+  release(clientId, values) {
+    const held = this.#held.get(clientId);
+    if (!held) return;
+    this.#held.delete(clientId);
+    this.send({ ...held.message, ...values, detail: "" });
+  }
+
   /** Try a failed one again, under the same `client_id`. */
   retry(clientId) {
+    const held = this.#held.get(clientId);
+    if (held) return held.ways.retry();
     this.#change(clientId, { state: "sending", detail: "" });
     this.flush();
   }
 
   /** Forget one that was refused. */
   drop(clientId) {
+    this.#held.get(clientId)?.ways.drop();
+    this.#held.delete(clientId);
     this.#remove(clientId);
     this.#tell("change", {});
   }
@@ -161,8 +184,21 @@ class Outgoing extends EventTarget {
 }
 
 /** What the server is told of a message: all but how it stands here. */
-function said({ state, detail, created_at, ...message }) {
+function said({ state, detail, created_at, cards, ...message }) {
   return message;
+}
+
+function drafted({ conversation, body, reply_to = null, share = null, client_id, ...hanging }, state) {
+  return {
+    ...hanging,
+    client_id: client_id ?? crypto.randomUUID(),
+    conversation,
+    body,
+    reply_to,
+    share,
+    created_at: new Date().toISOString(),
+    state,
+  };
 }
 
 /** Whether asking again can only bring the same answer. */

@@ -1,0 +1,190 @@
+// Voice: hold the microphone and speak, or tap it and speak on; listen to it before it goes, and to what others said.
+
+import { part } from "../message.js";
+import { clock } from "../media/markup.js";
+import { dress, Player } from "../media/player.js";
+import { Posting } from "../media/posting.js";
+import { canRecord, Recorder } from "../media/recorder.js";
+import { Upload } from "../media/upload.js";
+
+const TAP = 350; // milliseconds: shorter is a tap, which records until it is stopped
+const SLIDE = 90; // pixels to the side that throw it away
+const SHORTEST = 0.5; // seconds: shorter was a slip
+const BARS = 64;
+
+export class Voice {
+  #talk;
+  #form;
+  #bar;
+  #recorder = null;
+  #recorded = null;
+  #heldAt = 0;
+  #from = 0;
+  #stops = [];
+
+  constructor(talk) {
+    this.#talk = talk;
+    this.player = new Player(talk.root);
+    this.#form = talk.root.querySelector(".composer");
+    this.#bar = talk.root.querySelector("[data-recorder]");
+    if (this.#bar && canRecord()) this.#offer();
+  }
+
+  stop() {
+    this.player.stop();
+    this.#recorder?.drop();
+    this.#stops.forEach((stop) => stop());
+  }
+
+  acts = {
+    voice: (item, button) => this.player.toggle(button.closest(".voice")),
+    "voice-speed": () => this.player.quicken(),
+  };
+
+  fill(item) {
+    this.adopt(item);
+  }
+
+  adopt(item) {
+    for (const voice of item.querySelectorAll(".voice")) dress(voice, item.matches(".message--mine"));
+  }
+
+  #offer() {
+    const mic = this.#form.querySelector("[data-mic]");
+    mic.hidden = false;
+    this.#form.classList.add("can-speak");
+    this.#listen(mic, "pointerdown", (event) => this.#press(event));
+    this.#listen(mic, "keydown", (event) => (event.key === "Enter" || event.key === " ") && this.#begin(event));
+    this.#listen(this.#bar, "click", (event) => this.#answer(event.target.closest("[data-record]")?.dataset.record));
+    this.#listen(this.#bar, "keydown", (event) => event.key === "Escape" && this.#answer("drop"));
+  }
+
+  // --- Holding it ---------------------------------------------------------------------------------
+
+  #press(event) {
+    if (event.button) return;
+    this.#heldAt = performance.now();
+    this.#from = event.clientX;
+    const lift = () => {
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, lift);
+      removeEventListener("pointermove", slide);
+      this.#bar.classList.remove("is-held");
+      const wasTap = performance.now() - this.#heldAt < TAP;
+      this.#heldAt = 0;
+      if (!wasTap) this.#answer("send");
+    };
+    const slide = ({ clientX }) => {
+      const way = Math.min(SLIDE, Math.abs(clientX - this.#from));
+      this.#bar.style.setProperty("--slide", way / SLIDE);
+      if (way < SLIDE || !this.#recorder) return;
+      this.#heldAt = 0;
+      this.#answer("drop");
+      lift();
+    };
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift);
+    addEventListener("pointermove", slide);
+    this.#bar.classList.add("is-held");
+    this.#begin(event);
+  }
+
+  async #begin(event) {
+    event.preventDefault();
+    if (this.#recorder) return;
+    const recorder = new Recorder();
+    this.#recorder = recorder;
+    try {
+      await recorder.start();
+    } catch {
+      this.#recorder = null;
+      this.#bar.classList.remove("is-held");
+      const words = gettext("Medley may not use the microphone. Allow it in the browser's settings.");
+      return this.#talk.root.dispatchEvent(new CustomEvent("talk:problem", { detail: words }));
+    }
+    if (this.#recorder !== recorder) return recorder.drop(); // thrown away while it was asked for
+    recorder.addEventListener("level", () => this.#show());
+    recorder.addEventListener("full", () => this.#finish());
+    this.#open(true);
+    part(this.#bar, "told").textContent = gettext("Recording");
+    this.#bar.querySelector('[data-record="stop"]').focus({ preventScroll: true });
+  }
+
+  // --- What then ----------------------------------------------------------------------------------
+
+  #answer(wish) {
+    if (!this.#recorder || !wish) return;
+    if (wish === "stop") this.#finish();
+    else if (wish === "listen") this.#rehear();
+    else if (wish === "send") this.#send();
+    else if (wish === "drop") this.#close();
+  }
+
+  async #finish() {
+    if (this.#recorded) return;
+    this.#recorded = await this.#recorder.stop();
+    this.#bar.classList.add("is-done");
+    this.#bar.querySelector('[data-record="listen"]').hidden = false;
+    this.#bar.querySelector('[data-record="stop"]').hidden = true;
+    part(this.#bar, "told").textContent = gettext("Recorded");
+    this.#draw(this.#recorder.waveform(BARS).map((each) => each / 100));
+    this.#bar.querySelector('[data-record="send"]').focus({ preventScroll: true });
+  }
+
+  #rehear() {
+    this.sound ??= new Audio(URL.createObjectURL(this.#recorded));
+    if (!this.sound.paused) return this.sound.pause();
+    this.sound.play();
+  }
+
+  async #send() {
+    const recorder = this.#recorder;
+    if (recorder.seconds < SHORTEST) return this.#close();
+    const file = await recorder.stop();
+    const facts = { seconds: recorder.seconds, waveform: recorder.waveform() };
+    this.#close();
+    const upload = new Upload(file, "voice");
+    upload.facts = facts;
+    new Posting(this.#talk, { body: "" }, [upload]);
+  }
+
+  #close() {
+    this.#recorder?.drop();
+    this.sound?.pause();
+    this.sound = null;
+    this.#recorder = this.#recorded = null;
+    this.#open(false);
+    part(this.#bar, "told").textContent = "";
+    this.#form.querySelector("textarea").focus({ preventScroll: true });
+  }
+
+  #open(isOpen) {
+    this.#bar.hidden = !isOpen;
+    this.#bar.classList.remove("is-done");
+    this.#bar.style.setProperty("--slide", 0);
+    this.#bar.querySelector('[data-record="listen"]').hidden = true;
+    this.#bar.querySelector('[data-record="stop"]').hidden = false;
+    this.#form.classList.toggle("is-recording", isOpen);
+  }
+
+  #show() {
+    part(this.#bar, "clock").textContent = clock(Math.floor(this.#recorder.seconds));
+    this.#draw(this.#recorder.levels.slice(-BARS));
+  }
+
+  #draw(levels) {
+    const canvas = part(this.#bar, "level");
+    const { width, height } = canvas;
+    const pen = canvas.getContext("2d");
+    const step = width / BARS;
+    pen.clearRect(0, 0, width, height);
+    pen.fillStyle = getComputedStyle(canvas).color;
+    levels.forEach((level, place) => {
+      const tall = Math.max(4, level * height);
+      pen.fillRect(width - (levels.length - place) * step, (height - tall) / 2, step * 0.6, tall);
+    });
+  }
+
+  #listen(target, type, handler) {
+    target.addEventListener(type, handler);
+    this.#stops.push(() => target.removeEventListener(type, handler));
+  }
+}
