@@ -91,7 +91,7 @@ def save_to(request: TalkRequest, video_id: UUID) -> HttpResponse:
     form = ShareForm(request.POST, viewer=request.user)
     words, problems = _saved_to(request, form, video_id) if form.is_valid() else ("", _wrong(form))
     if request.htmx:
-        return JsonResponse({"words": words, "problems": problems})
+        return JsonResponse({"href": "", "words": words, "problems": problems})
     for problem in problems:
         messages.error(request, problem)
     if words:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +30,7 @@ def start_watching(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
         is_from_collection = "collection" in request.POST
         page = "chat:collection" if is_from_collection else "chat:conversation"
         return redirect(page, conversation.pk)
-    return _watched(conversation)
+    return redirect(_place(conversation))
 
 
 def _wanted(request: TalkRequest, conversation: Conversation) -> list[Any]:
@@ -42,9 +42,9 @@ def _wanted(request: TalkRequest, conversation: Conversation) -> list[Any]:
     return saved
 
 
-def _watched(conversation: Conversation) -> HttpResponse:
+def _place(conversation: Conversation) -> str:
     """The conversation, whose script joins for `#watch`."""
-    return redirect(f"{conversation.get_absolute_url()}#watch")
+    return f"{conversation.get_absolute_url()}#watch"
 
 
 @require_POST
@@ -56,9 +56,13 @@ def watch_with(request: TalkRequest, video_id: UUID) -> HttpResponse:
         conversation = _company(request, form)
         actions.start_watching(request.user, conversation, video=video_id)
     except ERRORS as error:
+        if request.htmx:
+            return JsonResponse({"href": "", "words": "", "problems": [sentence_of(error)]})
         messages.error(request, sentence_of(error))
         return redirect("chat:share", "video", video_id)
-    return _watched(conversation)
+    if request.htmx:
+        return JsonResponse({"href": _place(conversation), "words": "", "problems": []})
+    return redirect(_place(conversation))
 
 
 def _company(request: TalkRequest, form: ShareForm) -> Conversation:

@@ -29,6 +29,7 @@ class Talk:
     lines: tuple[Line, ...]
     title: str = ""
     read_by: str = ""
+    collection: tuple[tuple[str, str], ...] = ()  # (who, film): what they saved for each other
 
 
 TALKS = (
@@ -36,6 +37,7 @@ TALKS = (
         "ana ben lucia mei priya ivo",
         title="Sunday crew",
         read_by="ben mei ivo",
+        collection=(("mei", "meadow"), ("ivo", "projector"), ("priya", "butterfly")),
         lines=(
             Line("ben", 2 * DAY + 95, "who is bringing the projector 📽️"),
             Line(

@@ -140,6 +140,8 @@ def _talk(talk: Talk, people: People, films: Films) -> None:
     seqs = [_say(line, conversation.pk, people, films) for line in talk.lines]
     for line, seq in zip(talk.lines, seqs, strict=True):
         _answer_and_react(line, seq, conversation, people)
+    for name, film in talk.collection:
+        chat.collect_video(people[name], conversation, video=films[film].pk)
     _move_into_the_past(talk, conversation, seqs)
     for name in talk.read_by.split():
         chat.mark_read(people[name], conversation, seq=seqs[-1])

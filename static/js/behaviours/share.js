@@ -12,6 +12,7 @@ export default function share(form) {
   const submit = form.querySelector("[data-submit]");
   const limit = Number(form.dataset.limit) || LIMIT;
   const clientId = form.elements.namedItem("client_id");
+  const others = form.querySelectorAll("[formaction]");
   const chosen = new Map();
   let timer = 0;
   clientId.value ||= crypto.randomUUID();
@@ -23,6 +24,7 @@ export default function share(form) {
     submit.disabled = !chosen.size;
     submit.textContent = chosen.size > 1 ? interpolate(gettext("Send to %s"), [chosen.size]) : gettext("Send");
     for (const box of boxes()) box.disabled = chosen.size >= limit && !box.checked;
+    for (const button of others) button.disabled = !chosen.size || chosen.size > (Number(button.dataset.most) || limit);
   };
 
   const find = async () => {
@@ -34,6 +36,7 @@ export default function share(form) {
 
   const send = async (event) => {
     event.preventDefault();
+    if (event.submitter?.hasAttribute("formaction")) return act(event.submitter);
     if (!chosen.size || submit.disabled) return;
     submit.disabled = true;
     form.classList.add("is-busy");
@@ -46,6 +49,22 @@ export default function share(form) {
       form.classList.remove("is-busy");
       toast(error.message, { isBad: true });
     }
+  };
+
+  /** Another thing to do with those who are chosen: save it for them, watch it with them. */
+  const act = async (button) => {
+    form.classList.add("is-busy");
+    try {
+      const answer = await request(button.getAttribute("formaction"), { method: "POST", body: dataOf(), headers: { "HX-Request": "true" } });
+      const { href, words, problems } = await answer.json();
+      for (const problem of problems) toast(problem, { isBad: true });
+      if (words) toast(words);
+      if (href) location.assign(href);
+      else if (!problems.length) form.closest("dialog")?.close();
+    } catch (error) {
+      toast(error.message, { isBad: true });
+    }
+    form.classList.remove("is-busy");
   };
 
   const dataOf = () => {

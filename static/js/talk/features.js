@@ -1,26 +1,27 @@
 // What a conversation can do beside words (polls, albums, pins, ...): each a feature of its own, all bound the same way.
 
+import { Albums } from "./features/albums.js";
+import { Cards } from "./features/cards.js";
 import { Details } from "./features/details.js";
+import { Files } from "./features/files.js";
 import { Forwarding } from "./features/forwarding.js";
 import { Mentions } from "./features/mentions.js";
 import { Pins } from "./features/pins.js";
-import { Albums } from "./features/albums.js";
-import { Files } from "./features/files.js";
 import { Polls } from "./features/polls.js";
-import { Stickers } from "./features/stickers.js";
-import { Voice } from "./features/voice.js";
-import { Reporting } from "./features/reporting.js";
-import { Writing } from "./features/writing.js";
-import { Selection } from "./features/selection.js";
-import { Threads } from "./features/threads.js";
-import { TranslationFeature } from "./features/translation.js";
-import { Watch } from "./features/watch.js";
 import { Reminders } from "./features/reminders.js";
+import { Reporting } from "./features/reporting.js";
 import { Schedule } from "./features/schedule.js";
+import { Selection } from "./features/selection.js";
+import { Stickers } from "./features/stickers.js";
+import { Threads } from "./features/threads.js";
 import { Timer } from "./features/timer.js";
+import { TranslationFeature } from "./features/translation.js";
+import { Voice } from "./features/voice.js";
+import { Watch } from "./features/watch.js";
+import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Albums, Details, Files, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
+const FEATURES = [Cards, Albums, Details, Files, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have
