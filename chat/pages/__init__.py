@@ -18,6 +18,7 @@ from chat.pages.members import member_page
 from chat.pages.messages import MESSAGES
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
+from chat.pages.shared import gone_words, shared_words
 from chat.pages.talk import Stretch, Talk, one, stretch, talk_of, thread
 from chat.pages.timing import Timing, quick_times, reminder_rows, scheduled_rows
 from chat.pages.waiting import waiting_count, waiting_rows
@@ -39,6 +40,7 @@ __all__ = [
     "blocked_ids",
     "collection_of",
     "folders_of",
+    "gone_words",
     "hushed_counts",
     "inbox_rows",
     "info",
@@ -52,6 +54,7 @@ __all__ = [
     "quick_times",
     "reminder_rows",
     "scheduled_rows",
+    "shared_words",
     "shelves",
     "shown_poll",
     "shuffled",

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from chat import notices
+from chat import notices, sharing
 from chat.models import Message
+from chat.pages.shared import shared_words
 
 EXCERPT = 120
 
@@ -34,7 +35,12 @@ def hanging_words(message: Message) -> str:
         return _("Poll: %(question)s") % {"question": poll.question}
     if message.media:
         return _media_words(message.media)
-    return _("Shared something")
+    return next(iter(shared_kinds(message)), _("Shared something"))
+
+
+def shared_kinds(message: Message) -> list[str]:
+    """What is said of each thing that it shares; needs `with_parts()`."""
+    return [shared_words(kind) for kind in sharing.kinds([message])[message.pk]]
 
 
 def _media_words(media: list[dict]) -> str:

@@ -72,6 +72,12 @@ def _anchor(address: str) -> SafeString:
 
 
 @register.filter
+def gone_words(kind: str) -> str:
+    """In place of a card that the viewer may not see (any more)."""
+    return pages.gone_words(kind)
+
+
+@register.filter
 def as_poll(card: dict[str, Any] | None) -> pages.ShownPoll | None:
     """What hangs on a message as `poll`, ready to be drawn."""
     return pages.shown_poll(card) if card else None

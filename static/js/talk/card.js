@@ -1,28 +1,82 @@
-// A shared video inside a message: a poster that turns into the playing video, in place.
+// Something shared inside a message: what plays, plays in place; everything else opens its page.
+// Every kind has the same fields: title, detail, url, and where it has them poster, video, face, words, price.
+
+import { fillFace } from "../lib/face.js";
 
 const part = (node, name) => node.querySelector(`[data-field="${name}"]`);
 
-/** Show a message's share ({kind, id, card}) or hide the figure; `card` null means: not for this viewer. */
+/** A message that holds nothing else, in a line; keep like chat/pages/shared.py. */
+export function sharedWords(kind) {
+  const words = {
+    channel: () => gettext("Shared a channel"),
+    collection: () => gettext("Shared a collection"),
+    order: () => gettext("Shared an order"),
+    product: () => gettext("Shared a product"),
+    profile: () => gettext("Shared a profile"),
+    sound: () => gettext("Shared a sound"),
+    video: () => gettext("Shared a video"),
+  };
+  return words[kind]?.() ?? gettext("Shared something");
+}
+
+function goneWords(kind) {
+  const words = {
+    channel: () => gettext("This channel is not available to you."),
+    collection: () => gettext("This collection is not available to you."),
+    order: () => gettext("This order is not available to you."),
+    product: () => gettext("This product is not available any more."),
+    profile: () => gettext("This profile is not available to you."),
+    sound: () => gettext("This sound is not available any more."),
+    video: () => gettext("This video is not available to you."),
+  };
+  return words[kind]?.() ?? gettext("This is not available to you.");
+}
+
+/** Show a message's share ({kind, id, card}) or hide the figure; one that is there already stays as it is. */
 export function fillCard(figure, message, talk) {
   const share = message.unsent_at ? null : message.share;
   figure.hidden = !share;
   if (!share || figure.dataset.id === share.id) return;
   figure.dataset.kind = share.kind;
   figure.dataset.id = share.id;
+  if (!share.card) showGone(figure);
+  renewCard(figure, message, talk);
+}
+
+/** The thing has changed. A card travels with news only where anybody may see it: else ask whether we may. */
+export async function renewCard(figure, { seq, share }, talk) {
   if (share.card) return show(figure, share.card);
+  const own = await talk.cardOf({ seq });
+  if (own) figure.replaceWith(own);
+  else showGone(figure);
+}
+
+function showGone(figure) {
   figure.classList.add("is-gone");
-  // A card travels with the message only where anybody may see it: ask whether we may.
-  talk.cardOf(message).then((own) => own && !own.matches(".is-gone") && figure.replaceWith(own));
+  figure.querySelector("video")?.remove();
+  part(figure, "gone").textContent = goneWords(figure.dataset.kind);
 }
 
 function show(figure, card) {
   figure.classList.remove("is-gone");
-  figure.querySelector('[data-act="play"]').dataset.src = card.video ?? "";
-  if (card.poster) part(figure, "poster").src = card.poster;
+  figure.classList.toggle("shared--plain", !card.poster && !card.video);
+  const button = figure.querySelector('[data-act="play"]');
+  if (button) fillPicture(button, card);
+  if (card.face) fillFace(part(figure, "card-face"), card.face);
   const title = part(figure, "title");
   title.textContent = card.title ?? "";
   if (card.url) title.href = card.url;
   part(figure, "detail").textContent = card.detail ?? "";
+  part(figure, "card-words").textContent = card.words ?? "";
+  part(figure, "price").textContent = card.price ?? "";
+}
+
+/** Not while it plays: then there is no button. */
+function fillPicture(button, card) {
+  button.dataset.src = card.video ?? "";
+  button.setAttribute("aria-label", card.video ? gettext("Play") : gettext("Open"));
+  button.querySelector(".shared__sign").hidden = !card.video;
+  if (card.poster) part(button, "poster").src = card.poster;
 }
 
 /** Play where the poster stands; every other video of the page stops. */

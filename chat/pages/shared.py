@@ -1,0 +1,33 @@
+"""What is said of something shared, by its kind; static/js/talk/card.js says the same."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+SHARED = {
+    "channel": gettext_noop("Shared a channel"),
+    "collection": gettext_noop("Shared a collection"),
+    "order": gettext_noop("Shared an order"),
+    "product": gettext_noop("Shared a product"),
+    "profile": gettext_noop("Shared a profile"),
+    "sound": gettext_noop("Shared a sound"),
+    "video": gettext_noop("Shared a video"),
+}
+GONE = {
+    "channel": gettext_noop("This channel is not available to you."),
+    "collection": gettext_noop("This collection is not available to you."),
+    "order": gettext_noop("This order is not available to you."),
+    "product": gettext_noop("This product is not available any more."),
+    "profile": gettext_noop("This profile is not available to you."),
+    "sound": gettext_noop("This sound is not available any more."),
+    "video": gettext_noop("This video is not available to you."),
+}
+
+
+def shared_words(kind: str) -> str:
+    """A message that holds nothing else, in a row of the inbox."""
+    return _(SHARED.get(kind, gettext_noop("Shared something")))
+
+
+def gone_words(kind: str) -> str:
+    """In place of a card that the viewer may not see (any more)."""
+    return _(GONE.get(kind, gettext_noop("This is not available to you.")))
