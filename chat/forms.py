@@ -82,6 +82,7 @@ class ShareForm(PeopleForm):
 
     people = PeopleField(required=False)
     conversations = forms.ModelMultipleChoiceField(Conversation.objects.none(), required=False)
+    group = forms.CharField(max_length=80, required=False)
     body = forms.CharField(max_length=BODY_LIMIT, required=False)
     client_id = forms.UUIDField(required=False)
 

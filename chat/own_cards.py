@@ -4,13 +4,15 @@ as their own clients are told: plain JSON values, the same for REST and the sock
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from accounts import live
 from accounts.models import User
 from chat.cards import Card, moment
-from chat.models import KeptWords, Membership, Reminder, ScheduledMessage
-from chat.pages.faces import blocked_ids
-from chat.pages.preview import preview_of
+from chat.models import KeptWords, Membership, Message, Reminder, ScheduledMessage
 from chat.refusals import sentence
+
+EXCERPT = 120
 
 
 def scheduled_card(scheduled: ScheduledMessage) -> Card:
@@ -38,7 +40,7 @@ def reminder_cards(user: User, reminders: Iterable[Reminder]) -> list[Card]:
     """
     reminders = list(reminders)
     titles = _titles(user, {reminder.message.conversation_id for reminder in reminders})
-    hidden = blocked_ids(user) if reminders else frozenset()
+    heard = _heard(user, {reminder.message.author_id for reminder in reminders})
     return [
         {
             "id": str(reminder.pk),
@@ -46,12 +48,23 @@ def reminder_cards(user: User, reminders: Iterable[Reminder]) -> list[Card]:
             "title": titles.get(reminder.message.conversation_id, ""),
             "seq": reminder.message.seq,
             "author": reminder.message.author.card() if reminder.message.author else None,
-            "words": preview_of(reminder.message, user, hidden),
+            "words": _words(reminder.message) if reminder.message.author_id in heard else "",
             "remind_at": moment(reminder.remind_at),
             "reminded_at": moment(reminder.reminded_at),
         }
         for reminder in reminders
     ]
+
+
+def _words(message: Message) -> str:
+    """One line of what was said; nothing where something else hangs on it, or nothing is left."""
+    return Truncator(" ".join(message.body.split())).chars(EXCERPT)
+
+
+def _heard(user: User, authors: set[UUID | None]) -> set[UUID]:
+    """Those of them between whom and the person no block stands (R15)."""
+    people = User.objects.unblocked_for(user).filter(pk__in=authors - {None})
+    return set(people.values_list("pk", flat=True)) if authors else set()
 
 
 def _titles(user: User, conversations: set[UUID]) -> dict[UUID, str]:

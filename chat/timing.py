@@ -1,4 +1,4 @@
-"""Moments that people choose, read with care."""
+"""Times that people choose: for how long, and when."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,9 @@ from django.utils.dateparse import parse_datetime
 
 from chat.refusals import invalid
 
+DAY = 24 * 60 * 60
+# How long messages can stay, in seconds (0: for ever), with the code of the system line that tells.
+TIMERS = {0: "timer.off", DAY: "timer.day", 7 * DAY: "timer.week", 90 * DAY: "timer.quarter"}
 FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
 
 

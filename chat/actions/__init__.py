@@ -19,6 +19,7 @@ from chat.actions.fans import (
     Condition,
     create_fan_group,
     fan_group,
+    join_conditions,
     join_fan_group,
     set_join_rules,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "hush",
     "invite_host",
     "join",
+    "join_conditions",
     "join_fan_group",
     "join_watching",
     "keep_sticker",

@@ -18,14 +18,8 @@ from chat.line import Line, changing
 from chat.models import Conversation, Media, Membership, Message
 from chat.refusals import invalid, refused
 from chat.rights import Right
+from chat.timing import TIMERS
 
-# What can be chosen, in seconds, with the code of the system line that tells of it.
-TIMERS = {
-    0: "timer.off",
-    24 * 60 * 60: "timer.day",
-    7 * 24 * 60 * 60: "timer.week",
-    90 * 24 * 60 * 60: "timer.quarter",
-}
 TOGETHER = 200  # messages emptied while a line is held: some 50 ms
 CONVERSATIONS = 500  # looked at in one run
 

@@ -15,6 +15,7 @@ from chat.models.membership import MembershipQuerySet
 from chat.nicknames import named
 from chat.pages.faces import Card, blocked_ids, card_of
 from chat.pages.preview import preview_of
+from chat.pages.timing import Timing
 
 ROWS = 100
 MOST_ROWS = 500
@@ -34,6 +35,10 @@ class Row:
     draft: str = ""
     streak: int = 0
     other_id: UUID | None = None
+
+    @property
+    def timing(self) -> Timing:
+        return Timing(self.membership)
 
     @property
     def is_waiting(self) -> bool:
@@ -105,6 +110,7 @@ def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
 
 def _row(user: User, membership: Membership, hidden: frozenset[UUID], silent: int) -> Row:
     conversation = membership.conversation
+    membership.user = user
     message = membership.last_message
     other = membership.other
     return Row(

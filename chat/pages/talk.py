@@ -18,8 +18,8 @@ from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
 from chat.pages.messages import MESSAGES, Shown, shown
 from chat.pages.pins import Pinned, pinned_lines
-from chat.pages.watching import watch_report
 from chat.pages.timing import Timing
+from chat.pages.watching import watch_report
 from chat.rights import Right
 
 

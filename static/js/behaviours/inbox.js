@@ -1,56 +1,68 @@
-// The list of conversations: rows change, move up and light up as things are said.
+// The list of conversations: rows change, move up and light up as things are said, here and on other devices.
 
-import { request } from "../lib/http.js";
-import { draftsOf } from "../lib/drafts.js";
+import { deleteJSON, patchJSON, putJSON } from "../lib/http.js";
 import { live } from "../lib/live.js";
-import { sentenceOf } from "../talk/notices.js";
+import { toast } from "../lib/toast.js";
+import { Asides } from "../inbox/asides.js";
+import { RowMenu } from "../inbox/menu.js";
+import { isOn, looksUnread, part, read, take } from "../inbox/row.js";
+import { Rows } from "../inbox/rows.js";
+import { swipes } from "../inbox/swipe.js";
 import { People } from "../talk/people.js";
-import { briefly } from "../talk/time.js";
 
 const REFRESH_AFTER = 400;
-const TYPING = 5500;
 const MINUTE = 60_000;
-const SCROLL_KEY = "medley.inbox.scroll";
-const ROWS_KEY = "medley.inbox.rows";
 const WIDE = matchMedia("(min-width: 900px)");
-
-const part = (row, name) => row.querySelector(`[data-field="${name}"]`);
 
 class Inbox {
   #stops = [];
   #people = new Map();
-  #typing = new Map();
   #refreshTimer = 0;
   #wasOpen = false;
 
   constructor(root) {
     this.root = root;
     this.me = root.dataset.me;
-    this.rows = root.querySelector("#inbox-rows");
-    this.#stops.push(
-      live.on("events", (frame) => this.#events(frame)),
-      live.on("typing", (hint) => this.#typed(hint)),
-      live.on("presence", (hint) => this.#present(hint)),
-      live.on("read", (hint) => hint.user === this.me && this.#read(hint)),
-      live.on("welcome", ({ heads }) => this.#welcomed(heads)),
-      live.on("heartbeat", ({ heads }) => this.#compare(heads)),
-      live.on("notification", () => {}),
-    );
-    this.#hear(document, "medley:read", ({ detail }) => this.#read(detail));
-    this.#hear(document, "medley:draft", () => this.#showDrafts());
-    this.#hear(window, "storage", () => this.#showDrafts());
-    this.#hear(this.rows, "htmx:afterSwap", () => this.#shown());
+    this.rows = new Rows(root, () => this.#shown());
+    this.asides = new Asides(this.rows, this.me, root.dataset.open);
+    this.menu = new RowMenu(root.querySelector("[data-row-menu]"), this.rows.element, {
+      keep: (row, settings) => this.#keep(row, settings),
+      file: (row, folder, isInside) => this.#file(row, folder, isInside),
+    });
+    this.#listen();
     this.#lazily();
-    this.#keepScroll();
-    const clock = setInterval(() => this.#showTimes(), MINUTE);
-    this.#stops.push(() => clearInterval(clock));
+    this.rows.restoreScroll();
     this.#shown();
     live.start();
   }
 
   stop() {
     clearTimeout(this.#refreshTimer);
+    this.rows.stop();
+    this.menu.stop();
     this.#stops.forEach((stop) => stop());
+  }
+
+  #listen() {
+    this.#stops.push(
+      live.on("events", (frame) => this.#events(frame)),
+      live.on("typing", (hint) => this.#typed(hint)),
+      live.on("presence", (hint) => this.#present(hint)),
+      live.on("read", (hint) => hint.user === this.me && this.#read(hint)),
+      live.on("inbox.changed", () => this.#refreshSoon()),
+      live.on("welcome", ({ heads }) => this.#welcomed(heads)),
+      live.on("heartbeat", ({ heads }) => this.#compare(heads)),
+      swipes(this.rows.element, {
+        toStart: (row) => this.#keep(row, { archived: !isOn(row, "archived") }),
+        toEnd: (row) => this.#keep(row, { unread: !looksUnread(row) }),
+      }),
+    );
+    this.#hear(document, "medley:read", ({ detail }) => this.#read(detail));
+    this.#hear(document, "medley:draft", () => this.asides.show());
+    this.#hear(window, "storage", () => this.asides.show());
+    this.#hear(window, "pagehide", () => this.rows.keep(this.me));
+    const clock = setInterval(() => this.rows.showTimes(), MINUTE);
+    this.#stops.push(() => clearInterval(clock));
   }
 
   #hear(target, type, handler) {
@@ -58,19 +70,10 @@ class Inbox {
     this.#stops.push(() => target.removeEventListener(type, handler));
   }
 
-  #row(conversation) {
-    return this.rows.querySelector(`li[data-conversation="${conversation}"]`);
-  }
-
-  /** Searching shows what was found; nothing moves under the eyes. */
-  get #isSearching() {
-    return Boolean(this.root.querySelector('input[type="search"]').value);
-  }
-
   // --- Events ---------------------------------------------------------------------------------------
 
   async #events({ conversation, events, head }) {
-    const row = this.#row(conversation);
+    const row = this.rows.get(conversation);
     if (!row) return this.#refreshSoon();
     row.dataset.revision = Math.max(Number(row.dataset.revision), head ?? 0);
     for (const event of events) await this.#apply(row, event);
@@ -86,120 +89,69 @@ class Inbox {
   }
 
   async #message(row, message) {
-    const isNew = message.seq > Number(row.dataset.last);
-    if (message.seq < Number(row.dataset.last)) return;
-    row.dataset.last = message.seq;
-    if (message.author === this.me && isNew) row.dataset.read = message.seq;
-    this.#stopTyping(row.dataset.conversation);
-    await this.#preview(row, message);
-    if (!isNew) return;
-    const time = part(row, "time");
-    time.dateTime = message.created_at;
-    time.textContent = briefly(message.created_at);
-    this.#showUnread(row);
-    if (!this.#isSearching && row.previousElementSibling) this.#toTop(row);
+    this.asides.stopped(row.dataset.conversation);
+    const speaker = await this.#speaker(row, message);
+    if (take(row, message, { me: this.me, speaker })) this.rows.toTop(row);
   }
 
-  async #preview(row, message) {
-    const people = this.#peopleOf(row.dataset.conversation);
-    const isGroup = row.dataset.kind !== "direct";
-    if (isGroup && message.author !== this.me && !message.notice) await people.learn([message.author]);
-    const speaker = this.#speaker(message, isGroup, people);
-    const words = this.#words(message);
-    part(row, "preview").replaceChildren(...(speaker ? [bdi(speaker), ": ", bdi(words)] : [words]));
-  }
-
-  #speaker(message, isGroup, people) {
+  async #speaker(row, message) {
     if (message.notice) return "";
     if (message.author === this.me) return gettext("You");
-    return isGroup ? people.get(message.author).name.split(" ")[0] : "";
+    return row.dataset.kind === "direct" ? "" : this.#firstName(row, message.author);
   }
 
-  #words(message) {
-    if (message.notice) return sentenceOf(message.notice, this.me);
-    if (message.unsent_at) return gettext("Message unsent");
-    return message.body.replace(/\s+/g, " ").slice(0, 120) || gettext("Shared a video");
-  }
-
-  #peopleOf(conversation) {
+  async #firstName(row, id) {
+    const { conversation, names } = row.dataset;
+    const nickname = names && JSON.parse(names)[id];
+    if (nickname) return nickname.split(" ")[0];
     if (!this.#people.has(conversation)) this.#people.set(conversation, new People(conversation));
-    return this.#people.get(conversation);
-  }
-
-  #toTop(row) {
-    const list = row.parentElement;
-    if (document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      row.classList.add("is-moving");
-    }
-    list.prepend(row);
-    setTimeout(() => row.classList.remove("is-moving"), 400);
+    const people = this.#people.get(conversation);
+    await people.learn([id]);
+    return people.get(id).name.split(" ")[0];
   }
 
   #read({ conversation, seq }) {
-    const row = this.#row(conversation);
-    if (!row) return;
-    row.dataset.read = Math.max(Number(row.dataset.read), seq);
-    this.#showUnread(row);
-  }
-
-  #showUnread(row) {
-    const unread = Math.max(0, Number(row.dataset.last) - Number(row.dataset.read));
-    const dot = part(row, "unread");
-    dot.hidden = !unread;
-    part(dot, "count").textContent = unread > 99 ? "99+" : unread;
-    row.firstElementChild.classList.toggle("is-unread", unread > 0);
+    const row = this.rows.get(conversation);
+    if (row) read(row, seq);
   }
 
   // --- Hints ----------------------------------------------------------------------------------------
 
   async #typed({ conversation, user }) {
-    const row = this.#row(conversation);
+    const row = this.rows.get(conversation);
     if (!row || user === this.me) return;
-    const people = this.#peopleOf(conversation);
-    if (row.dataset.kind !== "direct") await people.learn([user]);
-    const name = people.get(user).name.split(" ")[0];
-    const words = row.dataset.kind === "direct" ? gettext("typing…") : interpolate(gettext("%s is typing…"), [name]);
-    clearTimeout(this.#typing.get(conversation));
-    this.#typing.set(conversation, setTimeout(() => this.#stopTyping(conversation), TYPING));
-    row.dataset.typing = words;
-    this.#showAside(row);
-  }
-
-  #stopTyping(conversation) {
-    clearTimeout(this.#typing.get(conversation));
-    this.#typing.delete(conversation);
-    const row = this.#row(conversation);
-    if (!row) return;
-    delete row.dataset.typing;
-    this.#showAside(row);
+    if (row.dataset.kind === "direct") return this.asides.typed(row, gettext("typing…"));
+    this.asides.typed(row, interpolate(gettext("%s is typing…"), [await this.#firstName(row, user)]));
   }
 
   #present({ conversation, here }) {
-    const row = this.#row(conversation);
+    const row = this.rows.get(conversation);
     if (row?.dataset.kind !== "direct") return;
     row.querySelector(".face").classList.toggle("face--live", here.some((id) => id !== this.me));
   }
 
-  /** Typing goes before a draft, a draft before what was said last. */
-  #showAside(row) {
-    const draft = draftsOf(this.me)[row.dataset.conversation];
-    const isOpen = row.dataset.conversation === this.root.dataset.open;
-    const line = row.querySelector(".row__preview");
-    let aside = row.querySelector(".row__aside");
-    const words = row.dataset.typing ?? (draft && !isOpen ? draft : "");
-    if (!words) {
-      aside?.remove();
-      line.hidden = false;
-      return;
+  // --- What the person decides ------------------------------------------------------------------------
+
+  async #keep(row, settings) {
+    await this.#attempt(() => patchJSON(`/api/v1/conversations/${row.dataset.conversation}/settings/`, settings));
+    if (settings.archived) {
+      toast(gettext("In the archive until something new is said."), { href: "/inbox/?show=archive", label: gettext("Open") });
     }
-    if (!aside) {
-      aside = document.createElement("span");
-      aside.dir = "auto";
-      line.after(aside);
+  }
+
+  #file(row, folder, isInside) {
+    const url = `/api/v1/folders/${folder}/conversations/${row.dataset.conversation}/`;
+    return this.#attempt(() => (isInside ? putJSON(url) : deleteJSON(url)));
+  }
+
+  async #attempt(verb) {
+    try {
+      await verb();
+    } catch (error) {
+      return toast(error.message, { isBad: true });
     }
-    aside.className = `row__preview row__aside ${row.dataset.typing ? "is-typing" : "is-draft"}`;
-    aside.replaceChildren(...(row.dataset.typing ? [words] : [mark(gettext("Draft")), bdi(words.replace(/\s+/g, " ").slice(0, 120))]));
-    line.hidden = true;
+    document.dispatchEvent(new CustomEvent("medley:list"));
+    await this.#refresh();
   }
 
   // --- Keeping in step ------------------------------------------------------------------------------
@@ -211,93 +163,41 @@ class Inbox {
   }
 
   #compare(heads = {}) {
-    const isBehind = Object.entries(heads).some(([id, head]) => Number(this.#row(id)?.dataset.revision ?? head) < head);
+    const isBehind = Object.entries(heads).some(([id, head]) => Number(this.rows.get(id)?.dataset.revision ?? head) < head);
     if (isBehind) setTimeout(() => this.#refreshSoon(), 0);
   }
 
   #refreshSoon() {
     clearTimeout(this.#refreshTimer);
-    if (this.#isSearching) return;
+    if (this.rows.isSearching) return;
     this.#refreshTimer = setTimeout(() => this.#refresh(), REFRESH_AFTER + Math.random() * REFRESH_AFTER);
   }
 
   async #refresh() {
     try {
-      const page = await request(this.rows.dataset.rows, { headers: { Accept: "text/html", "HX-Request": "true" } });
-      if (this.#isSearching) return;
-      this.#fill(await page.text());
-      this.root.querySelector("[data-waiting]").textContent = Number(page.headers.get("X-Waiting")) || "";
+      await this.rows.refresh();
     } catch {
       // The next heartbeat tells again that something is missing.
     }
-  }
-
-  #fill(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    this.rows.replaceChildren(template.content);
-    globalThis.htmx?.process(this.rows);
-    this.#shown();
   }
 
   /** Beside a conversation the list comes after it, and on wide screens only: first as it last was here. */
   #lazily() {
     if (!("lazy" in this.root.dataset)) return;
     const load = () => {
-      if (!WIDE.matches || this.rows.querySelector("[data-rows-list]")) return;
-      const last = sessionStorage.getItem(ROWS_KEY + this.me);
-      if (last) this.#fill(last);
+      if (!WIDE.matches || this.rows.areThere) return;
+      this.rows.restore(this.me);
       this.#refresh();
     };
     this.#hear(WIDE, "change", load);
     load();
   }
 
-  #keepRows() {
-    const list = this.rows.querySelector("[data-rows-list]");
-    if (!list || this.#isSearching || this.rows.dataset.rows.includes("?")) return;
-    try {
-      sessionStorage.setItem(ROWS_KEY + this.me, list.outerHTML);
-    } catch {
-      // It comes from the server all the same.
-    }
-  }
-
   #shown() {
-    for (const on of this.rows.querySelectorAll(".row.is-on")) on.classList.remove("is-on");
-    const open = this.#row(this.root.dataset.open);
-    open?.firstElementChild.classList.add("is-on");
-    this.#showDrafts();
+    for (const on of this.rows.element.querySelectorAll(".row.is-on")) on.classList.remove("is-on");
+    this.rows.get(this.root.dataset.open)?.querySelector(".row").classList.add("is-on");
+    this.asides.show();
   }
-
-  #showDrafts() {
-    for (const row of this.rows.querySelectorAll("li[data-conversation]")) this.#showAside(row);
-  }
-
-  #showTimes() {
-    for (const time of this.rows.querySelectorAll("time")) time.textContent = briefly(time.dateTime);
-  }
-
-  #keepScroll() {
-    this.rows.scrollTop = Number(sessionStorage.getItem(SCROLL_KEY) ?? 0);
-    this.#hear(window, "pagehide", () => {
-      sessionStorage.setItem(SCROLL_KEY, this.rows.scrollTop);
-      this.#keepRows();
-    });
-  }
-}
-
-function bdi(words) {
-  const made = document.createElement("bdi");
-  made.textContent = words;
-  return made;
-}
-
-function mark(words) {
-  const made = document.createElement("i");
-  made.className = "row__mark";
-  made.textContent = `${words} `;
-  return made;
 }
 
 export default function inbox(root) {
