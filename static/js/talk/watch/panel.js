@@ -17,7 +17,8 @@ export class Panel {
   constructor(talk) {
     this.#talk = talk;
     this.root = this.find("");
-    this.video = this.find("-video");
+    this.video = newVideo();
+    this.find("-picture").append(this.video);
     this.seek = this.find("-seek");
   }
 
@@ -183,4 +184,13 @@ export class Panel {
     button.hidden = !mine || id === this.#talk.me;
     return item;
   }
+}
+
+function newVideo() {
+  const video = document.createElement("video");
+  video.className = "watch__video";
+  video.playsInline = video.disablePictureInPicture = true;
+  video.preload = "auto";
+  video.tabIndex = -1;
+  return video;
 }
