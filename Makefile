@@ -69,7 +69,7 @@ lock:  ## compile requirements.txt into requirements.lock
 
 # English is the source and needs no catalogue. Compiled ones are committed: what runs has no gettext.
 messages: venv  ## collect and compile the texts of config/locale
-	$(TOOL) manage.py makemessages --locale es --no-location --no-obsolete \
+	$(TOOL) manage.py makemessages --locale es --no-location --no-obsolete --extension html,txt,py,jinja \
 		--ignore .venv --ignore var --ignore tests
 	$(TOOL) manage.py makemessages --locale es --no-location --no-obsolete --domain djangojs \
 		--ignore .venv --ignore var --ignore tests --ignore static/vendor

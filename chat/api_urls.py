@@ -102,7 +102,9 @@ urlpatterns = [
     path("fan-groups/<uuid:pk>/", fans.FanGroupDoor.as_view(), name="fan-group"),
     path("invites/<str:token>/", joining.Opening.as_view(), name="opening"),
     path("scheduled/", scheduling.AllScheduled.as_view(), name="scheduled-all"),
-    path("scheduled/<uuid:scheduled_id>/", scheduling.ScheduledDoor.as_view(), name="scheduled-one"),
+    path(
+        "scheduled/<uuid:scheduled_id>/", scheduling.ScheduledDoor.as_view(), name="scheduled-one"
+    ),
     path(
         "scheduled/<uuid:scheduled_id>/send/",
         scheduling.SendScheduled.as_view(),

@@ -113,7 +113,9 @@ def resolve(user: Any, share: str) -> Shared:
     thing = model.objects.visible_to(user).filter(pk=identity).first()
     if thing is None:
         raise invalid("share.unknown")
-    return Shared(kind, content_type_of(kind).pk, thing, thing.share_card() if thing.is_public else None)
+    return Shared(
+        kind, content_type_of(kind).pk, thing, thing.share_card() if thing.is_public else None
+    )
 
 
 def carried(actor: Any, message: Message) -> Shared | None:

@@ -77,9 +77,7 @@ urlpatterns = [
     path("chat/<uuid:conversation_id>/accept/", views.accept, name="accept"),
     path("chat/<uuid:conversation_id>/decline/", views.decline, name="decline"),
     path("chat/<uuid:conversation_id>/info/", include(about)),
-    path(
-        "chat/<uuid:conversation_id>/picture/<str:name>", views.group_picture, name="picture"
-    ),
+    path("chat/<uuid:conversation_id>/picture/<str:name>", views.group_picture, name="picture"),
     path("join/<str:token>/", include(link)),
     path("chat/<uuid:conversation_id>/polls/", views.list_polls, name="polls"),
     path("chat/<uuid:conversation_id>/polls/new/", views.new_poll, name="new_poll"),

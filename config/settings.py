@@ -106,7 +106,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    # What repeats on a page, in files that end in .jinja (config/jinja.py says why).
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment"},
+    },
 ]
 
 # --- Database ------------------------------------------------------------
@@ -360,7 +366,11 @@ CELERY_BEAT_SCHEDULE = {
     "disappearing-messages": {"task": "chat.empty_expired", "schedule": 30},
     # What the frequent look misses (no worker ran, say) the long one finds.
     "streaks": {"task": "chat.count_streaks", "schedule": 5 * 60, "args": [15]},
-    "streaks-of-the-day": {"task": "chat.count_streaks", "schedule": 3 * 60 * 60, "args": [48 * 60]},
+    "streaks-of-the-day": {
+        "task": "chat.count_streaks",
+        "schedule": 3 * 60 * 60,
+        "args": [48 * 60],
+    },
     "media": {"task": "chat.sweep_media", "schedule": 10 * 60},
 }
 

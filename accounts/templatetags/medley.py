@@ -1,11 +1,13 @@
 """What every page draws with: icons, faces and form fields."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import engines
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 
@@ -95,6 +97,7 @@ ICONS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A line drawing that says nothing by itself: the control around it has the words."""
     return format_html(
@@ -104,10 +107,30 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("_face.html")
-def face(who: Any, size: str = "m") -> dict[str, Any]:
+@register.simple_tag
+def face(who: Any, size: str = "m") -> SafeString:
     """The round face of a person or of a card; sizes xs, s, m, l, xl."""
-    return {"card": who.card() if isinstance(who, User) else who or {}, "size": size}
+    card = who.card() if isinstance(who, User) else who or {}
+    return format_html(
+        '<span class="face face--{} face--h{}" aria-hidden="true">{}</span>',
+        size,
+        card.get("hue") or 0,
+        _picture(card["avatar"]) if card.get("avatar") else card.get("initials", ""),
+    )
+
+
+def _picture(address: str) -> SafeString:
+    return format_html('<img src="{}" alt="" loading="lazy" decoding="async">', address)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str, **values: Any) -> SafeString:
+    """A Jinja template in its place: `{% drawn "chat/_messages.jinja" messages=talk.messages %}`.
+
+    It sees these values and nothing else of the page.
+    """
+    # Jinja has escaped what needs it.
+    return mark_safe(engines["jinja2"].get_template(name).render(values, context.get("request")))  # noqa: S308
 
 
 @register.inclusion_tag("_field.html")

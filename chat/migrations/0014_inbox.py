@@ -221,9 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["conversation", "said_at", "id"], name="searchable_walk"
-                    )
+                    models.Index(fields=["conversation", "said_at", "id"], name="searchable_walk")
                 ],
             },
         ),

@@ -47,6 +47,11 @@ class Talk:
         return self.messages[0].message.seq if self.messages else 0
 
     @property
+    def new_words(self) -> str:
+        """What the line before the first unread message says."""
+        return ngettext("%(count)d new", "%(count)d new", self.unread) % {"count": self.unread}
+
+    @property
     def is_request_to_me(self) -> bool:
         return self.membership.state == Membership.State.REQUESTED
 

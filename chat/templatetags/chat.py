@@ -77,6 +77,12 @@ def gone_words(kind: str) -> str:
     return pages.gone_words(kind)
 
 
+@register.simple_tag
+def forwarded_from() -> str:
+    """Before the name of whom forwarded words come from."""
+    return pgettext("as in: Forwarded from Ana", "from")
+
+
 @register.filter
 def as_poll(card: dict[str, Any] | None) -> pages.ShownPoll | None:
     """What hangs on a message as `poll`, ready to be drawn."""
@@ -172,4 +178,5 @@ def dock(context: template.Context, user: User) -> dict[str, Any]:
         "talk": pages.talk_of(user, membership, limit=DOCK_MESSAGES),
         "quick_emoji": EMOJI,
         "csrf_token": context.get("csrf_token"),
+        "request": context.get("request"),
     }

@@ -73,7 +73,7 @@ def place_of(request: TalkRequest, name: str) -> int | None:
 
 def stretch_response(request: TalkRequest, found: Stretch) -> HttpResponse:
     """Messages as list items; the headers say whether there are more."""
-    response = render(request, "chat/_messages.html", {"messages": found.messages})
+    response = render(request, "chat/_messages.jinja", {"messages": found.messages}, using="jinja2")
     response["X-Has-Older"] = "1" if found.has_older else "0"
     response["X-Has-Newer"] = "1" if found.has_newer else "0"
     return response

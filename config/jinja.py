@@ -1,0 +1,44 @@
+"""Jinja for what a page repeats: fifty messages take it 1 ms, Django's own templates 27.
+
+Templates that end in .jinja; the tag `drawn` puts one into a Django template. They have the same
+filters, icons and faces.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from jinja2 import ChainableUndefined, Environment
+
+from accounts.templatetags import medley
+from chat.templatetags import chat, media
+
+
+def environment(**options: Any) -> Environment:
+    """What Django's backend asks for. What is not there is drawn as nothing, however deep."""
+    made = Environment(
+        **options, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters.update(chat.register.filters | media.register.filters)
+    made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
+    made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
+    made.globals.update(forwarded_from=chat.forwarded_from)
+    return made
+
+
+def url(name: str, *arguments: Any) -> str:
+    """A page's address."""
+    return reverse(name, args=arguments)
+
+
+def iso(moment: datetime) -> str:
+    """RFC 3339 in the person's zone."""
+    return timezone.localtime(moment).isoformat()
+
+
+def hour(moment: datetime) -> str:
+    """The clock in the person's zone: 09:05."""
+    return timezone.localtime(moment).strftime("%H:%M")
