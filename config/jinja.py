@@ -19,9 +19,8 @@ from chat.templatetags import chat, media
 
 def environment(**options: Any) -> Environment:
     """What Django's backend asks for. What is not there is drawn as nothing, however deep."""
-    made = Environment(
-        **options, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    options |= {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)
     made.filters.update(chat.register.filters | media.register.filters)
     made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
