@@ -74,7 +74,7 @@ class JoiningForm(forms.Form):
 
     def questions(self) -> list[str]:
         """As many as were written; the page has room for three."""
-        return self.data.getlist("questions")  # type: ignore[union-attr]
+        return self.data.getlist("questions")  # type: ignore[attr-defined]
 
 
 class InviteForm(forms.Form):
@@ -101,7 +101,7 @@ class JoinForm(forms.Form):
 
     def answers(self) -> list[str]:
         """Of each question, empty where nothing was said."""
-        return self.data.getlist("answers")[: 2 * QUESTIONS_LIMIT]  # type: ignore[union-attr]
+        return self.data.getlist("answers")[: 2 * QUESTIONS_LIMIT]  # type: ignore[attr-defined]
 
 
 class SilenceForm(forms.Form):
