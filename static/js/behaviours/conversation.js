@@ -223,7 +223,7 @@ class Conversation {
 
   #click(event) {
     const tool = event.target.closest("[data-tool]");
-    if (tool && this.features.use(tool.dataset.tool, tool)) return event.preventDefault();
+    if (tool && this.features.use(tool.dataset.tool, tool)) return tool.matches("a") && event.preventDefault();
     const button = event.target.closest("[data-act]");
     const quote = event.target.closest(".message__quote");
     if (quote) {
