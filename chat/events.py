@@ -140,6 +140,7 @@ def conversation_event(conversation: Conversation) -> Event:
         "pins": conversation.pins or [],
         "timer": conversation.timer_seconds,
         "streak": cards.streak_card(conversation),
+        **({"channel": cards.channel_card(conversation)} if conversation.is_channel else {}),
     }
 
 

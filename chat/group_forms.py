@@ -25,7 +25,7 @@ class AboutForm(forms.Form):
 
 
 class RightsForm(forms.Form):
-    """The lowest role of each right, by its name."""
+    """The lowest role of each right, by the right's name; the page offers `ROLES`."""
 
     ROLES = (
         (rights.Role.MEMBER, _("Everybody")),
@@ -33,13 +33,10 @@ class RightsForm(forms.Form):
         (rights.Role.ADMIN, _("Admins only")),
     )
 
-    def __init__(self, *args: Any, own: dict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for right in rights.Right:
-            initial = rights.lowest_role(right, own)
-            self.fields[right] = forms.ChoiceField(
-                choices=self.ROLES, label=right.label, initial=initial, required=False
-            )
+            self.fields[right] = forms.CharField(required=False, max_length=16)
 
     def lowest(self) -> dict[str, str]:
         """Those that were sent."""
@@ -77,7 +74,7 @@ class JoiningForm(forms.Form):
 
     def questions(self) -> list[str]:
         """As many as were written; the page has room for three."""
-        return self.data.getlist("questions")  # type: ignore[union-attr]
+        return self.data.getlist("questions")  # type: ignore[attr-defined]
 
 
 class InviteForm(forms.Form):
@@ -104,7 +101,7 @@ class JoinForm(forms.Form):
 
     def answers(self) -> list[str]:
         """Of each question, empty where nothing was said."""
-        return self.data.getlist("answers")[: 2 * QUESTIONS_LIMIT]  # type: ignore[union-attr]
+        return self.data.getlist("answers")[: 2 * QUESTIONS_LIMIT]  # type: ignore[attr-defined]
 
 
 class SilenceForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 SENTENCES = {
+    "channel.created": gettext_noop("%(actor)s made this channel"),
     "group.created": gettext_noop("%(actor)s made this group"),
     "group.described": gettext_noop("%(actor)s changed what this group says of itself"),
     "group.frozen": gettext_noop("%(actor)s froze the group: only admins can write"),
@@ -20,6 +21,7 @@ SENTENCES = {
     "group.renamed": gettext_noop("%(actor)s named the group %(title)s"),
     "group.thawed": gettext_noop("%(actor)s lets everybody write again"),
     "group.unpictured": gettext_noop("%(actor)s removed the group's picture"),
+    "host.joined": gettext_noop("%(actor)s hosts this channel from now on"),
     "member.added": gettext_noop("%(actor)s added %(people)s"),
     "member.approved": gettext_noop("%(actor)s let %(people)s in"),
     "member.banned": gettext_noop("%(actor)s banned %(people)s"),
@@ -45,6 +47,7 @@ SENTENCES = {
     "watch.started": gettext_noop("%(actor)s started watching together"),
 }
 BY_YOU = {
+    "channel.created": gettext_noop("You made this channel"),
     "group.created": gettext_noop("You made this group"),
     "group.described": gettext_noop("You changed what this group says of itself"),
     "group.frozen": gettext_noop("You froze the group: only admins can write"),
@@ -52,6 +55,7 @@ BY_YOU = {
     "group.renamed": gettext_noop("You named the group %(title)s"),
     "group.thawed": gettext_noop("You let everybody write again"),
     "group.unpictured": gettext_noop("You removed the group's picture"),
+    "host.joined": gettext_noop("You host this channel from now on"),
     "member.added": gettext_noop("You added %(people)s"),
     "member.approved": gettext_noop("You let %(people)s in"),
     "member.banned": gettext_noop("You banned %(people)s"),

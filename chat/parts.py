@@ -68,10 +68,11 @@ def make(author: Any, wanted: Mapping[str, Any]) -> list[Part]:
 @cache
 def readers() -> dict[str, Reader]:
     """By field of a message card: how what hangs on messages is read, one query a kind at most."""
-    from chat import forwarding, polls, sharing
+    from chat import forwarding, polls, sharing, tallies
     from chat.media import album
 
     return {
+        "reply_count": tallies.reply_counts,
         "share": sharing.references,
         "media": album.references,
         "poll": polls.references,

@@ -43,6 +43,11 @@ def cards(
     ]
 
 
+def reply_counts(messages: Iterable[Message], viewer: Any) -> dict[UUID, int]:
+    """How many followers' replies each of a channel's posts has (a reader of chat/parts.py)."""
+    return {message.pk: message.reply_count for message in messages if message.reply_count}
+
+
 def changed(counts: Counts | None, added: Iterable[str], gone: Iterable[str]) -> dict[str, int]:
     """The counts once these came and those went."""
     after = Counter(counts or {})

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chat import views
+from chat import channel_urls, views
 from chat.views import (
     collections,
     group_members,
@@ -44,6 +44,7 @@ about = [
     path("links/<uuid:invite_id>/withdraw/", joining.withdraw_link, name="withdraw_link"),
     path("waiting/", joining.waiting, name="waiting"),
     path("waiting/<str:username>/", joining.answer, name="answer_request"),
+    *channel_urls.about,
 ]
 
 # What an invite link opens.
@@ -62,6 +63,8 @@ urlpatterns = [
     path("chat/unread/", views.unread, name="unread"),
     path("chat/new/", views.new_conversation, name="new"),
     path("chat/new/people/", views.people, name="people"),
+    *channel_urls.urlpatterns,
+    path("chat/<uuid:conversation_id>/posts/", include(channel_urls.posts)),
     path("chat/with/<str:username>/", views.direct_with, name="with"),
     path("chat/<uuid:conversation_id>/", views.conversation, name="conversation"),
     path("chat/<uuid:conversation_id>/history/", views.history, name="history"),

@@ -177,8 +177,7 @@ def set_joining(
     with running_group(actor, conversation) as line:
         group, charter = line.conversation, line.conversation.charter
         if approves is False:
-            creator = group.creator
-            policy.permit(policy.without_approval(creator and creator.person))
+            policy.permit(policy.without_approval(group.creator_person))
         if approves is not None:
             charter.approves_joins = approves
         if asked is not None:

@@ -44,6 +44,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         mine = Membership.objects.current().filter(user=user)
         return self.filter(pk__in=mine.values("conversation"))
 
+    def found_by(self, user) -> Self:
+        """Channels and fan groups that the person may find without taking part."""
+        from chat.models.channel import Channel
+
+        channels = Channel.objects.visible_to(user).values("pk")
+        groups = Conversation.objects.fan_groups_for(user).order_by().values("pk")
+        return self.filter(Q(pk__in=channels) | Q(pk__in=groups))
+
     def fan_groups_for(self, user) -> Self:
         """Groups that whoever meets their rules may join, as far as the person may find them: no
         block stands between them and the creator (R15), nor were they banned."""
@@ -209,8 +217,12 @@ class Conversation(models.Model):
     @property
     def is_minors(self) -> bool:
         """Whether somebody under 18 made it: its creator approves whoever joins (R23)."""
-        creator = self.creator
-        return policy.without_approval(creator and creator.person) is not None
+        return policy.without_approval(self.creator_person) is not None
+
+    @property
+    def creator_person(self) -> policy.Person | None:
+        """What policy asks about whoever made it; None where their account is gone."""
+        return self.creator.person if self.creator else None
 
     @property
     def approves_joins(self) -> bool:

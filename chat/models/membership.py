@@ -79,6 +79,16 @@ class MembershipQuerySet(PersonalQuerySet):
             Prefetch("conversation__messages", newest, to_attr="newest_messages"),
         )
 
+    def with_previews(self, user) -> Self:
+        """As `with_row_parts`, the message with no more than one line of it needs."""
+        from chat.models.message import Message
+
+        newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq"))
+        newest = newest.select_related("author", "poll")
+        return self.prefetch_related(None).with_others(user).prefetch_related(
+            Prefetch("conversation__messages", newest, to_attr="newest_messages"),
+        )
+
     def with_kept_words(self) -> Self:
         """With `kept_words`, what each began to write, without a query more."""
         return self.select_related("kept_words")

@@ -1,5 +1,7 @@
 """Rows of the inbox, and the number on the rail."""
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,9 +33,12 @@ class Row:
     preview: str
     speaker: str
     unread: int
+    silent: int
     at: datetime
+    folders: tuple[UUID, ...] = ()
     draft: str = ""
     streak: int = 0
+    scheduled: int = 0
     other_id: UUID | None = None
 
     @property
@@ -44,6 +49,11 @@ class Row:
     def is_waiting(self) -> bool:
         """The person asked and has no answer yet (R12)."""
         return self.conversation.is_request
+
+    @property
+    def names(self) -> str:
+        """The person's nicknames here, as JSON for the script."""
+        return json.dumps(self.membership.nicknames)
 
     @property
     def is_unread(self) -> bool:
@@ -65,12 +75,13 @@ def inbox_rows(
 ) -> list[Row]:
     """The person's conversations, pinned ones first and then the liveliest.
 
-    `show` is all, unread, groups, channels or archive; words are looked for in all of them. Eight
-    queries, however many rows.
+    `show` is all, unread, groups, channels or archive; words are looked for in all of them. Five
+    queries, however many rows, and one more where members are silenced.
     """
     memberships = listed(user, show="any" if words else show, folder=folder)
     if words:
         memberships = memberships.search(words)
+    memberships = memberships.with_previews(user).with_scheduled()
     order = (F("pinned_at").desc(nulls_last=True), "-active_at", "-pk")
     return rows_of(user, list(memberships.order_by(*order)[:limit]))
 
@@ -103,12 +114,30 @@ def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
     """What lists show of these rows of `inbox()` or `requests()`."""
     hidden = blocked_ids(user) if memberships else frozenset()
     silent = hushed_counts(memberships)
+    inside = _folders(user)
     for membership in memberships:
         membership.user = user
-    return [_row(user, each, hidden, silent.get(each.pk, 0)) for each in memberships]
+    return [
+        _row(user, each, hidden, silent.get(each.pk, 0), inside[each.pk]) for each in memberships
+    ]
 
 
-def _row(user: User, membership: Membership, hidden: frozenset[UUID], silent: int) -> Row:
+def _folders(user: User) -> dict[int, list[UUID]]:
+    """By membership: the folders it lies in."""
+    inside = defaultdict(list)
+    links = Folder.memberships.through.objects.filter(folder__owner=user)
+    for membership_id, folder_id in links.values_list("membership_id", "folder_id"):
+        inside[membership_id].append(folder_id)
+    return inside
+
+
+def _row(
+    user: User,
+    membership: Membership,
+    hidden: frozenset[UUID],
+    silent: int,
+    folders: Sequence[UUID] = (),
+) -> Row:
     conversation = membership.conversation
     membership.user = user
     message = membership.last_message
@@ -120,9 +149,12 @@ def _row(user: User, membership: Membership, hidden: frozenset[UUID], silent: in
         preview=preview_of(message, user, hidden),
         speaker=_speaker(message, user, membership),
         unread=max(0, _waiting(membership) - silent),
+        silent=silent,
         at=conversation.active_at,
+        folders=tuple(folders),
         draft=_draft(membership),
         streak=_streak(membership),
+        scheduled=getattr(membership, "scheduled", 0),
         other_id=other.pk if other else None,
     )
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from accounts.models import User
-from chat.models import Conversation, Membership
+from chat.models import Membership
+from chat.pages import channels
 from chat.pages.faces import FACES, card_of
 from chat.pages.members import member_for, member_page
 from chat.pages.timing import Timing
@@ -16,10 +17,13 @@ def info(user: User, membership: Membership, *, words: str = "", number: int = 1
         other = group.memberships.exclude(user=user).select_related("user").first()
         return {
             "group": group,
-            "card": card_of(group, other and other.user),
+            "card": card_of(group, other.user if other else None),
             "membership": membership,
             "timing": Timing(membership),
         }
+    if group.is_channel:
+        about = {"group": group, "card": card_of(group, None), "membership": membership}
+        return {**about, "timing": Timing(membership), **channels.run(membership)}
     return {
         "group": group,
         "card": card_of(group, None),
@@ -34,10 +38,8 @@ def info(user: User, membership: Membership, *, words: str = "", number: int = 1
 
 
 def _invited(viewer: Membership) -> list[Any]:
-    """Friends who were asked and have not answered; a channel's are its hosts' to see."""
+    """Friends who were asked and have not answered."""
     group = viewer.conversation
-    if group.kind == Conversation.Kind.CHANNEL and not viewer.runs_group():
-        return []
     waiting = group.memberships.filter(state=Membership.State.INVITED).select_related("user")
     return [member_for(viewer, each) for each in waiting.order_by("joined_at")[:FACES]]
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat import notices, parts, tallies
@@ -110,9 +109,7 @@ def _name(item: Shown, user: User, people: dict[str, User]) -> None:
     if message.replies:
         spoke = [people[who] for who in message.replies["people"] if who in people]
         names = [_("You") if who == user else who.name.split()[0] for who in spoke]
-        count = message.replies["count"]
-        words = ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
-        item.replies = {**message.replies, "names": ", ".join(names), "words": words}
+        item.replies = {**message.replies, "names": ", ".join(names)}
 
 
 def _place(item: Shown, previous: Shown | None) -> None:

@@ -47,11 +47,11 @@ def _media_words(media: list[dict]) -> str:
     kinds = {item["kind"] for item in media}
     count = len(media)
     if kinds == {"photo"}:
-        return ngettext("%(count)d photo", "%(count)d photos", count) % {"count": count}
+        return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count}
     if kinds == {"video"}:
-        return ngettext("%(count)d video", "%(count)d videos", count) % {"count": count}
+        return ngettext("%(count)s video", "%(count)s videos", count) % {"count": count}
     if kinds <= {"photo", "video"}:
-        return _("%(count)d photos and videos") % {"count": count}
+        return _("%(count)s photos and videos") % {"count": count}
     if kinds == {"voice"}:
         return _("Voice message")
     if kinds == {"sticker"}:

@@ -12,7 +12,7 @@ from chat.refusals import invalid
 from chat.search.engines import Hit, Looked, Place, engine
 from chat.search.excerpts import Excerpt, excerpt_of, holds
 from chat.search.indexing import text_of
-from chat.search.kinds import kinds_of
+from chat.search.kinds import TRAILING, WEB, kinds_of
 from chat.search.question import Question
 from chat.sharing import kinds as shared_kinds
 
@@ -29,6 +29,11 @@ class Found:
     author: Card
     excerpt: Excerpt
     kinds: list[str]
+
+    @property
+    def links(self) -> list[str]:
+        """The web addresses in it, as its bubble shows them."""
+        return [TRAILING.sub("", each) for each in WEB.findall(self.message.body)]
 
     @property
     def address(self) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from chat.models import Message
 
 WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)  # what a message shows as a link
+TRAILING = re.compile(r"[.,;:!?)\]}]+$")  # what ends a sentence and not an address
 MEDIA = ("photo", "video", "voice", "file", "sticker")
 
 

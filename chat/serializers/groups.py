@@ -76,7 +76,9 @@ class MemberChangeSerializer(serializers.Serializer):
 class NewInviteSerializer(serializers.Serializer):
     """A link: how long, for how many, with approval or not."""
 
-    label = serializers.CharField(required=False, allow_blank=True, default="")
+    label = serializers.CharField(  # type: ignore[assignment]
+        required=False, allow_blank=True, default=""
+    )
     seconds = serializers.IntegerField(
         required=False, allow_null=True, default=None, max_value=2**31 - 1
     )
@@ -90,7 +92,7 @@ class InviteSerializer(serializers.Serializer):
     """A link as those who run the group see it."""
 
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     creator = CardSerializer(allow_null=True)
     asks_approval = serializers.BooleanField()
     created_at = serializers.DateTimeField()

@@ -18,7 +18,9 @@ from accounts.models import User
 from chat import mentions, pages
 from chat.actions import EMOJI
 from chat.drafts import ALL
-from chat.models import Membership, Message
+from chat.models import Conversation, Membership, Message
+from chat.pages import channels
+from chat.pages.faces import group_card
 
 register = template.Library()
 
@@ -75,6 +77,12 @@ def _anchor(address: str) -> SafeString:
 def gone_words(kind: str) -> str:
     """In place of a card that the viewer may not see (any more)."""
     return pages.gone_words(kind)
+
+
+@register.filter
+def replies_counted(count: int) -> str:
+    """`3 replies`"""
+    return ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
 
 
 @register.simple_tag
@@ -180,3 +188,21 @@ def dock(context: template.Context, user: User) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "request": context.get("request"),
     }
+
+
+@register.inclusion_tag("chat/channels/_places.html", takes_context=True)
+def creator_places(context: template.Context, person: User, viewer: User) -> dict[str, Any]:
+    """The channels and fan groups that a person runs, on their profile, for who may chat."""
+    if not viewer.is_authenticated or not viewer.may_chat:
+        return {}
+    return {
+        "channels": channels.of_person(person, viewer),
+        "fan_groups": channels.fan_groups_of(person, viewer),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.filter
+def group_face(group: Conversation) -> dict[str, Any]:
+    """The face of a group or channel."""
+    return group_card(group)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from chat.models import Membership
 from chat.pages import Stretch
 from chat.refusals import refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class TalkRequest(SignedInRequest):
@@ -37,7 +37,7 @@ def for_talkers(view: View) -> View:
     @never_cache
     @login_required
     @wraps(view)
-    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         policy.permit(policy.may_use_messages(request.user.person))
         return view(request, *args, **kwargs)
 

@@ -57,7 +57,8 @@ def _info(
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
     about = pages.info(request.user, membership, words=words, number=number)
     context = {**about, "form": form, "problem": problem, "silences": SilenceForm.CHOICES}
-    return render(request, "chat/info.html", context, status=422 if form or problem else 200)
+    template = "chat/channels/info.html" if "channel" in about else "chat/info.html"
+    return render(request, template, context, status=422 if form or problem else 200)
 
 
 @require_POST
@@ -80,8 +81,10 @@ def set_group_picture(request: TalkRequest, conversation_id: UUID) -> HttpRespon
 @require_GET
 @for_talkers
 def group_picture(request: TalkRequest, conversation_id: UUID, name: str) -> HttpResponseBase:
-    """The group's picture, for who takes part; the address of an earlier one leads nowhere."""
-    group = group_part_of(request, conversation_id).conversation
+    """The group's picture, for who takes part, and for whoever may find a channel or fan group; the
+    address of an earlier one leads nowhere."""
+    group = Conversation.objects.found_by(request.user).filter(pk=conversation_id).first()
+    group = group or group_part_of(request, conversation_id).conversation
     if group.picture != f"{PICTURES}/{name}":
         raise Http404
     return media.serve(request, group.picture, public=False)

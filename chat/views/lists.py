@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chat import pages, picking, search
+from chat.pages import channels
 from chat.views.doors import TalkRequest, for_talkers, sentence_of
 
+KINDS = ("photo", "video", "link", "voice", "file", "share")  # as chips of a search
 SHORTEST = 2  # letters, before messages are looked through while somebody types
 
 
@@ -56,6 +58,7 @@ def _inbox(request: TalkRequest) -> dict[str, Any]:
 def _found(request: TalkRequest) -> dict[str, Any]:
     """Messages that hold the words; a question that cannot be answered says why."""
     context: dict[str, Any] = {"words": _words(request), "within": request.GET.get("in", "")}
+    context["search_kinds"] = KINDS
     try:
         question = search.Question.typed(_words(request), conversation=_within(request))
         context["question"] = question
@@ -103,5 +106,6 @@ def requests_tray(request: TalkRequest) -> HttpResponse:
     """R12, R20: who asks to write, and which groups invite."""
     waiting = pages.waiting_rows(request.user)
     folders = pages.folders_of(request.user)
-    context = {"requests": waiting, "waiting": len(waiting), "folders": folders}
+    asked = channels.asked_to_host(request.user)
+    context = {"requests": waiting, "waiting": len(waiting), "folders": folders, "asked": asked}
     return render(request, "chat/requests.html", context)

@@ -8,7 +8,7 @@ from accounts import actions as people
 from accounts.errors import Refused
 from accounts.models import User
 from chat import actions
-from chat.models import Channel, Conversation, Host, Membership, Message
+from chat.models import Channel, Conversation, Host, Message
 from tests.chat.channels import make_channel
 from tests.chat.factories import say
 from tests.factories import befriend, block

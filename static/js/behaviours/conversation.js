@@ -11,7 +11,7 @@ import { Log } from "../talk/log.js";
 import { Menu } from "../talk/menu.js";
 import { MentionPicker } from "../talk/mention-picker.js";
 import { mentionsOf } from "../talk/mentions.js";
-import { fillReactions, part, read } from "../talk/message.js";
+import { fillReactions, markOwn, part, read } from "../talk/message.js";
 import { People } from "../talk/people.js";
 import { Reading } from "../talk/reading.js";
 import { Receipts } from "../talk/receipts.js";
@@ -82,7 +82,7 @@ class Conversation {
       /** "reply" or "edit" in the composer. */
       compose: (kind, message) => this.#compose(`talk:${kind}`, message),
       blocked: new Set(start.blocked),
-      people: new People(start.id, [...start.people, ...start.authors, start.self]),
+      people: new People(start.id, [...start.people, ...start.authors, start.self], start.own.nicknames),
       template: template("message"),
       noticeTemplate: template("notice"),
       reactionTemplate: template("reaction"),
@@ -223,7 +223,7 @@ class Conversation {
 
   #click(event) {
     const tool = event.target.closest("[data-tool]");
-    if (tool && this.features.use(tool.dataset.tool, tool)) return event.preventDefault();
+    if (tool && this.features.use(tool.dataset.tool, tool)) return tool.matches("a") && event.preventDefault();
     const button = event.target.closest("[data-act]");
     const quote = event.target.closest(".message__quote");
     if (quote) {
@@ -246,7 +246,7 @@ class Conversation {
       case "menu":
         return this.menu.open(item);
       case "react":
-        return this.#try(this.#hasReacted(item, detail) ? verbs.unreact(id, message.seq, detail) : verbs.react(id, message.seq, detail));
+        return this.#react(item, message.seq, detail);
       case "reply":
         return this.#compose("talk:reply", message);
       case "edit":
@@ -269,6 +269,13 @@ class Conversation {
   #editLast() {
     const item = this.log.lastOwn;
     if (item && Date.now() - Date.parse(item.dataset.at) < 15 * 60_000 && read(item).body) this.#act("edit", item);
+  }
+
+  #react(item, seq, emoji) {
+    const { id, kind } = this.talk;
+    const isGiven = this.#hasReacted(item, emoji);
+    if (kind === "channel") markOwn(item, emoji, !isGiven);
+    this.#try(isGiven ? verbs.unreact(id, seq, emoji) : verbs.react(id, seq, emoji));
   }
 
   #hasReacted(item, emoji) {

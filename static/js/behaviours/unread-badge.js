@@ -31,6 +31,7 @@ export default function unreadBadge(dot) {
   const stops = [
     live.on("events", ({ events }) => events.some((event) => event.author !== me) && askSoon()),
     live.on("notification", ({ unread }) => (unread == null ? askSoon() : show(unread))),
+    live.on("inbox.changed", () => askSoon()),
     live.on("read", ({ user }) => user === me && askSoon()),
     live.on("heartbeat", ({ heads }) => Object.keys(heads ?? {}).length && askSoon()),
   ];

@@ -2,10 +2,13 @@
 
 import { Albums } from "./features/albums.js";
 import { Cards } from "./features/cards.js";
+import { Channel } from "./features/channel.js";
 import { Details } from "./features/details.js";
 import { Files } from "./features/files.js";
+import { Finding } from "./features/finding.js";
 import { Forwarding } from "./features/forwarding.js";
 import { Mentions } from "./features/mentions.js";
+import { Own } from "./features/own.js";
 import { Pins } from "./features/pins.js";
 import { Polls } from "./features/polls.js";
 import { Reminders } from "./features/reminders.js";
@@ -21,7 +24,7 @@ import { Watch } from "./features/watch.js";
 import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Cards, Albums, Details, Files, Forwarding, Mentions, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
+const FEATURES = [Cards, Channel, Albums, Details, Files, Finding, Forwarding, Mentions, Own, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

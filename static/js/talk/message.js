@@ -103,22 +103,41 @@ function fillQuote(node, message, talk) {
   part(quote, "quote-body").textContent = quoted.words;
 }
 
-/** `[{emoji, users: [id, ...]}]`, in the order in which each emoji first came. */
+/** `[{emoji, count, users: [id, ...]}]`, in the order in which each emoji first came. */
 export function fillReactions(node, reactions, talk) {
   const list = part(node, "reactions");
-  list.replaceChildren(...(reactions ?? []).map((reaction) => reactionItem(reaction, talk)));
+  const own = talk.kind === "channel" ? ownReactions(node) : new Set();
+  list.replaceChildren(...(reactions ?? []).map((reaction) => reactionItem(reaction, talk, own)));
   list.hidden = !reactions?.length;
 }
 
-function reactionItem({ emoji, users }, talk) {
+/** In a channel nobody is told who reacted; what one gave oneself is remembered with the message. */
+function ownReactions(node) {
+  if (node.dataset.own) return new Set(JSON.parse(node.dataset.own));
+  const given = part(node, "reactions").querySelectorAll("button.is-mine");
+  return new Set([...given].map((button) => button.dataset.emoji));
+}
+
+export function markOwn(node, emoji, isMine) {
+  const own = ownReactions(node);
+  if (isMine) own.add(emoji);
+  else own.delete(emoji);
+  node.dataset.own = JSON.stringify([...own]);
+  const buttons = [...part(node, "reactions").querySelectorAll("button")];
+  const button = buttons.find(({ dataset }) => dataset.emoji === emoji);
+  button?.classList.toggle("is-mine", isMine);
+  button?.setAttribute("aria-pressed", String(isMine));
+}
+
+function reactionItem({ emoji, users, count }, talk, own) {
   const item = talk.reactionTemplate.content.firstElementChild.cloneNode(true);
   const button = item.querySelector("button");
-  const isMine = users.includes(talk.me);
+  const isMine = users.includes(talk.me) || own.has(emoji);
   button.dataset.emoji = emoji;
   button.setAttribute("aria-pressed", String(isMine));
   button.classList.toggle("is-mine", isMine);
   button.title = users.slice(0, 12).map((id) => (id === talk.me ? gettext("You") : talk.people.get(id).name)).join(", ");
   part(item, "emoji").textContent = emoji;
-  part(item, "count").textContent = users.length;
+  part(item, "count").textContent = count ?? users.length;
   return item;
 }

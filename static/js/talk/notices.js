@@ -1,6 +1,7 @@
 // The sentences of system lines, from the codes the server stores; chat/notices.py says the same on the page.
 
 const sentences = {
+  "channel.created": () => gettext("%(actor)s made this channel"),
   "group.created": () => gettext("%(actor)s made this group"),
   "group.described": () => gettext("%(actor)s changed what this group says of itself"),
   "group.frozen": () => gettext("%(actor)s froze the group: only admins can write"),
@@ -8,6 +9,7 @@ const sentences = {
   "group.renamed": () => gettext("%(actor)s named the group %(title)s"),
   "group.thawed": () => gettext("%(actor)s lets everybody write again"),
   "group.unpictured": () => gettext("%(actor)s removed the group's picture"),
+  "host.joined": () => gettext("%(actor)s hosts this channel from now on"),
   "member.added": () => gettext("%(actor)s added %(people)s"),
   "member.approved": () => gettext("%(actor)s let %(people)s in"),
   "member.banned": () => gettext("%(actor)s banned %(people)s"),
@@ -34,6 +36,7 @@ const sentences = {
 };
 
 const byYou = {
+  "channel.created": () => gettext("You made this channel"),
   "group.created": () => gettext("You made this group"),
   "group.described": () => gettext("You changed what this group says of itself"),
   "group.frozen": () => gettext("You froze the group: only admins can write"),
@@ -41,6 +44,7 @@ const byYou = {
   "group.renamed": () => gettext("You named the group %(title)s"),
   "group.thawed": () => gettext("You let everybody write again"),
   "group.unpictured": () => gettext("You removed the group's picture"),
+  "host.joined": () => gettext("You host this channel from now on"),
   "member.added": () => gettext("You added %(people)s"),
   "member.approved": () => gettext("You let %(people)s in"),
   "member.banned": () => gettext("You banned %(people)s"),

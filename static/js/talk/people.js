@@ -10,8 +10,10 @@ export class People {
   #conversation;
   #asked = null;
 
-  constructor(conversation, cards = []) {
+  /** `nicknames` are what this person calls them here, by id. */
+  constructor(conversation, cards = [], nicknames = {}) {
     this.#conversation = conversation;
+    this.nicknames = nicknames;
     this.add(cards);
   }
 
@@ -26,7 +28,8 @@ export class People {
   /** The card of a user id; a stand-in for who is not known (yet). */
   get(id) {
     if (!id) return gone();
-    return this.#cards.get(id) ?? someone(id);
+    const card = this.#cards.get(id) ?? someone(id);
+    return this.nicknames[id] ? { ...card, name: this.nicknames[id] } : card;
   }
 
   /** The card of whoever has this username now, where they are known. */

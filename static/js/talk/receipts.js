@@ -29,7 +29,8 @@ export class Receipts {
 
   /** Somebody read up to a place; never back. */
   note(user, seq) {
-    if ((this.#read.get(user) ?? 0) >= seq) return;
+    // Who shows no receipts sees none.
+    if (!this.#talk.own.shows_reading || (this.#read.get(user) ?? 0) >= seq) return;
     this.#read.set(user, seq);
     if (!this.#talk.people.knows(user)) this.#talk.people.learn([user]).then(() => this.show());
     this.show();

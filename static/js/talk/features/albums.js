@@ -31,11 +31,12 @@ export class Albums {
   }
 
   #add(files, kind = null) {
-    if (!files.length) return;
+    const composer = this.#talk.root.querySelector(".composer");
+    if (!files.length || !composer || composer.hidden) return;
     if (!this.tray.add(files, kind)) {
       this.#talk.root.dispatchEvent(new CustomEvent("talk:problem", { detail: gettext("Send at most 10 at a time.") }));
     }
-    this.#talk.root.querySelector(".composer textarea").focus({ preventScroll: true });
+    composer.querySelector("textarea").focus({ preventScroll: true });
   }
 
   /** The words go with what lies in the tray: pictures as one album, files as another message behind it. */

@@ -115,7 +115,7 @@ export function clock(seconds) {
 export function bytes(size) {
   const steps = ["byte", "kilobyte", "megabyte"];
   const step = Math.min(2, Math.floor(Math.log2(Math.max(size, 1)) / 10));
-  const options = { style: "unit", unit: steps[step], unitDisplay: "short", maximumFractionDigits: 1 };
+  const options = { style: "unit", unit: steps[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: 1 };
   return new Intl.NumberFormat(document.documentElement.lang, options).format(size / 1024 ** step);
 }
 

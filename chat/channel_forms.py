@@ -1,0 +1,91 @@
+"""The shape of what people submit on the pages of channels and fan groups; limits come from the
+verbs."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NewChannelForm(forms.Form):
+    """A channel's name, handle and words."""
+
+    title = forms.CharField(label=_("Name"), max_length=80)
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=31,
+        help_text=_("Its address: letters, digits, dots and underscores."),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-behaviour": "autosize"}),
+    )
+
+
+class ChannelForm(forms.Form):
+    """What its hosts decide about a channel beside its words."""
+
+    handle = forms.CharField(label=_("Handle"), max_length=31)
+    opens_replies = forms.BooleanField(label=_("Followers may reply to posts"), required=False)
+
+
+class HostForm(forms.Form):
+    """Whom to ask, by username."""
+
+    username = forms.CharField(max_length=31)
+
+
+class ReplyForm(forms.Form):
+    """An answer to a post; `client_id` makes a second press harmless."""
+
+    body = forms.CharField(strip=False, required=False, widget=forms.Textarea)
+    client_id = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_client_id(self) -> Any:
+        return self.cleaned_data["client_id"] or uuid4()
+
+
+class FanGroupForm(forms.Form):
+    """A group's name and words, and what it asks of whoever wants to join."""
+
+    title = forms.CharField(label=_("Name"), max_length=80)
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-behaviour": "autosize"}),
+    )
+    follows = forms.BooleanField(label=_("They follow you"), required=False, initial=True)
+    days = forms.IntegerField(
+        label=_("for so many days"), required=False, min_value=0, max_value=365, initial=7
+    )
+    name = forms.CharField(
+        label=_("They have bought"),
+        max_length=50,
+        required=False,
+        help_text=_("What it is called in your shop, or nothing."),
+    )
+    code = forms.CharField(
+        label=_("They know a code"),
+        max_length=64,
+        required=False,
+        help_text=_("8 characters or more that you tell them, or nothing."),
+    )
+
+    def rules(self) -> list[dict[str, Any]]:
+        """As the verbs take them."""
+        wanted, rules = self.cleaned_data, []
+        if wanted["follows"]:
+            rules.append({"kind": "follows", "days": wanted["days"] or 0})
+        rules += [{"kind": "entitlement", "name": wanted["name"]}] if wanted["name"] else []
+        rules += [{"kind": "code", "code": wanted["code"]}] if wanted["code"] else []
+        return rules
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.rules():
+            self.add_error(None, _("Choose at least one thing that fans need to join."))
+        return cleaned
