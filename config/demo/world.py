@@ -17,6 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
+from config.demo import clock
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -39,6 +40,7 @@ def build(say: Say) -> None:
     films = _films(people, say)
     for talk in TALKS:
         _talk(talk, people, films)
+    clock.wind(people)
     say(f"{len(TALKS)} conversations")
     _second_factor(people["mod"])
 
