@@ -29,7 +29,7 @@ class MessageForm(forms.Form):
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    files = FilesField(required=False)
+    attached = FilesField(required=False)
     thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_client_id(self) -> Any:

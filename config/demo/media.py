@@ -19,19 +19,23 @@ WREN_SECONDS = 7
 
 def album() -> list[SimpleUploadedFile]:
     """Three views from one roof: morning, noon, night."""
-    still = {"speed": 0.0, "seconds": 0.0}
     morning = _view(
-        sky("#f7c8a0", "#f2a285", "#e8788a"), (520, 430, 90, "#fff2c9"),
-        hills("#b5657a", 4, base=760, **still), pines("#6d3d5c", 9, base=930, tall=150, **still),
-    )  # fmt: skip
+        sky("#f7c8a0", "#f2a285", "#e8788a"),
+        (520, 430, 90, "#fff2c9"),
+        hills("#b5657a", 4, base=760, speed=0, seconds=0),
+        pines("#6d3d5c", 9, base=930, tall=150, speed=0, seconds=0),
+    )
     noon = _view(
-        sky("#8ecae6", "#d7eef7"), (210, 260, 70, "#fffbe6"),
-        hills("#84b59f", 7, base=700, **still), hills("#50808e", 3, base=880, **still),
-    )  # fmt: skip
+        sky("#8ecae6", "#d7eef7"),
+        (210, 260, 70, "#fffbe6"),
+        hills("#84b59f", 7, base=700, speed=0, seconds=0),
+        hills("#50808e", 3, base=880, speed=0, seconds=0),
+    )
     night = _view(
-        sky("#1b1b3a", "#3c2a5c", "#693668"), (560, 250, 60, "#f4f1de"),
+        sky("#1b1b3a", "#3c2a5c", "#693668"),
+        (560, 250, 60, "#f4f1de"),
         roofs("#241a3b", "#ffd27d", 5, base=820, speed=0, seconds=0),
-    )  # fmt: skip
+    )
     return [_file(view, f"roof-{n}.png") for n, view in enumerate((morning, noon, night), start=1)]
 
 

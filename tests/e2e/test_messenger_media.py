@@ -4,6 +4,7 @@ test tone."""
 import re
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -25,7 +26,7 @@ def ready(page: Page) -> Page:
 def both(visit: Visit) -> tuple[Page, Page]:
     """Ana at her desk and Ben on his phone, in their conversation."""
     ana = talk_with_ben(visit("ana", "/inbox/"))
-    ben = visit("ben", ana.url.removeprefix(re.match(r"https?://[^/]+", ana.url)[0]), phone=True)
+    ben = visit("ben", urlsplit(ana.url).path, phone=True)
     return ana, ready(ben)
 
 
