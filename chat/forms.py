@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,7 +29,7 @@ class MessageForm(forms.Form):
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    files = FilesField(required=False)
+    attached = FilesField(required=False)
     thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_client_id(self) -> Any:
@@ -88,6 +88,7 @@ class ShareForm(PeopleForm):
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
+        self.viewer = viewer
         places = Conversation.objects.visible_to(viewer)
         self.fields["conversations"].queryset = places  # type: ignore[attr-defined]
 
@@ -101,13 +102,28 @@ class ShareForm(PeopleForm):
             self.add_error(None, _("Choose who gets it."))
         if len(chosen) > SHARE_TARGETS:
             self.add_error(None, _("Send to at most 5 at a time."))
+        if cleaned.get("group"):
+            self._bring_together(cleaned)
         return cleaned
+
+    def _bring_together(self, cleaned: dict[str, Any]) -> None:
+        """Those with whom the person talks already stand in the sheet as conversations."""
+        direct = [place for place in cleaned.get("conversations", ()) if place.is_direct]
+        others = User.objects.filter(memberships__conversation__in=direct)
+        known = [person.pk for person in cleaned.get("people", ())]
+        cleaned["people"] = User.objects.filter(
+            Q(pk__in=known) | Q(pk__in=others.exclude(pk=self.viewer.pk))
+        )
+        cleaned["conversations"] = [
+            place for place in cleaned["conversations"] if not place.is_direct
+        ]
 
 
 class ForwardForm(ShareForm):
     """Where messages go; which they are stands in the address."""
 
     body = None
+    group = None
 
 
 class PollForm(forms.Form):

@@ -1,10 +1,12 @@
-"""Whom a person may choose: friends first, and for everybody else why not."""
+"""Whom a person may choose: friends first, then whom they talked with last, and for everybody else
+why not."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import policy
@@ -14,6 +16,7 @@ from chat import pages
 from chat.models import Conversation, Membership
 
 LIMIT = 40
+RECENT = 8
 PLACES = 12
 
 
@@ -34,6 +37,17 @@ def friends(user: User) -> UserQuerySet:
     return User.objects.friends_of(user).active().order_by("display_name", "username")
 
 
+def recent(user: User) -> UserQuerySet:
+    """Those with whom the person wrote one to one, the latest first."""
+    mine = Membership.objects.active().filter(user=user).values("conversation")
+    direct = Membership.objects.current().filter(
+        conversation__in=mine, conversation__kind=Conversation.Kind.DIRECT, user=OuterRef("pk")
+    )
+    talked = User.objects.visible_to(user).exclude(pk=user.pk)
+    at = Subquery(direct.values("conversation__active_at")[:1])
+    return talked.annotate(talked_at=at).filter(talked_at__isnull=False).order_by("-talked_at")
+
+
 def strangers_to_rows(user: User, words: str, rows: Sequence[pages.Row]) -> list[User]:
     """People who match the words and with whom no conversation is listed yet."""
     known = [row.other_id for row in rows if row.other_id]
@@ -44,7 +58,8 @@ def strangers_to_rows(user: User, words: str, rows: Sequence[pages.Row]) -> list
 def candidates(
     user: User, words: str, *, group: Conversation | None = None, chosen: Iterable[str] = ()
 ) -> list[Candidate]:
-    """Friends who match, then others who match once there are words; reasons from policy."""
+    """Friends who match, then those one talked with last, then others who match once there are
+    words; reasons from policy."""
     people = _found(user, words)
     relations = relations_of(user, [person.pk for person in people])
     members = _members(group, people)
@@ -58,6 +73,8 @@ def candidates(
 def _found(user: User, words: str) -> list[User]:
     close = friends(user).matching(words) if words else friends(user)
     people = list(close[:LIMIT])
+    if not words:
+        people += recent(user).exclude(pk__in=[person.pk for person in people])[:RECENT]
     if words:
         others = User.objects.visible_to(user).matching(words).exclude(pk=user.pk)
         known = [person.pk for person in people]
@@ -101,15 +118,21 @@ class Place:
     card: dict[str, Any]
     field: str
     value: str
+    is_person: bool  # one of those who can be brought together in a new group
 
 
 def places(user: User, words: str = "") -> list[Place]:
     """Recent conversations, then friends one has not talked with, as faces to tap."""
     rows = [row for row in pages.inbox_rows(user, words=words, limit=PLACES) if row.may_send]
-    found = [Place(row.card, "conversations", str(row.conversation.pk)) for row in rows]
+    found = [
+        Place(row.card, "conversations", str(row.conversation.pk), row.conversation.is_direct)
+        for row in rows
+    ]
     close = friends(user).matching(words) if words else friends(user)
     talked = Membership.objects.current().filter(
         conversation__in=[row.conversation.pk for row in rows if row.conversation.is_direct]
     )
     rest = close.exclude(pk__in=talked.values("user"))
-    return found + [Place(person.card(), "people", person.username) for person in rest[:PLACES]]
+    return found + [
+        Place(person.card(), "people", person.username, True) for person in rest[:PLACES]
+    ]

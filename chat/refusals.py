@@ -117,6 +117,7 @@ SENTENCES: dict[str, str | Promise] = {
     "search.too_long": _("Look for fewer words."),
     "search.unknown_kind": _("There is no such kind of message."),
     "settings.unknown": _("There is no such setting."),
+    "share.group": _("A new group needs at least two people."),
     "share.nobody": _("Choose at least one person or conversation."),
     "share.too_many": _("Send to at most 5 at a time."),
     "share.unknown": _("What you want to share is not there."),

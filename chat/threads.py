@@ -36,7 +36,7 @@ def recount(line: Line, root_seq: int) -> None:
 
 
 def _counted(line: Line, root_seq: int) -> Replies | None:
-    inside = Message.objects.filter(conversation=line.conversation, thread=root_seq)
+    inside = Message.objects.unexpired().filter(conversation=line.conversation, thread=root_seq)
     present = inside.filter(unsent_at__isnull=True).order_by("seq")
     replies = None
     for author_id, seq in present.values_list("author_id", "seq").iterator():

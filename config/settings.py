@@ -328,7 +328,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ConversationKind": "chat.models.Conversation.Kind",
+        "MediaKind": "chat.models.Media.Kind",
+        "MediaState": "chat.models.Media.State",
         "MembershipState": "chat.models.Membership.State",
+        "UploadKind": "chat.serializers.media.UPLOADED",
         "VideoState": "videos.models.Video.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import policy
 from accounts.errors import Refused
+from accounts.ids import uuid7
 from accounts.models import User, relation_between, relations_of
 from accounts.text import clean_name, validate_name
 from chat.actions.group_line import holding_group, member_of, say
@@ -31,20 +33,34 @@ class NotAdded:
 
 
 def create_group(
-    actor: User, *, title: str, members: Iterable[User], picture: str = ""
+    actor: User,
+    *,
+    title: str,
+    members: Iterable[User],
+    picture: str = "",
+    key: UUID | None = None,
 ) -> Conversation:
     """A group owned by `actor`; each of `members` joins or is invited as R20 says.
+
+    `key` is its id: where the actor made a group under it before, that one is the answer.
 
     Those who cannot be added are listed in `conversation.not_added` (list of `NotAdded`). Raises
     `Refused` where the actor may not chat (R2) or nobody of `members` can be added, and
     `ValidationError` (name.blank, title.too_long).
     """
     policy.permit(policy.may_use_messages(actor.person))
+    if key and (made := Conversation.objects.filter(pk=key, creator=actor).first()):
+        made.not_added = []
+        return made
     people = list({person.pk: person for person in members if person.pk != actor.pk}.values())
     relations = relations_of(actor, [person.pk for person in people])
     with transaction.atomic():
         group = Conversation.objects.create(
-            kind=Conversation.Kind.GROUP, title=clean_title(title), picture=picture, creator=actor
+            pk=key or uuid7(),
+            kind=Conversation.Kind.GROUP,
+            title=clean_title(title),
+            picture=picture,
+            creator=actor,
         )
         with changing(group.pk) as line:
             founder = Membership(conversation=line.conversation, user=actor, role=Role.OWNER)

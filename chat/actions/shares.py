@@ -14,10 +14,12 @@ from accounts.errors import Conflict, Refused, Unavailable
 from accounts.models import User
 from chat import sharing, writer
 from chat.actions.direct import start_direct
+from chat.actions.groups import create_group
 from chat.drafts import Stored, as_uuid, clean_body, draft_message
 from chat.refusals import invalid, sentence
 
 TARGETS_LIMIT = 5  # R17
+GROUP_FROM = 2  # people besides oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,19 @@ def share(
     *,
     conversations: Iterable[UUID] = (),
     users: Iterable[User] = (),
+    group: str = "",
     body: str = "",
     client_id: UUID | str,
 ) -> list[Target]:
     """Send `share` ("<kind>:<uuid>") to each conversation and person, 1 to 5 in all (R17).
 
+    With `group`, a name, the people make a new group together that gets it, and not each for
+    themselves; who cannot be added (R20) has a `Target` that says why.
+
     Answers one `Target` each, in order, so that one refusal loses none of the others. Each target's
     client_id is derived from `client_id`, so that a retry stores nothing twice. Raises
-    `ValidationError` (share.unknown, share.nobody, share.too_many, message.too_long) and `Refused`
-    (policy.R2) before anything is sent. Waits for the writer: not inside `atomic()`.
+    `ValidationError` (share.unknown, share.nobody, share.too_many, share.group, message.too_long)
+    and `Refused` (policy.R2) before anything is sent. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(actor.person))
     keys = list(dict.fromkeys(conversations))
@@ -81,11 +87,30 @@ def share(
     def send_to(person: User) -> Stored:
         return send(start_direct(actor, person).pk)
 
+    if group and len(people) < GROUP_FROM:
+        raise invalid("share.group")
     targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in keys]
+    if group:
+        return targets + _to_new_group(actor, group, list(people.values()), base, send)
     return targets + [
         attempt(Target(username=person.username), partial(send_to, person))
         for person in people.values()
     ]
+
+
+def _to_new_group(
+    actor: User, title: str, people: list[User], base: UUID, send: Callable[[UUID], Stored]
+) -> list[Target]:
+    """The group is made once, however often a share is tried again."""
+    try:
+        made = create_group(actor, title=title, members=people, key=uuid5(base, "group"))
+    except Refused as refusal:
+        return [Target(code=refusal.code, detail=refusal.detail)]
+    kept_out = [
+        Target(username=each.person.username, code=each.code, detail=each.detail)
+        for each in made.not_added
+    ]
+    return [attempt(Target(conversation_id=made.pk), partial(send, made.pk)), *kept_out]
 
 
 def _permit_count(count: int) -> None:

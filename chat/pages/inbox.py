@@ -4,11 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -37,13 +36,10 @@ class Row:
     at: datetime
     folders: tuple[UUID, ...] = ()
     draft: str = ""
+    draft_at: datetime | None = None
     streak: int = 0
     scheduled: int = 0
     other_id: UUID | None = None
-
-    @property
-    def timing(self) -> Timing:
-        return Timing(self.membership)
 
     @property
     def is_waiting(self) -> bool:
@@ -153,7 +149,8 @@ def _row(
         at=conversation.active_at,
         folders=tuple(folders),
         draft=_draft(membership),
-        streak=_streak(membership),
+        draft_at=_draft_at(membership),
+        streak=Timing(membership).streak,
         scheduled=getattr(membership, "scheduled", 0),
         other_id=other.pk if other else None,
     )
@@ -169,10 +166,10 @@ def _draft(membership: Membership) -> str:
     return " ".join(kept.body.split())[:120] if kept else ""
 
 
-def _streak(membership: Membership) -> int:
-    if not membership.keeps_streaks:
-        return 0
-    return membership.conversation.streak(timezone.now().astimezone(UTC).date())
+def _draft_at(membership: Membership) -> datetime | None:
+    """When those words were last edited, or cleared: browsers show the newer ones."""
+    kept = getattr(membership, "kept_words", None)
+    return kept.edited_at if kept else None
 
 
 def _speaker(message: Message | None, user: User, membership: Membership) -> str:

@@ -98,6 +98,11 @@ class Talk:
         return Timing(self.membership)
 
     @property
+    def may_send_media(self) -> bool:
+        """Not in a first request (R13), and as far as the group's roles go."""
+        return not self.conversation.is_request and self.membership.may(Right.MEDIA)
+
+    @property
     def may_make_polls(self) -> bool:
         return not self.conversation.is_request and self.membership.may(Right.POLL)
 

@@ -4,6 +4,9 @@ from rest_framework import serializers
 
 from chat.models.media import ALT_LIMIT, Media
 
+# A sticker is made of a picture at a door of its own.
+UPLOADED = [(kind.value, kind.label) for kind in Media.Kind if kind != Media.Kind.STICKER]
+
 
 class MediaSerializer(serializers.Serializer):
     """One thing that a message shows; its addresses answer only those who may see the message."""
@@ -27,7 +30,7 @@ class NewUploadSerializer(serializers.Serializer):
     """A file to be sent later (multipart)."""
 
     file = serializers.FileField(allow_empty_file=True)
-    kind = serializers.ChoiceField(choices=["photo", "video", "voice", "file"])
+    kind = serializers.ChoiceField(choices=UPLOADED)
     alt = serializers.CharField(required=False, default="", allow_blank=True, max_length=ALT_LIMIT)
 
 

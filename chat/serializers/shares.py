@@ -14,6 +14,12 @@ class NewShareSerializer(serializers.Serializer):
     users = serializers.ListField(
         child=serializers.CharField(max_length=30), required=False, default=list, max_length=50
     )
+    group = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="A name: the users make a new group that gets it.",
+    )
     body = serializers.CharField(
         required=False, default="", allow_blank=True, trim_whitespace=False
     )

@@ -46,6 +46,7 @@ def _shared(request: TalkRequest, reference: str, form: ShareForm) -> HttpRespon
         reference,
         conversations=[place.pk for place in wanted["conversations"]],
         users=list(wanted["people"]),
+        group=wanted["group"],
         body=wanted["body"],
         client_id=wanted["client_id"],
     )
@@ -65,7 +66,7 @@ def told(
             "targets": targets,
             "sent": sent,
             "open": sent[0] if sent else None,
-            "sent_to": names[0] if len(names) == 1 else "",
+            "sent_to": wanted.get("group") or (names[0] if len(names) == 1 else ""),
         }
         return render(request, "chat/_shared.html", context)
     for target in targets:

@@ -41,7 +41,7 @@ def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            said["media"] = actions.upload_together(request.user, said.pop("files"))
+            said["media"] = actions.upload_together(request.user, said.pop("attached"))
             actions.send_message(
                 request.user,
                 membership.conversation,

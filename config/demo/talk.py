@@ -17,6 +17,7 @@ class Line:
     ago: int
     words: str = ""
     film: str = ""
+    media: str = ""  # "album", "voice" or "sticker"
     answers: int = 0
     reactions: dict[str, str] = field(default_factory=dict)
 
@@ -75,6 +76,7 @@ TALKS = (
             Line("ana", 8 * HOUR + 12, "frame one for me please"),
             Line("ben", 46, "leaving at seven, I have space for two and an amplifier"),
             Line("priya", 41, "me! and I fit behind the amplifier"),
+            Line("lucia", 32, "the roof this week", media="album", reactions={"😍": "ana mei"}),
             Line("mei", 17, "saving everybody the back row"),
         ),
     ),
@@ -137,6 +139,7 @@ TALKS = (
             Line("ana", 4 * HOUR, film="rabbit"),
             Line("ana", 4 * HOUR - 1, "this is you before coffee"),
             Line("ben", 38, "I feel seen. Also attacked."),
+            Line("ben", 37, media="sticker"),
         ),
     ),
     Talk(
@@ -151,6 +154,7 @@ TALKS = (
             Line("ana", 4 * DAY - 20, "YES. which dawn"),
             Line("mei", 4 * DAY - 22, "any with birds"),
             Line("ana", 2 * DAY, "got 40 minutes and one very loud wren", reactions={"🐦": "mei"}),
+            Line("ana", 2 * DAY - 1, media="voice"),
         ),
     ),
     Talk(

@@ -17,6 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
+from config.demo import channels, clock, media
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -39,6 +40,8 @@ def build(say: Say) -> None:
     films = _films(people, say)
     for talk in TALKS:
         _talk(talk, people, films)
+    channels.open_all(people, films)
+    clock.wind(people)
     say(f"{len(TALKS)} conversations")
     _second_factor(people["mod"])
 
@@ -158,11 +161,35 @@ def _open(talk: Talk, members: list[User]) -> Conversation:
 
 
 def _say(line: Line, conversation_id: UUID, people: People, films: Films) -> int:
-    share = f"video:{films[line.film].pk}" if line.film else None
+    author = people[line.who]
     stored = chat.send_message(
-        people[line.who], conversation_id, body=line.words, share=share, client_id=uuid4()
+        author,
+        conversation_id,
+        body=line.words,
+        share=f"video:{films[line.film].pk}" if line.film else None,
+        media=_media(line.media, author),
+        client_id=uuid4(),
     )
     return stored.seq
+
+
+def _media(kind: str, author: User) -> list[str]:
+    """What a message takes as its `media`, uploaded and prepared."""
+    match kind:
+        case "album":
+            return [_uploaded(author, file, "photo") for file in media.album()]
+        case "voice":
+            return [_uploaded(author, media.voice(), "voice")]
+        case "sticker":
+            face = media.sticker(author.username)
+            return [f"sticker:{chat.make_sticker(author, face, alt=author.name).pk}"]
+    return []
+
+
+def _uploaded(author: User, file: SimpleUploadedFile, kind: str) -> str:
+    upload = chat.upload_media(author, file, kind=kind)
+    chat.prepare_media(upload.pk)
+    return str(upload.pk)
 
 
 def _answer_and_react(line: Line, seq: int, conversation: Conversation, people: People) -> None:

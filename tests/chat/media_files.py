@@ -37,7 +37,7 @@ def moving_picture(name: str = "dance.gif") -> SimpleUploadedFile:
 def _uploaded(name: str, image: Image.Image, **options) -> SimpleUploadedFile:
     target = BytesIO()
     image.save(target, **options)
-    return SimpleUploadedFile(name, target.getvalue())
+    return SimpleUploadedFile(name, target.getvalue(), f"image/{options['format'].lower()}")
 
 
 def recording(name: str = "voice.webm", *, seconds: float = 1.0) -> SimpleUploadedFile:

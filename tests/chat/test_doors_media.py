@@ -114,8 +114,8 @@ async def test_group_may_keep_media_to_its_admins(door, ana, ben, group):
 
 
 async def test_form_sends_pictures_and_files(ana, group):
-    said = words("", files=[files.picture(), files.picture("b.png")])
-    mixed = words("The plan", files=[files.picture(), files.document()])
+    said = words("", attached=[files.picture(), files.picture("b.png")])
+    mixed = words("The plan", attached=[files.picture(), files.document()])
 
     assert await FormDoor().send(ana, group, **said) == OK
     assert await FormDoor().send(ana, group, **mixed) == OK
@@ -126,8 +126,8 @@ async def test_form_sends_pictures_and_files(ana, group):
 
 
 async def test_form_says_what_it_does_not_take(ana, group):
-    many = words("", files=[files.document(f"{n}.txt") for n in range(11)])
-    program = words("", files=[files.document("setup.exe")])
+    many = words("", attached=[files.document(f"{n}.txt") for n in range(11)])
+    program = words("", attached=[files.document("setup.exe")])
 
     assert await FormDoor().send(ana, group, **many) == "media.too_many"
     assert await FormDoor().send(ana, group, **program) == "media.dangerous"

@@ -58,7 +58,7 @@ def test_moving_picture_moves(ana):
     media = uploaded(ana, files.moving_picture())
 
     with Image.open(io.BytesIO(stored(media.file))) as picture:
-        assert (picture.format, picture.n_frames) == ("WEBP", 3)
+        assert (picture.format, getattr(picture, "n_frames", 1)) == ("WEBP", 3)
     assert media.thumb == media.file
 
 
@@ -196,6 +196,7 @@ def test_message_holds_the_cards_and_asks_for_nothing_more(ana, group, django_as
 
     message = Message.objects.with_parts().get(pk=sent.id)
 
+    assert message.media is not None
     assert [card["kind"] for card in message.media] == ["photo", "video"]
     with django_assert_num_queries(0):
         from chat.cards import message_cards
@@ -228,7 +229,7 @@ def test_words_of_an_album_may_be_taken_out_again(ana, group):
 
     edited = actions.edit_message(ana, group, seq=sent.seq, body="")
 
-    assert (edited.body, len(edited.media)) == ("", 1)
+    assert (edited.body, len(edited.media or ())) == ("", 1)
 
 
 def test_forwarded_media_are_the_new_conversations_own(ana, ben, group):
@@ -239,7 +240,7 @@ def test_forwarded_media_are_the_new_conversations_own(ana, ben, group):
 
     copy = direct.messages.get(notice__isnull=True)
     original = Media.objects.get(message=sent.id)
-    assert copy.media[0]["id"] != str(original.pk)
+    assert [card["id"] for card in copy.media or ()] != [str(original.pk)]
     assert Media.objects.get(message=copy).copied_from == original
     actions.unsend_message(ana, group, seq=sent.seq)
     sweep_after(GRACE)
@@ -257,6 +258,7 @@ def sweep_after(time: timedelta) -> None:
 
 def test_upload_that_is_not_sent_goes_after_a_day(ana):
     media = uploaded(ana)
+    assert media.ends_at is not None
     assert media.ends_at - timezone.now() > timedelta(hours=23)
 
     sweep_after(timedelta(days=1))

@@ -13,6 +13,7 @@ import { MentionPicker } from "../talk/mention-picker.js";
 import { mentionsOf } from "../talk/mentions.js";
 import { fillReactions, markOwn, part, read } from "../talk/message.js";
 import { People } from "../talk/people.js";
+import { hangingWords } from "../talk/preview.js";
 import { Reading } from "../talk/reading.js";
 import { Receipts } from "../talk/receipts.js";
 import { Sending } from "../talk/sending.js";
@@ -262,7 +263,7 @@ class Conversation {
 
   #compose(type, message) {
     const name = message.isMine ? gettext("You") : message.author.name;
-    const words = message.body || gettext("Shared a video");
+    const words = message.body || hangingWords(message);
     this.root.dispatchEvent(new CustomEvent(type, { detail: { seq: message.seq, name, words, body: message.body } }));
   }
 
@@ -364,7 +365,7 @@ class Conversation {
     const item = this.log.get(seq);
     if (!item || "notice" in item.dataset) return { name: "", words: gettext("Earlier message") };
     const message = read(item);
-    const words = message.isUnsent ? gettext("Message unsent") : message.body || gettext("Shared a video");
+    const words = message.isUnsent ? gettext("Message unsent") : message.body || hangingWords(message);
     return { name: message.isMine ? gettext("You") : message.author.name, words };
   }
 

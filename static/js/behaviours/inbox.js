@@ -1,6 +1,7 @@
 // The list of conversations: rows change, move up and light up as things are said, here and on other devices.
 
 import { deleteJSON, patchJSON, putJSON } from "../lib/http.js";
+import { shareDrafts } from "../lib/drafts.js";
 import { live } from "../lib/live.js";
 import { toast } from "../lib/toast.js";
 import { Asides } from "../inbox/asides.js";
@@ -33,6 +34,7 @@ class Inbox {
     this.#lazily();
     this.rows.restoreScroll();
     this.#shown();
+    shareDrafts(this.me);
     live.start();
   }
 

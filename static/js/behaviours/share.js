@@ -13,18 +13,39 @@ export default function share(form) {
   const limit = Number(form.dataset.limit) || LIMIT;
   const clientId = form.elements.namedItem("client_id");
   const others = form.querySelectorAll("[formaction]");
+  const group = form.querySelector("[data-group]");
   const chosen = new Map();
   let timer = 0;
   clientId.value ||= crypto.randomUUID();
 
   const boxes = () => [...places.querySelectorAll("input")];
   const key = (box) => `${box.name} ${box.value}`;
+  const told = (box) => [box.name, box.value, box.dataset.person];
+
+  /** Two or more people, and nothing else, can be brought together in a new group. */
+  const showGroup = () => {
+    if (!group) return;
+    const people = [...chosen.values()].map(([, , person]) => person);
+    group.hidden = people.length < 2 || !people.every(Boolean);
+    if (group.hidden) group.open = false;
+    const names = new Intl.ListFormat(document.documentElement.lang || "en").format(people.filter(Boolean));
+    group.querySelector("[data-group-words]").textContent = interpolate(gettext("New group with %s"), [names]);
+    const name = group.querySelector("input");
+    name.disabled = !group.open;
+    name.required = group.open;
+  };
 
   const show = () => {
+    showGroup();
     submit.disabled = !chosen.size;
-    submit.textContent = chosen.size > 1 ? interpolate(gettext("Send to %s"), [chosen.size]) : gettext("Send");
+    submit.textContent = labelOf(chosen.size);
     for (const box of boxes()) box.disabled = chosen.size >= limit && !box.checked;
     for (const button of others) button.disabled = !chosen.size || chosen.size > (Number(button.dataset.most) || limit);
+  };
+
+  const labelOf = (count) => {
+    if (group?.open) return gettext("Make group and send");
+    return count > 1 ? interpolate(gettext("Send to %s"), [count]) : gettext("Send");
   };
 
   const find = async () => {
@@ -89,7 +110,7 @@ export default function share(form) {
   };
 
   places.addEventListener("change", ({ target }) => {
-    if (target.checked) chosen.set(key(target), [target.name, target.value]);
+    if (target.checked) chosen.set(key(target), told(target));
     else chosen.delete(key(target));
     show();
   });
@@ -99,7 +120,11 @@ export default function share(form) {
   });
   search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   form.addEventListener("submit", send);
-  for (const box of boxes().filter((one) => one.checked)) chosen.set(key(box), [box.name, box.value]);
+  group?.addEventListener("toggle", () => {
+    show();
+    if (group.open) group.querySelector("input").focus();
+  });
+  for (const box of boxes().filter((one) => one.checked)) chosen.set(key(box), told(box));
   show();
   return () => clearTimeout(timer);
 }

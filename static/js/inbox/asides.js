@@ -1,6 +1,6 @@
 // What stands in a row instead of its last message: who types, and words that were not sent.
 
-import { draftsOf } from "../lib/drafts.js";
+import { keptDrafts } from "../lib/drafts.js";
 import { showAside } from "./row.js";
 
 const TYPING = 5500;
@@ -34,13 +34,16 @@ export class Asides {
   }
 
   show() {
-    const drafts = draftsOf(this.#me);
-    for (const row of this.#rows.all) this.#show(row, drafts);
+    const kept = keptDrafts(this.#me);
+    for (const row of this.#rows.all) this.#show(row, kept);
   }
 
-  #show(row, drafts = draftsOf(this.#me)) {
-    const { conversation } = row.dataset;
-    const draft = conversation === this.#open ? "" : (drafts[conversation] ?? row.dataset.draft ?? "");
+  /** Of this browser's words and those that came with the row the newer are shown. */
+  #show(row, kept = keptDrafts(this.#me)) {
+    const { conversation, draft: came = "", draftAt = 0 } = row.dataset;
+    const own = kept[conversation];
+    const isOwn = own && Date.parse(own.edited_at) >= new Date(draftAt);
+    const draft = conversation === this.#open ? "" : isOwn ? own.body.trim() : came;
     showAside(row, { typing: this.#typing.get(conversation)?.words, draft });
   }
 }

@@ -5,14 +5,16 @@ import { putJSON } from "./http.js";
 import { live, Refused, Unanswered } from "./live.js";
 
 const TELL_AFTER = 1000;
+const FORGET_AFTER = 30 * 86_400_000;
 
 const key = (user) => `medley.drafts.${user}`;
 const timers = new Map();
 
-/** `{conversation: {body, reply_to, edited_at, isTold}}`; what older pages kept was the words alone. */
-function read(user) {
+/** `{conversation: {body, reply_to, edited_at, isTold}}`, empty ones too: that they were cleared is an edit as well. */
+export function keptDrafts(user) {
   try {
     const kept = JSON.parse(localStorage.getItem(key(user))) ?? {};
+    // What older pages kept was the words alone.
     return Object.fromEntries(Object.entries(kept).map(([id, draft]) => [id, typeof draft === "string" ? fresh(draft) : draft]));
   } catch {
     return {};
@@ -20,6 +22,9 @@ function read(user) {
 }
 
 function write(user, drafts) {
+  for (const [conversation, { body, isTold, edited_at }] of Object.entries(drafts)) {
+    if (!body && isTold && Date.now() - Date.parse(edited_at) > FORGET_AFTER) delete drafts[conversation];
+  }
   try {
     localStorage.setItem(key(user), JSON.stringify(drafts));
   } catch {
@@ -32,18 +37,18 @@ const fresh = (body, reply_to = null) => ({ body, reply_to, edited_at: new Date(
 /** All words that a person has not sent, by conversation. */
 export function draftsOf(user) {
   return Object.fromEntries(
-    Object.entries(read(user))
+    Object.entries(keptDrafts(user))
       .filter(([, { body }]) => body.trim())
       .map(([conversation, { body }]) => [conversation, body]),
   );
 }
 
 /** The message that the words in this conversation answer, by its place. */
-export const repliedTo = (user, conversation) => read(user)[conversation]?.reply_to ?? null;
+export const repliedTo = (user, conversation) => keptDrafts(user)[conversation]?.reply_to ?? null;
 
 /** Keep the words, or forget them when empty; the server hears it with the next pause, of empty ones at once. */
 export function keepDraft(user, conversation, body, reply_to = null) {
-  const drafts = read(user);
+  const drafts = keptDrafts(user);
   const known = drafts[conversation];
   const isSame = body.trim() === (known?.body.trim() ?? "") && (reply_to ?? null) === (known?.reply_to ?? null);
   if (isSame) return;
@@ -56,7 +61,7 @@ export function keepDraft(user, conversation, body, reply_to = null) {
 
 /** Take over what the server keeps (`{conversation, body, reply_to, edited_at}`), where it is newer; whether it was. */
 export function takeDraft(user, { conversation, body, reply_to = null, edited_at }) {
-  const drafts = read(user);
+  const drafts = keptDrafts(user);
   const known = drafts[conversation];
   if (known && Date.parse(known.edited_at) >= Date.parse(edited_at)) return false;
   const isOther = body !== (known?.body ?? "");
@@ -77,11 +82,11 @@ export function shareDrafts(user) {
 let sharing = false;
 
 function tellAll(user) {
-  for (const [conversation, { isTold }] of Object.entries(read(user))) if (!isTold) tell(user, conversation);
+  for (const [conversation, { isTold }] of Object.entries(keptDrafts(user))) if (!isTold) tell(user, conversation);
 }
 
 async function tell(user, conversation) {
-  const { isTold, ...draft } = read(user)[conversation] ?? { isTold: true };
+  const { isTold, ...draft } = keptDrafts(user)[conversation] ?? { isTold: true };
   if (isTold) return;
   try {
     const kept = await say(conversation, draft);
@@ -103,10 +108,9 @@ async function say(conversation, draft) {
 }
 
 function told(user, conversation, edited_at) {
-  const drafts = read(user);
+  const drafts = keptDrafts(user);
   if (drafts[conversation]?.edited_at !== edited_at) return;
-  if (drafts[conversation].body) drafts[conversation].isTold = true;
-  else delete drafts[conversation];
+  drafts[conversation].isTold = true;
   write(user, drafts);
 }
 

@@ -30,6 +30,7 @@ class Outgoing extends EventTarget {
     this.#key = `medley.outgoing.${user}`;
     live.on("state", () => this.flush());
     window.addEventListener("online", () => this.flush());
+    window.addEventListener("beforeunload", (event) => this.#held.size && event.preventDefault());
     window.addEventListener("storage", (event) => {
       if (event.key === this.#key) this.#tell("change", {});
     });

@@ -1,5 +1,7 @@
 // A sheet made by script: the same dialog that templates write, gone from the page once it is closed.
 
+const CLOSE = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg>';
+
 /** Open an empty sheet; answers its `body` to fill and `close()`. */
 export function openSheet(title) {
   const dialog = document.createElement("dialog");
@@ -10,7 +12,7 @@ export function openSheet(title) {
   heading.id = `sheet-${crypto.randomUUID()}`;
   heading.textContent = title;
   const leave = document.createElement("button");
-  Object.assign(leave, { type: "button", className: "round round--bare", textContent: "×" });
+  Object.assign(leave, { type: "button", className: "round round--bare", innerHTML: CLOSE });
   leave.setAttribute("aria-label", gettext("Close"));
   const body = document.createElement("div");
   body.className = "sheet__body";

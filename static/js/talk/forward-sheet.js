@@ -10,7 +10,7 @@ export async function openForward(talk, seqs) {
   const query = seqs.map((seq) => `seq=${seq}`).join("&");
   try {
     const form = fragmentOf(await getText(`/chat/${talk.id}/forward/?${query}`));
-    openSheet(gettext("Forward")).body.append(form);
+    openSheet(gettext("Forward to")).body.append(form);
   } catch (error) {
     toast(error.message, { isBad: true });
   }

@@ -52,7 +52,13 @@ export function read(node) {
     isMine: node.classList.contains("message--mine"),
     isUnsent: node.classList.contains("is-unsent"),
     hasCard: !part(node, "card").hidden,
+    media: [...part(node, "media").querySelectorAll("[data-medium]")].map(mediumOf),
   };
+}
+
+/** A card as far as the page tells it: enough to say in a word what it is. */
+function mediumOf(shown) {
+  return { kind: shown.dataset.kind, name: shown.querySelector('[data-field="name"]')?.textContent ?? "" };
 }
 
 function fillTime(node, moment) {

@@ -11,7 +11,8 @@ export function previewOf(message, me) {
   return message.body.replace(/\s+/g, " ").trim().slice(0, EXCERPT) || hangingWords(message);
 }
 
-function hangingWords({ poll, media }) {
+/** What hangs on a message without words. */
+export function hangingWords({ poll, media }) {
   if (poll) return interpolate(gettext("Poll: %(question)s"), poll, true);
   if (media?.length) return mediaWords(media);
   return gettext("Shared something");

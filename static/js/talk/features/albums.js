@@ -32,7 +32,8 @@ export class Albums {
 
   #add(files, kind = null) {
     const composer = this.#talk.root.querySelector(".composer");
-    if (!files.length || !composer || composer.hidden) return;
+    // Where there is no button for it, nothing can be dropped or pasted either (R13, R24).
+    if (!files.length || composer?.hidden !== false || !composer.querySelector('[data-tool="photos"]')) return;
     if (!this.tray.add(files, kind)) {
       this.#talk.root.dispatchEvent(new CustomEvent("talk:problem", { detail: gettext("Send at most 10 at a time.") }));
     }

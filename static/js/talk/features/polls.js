@@ -67,7 +67,10 @@ export class Polls {
   #remember(item, poll, seq = Number(item.dataset.seq)) {
     this.#items.set(seq, item);
     this.#polls.set(seq, poll);
+    // A card grows: whoever reads the end goes on reading it.
+    const stays = item.isConnected && this.#talk.log?.isAtEnd;
     show(part(item, "poll"), poll, this.#talk, seq);
+    if (stays) this.#talk.log.toEnd();
   }
 
   #know(seq, news) {

@@ -121,8 +121,7 @@ export class Threads {
       headers: { Accept: "text/html", "HX-Request": "true" },
     });
     const fragment = fragmentOf(await page.text());
-    // The root stands in the talk as well, and an address names one place.
-    fragment.querySelector(`#message-${root}`)?.removeAttribute("id");
+    markRoot(fragment.querySelector(`#message-${root}`));
     return { fragment, hasOlder: page.headers.get("X-Has-Older") === "1" };
   }
 
@@ -157,7 +156,7 @@ export class Threads {
   #put(message) {
     const stays = this.#log.isAtEnd;
     const { item } = this.#log.put(message);
-    if (message.seq === this.#root) item.removeAttribute("id");
+    if (message.seq === this.#root) markRoot(item);
     if (stays) this.#log.toEnd();
     if (!this.#talk.people.knows(message.author)) this.#talk.people.learn([message.author]).then(() => this.#log?.put(message));
   }
@@ -198,6 +197,12 @@ export class Threads {
   #sent({ message, ack }) {
     if (message.thread === this.#root) this.#log?.settle(message.client_id, ack)?.classList.remove("is-sending");
   }
+}
+
+/** The root stands in the talk as well, and an address names one place. */
+function markRoot(item) {
+  item?.removeAttribute("id");
+  item?.classList.add("is-root");
 }
 
 /** "3 replies · Mei, Ben" under a message; nothing where nobody answered. */

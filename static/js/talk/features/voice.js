@@ -27,7 +27,7 @@ export class Voice {
     this.player = new Player(talk.root);
     this.#form = talk.root.querySelector(".composer");
     this.#bar = talk.root.querySelector("[data-recorder]");
-    if (this.#bar && canRecord()) this.#offer();
+    if (this.#form?.querySelector("[data-mic]") && canRecord()) this.#offer();
   }
 
   stop() {

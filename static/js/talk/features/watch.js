@@ -107,9 +107,10 @@ export class Watch {
   }
 
   #show() {
-    if (!this.#watch) return this.#panel.show(null, { isThere: false });
+    const version = this.#version;
+    if (!this.#watch) return this.#panel.show(null, { version, isThere: false });
     const card = this.#cards.get(this.#watch.video);
-    this.#panel.show(this.#watch, { isThere: this.#isThere, card, cards: this.#cards });
+    this.#panel.show(this.#watch, { version, isThere: this.#isThere, card, cards: this.#cards });
     if (this.#isThere) this.#player.show(this.#watch, card?.video ?? "");
   }
 

@@ -118,20 +118,3 @@ export function bytes(size) {
   const options = { style: "unit", unit: steps[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: 1 };
   return new Intl.NumberFormat(document.documentElement.lang, options).format(size / 1024 ** step);
 }
-
-/** One word for what a message shows, where it has none of its own. */
-export function wordFor(box) {
-  const count = Number(box?.dataset.count ?? 0);
-  if (!box || box.hidden || !count) return "";
-  switch (box.dataset.kind) {
-    case "voice":
-      return gettext("Voice message");
-    case "sticker":
-      return gettext("Sticker");
-    case "file":
-      return count === 1 ? part(box, "name").textContent : interpolate(ngettext("%s file", "%s files", count), [count]);
-    case "video":
-      return count === 1 ? gettext("Video") : interpolate(gettext("Album of %s"), [count]);
-  }
-  return count === 1 ? gettext("Photo") : interpolate(gettext("Album of %s"), [count]);
-}

@@ -31,7 +31,8 @@ export class Panel {
   }
 
   /** Show this state, `card` being of the video that is on; `isThere` where the viewer takes part. */
-  show(watch, { isThere, card, cards }) {
+  show(watch, { version, isThere, card, cards }) {
+    this.root.dataset.version = version;
     this.#talk.root.classList.toggle("is-watching", isThere);
     this.root.hidden = !isThere;
     this.#showBar(isThere ? null : watch, card);
@@ -72,6 +73,7 @@ export class Panel {
     this.root.classList.toggle("is-playing", watch.playing);
     this.root.classList.toggle("is-following", !controls);
     this.find("-gone").hidden = card !== null;
+    this.#showBlur(card?.poster);
     const name = this.find("-name");
     name.textContent = card?.title ?? "";
     if (card?.url) name.href = card.url;
@@ -86,6 +88,14 @@ export class Panel {
     const waiting = this.find("-waiting");
     waiting.hidden = !watch.queue.length;
     waiting.textContent = watch.queue.length;
+  }
+
+  /** What a tall picture leaves free is itself, blurred. */
+  #showBlur(poster) {
+    const blur = this.find("-blur");
+    blur.hidden = !poster;
+    if (poster) blur.src = poster;
+    else blur.removeAttribute("src");
   }
 
   /** Where it stands, unless somebody holds the handle. */
