@@ -39,8 +39,13 @@ def ana(visit: Visit) -> Page:
     return visit("ana", "/inbox/")
 
 
+def composer(page: Page):
+    """Where one writes; a thread beside the talk has another."""
+    return page.get_by_role("textbox", name=re.compile("^Message "))
+
+
 def say(page: Page, words: str) -> None:
-    page.locator("textarea[name=body]").fill(words)
+    composer(page).fill(words)
     page.get_by_role("button", name="Send", exact=True).click()
 
 
@@ -100,7 +105,7 @@ def test_a_link_with_a_question_lets_somebody_in_after_a_yes(visit: Visit, stack
 def test_a_freeze_and_a_silence_reach_who_is_about_to_write(visit: Visit, stack: Stack, ana: Page):
     group = Group(ana, stack, "ben", "mei")
     ben = visit("ben", group.path, phone=True)
-    words = ben.locator("textarea[name=body]")
+    words = composer(ben)
     expect(words).to_be_visible()
 
     group.open(ana, "info/manage/")
@@ -148,7 +153,7 @@ def test_a_banned_person_is_out_at_once_and_no_link_brings_them_back(
 ):
     group = Group(ana, stack, "ben", "mei")
     mei, ben = visit("mei", group.path), visit("ben", group.path)
-    expect(mei.locator("textarea[name=body]")).to_be_visible()
+    expect(composer(mei)).to_be_visible()
 
     group.open(ana, "info/")
     dialog = about_person(ana, "Mei Tanaka")

@@ -165,7 +165,7 @@ class Conversation {
   #applyConversation({ title, picture, accepted }) {
     if (this.talk.kind !== "direct") {
       this.header.showTitle(title);
-      if (picture) this.header.showPicture(picture);
+      this.header.showPicture(picture);
     }
     if (accepted && this.talk.is_request) this.#accepted();
   }
