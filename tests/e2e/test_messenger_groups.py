@@ -1,4 +1,4 @@
-"""Groups that people run together, live: links, approval, roles, freeze, silence, bans, pictures."""
+"""Groups that people run together, live: links, approval, roles, freeze, silence, bans, faces."""
 
 import re
 from io import BytesIO
