@@ -1,7 +1,7 @@
 """What a report of a message or a conversation keeps (REPORTABLES, R40): what was said, as the
 reporter may see it, so that it outlives edits, unsending and leaving."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -45,15 +45,24 @@ def of_conversation(reporter: User, conversation_id: UUID) -> Evidence | None:
     conversation = membership.conversation
     decline = partial(_decline_if_waiting, reporter, conversation)
     if membership.state == Membership.State.INVITED:
-        host = membership.invited_by
-        content = {"conversation": str(conversation.pk), "invited_by": host and host.card()}
-        return Evidence(content, host and host.pk, _("An invitation to a group"), decline)
+        return _invitation(conversation, membership.invited_by, decline)
     latest = _visible_in(conversation, reporter).order_by("-seq")[:LATEST]
     owner = _other(reporter, conversation) if conversation.is_direct else conversation.creator
     return Evidence(
         _told(conversation, [*reversed(latest)]),
         owner_id=owner.pk if owner and owner.pk != reporter.pk else None,
         title=_conversation_title(conversation, owner),
+        settle=decline,
+    )
+
+
+def _invitation(
+    conversation: Conversation, host: User | None, decline: Callable[[], None]
+) -> Evidence:
+    return Evidence(
+        {"conversation": str(conversation.pk), "invited_by": host.card() if host else None},
+        owner_id=host.pk if host else None,
+        title=_("An invitation to a group"),
         settle=decline,
     )
 

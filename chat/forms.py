@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -122,8 +123,8 @@ class ShareForm(PeopleForm):
 class ForwardForm(ShareForm):
     """Where messages go; which they are stands in the address."""
 
-    body = None
-    group = None
+    body = None  # type: ignore[assignment]
+    group = None  # type: ignore[assignment]
 
 
 class PollForm(forms.Form):
@@ -151,7 +152,8 @@ class PollForm(forms.Form):
     @property
     def texts(self) -> list[str]:
         """The answers as they were sent, empty ones among them."""
-        return self.data.getlist("options") if self.is_bound else []  # type: ignore[union-attr]
+        sent = self.data
+        return sent.getlist("options") if isinstance(sent, QueryDict) else []
 
     def poll(self) -> dict[str, Any]:
         """What `send_message` takes as `poll`."""

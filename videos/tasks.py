@@ -1,6 +1,7 @@
 """Thin Celery wrappers around what videos must do in the background."""
 
 from functools import partial
+from uuid import UUID
 
 from celery import shared_task
 
@@ -26,4 +27,4 @@ def delete_files(names: list[str]) -> None:
 @outbox_job
 def renew_cards_of(author_id: str) -> None:
     """Let the cards of somebody's videos follow their profile."""
-    observers.renew_cards_of(author_id)
+    observers.renew_cards_of(UUID(author_id))

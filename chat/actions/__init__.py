@@ -71,6 +71,7 @@ from chat.actions.kept_words import keep_words
 from chat.actions.media import (
     describe_media,
     give_up_media,
+    keep_uploads,
     prepare_media,
     sweep_media,
     upload_card,
@@ -175,6 +176,7 @@ __all__ = [
     "join_fan_group",
     "join_watching",
     "keep_sticker",
+    "keep_uploads",
     "keep_words",
     "leave",
     "leave_channel",

@@ -4,7 +4,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_name
 from chat.media import limits
+from chat.media.album import STICKER
 from chat.media.prepared import Prepared
 from chat.media.preparing import prepare
 from chat.models import Message
@@ -188,6 +189,13 @@ def describe_media(owner: User, media: Media, *, alt: str) -> Media:
     media.alt = clean_alt(alt)
     media.save(update_fields=["alt"])
     return media
+
+
+def keep_uploads(owner: User, media: Iterable[str], *, until: datetime) -> None:
+    """What waits to be sent at a time of its own stays for a day longer than that."""
+    keys = [each for each in media if not each.startswith(STICKER)]
+    mine = Media.objects.unsent().filter(owner=owner, pk__in=keys)
+    mine.update(ends_at=until + UNSENT_FOR)
 
 
 def withdraw_media(owner: User, media: Media) -> None:

@@ -15,6 +15,7 @@ from accounts.errors import Conflict, Refused, Unavailable
 from accounts.ids import uuid7
 from accounts.models import User
 from chat import parts
+from chat.actions.media import keep_uploads
 from chat.actions.messages import send_message
 from chat.drafts import Draft, Stored, clean_body, draft_message
 from chat.models import Conversation, Membership, ScheduledMessage
@@ -82,6 +83,7 @@ def _hold_part(author: User, conversation_id: UUID) -> None:
 def _wait(
     author: User, draft: Draft, hanging: dict[str, Any], moment: datetime
 ) -> ScheduledMessage:
+    keep_uploads(author, hanging.get("media", ()), until=moment)
     return ScheduledMessage.objects.create(
         conversation_id=draft.conversation_id,
         author=author,
@@ -109,6 +111,7 @@ def edit_scheduled(
             scheduled.body = clean_body(body, may_be_empty=bool(scheduled.hanging))
         moment = scheduled.send_at if send_at is None else send_at
         scheduled.send_at = moment_ahead(moment, "schedule")
+        keep_uploads(author, scheduled.hanging.get("media", ()), until=scheduled.send_at)
         scheduled.refusal, scheduled.taken_at = "", None
         scheduled.save(update_fields=["body", "send_at", "refusal", "taken_at"])
         _tell(scheduled)

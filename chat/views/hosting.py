@@ -54,7 +54,7 @@ def hosts(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     known = {host.user_id for host in (*about["hosts"], *about["asked"])}
     words = request.GET.get("q", "").strip()[:80]
     friends = picking.friends(request.user).matching(words).exclude(pk__in=known)[:40]
-    context = {"group": conversation, "friends": friends, "words": words, **about}
+    context = {"group": conversation, "friends": friends, "sought": words, **about}
     return render(request, "chat/channels/hosts.html", context)
 
 
@@ -91,9 +91,9 @@ def followers(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     rows = pages.followers(membership, words, _key(after))
     context = {
         "group": membership.conversation,
-        "words": words,
-        "rows": rows[: pages.ROWS],
-        "more": rows[pages.ROWS - 1].user_id if len(rows) > pages.ROWS else "",
+        "sought": words,
+        "people": rows[: pages.ROWS],
+        "after": rows[pages.ROWS - 1].user_id if len(rows) > pages.ROWS else "",
         **pages.run(membership),
     }
     template = "chat/channels/_followers.html" if request.htmx else "chat/channels/followers.html"

@@ -10,6 +10,14 @@ HOUR, DAY = 60, 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll: each answer with the people who voted for it."""
+
+    question: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One message. `ago` in minutes; `answers` counts lines back to the one replied to."""
 
@@ -18,6 +26,7 @@ class Line:
     words: str = ""
     film: str = ""
     media: str = ""  # "album", "voice" or "sticker"
+    poll: Asked | None = None
     answers: int = 0
     reactions: dict[str, str] = field(default_factory=dict)
 
@@ -70,6 +79,14 @@ TALKS = (
                 DAY + 99,
                 "guilty. recorded in the stairwell at 2 am",
                 reactions={"🔥": "ana mei"},
+            ),
+            Line(
+                "lucia",
+                10 * HOUR,
+                poll=Asked(
+                    "What comes with the film?",
+                    {"Empanadas 🥟": "ana lucia ivo", "Popcorn, a lot": "mei priya", "Soup": ""},
+                ),
             ),
             Line("ivo", 9 * HOUR, "Doors at 19:30. Film at 20:00. Popcorn until it is gone."),
             Line("lucia", 8 * HOUR + 40, "I printed the programme on the thick paper 🖨️"),

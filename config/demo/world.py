@@ -168,6 +168,7 @@ def _say(line: Line, conversation_id: UUID, people: People, films: Films) -> int
         body=line.words,
         share=f"video:{films[line.film].pk}" if line.film else None,
         media=_media(line.media, author),
+        poll=line.poll and {"question": line.poll.question, "options": list(line.poll.answers)},
         client_id=uuid4(),
     )
     return stored.seq
@@ -200,6 +201,10 @@ def _answer_and_react(line: Line, seq: int, conversation: Conversation, people: 
     for emoji, names in line.reactions.items():
         for name in names.split():
             chat.add_reaction(people[name], conversation, seq=seq, emoji=emoji)
+    if line.poll is not None:
+        for place, names in enumerate(line.poll.answers.values(), start=1):
+            for name in names.split():
+                chat.vote(people[name], conversation, seq=seq, options=[place])
 
 
 def _move_into_the_past(talk: Talk, conversation: Conversation, seqs: Iterable[int]) -> None:

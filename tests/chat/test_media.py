@@ -17,7 +17,7 @@ from accounts.models import OutboxJob
 from chat import actions
 from chat.media import limits
 from chat.models import Media, Message
-from chat.models.media import GRACE
+from chat.models.media import GRACE, UNSENT_FOR
 from tests.chat import media_files as files
 from tests.chat.factories import say
 from tests.chat.media_files import SECRET, uploaded
@@ -297,3 +297,12 @@ def test_withdrawn_upload_is_gone_at_once(ana, ben):
     actions.withdraw_media(ana, media)
 
     assert not any(default_storage.exists(name) for name in media.files)
+
+
+def test_upload_waits_for_a_message_that_is_sent_later(ana, group):
+    media, later = uploaded(ana), timezone.now() + timedelta(days=5)
+
+    actions.keep_uploads(ana, [str(media.pk), f"sticker:{uuid4()}"], until=later)
+
+    media.refresh_from_db()
+    assert media.ends_at == later + UNSENT_FOR

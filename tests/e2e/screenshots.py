@@ -21,6 +21,16 @@ def _group(page: Page, url: str) -> None:
     page.wait_for_selector(".message__body")
 
 
+def _group_page(place: str) -> Callable[[Page, str], object]:
+    """A page behind the group's own: manage/, links/, ..."""
+
+    def show(page: Page, url: str) -> None:
+        _group(page, url)
+        page.goto(f"{page.url}info/{place}")
+
+    return show
+
+
 def _video(page: Page, url: str) -> None:
     page.goto(f"{url}/@mei/")
     page.locator(".grid__one").first.click()
@@ -37,6 +47,9 @@ PAGES: dict[str, Callable[[Page, str], object]] = {
     "video": _video,
     "inbox": lambda page, url: page.goto(f"{url}/inbox/"),
     "group": _group,
+    "group-page": _group_page(""),
+    "group-settings": _group_page("manage/"),
+    "group-links": _group_page("links/"),
     "profile": lambda page, url: page.goto(f"{url}/@mei/"),
 }
 
