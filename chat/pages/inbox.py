@@ -18,7 +18,7 @@ from chat.pages.faces import Card, blocked_ids, card_of
 from chat.pages.preview import preview_of
 from chat.pages.timing import Timing
 
-ROWS = 100
+ROWS = 40
 MOST_ROWS = 500
 
 

@@ -139,6 +139,12 @@ def briefly(moment: datetime) -> str:
 
 
 @register.filter
+def more_about(name: str) -> str:
+    """What a row's menu button says to those who do not see it."""
+    return _("More about %(name)s") % {"name": name}
+
+
+@register.filter
 def capped(count: int) -> str:
     """A count that fits a dot."""
     return "99+" if count > 99 else str(count)
