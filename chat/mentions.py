@@ -138,7 +138,7 @@ def unread(membership: Membership) -> list[int]:
     if not membership.is_mentioned:
         return []
     after = max(membership.read_seq, membership.from_seq)
-    messages = Message.objects.filter(
+    messages = Message.objects.unexpired().filter(
         conversation=membership.conversation_id, seq__gt=after, seq__lte=membership.mention_seq
     )
     rows = messages.exclude(mentions=[]).filter(unsent_at__isnull=True).order_by("-seq")

@@ -17,7 +17,7 @@ from accounts.models import User
 from chat import parts
 from chat.actions.media import keep_uploads
 from chat.actions.messages import send_message
-from chat.drafts import Draft, Stored, clean_body, draft_message
+from chat.drafts import Draft, Stored, as_uuid, clean_body, draft_message
 from chat.models import Conversation, Membership, ScheduledMessage
 from chat.models.scheduled import LIMIT
 from chat.own_cards import scheduled_card, tell_own
@@ -51,11 +51,12 @@ def schedule_message(
     key = conversation.pk if isinstance(conversation, Conversation) else conversation
     hanging = {name: value for name, value in hanging.items() if value}
     moment = moment_ahead(send_at, "schedule")
+    own_id = as_uuid(client_id or uuid7(), "client_id.malformed")
     draft = draft_message(
         author.pk,
         key,
         body=body,
-        client_id=client_id or uuid7(),
+        client_id=own_id,
         reply_to=reply_to,
         thread=thread,
         mentions=mentions,
@@ -64,11 +65,11 @@ def schedule_message(
     with transaction.atomic():
         _hold_part(author, key)
         mine = ScheduledMessage.objects.filter(author=author)
-        if known := mine.filter(client_id=draft.client_id).first():
+        if known := mine.filter(client_id=own_id).first():
             return known
         if mine.filter(conversation=key).count() >= LIMIT:
             raise refused("schedule.too_many")
-        scheduled = _wait(author, draft, hanging, moment)
+        scheduled = _wait(author, draft, own_id, hanging, moment)
         _tell(scheduled)
     return scheduled
 
@@ -81,13 +82,13 @@ def _hold_part(author: User, conversation_id: UUID) -> None:
 
 
 def _wait(
-    author: User, draft: Draft, hanging: dict[str, Any], moment: datetime
+    author: User, draft: Draft, own_id: UUID, hanging: dict[str, Any], moment: datetime
 ) -> ScheduledMessage:
     keep_uploads(author, hanging.get("media", ()), until=moment)
     return ScheduledMessage.objects.create(
         conversation_id=draft.conversation_id,
         author=author,
-        client_id=draft.client_id,
+        client_id=own_id,
         body=draft.body,
         reply_to=draft.reply_to,
         thread=draft.thread,
@@ -140,6 +141,8 @@ def send_scheduled(author: User, scheduled_id: UUID) -> Stored:
         ScheduledMessage.objects.filter(pk=scheduled.pk).update(taken_at=None)
         raise
     _tell_gone(scheduled, stored)
+    if stored is None:
+        raise Http404
     return stored
 
 
@@ -176,6 +179,7 @@ def _send_due(scheduled: ScheduledMessage) -> bool:
 
 
 def _send(scheduled: ScheduledMessage) -> Stored | None:
+    """None where it was said before, in other words: it was changed before that was noted."""
     try:
         return send_message(
             scheduled.author,
@@ -187,7 +191,7 @@ def _send(scheduled: ScheduledMessage) -> Stored | None:
             mentions=scheduled.mentions,
             **scheduled.hanging,
         )
-    except Conflict:  # it was sent, and changed before that was noted
+    except Conflict:
         return None
 
 

@@ -1,6 +1,7 @@
 """Disappearing messages: how long what is said stays, and deleting what has had its time."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -79,7 +80,7 @@ def _empty_some(conversation_id: UUID, now: datetime) -> int:
         for message in messages:
             _empty(line, message, now)
         if messages:
-            Message.objects.bulk_update(messages, [*_NOTHING, "expired_at", "revision"])
+            Message.objects.bulk_update(messages, [*_NOTHING, *_MARKED])
             _delete_what_hangs(messages)
             for message in messages:
                 let_go(line, message)
@@ -87,17 +88,21 @@ def _empty_some(conversation_id: UUID, now: datetime) -> int:
     return len(messages)
 
 
-# What is left of a message: its place, author and times. It also counts as unsent, wherever
-# somebody asks what can still be done with it.
-_NOTHING = {
+# It also counts as unsent, wherever somebody asks what can still be done with it.
+_MARKED = ("unsent_at", "expired_at", "revision")
+# What is left of a message: its place, author and times.
+_NOTHING: dict[str, Any] = {
     "body": "",
     "digest": "",
     "mentions": [],
     "reply_to": None,
+    "replies": None,
     "edited_at": None,
     "origin": None,
     "hops": None,
     "media": None,
+    "reaction_counts": None,
+    "reply_count": None,
 }
 
 

@@ -96,6 +96,9 @@ class MessageSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
     unsent_at = serializers.DateTimeField(allow_null=True)
+    unsent_by = serializers.UUIDField(
+        required=False, help_text="Who took it down; only on those whose author did not."
+    )
     expires_at = serializers.DateTimeField(
         required=False, help_text="From when on it is gone; only on those that disappear."
     )

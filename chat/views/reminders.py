@@ -26,7 +26,7 @@ def move_reminder(request: TalkRequest, reminder_id: UUID) -> HttpResponse:
     """Another time, also again."""
     form = MomentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["at"][0])
+        messages.error(request, str(form.errors["at"][0]))
         return redirect("chat:reminders")
     moment = form.cleaned_data["at"]
     return do_and_return(

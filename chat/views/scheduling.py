@@ -64,7 +64,7 @@ def edit_scheduled(request: TalkRequest, scheduled_id: UUID) -> HttpResponse:
     """Other words or another time."""
     form = ScheduledForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return back(request, LIST)
     return do_and_return(
         request, actions.edit_scheduled, scheduled_id, otherwise=LIST, **form.cleaned_data

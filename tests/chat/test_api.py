@@ -80,7 +80,9 @@ def test_inbox_is_the_shape_of_its_schema(api, ana, ben, group):
     row = api(ana).get(BASE).json()["results"][0]
 
     assert row.keys() == serializers.ConversationSerializer().fields.keys()
-    assert row["last_message"].keys() == serializers.MessageSerializer().fields.keys()
+    fields = serializers.MessageSerializer().fields.items()
+    always = {name for name, field in fields if field.required}
+    assert row["last_message"].keys() == always
     assert (row["unread"], row["last_message"]["body"]) == (1, "hi")
 
 
