@@ -222,7 +222,7 @@ def _clean_place(seq: object, code: str) -> int | None:
 
 
 def clean_mentions(mentions: Iterable[UUID | str]) -> tuple[str, ...]:
-    """Up to 20 ids, or "all", each once; `ValidationError` (mentions.malformed) for other things."""
+    """Up to 20 ids, or "all", each once; `ValidationError` (mentions.malformed) for others."""
     if isinstance(mentions, str) or not isinstance(mentions, Iterable):
         raise invalid("mentions.malformed")
     people = {_clean_mention(person): None for person in mentions}

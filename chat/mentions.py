@@ -142,6 +142,6 @@ def unread(membership: Membership) -> list[int]:
         conversation=membership.conversation_id, seq__gt=after, seq__lte=membership.mention_seq
     )
     rows = messages.exclude(mentions=[]).filter(unsent_at__isnull=True).order_by("-seq")
-    found: Sequence[tuple[int, list[str]]] = rows.values_list("seq", "mentions")[:NEAREST]
+    found = list(rows.values_list("seq", "mentions")[:NEAREST])
     me = {str(membership.user_id), ALL}
     return [seq for seq, mentions in found if me & set(mentions)][::-1]

@@ -151,6 +151,7 @@ class _Storing:
 
     def grow(self, line: Line, message: Message) -> None:
         """What the thread's root tells of it changes with each message."""
+        assert message.thread is not None
         root = self.roots[message.conversation_id, message.thread]
         root.replies = threads.grown(root.replies, message.author_id, message.seq)
         root.revision = line.number()

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 
 from accounts import policy
 from accounts.models import User
-from accounts.text import clean_name
+from accounts.text import clean_name, validate_name
 from chat.actions.inbox import own_part, tell_devices
 from chat.models import Conversation, Folder
-from chat.models.folder import FOLDERS
+from chat.models.folder import FOLDERS, NAME_LIMIT
 from chat.refusals import invalid
 
 
@@ -95,12 +95,10 @@ def _arranging(user: User) -> Iterator[None]:
 
 def _name(user: User, name: str, besides: Folder | None = None) -> str:
     cleaned = clean_name(name)
-    field = Folder._meta.get_field("name")
-    if len(cleaned) > field.max_length:
+    if len(cleaned) > NAME_LIMIT:
         raise invalid("folder.name_too_long")
-    for validate in field.validators:
-        validate(cleaned)
+    validate_name(cleaned)
     others = Folder.objects.filter(owner=user, name__iexact=cleaned)
-    if others.exclude(pk=besides and besides.pk).exists():
+    if others.exclude(pk=besides.pk if besides else None).exists():
         raise invalid("folder.name_taken")
     return cleaned

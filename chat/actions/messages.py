@@ -52,7 +52,8 @@ def send_message(
 
     Raises `ValidationError` (message.empty, message.too_long, client_id.malformed, reply.unknown,
     thread.unknown, share.unknown, mentions.malformed), `Refused` (policy.*, role.missing,
-    group.only, message.unsent), `Http404` where the author takes no part, `Unavailable`. Waits for the writer: not inside `atomic()`.
+    group.only, message.unsent), `Http404` where the author takes no part, `Unavailable`.
+    Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(author.person))
     draft = draft_message(
@@ -148,7 +149,8 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
     """Take one's own message back for everyone, at any time (R18); a trace stays. Twice is fine.
 
     Those who moderate a group take down what was said by whoever stands below them (R24); the trace
-    says so. Its words are kept as an `Edit`, for a report made before; what was shared with it goes.
+    says so. Its words are kept as an `Edit`, for a report made before; what was shared with it
+    goes.
     """
     with speaking(actor, conversation, seq) as (line, membership, message):
         is_own = message.unsendable_by(actor)

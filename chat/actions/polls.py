@@ -44,11 +44,11 @@ def vote(actor: User, conversation: Conversation, *, seq: int, options: Iterable
         if membership.send_refusal and line.conversation.is_direct:
             raise refused(membership.send_refusal)
         wanted = _wanted(poll, options)
-        if _cast(poll, actor, wanted):
-            tell_poll(line, poll)
-            own = [option.position for option in wanted]
-            live.tell_user(actor.pk, _voted(conversation, seq, own))
-    return poll.message
+        if not _cast(poll, actor, wanted):
+            return poll.message
+        own = [option.position for option in wanted]
+        live.tell_user(actor.pk, _voted(conversation, seq, own))
+        return _tell(line, poll)
 
 
 def _wanted(poll: Poll, options: Iterable[int]) -> list[PollOption]:
@@ -111,8 +111,7 @@ def add_poll_option(actor: User, conversation: Conversation, *, seq: int, text: 
         option = _added(poll, polls.clean_option(text))
         option.added_by = actor
         option.save()
-        tell_poll(line, poll)
-    return poll.message
+        return _tell(line, poll)
 
 
 def _permit_words(membership: Membership) -> None:
@@ -144,15 +143,15 @@ def close_poll(actor: User, conversation: Conversation, *, seq: int) -> Message:
             raise Http404
         if not poll.closable_by(membership):
             raise refused("role.missing")
-        _close(line, poll)
-    return message
+        return _close(line, poll)
 
 
-def _close(line: Line, poll: Poll) -> None:
-    if poll.closed_at is None:
-        poll.closed_at = timezone.now()
-        poll.save(update_fields=["closed_at"])
-        tell_poll(line, poll)
+def _close(line: Line, poll: Poll) -> Message:
+    if poll.closed_at is not None:
+        return poll.message
+    poll.closed_at = timezone.now()
+    poll.save(update_fields=["closed_at"])
+    return _tell(line, poll)
 
 
 def close_due_polls(limit: int = 500) -> int:
@@ -168,10 +167,10 @@ def close_due_polls(limit: int = 500) -> int:
     return len(places)
 
 
-def tell_poll(line: Line, poll: Poll) -> None:
-    """Number the poll's message and tell everybody how it stands."""
+def _tell(line: Line, poll: Poll) -> Message:
+    """Number the poll's message and tell everybody how it stands; answers it, read anew."""
     message = Message.objects.with_parts().get(pk=poll.pk)
     message.revision = line.number()
     message.save(update_fields=["revision"])
-    poll.message = message
     line.tell(events.poll_event(message))
+    return message

@@ -129,4 +129,4 @@ class TranslationDoor(ChatView):
         """Its words in `to`, else in one's own language; 404 where nothing can translate."""
         to = self.read(shapes.LanguageSerializer)["to"]
         found = actions.translate_message(self.actor, self.conversation(pk), seq=seq, to=to)
-        return Response({"words": found.words, "source": found.source})
+        return Response({"words": found.words, "language": found.source})

@@ -14,13 +14,8 @@ from chat.moments import moment
 from chat.serializers import own as shapes
 
 
-class MessageSearch(ChatView):
-    """Search in everything the person may read now."""
-
-    @extend_schema(parameters=[shapes.QuestionSerializer], responses=shapes.FoundPageSerializer)
-    def get(self, request: Request) -> Response:
-        """Messages that hold the words, newest first, a few seconds after they were said."""
-        return self.found(request)
+class SearchView(ChatView):
+    """What both have in common: the question, and how its answer is written."""
 
     def found(self, request: Request, **given: Any) -> Response:
         shape = shapes.QuestionSerializer(data={**request.query_params.dict(), **given})
@@ -36,12 +31,21 @@ class MessageSearch(ChatView):
         )
 
 
-class Library(MessageSearch):
+class MessageSearch(SearchView):
+    """Search in everything the person may read now."""
+
+    @extend_schema(parameters=[shapes.QuestionSerializer], responses=shapes.FoundPageSerializer)
+    def get(self, request: Request) -> Response:
+        """Messages that hold the words, newest first, a few seconds after they were said."""
+        return self.found(request)
+
+
+class Library(SearchView):
     """What was gathered in one conversation."""
 
     @extend_schema(parameters=[shapes.QuestionSerializer], responses=shapes.FoundPageSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        """Of one `kind` (media, photo, video, voice, file, link, poll, share, ...), newest first."""
+        """Of one `kind` (media, photo, voice, file, link, poll, share, ...), newest first."""
         self.conversation(pk)
         return self.found(request, conversation=str(pk))
 

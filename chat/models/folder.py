@@ -11,6 +11,7 @@ from accounts.text import validate_name
 from chat.models.membership import Membership
 
 FOLDERS = 20
+NAME_LIMIT = 24
 
 
 class Folder(models.Model):
@@ -19,7 +20,7 @@ class Folder(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="folders")
     name = models.CharField(
-        _("name"), max_length=24, validators=[validate_name, MinLengthValidator(1)]
+        _("name"), max_length=NAME_LIMIT, validators=[validate_name, MinLengthValidator(1)]
     )
     position = models.PositiveSmallIntegerField(default=0)
     memberships = models.ManyToManyField(Membership, related_name="folders", blank=True)

@@ -19,7 +19,8 @@ from chat.pages.messages import MESSAGES
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
 from chat.pages.shared import gone_words, shared_words
-from chat.pages.talk import Stretch, Talk, one, stretch, talk_of, thread
+from chat.pages.stretches import Stretch, one, stretch, thread
+from chat.pages.talk import Talk, talk_of
 from chat.pages.timing import Timing, quick_times, reminder_rows, scheduled_rows
 from chat.pages.waiting import waiting_count, waiting_rows
 from chat.pages.watching import watch_cards, watch_report

@@ -141,7 +141,7 @@ def _row(
     return Row(
         conversation=conversation,
         membership=membership,
-        card=named(card_of(conversation, other), other and membership.nicknames),
+        card=named(card_of(conversation, other), membership.nicknames),
         preview=preview_of(message, user, hidden),
         speaker=_speaker(message, user, membership),
         unread=max(0, _waiting(membership) - silent),

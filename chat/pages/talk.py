@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat import group_cards, mentions, passages, personal_cards, refusals, translation
-from chat.models import Conversation, Membership, Message
-from chat.models.message import MessageQuerySet
+from chat.models import Conversation, Membership
 from chat.moments import moment
-from chat.nicknames import lay_over, named
+from chat.nicknames import named
 from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
-from chat.pages.messages import MESSAGES, Shown, shown
+from chat.pages.messages import MESSAGES, Shown
 from chat.pages.pins import Pinned, pinned_lines
+from chat.pages.stretches import main_list, shown_to
 from chat.pages.timing import Timing
 from chat.pages.watching import watch_report
 from chat.rights import Right
@@ -176,7 +176,7 @@ def talk_of(
     other = next((m.user for m in people if m.user_id != user.pk), None)
     hidden = blocked_ids(user)
     read_seq = max(membership.read_seq, membership.from_seq)
-    present = _main_list(membership)
+    present = main_list(membership)
     passage = (
         passages.before(present, None, limit)
         if around is None
@@ -190,7 +190,7 @@ def talk_of(
         other=other if conversation.is_direct else None,
         people=people,
         count=_count(conversation, people),
-        messages=_shown(user, membership, passage, hidden=hidden, read_seq=read_seq),
+        messages=shown_to(user, membership, passage, hidden=hidden, read_seq=read_seq),
         has_older=passage.has_older,
         has_newer=passage.has_newer,
         pins=pinned_lines(user, conversation, hidden),
@@ -205,66 +205,6 @@ def _card(membership: Membership, other: User | None) -> Card:
     if conversation.is_direct:
         return named(card_of(conversation, other), membership.nicknames)
     return card_of(conversation, None)
-
-
-def _shown(
-    user: User, membership: Membership, passage: passages.Passage, **options: Any
-) -> list[Shown]:
-    messages = shown(user, passage.messages, **options)
-    lay_over(messages, membership.nicknames)
-    return messages
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Messages beyond those that a page has, oldest first."""
-
-    messages: list[Shown]
-    has_older: bool
-    has_newer: bool
-
-
-def stretch(
-    user: User,
-    membership: Membership,
-    *,
-    before: int | None = None,
-    after: int | None = None,
-    around: int | None = None,
-) -> Stretch:
-    """Those before, after or around a place; without one the newest."""
-    present = _main_list(membership)
-    if around is not None:
-        passage = passages.around(present, around, MESSAGES)
-    elif after is not None:
-        passage = passages.after(present, after, MESSAGES)
-    else:
-        passage = passages.before(present, before, MESSAGES)
-    messages = _shown(user, membership, passage, hidden=blocked_ids(user))
-    return Stretch(messages, passage.has_older, passage.has_newer)
-
-
-def thread(user: User, membership: Membership, root: int, *, before: int | None = None) -> Stretch:
-    """The message at `root` and what was said under it, the newest part of that, oldest first."""
-    seen = Message.objects.filter(conversation=membership.conversation_id).unexpired()
-    inside = seen.filter(seq__gt=membership.from_seq).in_thread(root)
-    passage = passages.before(inside, before, MESSAGES)
-    messages = _shown(user, membership, passage, hidden=blocked_ids(user))
-    return Stretch(messages, passage.has_older, passage.has_newer)
-
-
-def one(user: User, membership: Membership, seq: int) -> Shown | None:
-    """One message as the person sees it, or None where they do not."""
-    seen = Message.objects.filter(conversation=membership.conversation_id, seq=seq).unexpired()
-    found = list(seen.filter(seq__gt=membership.from_seq, notice__isnull=True).with_parts())
-    page = shown(user, found, hidden=blocked_ids(user))
-    lay_over(page, membership.nicknames)
-    return page[0] if page else None
-
-
-def _main_list(membership: Membership) -> MessageQuerySet:
-    messages = Message.objects.filter(conversation=membership.conversation_id).unexpired()
-    return messages.filter(seq__gt=membership.from_seq).in_main_list(membership.from_seq)
 
 
 def _people(conversation: Conversation) -> list[Membership]:

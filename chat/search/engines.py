@@ -8,9 +8,9 @@ word that stands in every other message.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -53,6 +53,9 @@ class Looked:
     limit: int = 20
 
 
+Asked = dict[str, Any]
+
+
 class Engine(Protocol):
     """Finds the newest `limit` messages in these places."""
 
@@ -62,7 +65,11 @@ class Engine(Protocol):
 # --- PostgreSQL -----------------------------------------------------------------------------------
 
 WALKED = 3000  # messages
-FEWEST = 75  # of each conversation
+LIVELIEST = 40  # conversations
+FEWEST = 8  # messages of each
+WALKS = 3
+LAST = 2**62  # an id behind all that were said in one moment
+NOBODY = UUID(int=0)
 
 # Rows are compared as a whole, so that the planner follows the index: it thinks little is said in
 # most conversations, and would rather sort all of it.
@@ -83,8 +90,12 @@ with walked as materialized (
         limit %(each)s
     ) as recent
 )
-select said_at, id, message_id from walked
-where said_at > greatest(%(floor)s, (select max(said_at) from walked where number = %(each)s))
+select said_at, id, message_id, nullif(reached, '-infinity')
+from walked, (
+    select greatest(%(floor)s, max(said_at) filter (where number = %(each)s)) as reached
+    from walked
+) as back
+where said_at > reached
     and author_id <> all(%(hidden)s::uuid[])
     and {tests}
 order by said_at desc, id desc
@@ -115,21 +126,43 @@ limit %(limit)s
 
 
 def find_in_postgres(looked: Looked, places: Sequence[Place]) -> list[Hit]:
-    """Two queries at most, however many places; `places` with the liveliest first."""
-    walked = places[: WALKED // FEWEST]
-    hits = _run(_WALK.format(tests=_tests(looked)), _walking(looked, places, walked))
-    if len(hits) >= looked.limit:
-        return hits
-    return _run(_LOOK_UP, _asked(looked, places) | {"queries": _queries(looked, places)})
+    """Four queries at most, however many places; `places` with the liveliest first."""
+    found: list[Hit] = []
+    for _walk in range(WALKS):
+        hits, reached = _walk_back(looked, places)
+        found += hits
+        if len(found) >= looked.limit or (hits and reached is None):
+            return found[: looked.limit]
+        if reached is None:
+            break
+        looked = replace(looked, before=Hit(reached, LAST, NOBODY))
+    rest = _run(_LOOK_UP, _asked(looked, places) | {"queries": _queries(looked, places)})
+    return [*found, *(Hit(*row) for row in rest)][: looked.limit]
 
 
-def _run(statement: str, asked: dict[str, object]) -> list[Hit]:
+def _walk_back(looked: Looked, places: Sequence[Place]) -> tuple[list[Hit], datetime | None]:
+    """What is found among the newest messages, and up to where nothing was left out: None where
+    all was read, or nothing found."""
+    walked = _nearest(places, looked)
+    rows = _run(_WALK.format(tests=_tests(looked)), _walking(looked, places, walked))
+    return [Hit(*row[:3]) for row in rows], rows[0][3] if rows else None
+
+
+def _nearest(places: Sequence[Place], looked: Looked) -> Sequence[Place]:
+    """Where something may have been said just before the moment from which on is searched: all
+    that were alive then, and those that came to rest last."""
+    until = min(filter(None, (looked.until, looked.before and looked.before.said_at)), default=None)
+    alive = sum(until is not None and place.active_at >= until for place in places)
+    return places[: alive + LIVELIEST]
+
+
+def _run(statement: str, asked: Asked) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        return [Hit(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
-def _asked(looked: Looked, places: Sequence[Place]) -> dict[str, object]:
+def _asked(looked: Looked, places: Sequence[Place]) -> Asked:
     before = looked.before
     until = min(filter(None, (looked.until, before and before.said_at)), default="infinity")
     is_within = before is not None and until == before.said_at
@@ -144,7 +177,7 @@ def _asked(looked: Looked, places: Sequence[Place]) -> dict[str, object]:
     }
 
 
-def _walking(looked: Looked, places: Sequence[Place], walked: Sequence[Place]) -> dict[str, object]:
+def _walking(looked: Looked, places: Sequence[Place], walked: Sequence[Place]) -> Asked:
     tests = [_like(word) + "%" for word in looked.words]
     tests += [_like(mark) + " %" for mark in looked.marks]
     left_out = places[len(walked) :]

@@ -152,7 +152,7 @@ class LanguageSerializer(serializers.Serializer):
 
 
 class TranslationSerializer(serializers.Serializer):
-    """The words in another language; `source` is the one they were found to be in."""
+    """The words in another language; `language` is the one they were found to be in."""
 
     words = serializers.CharField()
-    source = serializers.CharField()
+    language = serializers.CharField()

@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.errors import Refused
+from accounts.pool import in_thread
 from chat import actions, cards, changes, polls, tasks
 from chat.models import Message, Poll, PollVote
 from tests.chat.client import connected
@@ -133,14 +135,24 @@ def test_an_anonymous_poll_keeps_no_face(ana, ben, group):
 def test_the_others_may_add_answers_where_it_says_so(ana, ben, group):
     asked = ask(ana, group, "Which film?", FILMS, adding=True)
 
+    before = asked.revision
     actions.add_poll_option(ben, group, seq=asked.seq, text="  The   rabbit ")
 
-    assert card_of(asked)["options"][3] == {
-        "id": 4,
-        "text": "The rabbit",
-        "votes": 0,
-        "latest": [],
-    }
+    added = {"id": 4, "text": "The rabbit", "votes": 0, "latest": []}
+    assert card_of(asked)["options"][3] == added
+    assert changes.changes_after(group.pk, before).events[0]["poll"]["options"][3] == added
+
+
+async def test_an_added_answer_is_heard_at_once(live_hub, ana, ben):
+    group = await in_thread(make_group, ana, ben)
+    asked = await in_thread(lambda: ask(ana, group, "Which film?", FILMS, adding=True))
+
+    async with connected(ana) as hers, connected(ben) as his:
+        said = {"conversation": str(group.pk), "seq": asked.seq, "text": "Rabbit"}
+        assert (await his.ask("poll.add_option", **said))["type"] == "ack"
+        heard = await hers.hear_event("poll.changed")
+
+    assert [option["text"] for option in heard["poll"]["options"]] == [*FILMS, "Rabbit"]
 
 
 def test_its_time_closes_it_and_the_job_tells(ana, ben, group):
@@ -192,8 +204,6 @@ def test_a_page_of_polls_costs_two_queries(ana, ben, group):
 
 
 async def test_everybody_hears_how_it_stands_and_only_the_voter_their_own(live_hub, ana, ben):
-    from accounts.pool import in_thread
-
     group = await in_thread(make_group, ana, ben)
     asked = await in_thread(ask, ana, group, "Which film?", FILMS)
 
@@ -210,8 +220,6 @@ async def test_everybody_hears_how_it_stands_and_only_the_voter_their_own(live_h
 
 
 def test_a_member_without_the_right_makes_no_polls(ana, ben, group):
-    from accounts.errors import Refused
-
     group.rights = {"poll": "admin"}
     group.save()
 

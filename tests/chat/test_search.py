@@ -57,6 +57,7 @@ def test_newest_come_first_and_pages_follow_each_other(ana, ben, group):
 
 def test_what_is_rare_is_found_behind_what_was_said_lately(ana, ben, group, monkeypatch):
     monkeypatch.setattr("chat.search.engines.WALKED", 4)
+    monkeypatch.setattr("chat.search.engines.LIVELIEST", 2)
     monkeypatch.setattr("chat.search.engines.FEWEST", 2)
     other, third = (make_group(ana, ben, title=title) for title in ("Other", "Third"))
     for each in (group, other, third):

@@ -66,7 +66,7 @@ def test_words_are_translated_when_somebody_asks(server, api, ana, ben, group):
     url = f"/api/v1/conversations/{group.pk}/messages/{seq}/translation/"
     answer = api(ana).post(url, {"to": "en-GB"})
 
-    assert answer.json() == {"words": "en: hasta las ocho", "source": "es"}
+    assert answer.json() == {"words": "en: hasta las ocho", "language": "es"}
     assert server.asked == [
         {
             "path": "/translate",

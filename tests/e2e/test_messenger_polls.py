@@ -14,8 +14,7 @@ GROUP = "Sunday crew"
 def open_group(page: Page, stack: Stack) -> None:
     page.goto(f"{stack.url}/inbox/")
     page.get_by_role("link", name=GROUP).first.click()
-    expect(page.locator("textarea[name=body]")).to_be_visible()
-    expect(page.locator(".talk__line")).to_be_hidden()
+    expect(page.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()
 
 
 def ask(page: Page, question: str, answers: list[str], *choices: str) -> None:
@@ -124,7 +123,7 @@ def test_a_card_says_live_that_its_object_is_gone(visit: Visit, stack: Stack):
     ana.get_by_role("link", name="Send this profile").click()
     ana.locator(".place", has_text=GROUP).click()
     ana.get_by_role("button", name="Send", exact=True).click()
-    expect(ana.locator("textarea[name=body]")).to_be_visible()
+    expect(ana.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()
     open_group(ben, stack)
     card = ".shared[data-kind=profile]"
     expect(ben.locator(card).last).to_contain_text("@mei")

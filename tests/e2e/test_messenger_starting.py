@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
-from tests.e2e.test_messenger_polls import open_group
+from tests.e2e.test_messenger_polls import GROUP, open_group
 
 
 def report(page: Page, reason: str) -> None:
@@ -49,7 +49,7 @@ def test_a_request_is_reported_and_gone_and_its_sender_sees_only_sent(visit: Vis
     newcomer.wait_for_url(lambda url: "/signup" not in url)
     newcomer.goto(f"{stack.url}/@mei/")
     newcomer.get_by_role("button", name="Message", exact=True).click()
-    newcomer.locator("textarea[name=body]").fill(words)
+    newcomer.get_by_role("textbox", name="Message Mei Tanaka").fill(words)
     newcomer.get_by_role("button", name="Send", exact=True).click()
     expect(newcomer.locator(".talk__closed").first).to_be_visible()
 
@@ -70,7 +70,7 @@ def test_a_message_is_reported_from_its_menu(visit: Visit, stack: Stack):
     ana, ben = visit("ana", phone=True), visit("ben")
     open_group(ana, stack)
     open_group(ben, stack)
-    ana.locator("textarea[name=body]").fill(words)
+    ana.get_by_role("textbox", name=f"Message {GROUP}").fill(words)
     ana.get_by_role("button", name="Send", exact=True).click()
 
     item = ben.locator(".message", has_text=words)

@@ -14,12 +14,13 @@ GROUP = "Sunday crew"
 
 def open_talk(page: Page, stack: Stack, name: str) -> None:
     page.goto(f"{stack.url}/inbox/")
-    page.get_by_role("link", name=name).first.click()
+    named = page.locator(".row__name", has_text=re.compile(f"^{name}"))
+    page.locator("a.row", has=named).first.click()
     expect(words_of(page)).to_be_visible()
 
 
 def words_of(page: Page):
-    return page.locator(".composer textarea[name=body]")
+    return page.locator("form[data-behaviour~=composer] textarea[name=body]")
 
 
 def say(page: Page, words: str) -> None:

@@ -2,11 +2,11 @@
 
 import { live } from "../lib/live.js";
 import { outgoing } from "../lib/outgoing.js";
-import { getText } from "../lib/http.js";
 import { play } from "../talk/card.js";
 import { Features } from "../talk/features.js";
 import { Header } from "../talk/header.js";
-import { fragmentOf, History } from "../talk/history.js";
+import { History } from "../talk/history.js";
+import { LineWord } from "../talk/line-word.js";
 import { Log } from "../talk/log.js";
 import { Menu } from "../talk/menu.js";
 import { MentionPicker } from "../talk/mention-picker.js";
@@ -14,17 +14,15 @@ import { mentionsOf } from "../talk/mentions.js";
 import { fillReactions, markOwn, part, read } from "../talk/message.js";
 import { People } from "../talk/people.js";
 import { hangingWords } from "../talk/preview.js";
+import { figureOf, quotedIn } from "../talk/quotes.js";
 import { Reading } from "../talk/reading.js";
 import { Receipts } from "../talk/receipts.js";
 import { Sending } from "../talk/sending.js";
+import { Standing } from "../talk/standing.js";
 import * as verbs from "../talk/verbs.js";
-
-const QUIET_BREAK = 1500;
 
 class Conversation {
   #stops = [];
-  #newCount = 0;
-  #breakTimer = 0;
 
   constructor(root) {
     this.root = root;
@@ -45,6 +43,7 @@ class Conversation {
     this.headSeq = start.last_seq;
     const edges = { more: this.#find("more"), later: this.#find("later") };
     this.history = new History(this.log, edges, (items) => this.#grown(items));
+    this.standing = new Standing(root, this.log, this.history);
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
     if (start.kind === "group") this.#stops.push(new MentionPicker(root.querySelector(".composer textarea"), this.talk).stop);
     this.menu = new Menu(root, (name, item, detail) => this.#act(name, item, detail), this.features);
@@ -56,9 +55,8 @@ class Conversation {
   }
 
   stop() {
-    clearTimeout(this.#breakTimer);
     this.features.stop();
-    for (const part of [this.header, this.history, this.receipts, this.reading, this.sending]) part.stop();
+    for (const name of ["header", "history", "receipts", "reading", "sending", "standing", "lineWord"]) this[name].stop();
     this.#stops.forEach((stop) => stop());
   }
 
@@ -87,8 +85,8 @@ class Conversation {
       template: template("message"),
       noticeTemplate: template("notice"),
       reactionTemplate: template("reaction"),
-      quoted: (message) => this.#quoted(message.reply_to),
-      cardOf: (message) => this.#figureOf(message),
+      quoted: (message) => quotedIn(this.log, message.reply_to),
+      cardOf: (message) => figureOf(this.log, message),
     };
   }
 
@@ -105,7 +103,7 @@ class Conversation {
 
   #applyMessage(message) {
     const isMine = message.author === this.talk.me;
-    const stays = this.log.isAtEnd && !this.history.hasGap;
+    const stays = this.standing.isAtEnd;
     const isBeyond = message.seq > this.headSeq;
     this.headSeq = Math.max(this.headSeq, message.seq);
     if (isMine && !this.log.get(message.seq)) this.sending.claim(message);
@@ -130,24 +128,19 @@ class Conversation {
   /** Said behind the gap: it is counted, and there once the reader is. */
   #arrivedBelow(message) {
     this.history.miss(message.seq);
-    if (message.author === this.talk.me || message.unsent_at) return;
-    this.#newCount += 1;
-    this.#showJump();
+    if (message.author !== this.talk.me && !message.unsent_at) this.standing.count();
   }
 
   #grown(items) {
     for (const item of items) if (!item.matches(".message--mine")) this.reading.watch(item);
     this.receipts.show();
-    this.#showJump();
+    this.standing.show();
   }
 
   #arrived(item, message, stays) {
     if (message.seq <= this.reading.seq || message.unsent_at) return;
     this.reading.watch(item);
-    if (stays && document.visibilityState === "visible") return;
-    this.#newCount += 1;
-    this.log.markFresh(item, interpolate(ngettext("%s new", "%s new", this.#newCount), [this.#newCount]));
-    this.#showJump();
+    if (!stays || document.visibilityState !== "visible") this.standing.count(item);
   }
 
   async #learn(message) {
@@ -193,8 +186,8 @@ class Conversation {
 
   #ended() {
     this.root.querySelector(".composer")?.remove();
-    this.#showLine(gettext("You are no longer in this conversation."));
     this.stop();
+    this.lineWord.say(gettext("You are no longer in this conversation."));
   }
 
   // --- What the person does -------------------------------------------------------------------------
@@ -206,12 +199,6 @@ class Conversation {
     root.addEventListener("talk:edited", (event) => this.#heard(event, ({ detail: { seq, body } }) => this.#edit(seq, body)));
     root.addEventListener("talk:edit-last", () => this.#editLast());
     root.addEventListener("talk:emoji", ({ detail }) => this.menu.pickEmoji(detail.near, detail.choose));
-    this.#find("jump").addEventListener("click", () => this.history.toNewest());
-    this.log.scroller.addEventListener("scroll", () => this.#showJump(), { passive: true });
-    this.#stops.push(live.on("state", () => this.#showLive()));
-    const resized = new ResizeObserver(() => this.#wasAtEnd && this.log.toEnd());
-    resized.observe(this.log.scroller);
-    this.#stops.push(() => resized.disconnect());
   }
 
   /** The composer asks by a cancelable event: cancelled means that it was heard. */
@@ -219,8 +206,6 @@ class Conversation {
     event.preventDefault();
     answer(event);
   }
-
-  #wasAtEnd = true;
 
   #click(event) {
     const tool = event.target.closest("[data-tool]");
@@ -283,16 +268,13 @@ class Conversation {
     return [...part(item, "reactions").querySelectorAll("button.is-mine")].some((b) => b.dataset.emoji === emoji);
   }
 
-  async #send(message, ways = null) {
+  #send(message, ways = null) {
     const said = { conversation: this.talk.id, mentions: mentionsOf(message.body ?? "", this.talk), ...message };
     if (ways) outgoing.hold(said, ways);
     else outgoing.send(said);
     if (message.thread) return;
-    if (this.history.hasGap) await this.history.toNewest();
     this.#find("empty")?.remove();
-    this.#newCount = 0;
-    this.log.unmarkFresh();
-    this.log.toEnd();
+    this.standing.reachEnd();
   }
 
   #edit(seq, body) {
@@ -327,56 +309,8 @@ class Conversation {
     const wanted = location.hash.match(/^#message-(\d+)$/)?.[1] ?? new URLSearchParams(location.search).get("around");
     if (wanted) this.history.jumpTo(Number(wanted));
     else if (this.log.isAtEnd) this.reading.see(this.log.lastSeq);
-    this.#showJump();
-    this.#showLive();
-  }
-
-  #showJump() {
-    this.#wasAtEnd = this.log.isAtEnd && !this.history.hasGap;
-    if (this.#wasAtEnd && document.visibilityState === "visible") this.#newCount = 0;
-    this.#find("jump").hidden = this.#wasAtEnd;
-    const count = this.#find("jump-count");
-    count.hidden = !this.#newCount;
-    count.textContent = this.#newCount > 99 ? "99+" : this.#newCount;
-  }
-
-  /** Say so quietly when the line is down, but not for a blink. */
-  #showLive() {
-    if (live.state === "open" || live.state === "ended") {
-      clearTimeout(this.#breakTimer);
-      this.#breakTimer = 0;
-    }
-    if (live.state === "open") return this.#showLine("");
-    this.header.showHere({ here: [] });
-    if (live.state === "ended") return this.#showLine(gettext("You are signed out here. Sign in again to go on."));
-    const words = gettext("No connection. What you write is kept and goes out by itself.");
-    this.#breakTimer ||= setTimeout(() => this.#showLine(words), QUIET_BREAK);
-  }
-
-  #showLine(words) {
-    const line = this.#find("line");
-    line.textContent = words;
-    line.hidden = !words;
-  }
-
-  // --- What is quoted ------------------------------------------------------------------------------
-
-  #quoted(seq) {
-    const item = this.log.get(seq);
-    if (!item || "notice" in item.dataset) return { name: "", words: gettext("Earlier message") };
-    const message = read(item);
-    const words = message.isUnsent ? gettext("Message unsent") : message.body || hangingWords(message);
-    return { name: message.isMine ? gettext("You") : message.author.name, words };
-  }
-
-  /** A message as the server shows it to this viewer: for cards that do not travel with events. */
-  async #figureOf(message) {
-    try {
-      const text = await getText(`${this.log.scroller.dataset.history}?before=${message.seq + 1}`);
-      return fragmentOf(text).querySelector(`#message-${message.seq} [data-field="card"]`);
-    } catch {
-      return null;
-    }
+    this.standing.show();
+    this.lineWord = new LineWord(this.root, () => this.header.showHere({ here: [] }));
   }
 }
 

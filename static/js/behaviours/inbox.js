@@ -137,7 +137,7 @@ class Inbox {
   async #keep(row, settings) {
     await this.#attempt(() => patchJSON(`/api/v1/conversations/${row.dataset.conversation}/settings/`, settings));
     if (settings.archived) {
-      toast(gettext("In the archive until something new is said."), { href: "/inbox/?show=archive", label: gettext("Open") });
+      toast(gettext("Archived"), { href: "/inbox/?show=archive", label: gettext("Open") });
     }
   }
 

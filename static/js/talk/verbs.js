@@ -29,7 +29,7 @@ export function unpin(conversation, seq) {
   return say({ type: "pin.remove", conversation, seq }, () => deleteJSON(`${url(conversation, seq)}pin/`));
 }
 
-/** Answers `{words, source}`; what was written goes to whoever translates only now. */
+/** Answers `{words, language}`; what was written goes to whoever translates only now. */
 export function translate(conversation, seq, to) {
   return postJSON(`${url(conversation, seq)}translation/`, { to });
 }

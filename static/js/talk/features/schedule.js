@@ -23,7 +23,7 @@ export class Schedule {
       live.on("schedule.changed", ({ scheduled }) => this.#count(scheduled.conversation)),
       live.on("schedule.gone", ({ conversation }) => this.#count(conversation)),
     ];
-    const send = talk.root.querySelector('.composer button[type="submit"]');
+    const send = talk.root.querySelector('[data-behaviour~="composer"] button[type="submit"]');
     if (send) this.#hold(send);
   }
 

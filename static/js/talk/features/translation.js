@@ -25,7 +25,7 @@ export class TranslationFeature {
 
   async #show(item) {
     const language = document.documentElement.lang || "en";
-    const { words, source } = await translate(this.#talk.id, Number(item.dataset.seq), language);
+    const { words, language: source } = await translate(this.#talk.id, Number(item.dataset.seq), language);
     const shown = this.#template.content.firstElementChild.cloneNode(true);
     part(shown, "translated").textContent = words;
     const name = nameOf(source, language);

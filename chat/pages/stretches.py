@@ -1,0 +1,74 @@
+"""Stretches of a talk as one viewer sees them: around a place, of a thread, one message."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from chat import passages
+from chat.models import Membership, Message
+from chat.models.message import MessageQuerySet
+from chat.nicknames import lay_over
+from chat.pages.faces import blocked_ids
+from chat.pages.messages import MESSAGES, Shown, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Messages beyond those that a page has, oldest first."""
+
+    messages: list[Shown]
+    has_older: bool
+    has_newer: bool
+
+
+def stretch(
+    user: User,
+    membership: Membership,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+) -> Stretch:
+    """Those before, after or around a place; without one the newest."""
+    present = main_list(membership)
+    if around is not None:
+        passage = passages.around(present, around, MESSAGES)
+    elif after is not None:
+        passage = passages.after(present, after, MESSAGES)
+    else:
+        passage = passages.before(present, before, MESSAGES)
+    messages = shown_to(user, membership, passage, hidden=blocked_ids(user))
+    return Stretch(messages, passage.has_older, passage.has_newer)
+
+
+def thread(user: User, membership: Membership, root: int, *, before: int | None = None) -> Stretch:
+    """The message at `root` and what was said under it, the newest part of that, oldest first."""
+    seen = Message.objects.filter(conversation=membership.conversation_id).unexpired()
+    inside = seen.filter(seq__gt=membership.from_seq).in_thread(root)
+    passage = passages.before(inside, before, MESSAGES)
+    messages = shown_to(user, membership, passage, hidden=blocked_ids(user))
+    return Stretch(messages, passage.has_older, passage.has_newer)
+
+
+def one(user: User, membership: Membership, seq: int) -> Shown | None:
+    """One message as the person sees it, or None where they do not."""
+    seen = Message.objects.filter(conversation=membership.conversation_id, seq=seq).unexpired()
+    found = list(seen.filter(seq__gt=membership.from_seq, notice__isnull=True).with_parts())
+    page = shown(user, found, hidden=blocked_ids(user))
+    lay_over(page, membership.nicknames)
+    return page[0] if page else None
+
+
+def main_list(membership: Membership) -> MessageQuerySet:
+    """What the person sees of the talk itself: threads stand under their roots."""
+    messages = Message.objects.filter(conversation=membership.conversation_id).unexpired()
+    return messages.filter(seq__gt=membership.from_seq).in_main_list(membership.from_seq)
+
+
+def shown_to(
+    user: User, membership: Membership, passage: passages.Passage, **options: Any
+) -> list[Shown]:
+    """A passage as the person sees it, under the names that they gave."""
+    messages = shown(user, passage.messages, **options)
+    lay_over(messages, membership.nicknames)
+    return messages
