@@ -20,18 +20,17 @@ SAMPLE = """() => {
   const [at, length] = [video.currentTime * 1000, video.duration * 1000];
   return {at, length, now: Date.now(), moves: !video.paused};
 }"""
-# It has run, or stood, for a while: a change begins with a moment in which all get ready.
-STEADY = """async moving => {
-  const video = document.querySelector(".watch__video");
-  for (let i = 0; i < 6; i += 1) {
-    if (!video || video.paused === moving || video.seeking || video.readyState < 3) return false;
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  return true;
+# It says itself that it is in step; a change begins with a moment in which all get ready.
+STEADY = """moving => {
+  const video = document.querySelector(".watch.is-in-step .watch__video");
+  return video && video.paused !== moving && !video.seeking;
 }"""
-LISTENS = """async () => {
-  const {live} = await import("/static/js/lib/live.js");
-  return live.state === "open";
+# Press until the script listens.
+OPEN_MENU = """() => {
+  const menu = document.querySelector("[data-menu]");
+  const cards = document.querySelectorAll(".message:has(.shared:not([hidden])) [data-act=menu]");
+  if (!menu.matches(":popover-open")) [...cards].at(-1).click();
+  return menu.matches(":popover-open");
 }"""
 SOURCE = "document.querySelector('.watch__video').src"
 NEWER = "old => Number(document.querySelector('.watch').dataset.version) > old"
@@ -77,10 +76,7 @@ def share(page: Page, path: str, video: str) -> None:
 
 def use_menu(page: Page, entry: str) -> None:
     """An entry of the menu of the last message with a video, once the page's script listens."""
-    page.wait_for_function(LISTENS, timeout=60_000)
-    card = page.locator(".message", has=page.locator(".shared:visible")).last
-    card.hover()
-    card.locator("[data-act=menu]").click()
+    page.wait_for_function(OPEN_MENU, polling=500)
     page.locator("[data-menu]").get_by_role("button", name=entry, exact=True).click()
 
 

@@ -111,7 +111,8 @@ export class Watch {
     if (!this.#watch) return this.#panel.show(null, { version, isThere: false });
     const card = this.#cards.get(this.#watch.video);
     this.#panel.show(this.#watch, { version, isThere: this.#isThere, card, cards: this.#cards });
-    if (this.#isThere) this.#player.show(this.#watch, card?.video ?? "");
+    if (!this.#isThere) return;
+    this.#panel.showInStep(this.#player.show(this.#watch, card?.video ?? ""));
   }
 
   /** What the viewer may watch is theirs to ask; people who came since the page was made, too. */
@@ -191,6 +192,7 @@ export class Watch {
 
   #hear(what) {
     if (what === "over") return this.#sayOver();
+    if (what === "in step") return this.#panel.showInStep(true);
     if (what === "waiting" || what === "ready") return this.#panel.showWaiting(what === "waiting");
     if (what === "broken") this.#lostCard();
     if (what === "blocked") {

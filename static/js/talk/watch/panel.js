@@ -108,6 +108,11 @@ export class Panel {
 
   showWaiting(isWaiting) {
     this.find("-wait").hidden = !isWaiting;
+    if (isWaiting) this.showInStep(false);
+  }
+
+  showInStep(isInStep) {
+    this.root.classList.toggle("is-in-step", isInStep);
   }
 
   showSound({ isMuted, isBlocked }) {

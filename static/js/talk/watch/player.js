@@ -6,11 +6,12 @@ import { aheadBy, isOver, positionAt, untilStart } from "./position.js";
 const TICK = 200;
 /** Nearer than this is in step; two people hear no echo of each other below it. */
 const NEAR = 30;
-/** Further than this is jumped to. Just after a change nobody minds a jump, so it is finer then. */
+/** Further than this is jumped to. Before one was in step, after a change or a halt, nobody minds a jump: it is finer then. */
 const FAR = 1000;
 const FAR_AT_FIRST = 120;
-const SETTLING = 4000;
+/** A jump takes its time; where it does not help, the line or the machine is slow, and jumping only costs. */
 const BETWEEN_JUMPS = 700;
+const LONGEST_BETWEEN = 4000;
 /** What nobody hears; the pitch stays. */
 const MOST_RATE = 0.05;
 /** To make up for a difference within so many milliseconds, if the rate allows. */
@@ -21,36 +22,42 @@ export class Player {
   #clock;
   #tell;
   #watch = null;
-  #changedAt = 0;
+  #isInStep = false;
   #jumpedAt = 0;
+  #patience = BETWEEN_JUMPS;
   #jumpTakes = 60;
   #timer = 0;
   #starting = 0;
 
-  /** `tell` hears "over", "blocked" (no sound before a press), "waiting" and "ready", "broken". */
+  /** `tell` hears "over", "blocked" (no sound before a press), "waiting", "ready", "in step" and "broken". */
   constructor(video, clock, tell) {
     this.#video = video;
     this.#clock = clock;
     this.#tell = tell;
     video.preservesPitch = true;
-    video.addEventListener("waiting", () => tell("waiting"));
+    video.addEventListener("waiting", () => this.#halted());
     for (const name of ["playing", "canplay"]) video.addEventListener(name, () => tell("ready"));
     video.addEventListener("seeked", () => this.#learnJump());
     video.addEventListener("error", () => video.hasAttribute("src") && tell("broken"));
   }
 
-  /** Show this state of `address`, which may be empty: then time goes on without a picture. */
+  /**
+   * Show this state of `address`, which may be empty: then time goes on without a picture. Answers whether it is in step
+   * already; if not, that is told.
+   */
   show(watch, address) {
     const isOther = (this.#video.getAttribute("src") ?? "") !== address;
     if (isOther || !this.#watch || isMoved(this.#watch, watch)) {
-      this.#changedAt = performance.now();
+      this.#isInStep = false;
       this.#jumpedAt = 0;
+      this.#patience = BETWEEN_JUMPS;
     }
     this.#watch = watch;
     if (isOther) this.#load(address);
     this.#video.loop = watch.loops;
     this.#timer ||= setInterval(() => this.#keepUp(), TICK);
     this.#keepUp();
+    return this.#isInStep;
   }
 
   stop() {
@@ -66,7 +73,12 @@ export class Player {
     if (address) this.#video.src = address;
     else this.#video.removeAttribute("src");
     this.#video.load();
-    if (address) this.#tell("waiting");
+    if (address) this.#halted();
+  }
+
+  #halted() {
+    this.#isInStep = false;
+    this.#tell("waiting");
   }
 
   #keepUp() {
@@ -83,7 +95,16 @@ export class Player {
   #rest(position) {
     if (!this.#video.paused) this.#video.pause();
     this.#video.playbackRate = 1;
-    if (!this.#video.seeking && Math.abs(this.#at - position) > 20) this.#video.currentTime = position / 1000;
+    if (this.#video.seeking) return;
+    if (Math.abs(this.#at - position) > NEAR) this.#video.currentTime = position / 1000;
+    else if (!this.#watch.playing) this.#arrived();
+  }
+
+  #arrived() {
+    if (this.#isInStep) return;
+    this.#isInStep = true;
+    this.#patience = BETWEEN_JUMPS;
+    this.#tell("in step");
   }
 
   /** Stand at the place from which it starts, and start at the moment. */
@@ -104,16 +125,18 @@ export class Player {
 
   #correct(watch, wanted) {
     const ahead = aheadBy(watch, wanted, this.#at);
-    const now = performance.now();
-    const far = now - this.#changedAt < SETTLING ? FAR_AT_FIRST : FAR;
-    if (Math.abs(ahead) > far && now - this.#jumpedAt > BETWEEN_JUMPS) return this.#jump(watch, wanted);
+    const isFar = Math.abs(ahead) > (this.#isInStep ? FAR : FAR_AT_FIRST);
+    if (!isFar) this.#arrived();
+    else if (performance.now() - this.#jumpedAt > this.#patience) return this.#jump(watch, wanted);
     const change = Math.min(MOST_RATE, Math.max(-MOST_RATE, ahead / WITHIN));
     this.#video.playbackRate = Math.abs(ahead) < NEAR ? 1 : 1 - change;
   }
 
   /** A jump takes a moment, in which the others go on: aim at where they will be. */
   #jump(watch, wanted) {
+    if (this.#jumpedAt) this.#patience = Math.min(this.#patience * 1.5, LONGEST_BETWEEN);
     this.#jumpedAt = performance.now();
+    this.#isInStep = false;
     this.#video.playbackRate = 1;
     const aim = wanted + this.#jumpTakes;
     this.#video.currentTime = (watch.loops ? aim % watch.duration_ms : Math.min(aim, watch.duration_ms)) / 1000;
