@@ -208,8 +208,8 @@ def detail_card(membership: Membership) -> Card:
 
 
 def member_card_for(viewer: Membership, member: Membership) -> Card:
-    """The same as `viewer` may see it: how far others read is told to nobody in a channel (R27), nor
-    to who does not tell of themselves."""
+    """The same as `viewer` may see it: how far others read is told to nobody in a channel (R27),
+    nor to who does not tell of themselves."""
     card = member_card(member)
     is_hidden = viewer.conversation.is_channel or not viewer.shows_reading
     if is_hidden and member.pk != viewer.pk:

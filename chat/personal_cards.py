@@ -21,7 +21,7 @@ def place_card(membership: Membership) -> Card:
 
 
 def settings_card(membership: Membership) -> Card:
-    """All of it: `muted_until` is null while it is heard; `nicknames` and `hushed` go by user id."""
+    """All of it: `muted_until` is null while it is heard; `nicknames` and `hushed` by user id."""
     return {
         **place_card(membership),
         "muted_until": moment(membership.muted_until) if membership.is_muted else None,

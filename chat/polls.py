@@ -178,7 +178,7 @@ def visible_poll(viewer: User, conversation: Conversation, seq: int) -> Poll:
     """The poll at `seq`, if the viewer may see its message: `Http404`."""
     messages = Message.objects.visible_to(viewer).filter(conversation=conversation, seq=seq)
     message = messages.with_parts().first()
-    poll = message and poll_of(message)
+    poll = poll_of(message) if message else None
     if poll is None:
         raise Http404
     return poll

@@ -20,7 +20,7 @@ from chat.templatetags import chat, media
 def environment(**options: Any) -> Environment:
     """What Django's backend asks for. What is not there is drawn as nothing, however deep."""
     options |= {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options)
+    made = Environment(**options)  # noqa: S701 (Django's backend escapes)
     made.filters.update(chat.register.filters | media.register.filters)
     made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)

@@ -76,7 +76,8 @@ ICONS = {
     "M4 17h2M12 17h8M9 14.500a2.500 2.500 0 1 1 0 5a2.500 2.500 0 0 1 0-5",
     "share": "M13 5l7 6-7 6v-4c-5 0-8 2-9 5 0-6 3-10 9-10z",
     "shield": "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z",
-    "shuffle": "M3 7h3.500c3.500 0 6.500 10 10.500 10h4M18 14l3 3-3 3M3 17h3.500c1.500 0 2.800-1.800 4-4"
+    "shuffle": "M3 7h3.500c3.500 0 6.500 10 10.500 10h4M18 14l3 3-3 3"
+    "M3 17h3.500c1.500 0 2.800-1.800 4-4"
     "M13.500 9c1-1.200 2.200-2 3.500-2h4M18 4l3 3-3 3",
     "smile": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M8.500 14.500a4.500 4.500 0 0 0 7 0"
     "M9 9.500h.01M15 9.500h.01",
@@ -118,7 +119,7 @@ def face(who: Any, size: str = "m") -> SafeString:
         '<span class="face face--{} face--h{}" aria-hidden="true">{}</span>',
         size,
         card.get("hue") or 0,
-        _picture(card["avatar"]) if card.get("avatar") else card.get("initials", ""),
+        _picture(str(card["avatar"])) if card.get("avatar") else card.get("initials", ""),
     )
 
 

@@ -128,9 +128,9 @@ def control_watching(
     """Do one of `CONTROLS` at the player, as somebody who joined.
 
     `seek` takes `position_ms`; `next` and `ended` the `version` they are about, so that two who
-    press at once skip one video; `host_only` takes `on`; `host` hands over `to` somebody there. Raises
-    `Refused` (watch.none, watch.not_there, watch.not_host, rate.flood, policy.*), `ValidationError`
-    (frame.malformed), `Http404`.
+    press at once skip one video; `host_only` takes `on`; `host` hands over `to` somebody there.
+    Raises `Refused` (watch.none, watch.not_there, watch.not_host, rate.flood, policy.*),
+    `ValidationError` (frame.malformed), `Http404`.
     """
     control = CONTROLS.get(action)
     if control is None:

@@ -1,4 +1,4 @@
-"""The REST door to what a group decides: picture, rights, slow mode, freeze, quiet hours, joining."""
+"""The REST door to what a group decides: picture, rights, who writes when, joining."""
 
 from uuid import UUID
 

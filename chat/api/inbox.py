@@ -63,14 +63,15 @@ class Conversations(ChatView):
         responses={201: shapes.ConversationDetailSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Start a direct conversation (the one there is, if there is one), make a group or channel."""
+        """Start a direct conversation (or open the one there is), make a group or a channel."""
         wanted = self.read(shapes.NewConversationSerializer)
         members = [person(username) for username in wanted["members"]]
+        kept_out: list[dict[str, str]] = []
         if wanted["kind"] == "direct":
-            made, kept_out = actions.start_direct(self.actor, members[0]), []
+            made = actions.start_direct(self.actor, members[0])
         elif wanted["kind"] == "channel":
             named = {name: wanted[name] for name in ("title", "handle", "description")}
-            made, kept_out = actions.create_channel(self.actor, **named), []
+            made = actions.create_channel(self.actor, **named)
         else:
             made = actions.create_group(self.actor, title=wanted["title"], members=members)
             kept_out = [_not_added(each) for each in made.not_added]

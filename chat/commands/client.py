@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from accounts import policy
 from accounts.models import User
 from accounts.pool import in_thread
-from chat import actions, frames, parts, refusals, writer
+from chat import actions, frames, parts, writer
 from chat.answers import Answers
 from chat.drafts import draft_message, draft_reaction
 from chat.frames import Frame

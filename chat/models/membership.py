@@ -85,8 +85,12 @@ class MembershipQuerySet(PersonalQuerySet):
 
         newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq"))
         newest = newest.select_related("author", "poll")
-        return self.prefetch_related(None).with_others(user).prefetch_related(
-            Prefetch("conversation__messages", newest, to_attr="newest_messages"),
+        return (
+            self.prefetch_related(None)
+            .with_others(user)
+            .prefetch_related(
+                Prefetch("conversation__messages", newest, to_attr="newest_messages"),
+            )
         )
 
     def with_kept_words(self) -> Self:

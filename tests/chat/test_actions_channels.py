@@ -22,7 +22,7 @@ def follower_count(channel: Conversation) -> int:
 
 def role_of(channel: Conversation, person: User) -> str | None:
     membership = channel.membership_of(person)
-    return membership and membership.role
+    return membership.role if membership else None
 
 
 def revision(channel: Conversation) -> int:
@@ -39,7 +39,9 @@ def test_creator_owns_the_channel(ana):
     assert channel.charter.description == "Birds."
     assert role_of(channel, ana) == "owner"
     assert follower_count(channel) == 0
-    assert [message.notice["code"] for message in channel.messages.all()] == ["channel.created"]
+    assert [message.notice and message.notice["code"] for message in channel.messages.all()] == [
+        "channel.created"
+    ]
 
 
 @pytest.mark.parametrize(("who", "code"), [("teo", "policy.R7"), ("kid", "policy.R2")])

@@ -43,6 +43,7 @@ def test_who_follows_long_enough_joins(ana, zoe):
 
     membership = actions.join_fan_group(zoe, group)
 
+    assert isinstance(membership, Membership)
     assert membership.is_active
     assert group.messages.filter(notice__code="member.joined").count() == 1
     assert actions.join_fan_group(zoe, group).pk == membership.pk
@@ -107,6 +108,7 @@ def test_code_lets_in_and_is_kept_as_a_digest(ana, zoe):
     joined = actions.join_fan_group(zoe, group, given={"code": " Open Sesame "})
 
     assert refusal.value.code == "join.unmet"
+    assert isinstance(joined, Membership)
     assert joined.is_active
     assert "sesame" not in str(JoinRule.objects.get().options).lower()
 

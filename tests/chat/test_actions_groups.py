@@ -216,6 +216,7 @@ def test_whoever_left_comes_back_by_being_added(ana, ben, group):
 
     membership = actions.add_member(ana, group, ben)
 
+    assert isinstance(membership, Membership)
     assert membership.state == State.ACTIVE
     assert membership.read_seq == 2
 

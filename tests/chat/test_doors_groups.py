@@ -15,8 +15,8 @@ from accounts.models import User
 from chat import actions
 from chat.models import Conversation, Invite, JoinRequest, Membership
 from chat.refusals import SENTENCES
-from tests.factories import befriend, make_user
 from tests.chat.media_files import picture
+from tests.factories import befriend, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
+from typing import Any
+
 import pytest
 import pytest_asyncio
 from django.test import Client
@@ -20,7 +22,7 @@ from tests.factories import befriend
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
-QUESTION = {"question": "Which film?", "options": ["Meadow", "Balloon", "Chase"]}
+QUESTION: dict[str, Any] = {"question": "Which film?", "options": ["Meadow", "Balloon", "Chase"]}
 
 
 class Rest(RestDoor):

@@ -1,5 +1,6 @@
 """Forwarding: what goes on, what it tells of where it comes from, what stays."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -78,11 +79,16 @@ def test_nobody_is_named_across_a_block(ana, ben, group, there):
 
 
 def test_saying_it_again_stores_nothing_twice(ana, ben, group, there):
-    said = {"seqs": [say(ben, group).seq], "conversations": [there.pk], "client_id": uuid4()}
+    said: dict[str, Any] = {
+        "seqs": [say(ben, group).seq],
+        "conversations": [there.pk],
+        "client_id": uuid4(),
+    }
 
     actions.forward(ana, group, **said)
     again = actions.forward(ana, group, **said)
 
+    assert again[0].stored
     assert again[0].stored.replayed
     assert len(copies(there)) == 1
 
@@ -117,6 +123,7 @@ def test_friend_whom_one_never_wrote_to_gets_it_directly(ana, ben, group):
         ana, group, seqs=[say(ben, group, "for you").seq], users=[mei], client_id=uuid4()
     )
 
+    assert targets[0].conversation_id
     direct = Conversation.objects.get(pk=targets[0].conversation_id)
     assert direct.is_direct
     assert copies(direct)[0].body == "for you"

@@ -36,7 +36,7 @@ def join(person, token, **options):
 def invalid_code(call) -> str:
     with pytest.raises(ValidationError) as refusal:
         call()
-    return refusal.value.code
+    return str(refusal.value.code)
 
 
 # --- Links ----------------------------------------------------------------------------------------
@@ -272,6 +272,7 @@ def test_with_approval_on_friends_of_members_wait_too(ana, ben, zoe, group):
 
     waiting = actions.add_member(ben, group, zoe)
 
+    assert isinstance(waiting, JoinRequest)
     assert (waiting.state, waiting.added_by) == (JoinRequest.State.WAITING, ben)
     assert actions.add_member(ben, group, zoe).pk == waiting.pk
     actions.approve(ana, group, zoe)

@@ -1,4 +1,4 @@
-"""What somebody keeps for themselves: what it changes for them, and that nobody else hears of it."""
+"""What somebody keeps for themselves: what it changes for them, and that nobody else hears it."""
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_a_nickname_stands_wherever_they_speak(ana, ben):
 
     assert talk.card["name"] == row.card["name"] == "Benny"
     assert talk.messages[0].author["name"] == "Benny"
-    assert talk.messages[1].quote["name"] == "Benny"
+    assert (talk.messages[1].quote or {})["name"] == "Benny"
     assert pages.talk_of(ben, part(ben, direct)).messages[0].author["name"] == "Ben"
 
 

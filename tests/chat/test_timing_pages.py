@@ -66,7 +66,9 @@ def test_a_scheduled_message_is_sent_edited_and_cancelled_by_forms(browser, ana,
     browser(ana).post(f"/chat/scheduled/{first.pk}/send/")
     browser(ana).post(f"/chat/scheduled/{second.pk}/", {"body": "three", "send_at": at})
 
-    assert list(group.messages.filter(notice__isnull=True).values_list("body", flat=True)) == ["one"]
+    assert list(group.messages.filter(notice__isnull=True).values_list("body", flat=True)) == [
+        "one"
+    ]
     assert ScheduledMessage.objects.get().body == "three"
     answer = browser(ana).post(
         f"/chat/scheduled/{second.pk}/cancel/", {"next": f"/chat/{group.pk}/scheduled/"}

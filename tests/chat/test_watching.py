@@ -46,7 +46,7 @@ def pass_by(conversation, **time: float) -> None:
     watching.left_at = watching.left_at and watching.left_at - gone
     watching.save()
     for viewer in watching.viewers.exclude(busy_until=None):
-        viewer.busy_until -= gone
+        viewer.busy_until = viewer.busy_until and viewer.busy_until - gone
         viewer.save()
 
 
@@ -129,7 +129,7 @@ def code_of(call, *arguments, **options) -> str:
     """The code with which a verb says no."""
     with pytest.raises((Refused, ValidationError)) as refusal:
         call(*arguments, **options)
-    return refusal.value.code
+    return str(getattr(refusal.value, "code", ""))
 
 
 def test_starting_is_told_in_a_system_line_and_makes_a_host(ana, group, clip):
@@ -380,7 +380,7 @@ def test_the_last_one_of_the_queue_loops(ana, both):
 
 def test_acting_too_often_is_refused(ana, both):
     actions.control_watching(ana, both, action="seek", position_ms=7)
-    assert Viewer.objects.get(user=ana).busy_until > timezone.now()
+    assert Viewer.objects.filter(user=ana, busy_until__gt=timezone.now()).exists()
     busy_until = timezone.now() + (limits.ACTS_AT_ONCE + 1) * limits.ACT_EVERY
     Viewer.objects.filter(user=ana).update(busy_until=busy_until)
 

@@ -1,4 +1,4 @@
-"""By the clock, live: a message for later, a reminder, a draft on two devices, a timer, a streak."""
+"""By the clock, live: a message for later, a reminder, a draft on two devices, timer, streak."""
 
 import re
 from datetime import UTC, datetime, timedelta
