@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 from html import unescape
-from uuid import uuid4
-
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio

@@ -1,6 +1,7 @@
 """Threads under a group's messages: where they stand, what their root tells, what unsending
 does."""
 
+
 import pytest
 
 from chat import actions, changes
