@@ -33,6 +33,15 @@ def keeps_at_once(page: Page) -> None:
     expect(page.locator("[data-own-button]")).to_be_hidden()
 
 
+def switch(page: Page, name: str, *, is_on: bool) -> None:
+    """A setting, kept at once."""
+    keeps_at_once(page)
+    box = page.get_by_label(re.compile(f"^{name}"))
+    if box.is_checked() != is_on:
+        box.set_checked(is_on)
+        expect(page.locator("[data-own-kept]")).to_have_text("Kept")
+
+
 def say(page: Page, words: str) -> None:
     page.locator(".composer textarea").fill(words)
     page.locator(".composer textarea").press("Enter")
@@ -166,9 +175,7 @@ def test_who_hides_reading_is_not_shown_when_others_read(visit: Visit):
     talk_with(ana, BEN)
     info = ana.url.split("?")[0].split("#")[0] + "info/"
     ana.goto(info)
-    keeps_at_once(ana)
-    ana.get_by_label(re.compile("^Read receipts")).uncheck()
-    expect(ana.locator("[data-own-kept]")).to_have_text("Kept")
+    switch(ana, "Read receipts", is_on=False)
     ana.goto(info.replace("info/", ""))
     words = f"did you see this {uuid4().hex[:6]}"
     say(ana, words)
@@ -181,9 +188,7 @@ def test_who_hides_reading_is_not_shown_when_others_read(visit: Visit):
         ana.locator(".message--mine", has_text=words).locator(".message__state")
     ).to_contain_text("Sent")
     ana.goto(info)
-    keeps_at_once(ana)
-    ana.get_by_label(re.compile("^Read receipts")).check()
-    expect(ana.locator("[data-own-kept]")).to_have_text("Kept")
+    switch(ana, "Read receipts", is_on=True)
 
 
 def test_the_library_gathers_links(visit: Visit):
