@@ -139,7 +139,7 @@ def follow_channel(actor: User, conversation: Conversation) -> Membership:
         raise refused("channel.only")
     owner = conversation.creator
     relation = relation_between(actor, owner) if owner else policy.Relation(blocked=True)
-    policy.permit(policy.follow_channel(owner and owner.person, relation))
+    policy.permit(policy.follow_channel(owner.person if owner else None, relation))
     if conversation.bans.filter(user=actor).exists():
         raise refused("member.banned")
     return followers.begin(conversation.channel, actor)

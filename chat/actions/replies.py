@@ -91,7 +91,7 @@ def _count(post: Message, change: int) -> None:
     """How many there are is kept with the post, and told to those who are there, now and then."""
     posts = Message.objects.filter(pk=post.pk)
     posts.update(reply_count=Coalesce(F("reply_count"), 0) + change)
-    count = posts.values_list("reply_count", flat=True).get()
+    count = posts.values_list("reply_count", flat=True).get() or 0
     group = live.group_of_conversation(post.conversation_id)
     hint = events.replies_message(post.conversation_id, post.seq, count)
     transaction.on_commit(lambda: live.publish(group, hint), robust=True)

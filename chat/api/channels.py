@@ -42,12 +42,8 @@ class ChannelView(ChatView):
         return channel_cards.channel_cards([fresh], self.actor)[0]
 
 
-class Channels(ChannelView):
-    @extend_schema(parameters=PAGES, responses=shapes.ChannelPageSerializer)
-    def get(self, request: Request) -> Response:
-        """Channels of the people one follows, the most followed first."""
-        followed = Follow.objects.accepted().filter(follower=self.actor).values("followed")
-        return self.page(request, self.found().hosted_by(followed))
+class ChannelList(ChannelView):
+    """Channels, a page at a time."""
 
     def page(self, request: Request, channels: Any) -> Response:
         pages = ChannelPagination()
@@ -55,7 +51,15 @@ class Channels(ChannelView):
         return pages.get_paginated_response(channel_cards.channel_cards(page, self.actor))
 
 
-class ChannelsOf(Channels):
+class Channels(ChannelList):
+    @extend_schema(parameters=PAGES, responses=shapes.ChannelPageSerializer)
+    def get(self, request: Request) -> Response:
+        """Channels of the people one follows, the most followed first."""
+        followed = Follow.objects.accepted().filter(follower=self.actor).values("followed")
+        return self.page(request, self.found().hosted_by(followed))
+
+
+class ChannelsOf(ChannelList):
     @extend_schema(
         operation_id="people_channels", parameters=PAGES, responses=shapes.ChannelPageSerializer
     )
