@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
@@ -90,7 +91,7 @@ def _cleaned(rules: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return wanted
 
 
-def fan_group(actor: User, conversation_id: object) -> Conversation:
+def fan_group(actor: User, conversation_id: UUID) -> Conversation:
     """A fan group that `actor` may find (`fan_groups_for`); `Http404` for all others."""
     group = Conversation.objects.fan_groups_for(actor).filter(pk=conversation_id).first()
     if group is None:
@@ -98,7 +99,7 @@ def fan_group(actor: User, conversation_id: object) -> Conversation:
     return group
 
 
-def conditions(
+def join_conditions(
     actor: User, group: Conversation, given: Mapping[str, str] | None = None
 ) -> list[Condition]:
     """What the group asks for, and what of it is missing. `given` is what they entered, by kind."""
@@ -130,7 +131,7 @@ def join_fan_group(
             return mine
         members = line.conversation.memberships.active()
         policy.permit(policy.join_by_rules(actor.person, has_minor=members.has_minor()))
-        _permit_rules(conditions(actor, line.conversation, given))
+        _permit_rules(join_conditions(actor, line.conversation, given))
         if line.conversation.approves_joins:
             return wait(line, actor)
         return _enter(line, actor, mine)

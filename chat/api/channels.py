@@ -43,6 +43,8 @@ class ChannelView(ChatView):
 
 
 class ChannelList(ChannelView):
+    """Channels, a page at a time."""
+
     def page(self, request: Request, channels: Any) -> Response:
         pages = ChannelPagination()
         page: Any = pages.paginate_queryset(channels, request, view=self)

@@ -14,7 +14,7 @@ from videos.models import Video
 FOLLOWERS = "ana ben lucia priya ivo noor kofi teo"
 
 # Replies are answers of followers, told with the post: `{who: words}`.
-POSTS = (
+POSTS: tuple[tuple[Line, dict[str, str]], ...] = (
     (
         Line("mei", 3 * DAY, "A channel! Films in the making, field notes, bad puns about birds."),
         {},

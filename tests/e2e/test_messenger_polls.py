@@ -67,7 +67,7 @@ def test_two_people_ask_vote_change_their_minds_and_close(visit: Visit, stack: S
     expect(ana.locator("dialog .voters")).to_contain_text("Ben Okafor")
     ana.keyboard.press("Escape")
 
-    item = ana.locator(".message", has=poll(ana, question))
+    item = ana.locator(".talk .message", has_text=question)
     item.hover()
     item.locator("[data-act=menu]").click()
     ana.get_by_role("button", name="Close poll").click()

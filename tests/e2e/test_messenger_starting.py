@@ -20,6 +20,7 @@ def test_several_people_become_a_group_on_the_share_sheet(visit: Visit, stack: S
     ana, ben = visit("ana"), visit("ben", "/inbox/", phone=True)
     ana.goto(f"{stack.url}/@mei/")
     ana.locator(".grid__one").first.click()
+    ana.wait_for_function("() => document.querySelector('.clip video')?.currentTime > 0.2")
     ana.get_by_role("button", name="Share", exact=True).click()
     sheet = ana.locator("#share-sheet")
 
@@ -57,6 +58,8 @@ def test_a_request_is_reported_and_gone_and_its_sender_sees_only_sent(visit: Vis
     asked = mei.locator(".asks__one", has_text=words)
     asked.get_by_role("link", name="Report").click()
     report(mei, "Spam")
+    expect(mei.get_by_role("heading", name="Thank you")).to_be_visible()
+    mei.keyboard.press("Escape")
 
     expect(asked).to_have_count(0)
     mei.goto(f"{stack.url}/settings/reports/")

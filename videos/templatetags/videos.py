@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import formats
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -41,20 +40,6 @@ def _link(topic: str | None, username: str | None) -> SafeString:
     return format_html(
         '<a href="{}">@{}</a>', reverse("accounts:profile", args=[username]), username
     )
-
-
-@register.filter
-def short(count: int) -> str:
-    """A count as it fits under an icon: 318, 12.4K, 3M."""
-    # From 999,950 on a thousand would be rounded up to "1000K".
-    for size, sign in ((1_000_000, "M"), (1_000, "K")):
-        if count >= size * 0.99995 and count >= 1_000:
-            return formats.number_format(round(count / size, 1)).removesuffix(_zero()) + sign
-    return str(count)
-
-
-def _zero() -> str:
-    return formats.get_format("DECIMAL_SEPARATOR") + "0"
 
 
 @register.inclusion_tag("videos/_grid.html")

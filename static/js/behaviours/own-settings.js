@@ -3,7 +3,7 @@
 import { patchJSON, putJSON } from "../lib/http.js";
 import { toast } from "../lib/toast.js";
 
-const SAID = 2000;
+const SAID = 4000;
 
 export default function ownSettings(form) {
   const { conversation, other } = form.dataset;

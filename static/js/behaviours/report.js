@@ -10,8 +10,10 @@ export default function report(link) {
     openReport(link.href);
   };
   link.addEventListener("click", open);
-  // A request that was reported is answered with it.
-  const reported = ({ detail }) => "reportedGoes" in link.dataset && detail.url === link.href && location.assign(link.dataset.reportedGoes);
+  // A request that was reported is answered with it: once its sheet is closed, so is the request.
+  const reported = ({ detail }) => {
+    if ("reportedGoes" in link.dataset && detail === link.pathname) location.assign(link.dataset.reportedGoes);
+  };
   document.addEventListener("medley:reported", reported);
   return () => {
     link.removeEventListener("click", open);

@@ -26,7 +26,8 @@ async function send(form, sheet) {
     const answer = await request(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true", Accept: "text/html" } });
     sheet.body.innerHTML = await answer.text();
     sheet.body.querySelector("a")?.focus();
-    document.dispatchEvent(new CustomEvent("medley:reported", { detail: { url: form.action } }));
+    const { pathname } = new URL(form.action);
+    sheet.dialog.addEventListener("close", () => document.dispatchEvent(new CustomEvent("medley:reported", { detail: pathname })));
   } catch (error) {
     button.disabled = false;
     toast(error.message, { isBad: true });
