@@ -6,6 +6,8 @@ const ABOVE = "700px 0px 0px";
 const BELOW = "0px 0px 700px";
 const AGAIN = 3000;
 const FLASH = 1600;
+/** Messages in the page: some ten screens, however long the talk. */
+const MOST = 200;
 
 /** The list of a talk is one stretch of it; where that does not reach the newest message, there is a gap below. */
 export class History {
@@ -91,7 +93,10 @@ export class History {
       if (!("after" in place)) this.#edges.more.hidden = !has("Older");
       if (!("before" in place)) this.#edges.later.hidden = !has("Newer") && this.#missed <= this.#log.lastSeq;
       this.#hasFailed = false;
-      this.#grown(items);
+      // What goes at the far end is a gap there, filled again when the reader comes back.
+      if ("before" in place && this.#log.trim("last", MOST)) this.#edges.later.hidden = false;
+      if ("after" in place && this.#log.trim("first", MOST)) this.#edges.more.hidden = false;
+      this.#grown(items.filter((item) => item.isConnected));
     } catch {
       this.#hasFailed = true;
     }

@@ -127,6 +127,22 @@ export class Log {
     this.#arrange();
   }
 
+  /** Let go of what is far from the reader at the `first` or `last` end; whether anything went. */
+  trim(end, most) {
+    const seqs = [...this.#items.keys()].sort((one, other) => one - other);
+    const gone = end === "first" ? seqs.slice(0, Math.max(0, seqs.length - most)) : seqs.slice(most);
+    if (!gone.length) return false;
+    const stays = this.get(end === "first" ? seqs[gone.length] : seqs[0]);
+    const before = stays.getBoundingClientRect().top;
+    for (const seq of gone) {
+      this.#items.get(seq).remove();
+      this.#items.delete(seq);
+    }
+    this.#arrange();
+    this.scroller.scrollTop += stays.getBoundingClientRect().top - before;
+    return true;
+  }
+
   /** Another stretch of the talk in place of this one; what is on its way stays. */
   replace(fragment) {
     this.scroller.setAttribute("aria-live", "off");
