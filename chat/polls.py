@@ -177,8 +177,7 @@ def own_votes(viewer: Any, poll_ids: Iterable[UUID]) -> dict[UUID, list[int]]:
 def visible_poll(viewer: User, conversation: Conversation, seq: int) -> Poll:
     """The poll at `seq`, if the viewer may see its message: `Http404`."""
     messages = Message.objects.visible_to(viewer).filter(conversation=conversation, seq=seq)
-    message = messages.with_parts().first()
-    poll = poll_of(message) if message else None
+    poll = next((poll_of(message) for message in messages.with_parts()), None)
     if poll is None:
         raise Http404
     return poll

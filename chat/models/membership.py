@@ -116,13 +116,16 @@ class MembershipQuerySet(PersonalQuerySet):
         return self.prefetch_related(sides)
 
     def search(self, words: str) -> Self:
-        """Those whose conversation's name, or somebody in it, holds the words."""
+        """Those whose conversation's name, or somebody in it, holds the words. Who follows a channel
+        is found by nobody (R27)."""
         people = get_user_model().objects.matching(words)
         others = Membership.objects.active().filter(
             conversation=OuterRef("conversation"), user__in=people
         )
+        people_show = ~Q(conversation__kind=Conversation.Kind.CHANNEL)
         return self.filter(
-            Q(conversation__title__icontains=words) | Exists(others.exclude(user=OuterRef("user")))
+            Q(conversation__title__icontains=words)
+            | (people_show & Exists(others.exclude(user=OuterRef("user"))))
         )
 
     def named(self, words: str) -> Self:

@@ -186,3 +186,12 @@ def test_pages_need_few_queries(cast, channel, path, limit, django_assert_max_nu
 
     with django_assert_max_num_queries(limit):
         browser.get(path_of(path, channel))
+
+
+def test_search_does_not_tell_who_follows(api, cast, channel):
+    client = api(cast["cohost"])
+
+    by_follower = client.get("/api/v1/conversations/?search=zoe").json()["results"]
+    by_name = client.get("/api/v1/conversations/?search=meadow").json()["results"]
+
+    assert ([row["id"] for row in by_follower], len(by_name)) == ([], 1)

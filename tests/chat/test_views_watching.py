@@ -157,7 +157,7 @@ def test_the_collection_shows_who_saved_what(browser, ana, ben, group, clip):
 
     assert "Morning shift at the meadow" in page
     assert "Ana" in page
-    assert "tile__remove" not in page
+    assert "saved__remove" not in page
 
 
 def test_saved_and_taken_out_by_forms(browser, ana, group, clip):

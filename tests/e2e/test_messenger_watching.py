@@ -220,13 +220,13 @@ def test_a_collection_fills_before_everybodys_eyes(
 
     use_menu(ana, "Save to the collection")
     expect(ana.locator("#toasts")).to_contain_text("Saved to the collection.")
-    expect(ben.locator(".tile")).to_have_count(1)
-    expect(ben.locator(".tile__by")).to_contain_text("Ana")
+    expect(ben.locator(".saved")).to_have_count(1)
+    expect(ben.locator(".saved__by")).to_contain_text("Ana")
     ana.goto(f"{stack.url}/share/video/{second}/")
     ana.get_by_role("searchbox").fill("Film club")
     ana.locator(".place").first.click()
     ana.get_by_role("button", name="Save to collection").click()
-    expect(ben.locator(".tile")).to_have_count(2)
+    expect(ben.locator(".saved")).to_have_count(2)
 
     ana.goto(f"{stack.url}{path}collection/")
     ana.get_by_role("link", name="Shuffle").click()

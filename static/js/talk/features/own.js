@@ -44,7 +44,12 @@ export class Own {
     this.#talk.people.nicknames = own.nicknames;
     this.#talk.root.dataset.colour = own.colour;
     this.#talk.root.dataset.wallpaper = own.wallpaper;
+    if (this.#talk.kind === "direct") this.#entitle(this.#talk.people.get(this.#talk.card.id).name);
     for (const item of this.#talk.log.list.querySelectorAll(".message[data-author]")) this.#name(item);
+  }
+
+  #entitle(name) {
+    this.#talk.root.querySelector("[data-title]").textContent = name;
   }
 
   #name(item) {

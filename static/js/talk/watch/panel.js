@@ -174,7 +174,7 @@ export class Panel {
     const part = (name) => item.querySelector(`[data-field="${name}"]`);
     if (card?.poster) part("poster").src = card.poster;
     part("title").textContent = card ? card.title : gettext("Not available to you");
-    part("by").textContent = interpolate(gettext("added by %s"), [this.#name(entry.by)]);
+    part("by").textContent = entry.by === this.#talk.me ? gettext("added by you") : interpolate(gettext("added by %s"), [this.#name(entry.by)]);
     for (const button of item.querySelectorAll("button")) {
       button.dataset.entry = entry.id;
       button.hidden = !changes;
