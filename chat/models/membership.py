@@ -116,8 +116,8 @@ class MembershipQuerySet(PersonalQuerySet):
         return self.prefetch_related(sides)
 
     def search(self, words: str) -> Self:
-        """Those whose conversation's name, or somebody in it, holds the words. Who follows a channel
-        is found by nobody (R27)."""
+        """Those whose conversation's name, or somebody in it, holds the words; nobody finds who
+        follows a channel (R27)."""
         people = get_user_model().objects.matching(words)
         others = Membership.objects.active().filter(
             conversation=OuterRef("conversation"), user__in=people

@@ -82,7 +82,9 @@ def test_five_thousand_messages_pass_with_few_in_the_page(visit: Visit, stack: S
     below = seqs(page)
     assert below == list(range(below[0], below[-1] + 1))
     times = sorted(up["times"] + down["times"])
-    print(f"frames: median {times[len(times) // 2]:.1f} ms, p95 {times[len(times) * 95 // 100]:.1f}")
+    print(
+        f"frames: median {times[len(times) // 2]:.1f} ms, p95 {times[len(times) * 95 // 100]:.1f}"
+    )
 
 
 def test_back_from_far_up_nothing_is_missing(visit: Visit, stack: Stack):
