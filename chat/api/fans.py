@@ -23,7 +23,7 @@ class FanGroupView(ChatView):
         """A fan group that the person may find, with what is missing; 404 for all others."""
         group = actions.fan_group(self.actor, pk)
         (card,) = channel_cards.fan_group_cards([group], self.actor)
-        return card | channel_cards.entry_card(actions.conditions(self.actor, group))
+        return card | channel_cards.entry_card(actions.join_conditions(self.actor, group))
 
 
 class FanGroups(FanGroupView):
