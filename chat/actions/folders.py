@@ -99,7 +99,7 @@ def _name(user: User, name: str, besides: Folder | None = None) -> str:
         raise invalid("folder.name_too_long")
     validate_name(cleaned)
     others = Folder.objects.filter(owner=user, name__iexact=cleaned)
-    if besides:
+    if besides is not None:
         others = others.exclude(pk=besides.pk)
     if others.exists():
         raise invalid("folder.name_taken")

@@ -94,9 +94,18 @@ class NotAddedSerializer(serializers.Serializer):
     detail = serializers.CharField()
 
 
+class ChannelFactsSerializer(serializers.Serializer):
+    """What members know of a channel besides."""
+
+    handle = serializers.CharField()
+    follower_count = serializers.IntegerField()
+    opens_replies = serializers.BooleanField()
+
+
 class ConversationDetailSerializer(ConversationSerializer):
     """The same with its people."""
 
+    channel = ChannelFactsSerializer(allow_null=True)
     settings = GroupSettingsSerializer(allow_null=True)
     own = OwnSettingsSerializer()
     members = MemberSerializer(many=True)

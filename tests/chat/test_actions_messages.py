@@ -250,6 +250,7 @@ def shareable(settings, monkeypatch):
     )
     from chat import sharing
 
+    monkeypatch.setattr(sharing, "WITH_A_REQUEST", frozenset({"person"}))
     sharing._kind_of.cache_clear()
     yield noted
     sharing._kind_of.cache_clear()

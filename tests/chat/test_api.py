@@ -63,7 +63,7 @@ def test_group_tells_who_was_left_out(api, ana, ben, zoe):
         ({"kind": "direct", "members": ["nobody"]}, 404, "not_found"),
         ({"kind": "direct", "members": ["ben", "zoe"]}, 400, "direct.one"),
         ({"kind": "direct", "members": ["ana"]}, 400, "direct.self"),
-        ({"kind": "channel", "members": []}, 400, "invalid_choice"),
+        ({"kind": "cinema", "members": []}, 400, "invalid_choice"),
         ({"kind": "group", "title": " ", "members": ["ben"]}, 400, "name.blank"),
         ({"kind": "group", "title": "x" * 81, "members": ["ben"]}, 400, "title.too_long"),
     ],
