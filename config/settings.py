@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
         "ConversationKind": "chat.models.Conversation.Kind",
         "MediaKind": "chat.models.Media.Kind",
         "MediaState": "chat.models.Media.State",
+        "MembershipRole": "chat.rights.Role",
         "MembershipState": "chat.models.Membership.State",
         "UploadKind": "chat.serializers.media.UPLOADED",
         "VideoState": "videos.models.Video.State",

@@ -52,7 +52,9 @@ class ChannelList(ChannelView):
 
 
 class Channels(ChannelList):
-    @extend_schema(parameters=PAGES, responses=shapes.ChannelPageSerializer)
+    @extend_schema(
+        operation_id="channels_list", parameters=PAGES, responses=shapes.ChannelPageSerializer
+    )
     def get(self, request: Request) -> Response:
         """Channels of the people one follows, the most followed first."""
         followed = Follow.objects.accepted().filter(follower=self.actor).values("followed")
@@ -147,7 +149,11 @@ class Hosts(HostView):
 
 
 class HostDoor(HostView):
-    @extend_schema(request=None, responses=shapes.HostSerializer(many=True))
+    @extend_schema(
+        operation_id="conversations_hosts_hand_over",
+        request=None,
+        responses=shapes.HostSerializer(many=True),
+    )
     def post(self, request: Request, pk: UUID, username: str) -> Response:
         """Hand the channel over to a co-host."""
         actions.hand_over_channel(self.actor, self.conversation(pk), person(username))

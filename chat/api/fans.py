@@ -51,6 +51,7 @@ class FanGroupDoor(FanGroupView):
         return Response(self.card(pk))
 
     @extend_schema(
+        operation_id="fan_groups_join",
         request=shapes.GivenSerializer,
         responses={201: shapes.EntrySerializer, 202: shapes.EntrySerializer},
     )

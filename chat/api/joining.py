@@ -76,10 +76,10 @@ class Opening(ChatView):
         picture = opening.has_picture and reverse("chat:join_picture", args=[token])
         return Response({**opening.card, "picture": picture or "", "state": opening.state})
 
-    @extend_schema(request=shapes.JoinSerializer, responses={200: shapes.JoinedSerializer})
+    @extend_schema(request=shapes.EnterSerializer, responses={200: shapes.JoinedSerializer})
     def post(self, request: Request, token: str) -> Response:
         """Join, or ask to; `accepted` must be true, and every question answered."""
-        wanted = self.read(shapes.JoinSerializer)
+        wanted = self.read(shapes.EnterSerializer)
         joined = actions.join(self.actor, token, **wanted)
         return Response({"conversation": joined.conversation_id, "state": joined.state})
 

@@ -129,7 +129,7 @@ class OpeningSerializer(serializers.Serializer):
     state = serializers.CharField(allow_null=True, help_text="joined, waiting or null")
 
 
-class JoinSerializer(serializers.Serializer):
+class EnterSerializer(serializers.Serializer):
     """`accepted`: the person says that they want to join; answers in the order of the questions."""
 
     accepted = serializers.BooleanField(required=False, default=False)
