@@ -61,13 +61,15 @@ def made(size: Size) -> Archive:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET synchronous_commit = off")
-        cursor.execute("TRUNCATE chat_conversation CASCADE")
+        # Whatever hangs on conversations; messages and their words do so without a constraint.
+        cursor.execute("TRUNCATE chat_conversation, chat_message, chat_searchable CASCADE")
         cursor.execute("SELECT setseed(0.5)")
         for name, make in (
             ("people", _people),
             ("conversations", _conversations),
             ("memberships", _memberships),
             ("messages", _messages),
+            ("what search knows", _searchable),
             ("statistics", _statistics),
         ):
             began = time.monotonic()
@@ -199,6 +201,25 @@ def _messages(cursor, size: Size, member: Person) -> None:
             join said on said.n = row.chosen
             """,
             [PEOPLE, BODIES],
+        )
+
+
+def _searchable(cursor, size: Size, member: Person) -> None:
+    """As chat/search/words.py writes it: every word behind its conversation's key."""
+    with _without_indexes(cursor, "chat_searchable"):
+        cursor.execute(
+            """
+            insert into chat_searchable (
+                message_id, conversation_id, author_id, seq, said_at, words
+            )
+            select id, conversation_id, author_id, seq, created_at,
+                key || '_by_' || right(replace(author_id::text, '-', ''), 12)
+                || ' ' || key || replace(body, ' ', ' ' || key)
+            from (
+                select *, right(conversation_id::text, 8) as key from chat_message
+            ) as message
+            order by id
+            """
         )
 
 

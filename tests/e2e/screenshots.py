@@ -31,6 +31,16 @@ def _group_page(place: str) -> Callable[[Page, str], object]:
     return show
 
 
+def _group_part(place: str) -> Callable[[Page, str], object]:
+    """A page of the group beside the talk: polls/, collection/, ..."""
+
+    def show(page: Page, url: str) -> None:
+        _group(page, url)
+        page.goto(f"{page.url}{place}")
+
+    return show
+
+
 def _video(page: Page, url: str) -> None:
     page.goto(f"{url}/@mei/")
     page.locator(".grid__one").first.click()
@@ -51,6 +61,22 @@ PAGES: dict[str, Callable[[Page, str], object]] = {
     "group-settings": _group_page("manage/"),
     "group-links": _group_page("links/"),
     "profile": lambda page, url: page.goto(f"{url}/@mei/"),
+}
+ONCE = {("phone", "light"), ("desktop", "dark")}
+# Shown in these two only.
+FURTHER: dict[str, Callable[[Page, str], object]] = {
+    "new-conversation": lambda page, url: page.goto(f"{url}/chat/new/"),
+    "new-channel": lambda page, url: page.goto(f"{url}/chat/new/channel/"),
+    "search": lambda page, url: page.goto(f"{url}/inbox/?q=film"),
+    "requests": lambda page, url: page.goto(f"{url}/inbox/requests/"),
+    "folders": lambda page, url: page.goto(f"{url}/inbox/folders/"),
+    "channels": lambda page, url: page.goto(f"{url}/channels/"),
+    "scheduled": lambda page, url: page.goto(f"{url}/chat/scheduled/"),
+    "reminders": lambda page, url: page.goto(f"{url}/chat/reminders/"),
+    "library": _group_page("library/"),
+    "polls": _group_part("polls/"),
+    "collection": _group_part("collection/"),
+    "pins": _group_part("pins/"),
 }
 
 
@@ -77,7 +103,8 @@ def _all(browser: Browser, url: str) -> None:
             page = browser.new_context(
                 viewport=viewport, color_scheme=theme, storage_state=signed_in, locale="en-GB"
             ).new_page()
-            for name, show in PAGES.items():
+            once = FURTHER if (size, theme) in ONCE else {}
+            for name, show in {**PAGES, **once}.items():
                 show(page, url)
                 page.wait_for_timeout(1500)  # fonts, pictures, the first second of a film
                 _keep(page, FOLDER / f"{name}-{size}-{theme}.webp")
