@@ -17,10 +17,12 @@ OVER: Report = {"version": 0, "watch": None}
 def watch_report(
     user: User, conversation: Conversation, *, hidden: frozenset[UUID] | None = None
 ) -> Report:
-    """The present report; one query, and one or two more where there is something on. `hidden` are
-    those between whom and the person stands a block, where that is known."""
-    watching = Watching.objects.filter(pk=conversation.pk).first()
-    if watching is None:
+    """The present report; one query unless it was read with the conversation, and one or two more
+    where there is something on. `hidden` are those between whom and the person stands a block,
+    where that is known."""
+    try:
+        watching = conversation.watching
+    except Watching.DoesNotExist:
         return OVER
     watching.conversation = conversation
     if not watching.is_live:

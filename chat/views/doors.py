@@ -46,7 +46,7 @@ def for_talkers(view: View) -> View:
 
 def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     """The person's present part in the conversation; for everybody else it does not exist."""
-    memberships = Membership.objects.current().select_related("conversation")
+    memberships = Membership.objects.current().select_related("conversation__watching")
     memberships = memberships.with_kept_words().with_scheduled()
     membership = get_object_or_404(memberships, conversation=conversation_id, user=request.user)
     membership.user = request.user

@@ -14,7 +14,7 @@ from tests.factories import befriend, block, follow, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES = 12
+QUERIES = 10  # a page, session and person included
 
 
 def say(author: User, conversation: Conversation, body: str = "hello", **options):
