@@ -24,9 +24,8 @@ from tests.factories import befriend, make_user
 def observed(monkeypatch):
     """What the relation observers were told, in order."""
     told = []
-    monkeypatch.setattr(
-        ports, "_implementations", lambda setting: (lambda *change: told.append(change),)
-    )
+    observers = {"RELATION_OBSERVERS": (lambda *change: told.append(change),)}
+    monkeypatch.setattr(ports, "_implementations", lambda setting: observers.get(setting, ()))
     return told
 
 

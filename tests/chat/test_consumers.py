@@ -193,7 +193,7 @@ async def test_children_say_and_hear_nothing(kid, group):
         ("[]", "frame.malformed"),
         ('"hello"', "frame.malformed"),
         ('{"type":7}', "frame.malformed"),
-        ('{"type":"poll.vote"}', "frame.unknown_type"),
+        ('{"type":"poll.dance"}', "frame.unknown_type"),
         ('{"type":"__init__"}', "frame.unknown_type"),
         ('{"type":"message.send"}', "frame.malformed"),
         ('{"type":"message.send","conversation":"x"}', "frame.malformed"),

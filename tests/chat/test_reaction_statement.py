@@ -60,7 +60,8 @@ def unsettle(world: World) -> None:
     plain, slow, *_others = world.conversations
     remember(plain, world.people[4], from_seq=6)
     Message.objects.filter(conversation=plain, seq=4).update(body="", unsent_at=timezone.now())
-    for message in Message.objects.filter(conversation=slow, notice__isnull=True)[:3]:
+    said = Message.objects.filter(conversation=slow, notice__isnull=True).order_by("seq")
+    for message in said[:3]:
         Reaction.objects.get_or_create(message=message, user=world.people[3], emoji=EMOJI[0])
 
 
