@@ -16,7 +16,7 @@ from chat.models import Message
 from chat.pages.faces import Card, deleted_card
 from chat.pages.preview import preview_of
 
-MESSAGES = 30  # a page of history: two to three screens
+MESSAGES = 50  # a page of history
 RUN = timedelta(minutes=5)  # words within it stand together
 
 

@@ -29,14 +29,14 @@ def film(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def say(page: Page, words: str) -> None:
-    page.locator("textarea[name=body]").fill(words)
+    page.locator(".talk > .composer textarea[name=body]").fill(words)
     page.get_by_role("button", name="Send", exact=True).click()
 
 
 def open_group(page: Page, stack: Stack) -> None:
     page.goto(f"{stack.url}/inbox/")
     page.get_by_role("link", name=GROUP).first.click()
-    expect(page.locator("textarea[name=body]")).to_be_visible()
+    expect(page.locator(".talk > .composer textarea[name=body]")).to_be_visible()
 
 
 def bubble(page: Page, words: str):

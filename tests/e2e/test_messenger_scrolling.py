@@ -93,7 +93,7 @@ def test_back_from_far_up_nothing_is_missing(visit: Visit, stack: Stack):
     expect(page.locator("#message-2500")).to_be_visible()
 
     ben = visit("ben", f"/chat/{conversation}/")
-    ben.locator("textarea[name=body]").fill("are you there?")
+    ben.locator(".talk > .composer textarea[name=body]").fill("are you there?")
     ben.get_by_role("button", name="Send", exact=True).click()
     expect(ben.locator(".message__body", has_text="are you there?")).to_be_visible()
     page.locator("[data-jump]").click()

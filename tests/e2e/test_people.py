@@ -31,19 +31,19 @@ def test_a_newcomer_signs_up_finds_somebody_and_sends_one_request(visit: Visit, 
         newcomer.get_by_role("button", name=re.compile("Stop following Mei Tanaka"))
     ).to_be_visible()
     newcomer.get_by_role("button", name="Message", exact=True).click()
-    newcomer.locator("textarea[name=body]").fill(hello)
+    newcomer.locator(".talk > .composer textarea[name=body]").fill(hello)
     newcomer.get_by_role("button", name="Send", exact=True).click()
     expect(newcomer.locator(".talk__closed")).to_be_visible()
 
     mei.goto(f"{stack.url}/inbox/requests/")
     row = mei.locator(".asks__one", has_text=hello)
     row.get_by_role("button", name="Accept", exact=True).click()
-    expect(mei.locator("textarea[name=body]")).to_be_visible()
-    mei.locator("textarea[name=body]").fill("Thank you!")
+    expect(mei.locator(".talk > .composer textarea[name=body]")).to_be_visible()
+    mei.locator(".talk > .composer textarea[name=body]").fill("Thank you!")
     mei.get_by_role("button", name="Send", exact=True).click()
 
     expect(newcomer.locator(".message__body", has_text="Thank you!")).to_be_visible()
-    expect(newcomer.locator("textarea[name=body]")).to_be_visible()
+    expect(newcomer.locator(".talk > .composer textarea[name=body]")).to_be_visible()
 
 
 def test_a_child_is_refused_and_a_second_date_does_not_help(visit: Visit):

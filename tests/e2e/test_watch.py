@@ -44,7 +44,7 @@ def test_one_talks_in_the_dock_while_the_video_plays(visit: Visit, stack: Stack)
     ana = visit("ana")
     expect(ana.locator(".clip.is-playing")).to_have_count(1)
 
-    ana.locator(".dock textarea[name=body]").fill("watching this now")
+    ana.locator(".dock .talk > .composer textarea[name=body]").fill("watching this now")
     ana.locator(".dock").get_by_role("button", name="Send", exact=True).click()
 
     expect(ana.locator(".dock .message__body", has_text="watching this now").last).to_be_visible()
