@@ -99,7 +99,7 @@ def test_voice_is_spoken_heard_again_sent_and_played(visit: Visit):
     ana.get_by_role("button", name="Record a voice message").click()
     expect(ana.locator(".recorder__clock")).to_have_text("0:01")
     ana.get_by_role("button", name="Stop").click()
-    expect(ana.get_by_role("button", name="Listen")).to_be_visible()
+    expect(ana.get_by_role("button", name="Listen", exact=True)).to_be_visible()
     ana.get_by_role("button", name="Send voice message").click()
 
     expect(ben.locator(".voice")).to_have_count(before + 1)

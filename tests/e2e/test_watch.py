@@ -29,6 +29,7 @@ def test_nothing_moves_while_the_feed_loads(visit: Visit, phone: bool):
 def test_a_clip_is_sent_on_by_one_tap_and_arrives_in_the_docked_conversation(
     visit: Visit, stack: Stack
 ):
+    _speak_in_the_crew(visit)
     ana = visit("ana")
     clip = ana.locator(".clip.is-playing")
     shown = clip.get_attribute("data-id")
@@ -38,6 +39,16 @@ def test_a_clip_is_sent_on_by_one_tap_and_arrives_in_the_docked_conversation(
 
     expect(ana.locator(f'.dock .shared[data-id="{shown}"]').last).to_be_visible()
     expect(ana.locator(".toast", has_text="Sent")).to_be_visible()
+
+
+def _speak_in_the_crew(visit: Visit) -> None:
+    """The dock shows where somebody spoke last, and other journeys speak elsewhere."""
+    ana = visit("ana", "/inbox/")
+    ana.get_by_role("link", name="Sunday crew").first.click()
+    ana.wait_for_selector("[data-behaviour~=conversation]")
+    ana.locator(".talk > .composer textarea[name=body]").fill("coming, everybody?")
+    ana.locator(".talk > .composer").get_by_role("button", name="Send", exact=True).click()
+    expect(ana.locator(".message__body", has_text="coming, everybody?").last).to_be_visible()
 
 
 def test_one_talks_in_the_dock_while_the_video_plays(visit: Visit, stack: Stack):

@@ -60,7 +60,7 @@ export class Pins {
   #show() {
     const seqs = this.#shown;
     this.#bar.hidden = !seqs.length;
-    if (!seqs.length) return;
+    if (!seqs.length) return this.#bar.querySelector("[data-pin-words]").replaceChildren();
     const seq = seqs[this.#at % seqs.length];
     this.#bar.querySelector('[data-tool="show-pin"]').dataset.seq = seq;
     this.#bar.querySelector("[data-pin-words]").textContent = this.#lines.get(seq);
