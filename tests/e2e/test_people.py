@@ -33,7 +33,7 @@ def test_a_newcomer_signs_up_finds_somebody_and_sends_one_request(visit: Visit, 
     newcomer.get_by_role("button", name="Message", exact=True).click()
     newcomer.locator(".talk > .composer textarea[name=body]").fill(hello)
     newcomer.get_by_role("button", name="Send", exact=True).click()
-    expect(newcomer.locator("[data-waiting]")).to_be_visible()
+    expect(newcomer.locator(".talk__closed[data-waiting]")).to_be_visible()
 
     mei.goto(f"{stack.url}/inbox/requests/")
     row = mei.locator(".asks__one", has_text=hello)
