@@ -35,6 +35,7 @@ journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
 
 # CASE= and SUBJECTS= choose, PEERS=all adds ejabberd and Prosody, ROUNDS= and SECONDS= say how long,
+# CASE=conversation asks for pages over ten million messages (MESSAGES= for fewer; minutes to make).
 # OUT=file writes JSON lines, WRITE=1 renews docs/performance.md and its plot.
 bench: venv  ## measure Medley beside others: CASE= PEERS=all OUT=file WRITE=1
 	@$(PY) -m tests.bench
