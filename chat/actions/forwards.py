@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID, uuid5
 
 from django.http import Http404
@@ -10,8 +9,7 @@ from django.http import Http404
 from accounts import policy
 from accounts.models import User
 from chat import forwarding, parts, writer
-from chat.actions.direct import start_direct
-from chat.actions.shares import Target, attempt
+from chat.actions.shares import Target, send_to_each
 from chat.drafts import Stored, as_uuid, draft_message
 from chat.models import Conversation, Message
 from chat.parts import Part
@@ -67,14 +65,7 @@ def forward(
         ]
         return [writer.save(draft) for draft in drafts][-1]
 
-    def send_to(person: User) -> Stored:
-        return send(start_direct(actor, person).pk)
-
-    targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in keys]
-    return targets + [
-        attempt(Target(username=person.username), partial(send_to, person))
-        for person in people.values()
-    ]
+    return send_to_each(actor, keys, people.values(), send)
 
 
 def chosen(actor: User, conversation: Conversation, seqs: Iterable[int]) -> list[Message]:

@@ -84,17 +84,28 @@ def share(
         )
         return writer.save(draft)
 
+    if not group:
+        return send_to_each(actor, keys, people.values(), send)
+    if len(people) < GROUP_FROM:
+        raise invalid("share.group")
+    targets = send_to_each(actor, keys, (), send)
+    return targets + _to_new_group(actor, group, list(people.values()), base, send)
+
+
+def send_to_each(
+    actor: User,
+    conversations: Iterable[UUID],
+    people: Iterable[User],
+    send: Callable[[UUID], Stored],
+) -> list[Target]:
+    """What became of it in each conversation, then with each person; `send` takes an id."""
+
     def send_to(person: User) -> Stored:
         return send(start_direct(actor, person).pk)
 
-    if group and len(people) < GROUP_FROM:
-        raise invalid("share.group")
-    targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in keys]
-    if group:
-        return targets + _to_new_group(actor, group, list(people.values()), base, send)
+    targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in conversations]
     return targets + [
-        attempt(Target(username=person.username), partial(send_to, person))
-        for person in people.values()
+        attempt(Target(username=person.username), partial(send_to, person)) for person in people
     ]
 
 

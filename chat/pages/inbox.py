@@ -111,8 +111,6 @@ def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
     hidden = blocked_ids(user) if memberships else frozenset()
     silent = hushed_counts(memberships)
     inside = _folders(user)
-    for membership in memberships:
-        membership.user = user
     return [
         _row(user, each, hidden, silent.get(each.pk, 0), inside[each.pk]) for each in memberships
     ]

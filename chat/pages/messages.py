@@ -82,7 +82,6 @@ def _shown(
         is_mine=message.author_id == user.pk,
         is_folded=message.author_id in hidden,
         quote=_quote(message, quoted, user, hidden),
-        reactions=[] if message.is_unsent else reactions_of(message, user),
         notice=notices.sentence(message.notice, user.pk) if message.notice else "",
     )
 

@@ -24,7 +24,6 @@ def watch_report(
         watching = conversation.watching
     except Watching.DoesNotExist:
         return OVER
-    watching.conversation = conversation
     if not watching.is_live:
         return report_of(watching, [])
     present = Viewer.objects.filter(watching=watching).present(timezone.now())
