@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from chat import cards, events
 from chat.line import lock
+from chat.live.wire import encode
 from chat.models import Conversation, Membership, Message
-from chat.wire import encode
 
 PAGE = 200
 TRIES = 3

@@ -13,14 +13,15 @@ from django.utils import translation
 from django.utils.functional import cached_property
 
 from accounts.pool import in_thread
-from chat import frames, refusals, sessions, wire
-from chat.answers import Answers
-from chat.bucket import Bucket
+from chat import refusals
 from chat.commands import Commands, do_quickly, patient
-from chat.frames import Frame
 from chat.hub import hub
-from chat.origins import ORIGIN_MATCHED
-from chat.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, RESTART, Socket
+from chat.live import frames, sessions, wire
+from chat.live.answers import Answers
+from chat.live.bucket import Bucket
+from chat.live.frames import Frame
+from chat.live.origins import ORIGIN_MATCHED
+from chat.live.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, RESTART, Socket
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from chat.group_cards import opening_card
+from chat.cards.groups import opening_card
 from chat.models import Conversation, Invite, JoinRequest
 
 INVITES = 100

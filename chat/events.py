@@ -30,9 +30,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts import live
-from chat import cards, group_cards, parts
+from chat import cards, parts
+from chat.cards import groups as group_cards
+from chat.live.wire import encode
 from chat.models import Conversation, Membership, Message
-from chat.wire import encode
 
 Event = dict[str, Any]
 

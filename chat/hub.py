@@ -2,7 +2,7 @@
 
 News come from `accounts/live.py`, of this process directly and of others through the bus. Each is
 encoded once by whoever made it and written once to each socket. Redis is only the quick way: at
-each heartbeat (chat/heartbeat.py) the database says who may hear what and how far each
+each heartbeat (chat/live/heartbeat.py) the database says who may hear what and how far each
 conversation has come.
 """
 
@@ -16,20 +16,22 @@ from uuid import UUID
 from accounts import live
 from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
-from chat import changes, heartbeat, knowledge, watching_news
-from chat.audience import Audience
-from chat.background import Background
-from chat.bus import Bus
+from chat import changes
 from chat.changes import Cursors
-from chat.gathering import Gathering
-from chat.healing import Healing
-from chat.hints import Hints
-from chat.knowledge import Known
-from chat.presence import Presence
-from chat.reply_counts import ReplyCounts
-from chat.rooms import News, Room
-from chat.socket import RESTART, REVOKED, Socket
-from chat.wire import Frame, encode
+from chat.live import heartbeat, knowledge
+from chat.live.audience import Audience
+from chat.live.background import Background
+from chat.live.bus import Bus
+from chat.live.gathering import Gathering
+from chat.live.healing import Healing
+from chat.live.hints import Hints
+from chat.live.knowledge import Known
+from chat.live.presence import Presence
+from chat.live.reply_counts import ReplyCounts
+from chat.live.rooms import News, Room
+from chat.live.socket import RESTART, REVOKED, Socket
+from chat.live.wire import Frame, encode
+from chat.players import news as watching_news
 
 logger = logging.getLogger(__name__)
 

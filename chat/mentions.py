@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import Block, User
-from chat.drafts import ALL, MENTIONS_LIMIT, Draft
 from chat.models import Conversation, Membership, Message
 from chat.refusals import refused
 from chat.rights import Right
+from chat.writing.drafts import ALL, MENTIONS_LIMIT, Draft
 
 # What a mention looks like in words; keep like static/js/talk/mentions.js.
 NAMED = re.compile(r"(?<![\w@.])@([A-Za-z0-9._]{1,30})")

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from accounts import live, policy
 from accounts.models import Block, User, relations_of
-from chat import followers, watching_session
+from chat import followers
 from chat.models import Conversation, Membership
 from chat.models.membership import READ_ONLY
+from chat.players import session as watching_session
 
 
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:

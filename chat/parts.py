@@ -52,7 +52,8 @@ Maker = Callable[[Any, Any], Part]
 @cache
 def makers() -> dict[str, Maker]:
     """By field of a message that is to be sent: what makes a part of its value."""
-    from chat import polls, sharing
+    from chat import sharing
+    from chat.cards import polls
     from chat.media import album
 
     return {"share": sharing.resolve, "media": album.resolve, "poll": polls.make}
@@ -68,7 +69,8 @@ def make(author: Any, wanted: Mapping[str, Any]) -> list[Part]:
 @cache
 def readers() -> dict[str, Reader]:
     """By field of a message card: how what hangs on messages is read, one query a kind at most."""
-    from chat import forwarding, polls, sharing, tallies
+    from chat import forwarding, sharing, tallies
+    from chat.cards import polls
     from chat.media import album
 
     return {

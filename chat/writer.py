@@ -30,12 +30,13 @@ from django.db import connection
 
 from accounts import live
 from accounts.errors import Unavailable
-from chat import engines, events, line
-from chat.batch import Committed
-from chat.commits import Commits
-from chat.drafts import Draft, Outcome, Reacted, Reacting, Stored, Submission
+from chat import events, line
 from chat.refusals import unavailable
-from chat.storing import store
+from chat.writing import engines
+from chat.writing.batch import Committed
+from chat.writing.commits import Commits
+from chat.writing.drafts import Draft, Outcome, Reacted, Reacting, Stored, Submission
+from chat.writing.storing import store
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from config.wsgi import application as django_application  # noqa: I001  (sets D
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 
-from chat.origins import ExactOriginValidator
+from chat.live.origins import ExactOriginValidator
 from chat.routing import websocket_urlpatterns
 from config.shedding import Shedding
 

@@ -8,7 +8,7 @@ from typing import Any
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Connection
 
-from chat.bucket import Bucket
+from chat.live.bucket import Bucket
 from config.masked_frames import leading_texts
 
 logger = logging.getLogger(__name__)

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat import events, playables
-from chat.drafts import as_uuid
+from chat import events
 from chat.line import Line, changing
 from chat.models import CollectedVideo, Conversation, Membership
 from chat.models.collection import COLLECTION_LIMIT
+from chat.players import playables
 from chat.refusals import invalid, refused
 from chat.rights import Right
+from chat.writing.drafts import as_uuid
 
 
 def collect_video(actor: User, conversation: Conversation, *, video: UUID | str) -> CollectedVideo:

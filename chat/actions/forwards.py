@@ -10,10 +10,10 @@ from accounts import policy
 from accounts.models import User
 from chat import forwarding, parts, writer
 from chat.actions.shares import Target, send_to_each
-from chat.drafts import Stored, as_uuid, draft_message
 from chat.models import Conversation, Message
 from chat.parts import Part
 from chat.refusals import invalid, refused
+from chat.writing.drafts import Stored, as_uuid, draft_message
 
 MESSAGES_LIMIT = 30
 

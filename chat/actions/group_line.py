@@ -7,11 +7,11 @@ from django.http import Http404
 
 from accounts import policy
 from accounts.models import User
-from chat.drafts import Draft
 from chat.line import Line, changing
 from chat.models import Conversation, Membership
 from chat.refusals import refused
-from chat.storing import store
+from chat.writing.drafts import Draft
+from chat.writing.storing import store
 
 
 @contextmanager

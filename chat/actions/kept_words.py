@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat.drafts import clean_body, clean_mentions
+from chat.cards.own import tell_own, words_card
 from chat.models import Conversation, KeptWords, Membership
-from chat.own_cards import tell_own, words_card
 from chat.timing import moment_of
+from chat.writing.drafts import clean_body, clean_mentions
 
 
 def keep_words(

@@ -12,12 +12,12 @@ from accounts import policy
 from accounts.models import User
 from chat import events, parts, search, threads, writer
 from chat.actions.kept_words import words_sent
-from chat.drafts import Stored, clean_body, clean_mentions, draft_message
 from chat.line import Line, changing
 from chat.mentions import counted
 from chat.models import Conversation, Edit, Membership, Message, Poll, Reaction
 from chat.models.media import GRACE
 from chat.refusals import refused
+from chat.writing.drafts import Stored, clean_body, clean_mentions, draft_message
 
 __all__ = [
     "draft_message",

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts import live
 from accounts.models import User
-from chat import events, polls
+from chat import events
 from chat.actions.messages import speaking
+from chat.cards import polls
 from chat.line import Line, changing
 from chat.models import Conversation, Membership, Message, Poll, PollOption, PollVote
 from chat.models.poll import FACES, MOST_OPTIONS

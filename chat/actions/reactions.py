@@ -5,8 +5,8 @@ from uuid import UUID
 from accounts import policy
 from accounts.models import User
 from chat import writer
-from chat.drafts import Reacting, draft_reaction
 from chat.models import Conversation, Message
+from chat.writing.drafts import Reacting, draft_reaction
 
 # What the picker offers first; any single emoji is accepted.
 EMOJI = ("❤️", "😂", "😮", "😢", "🔥", "👏", "👍", "👎")

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
+from chat.cards.own import reminder_cards, tell_own
 from chat.models import Conversation, Message, Reminder
 from chat.models.reminder import LIMIT
-from chat.own_cards import reminder_cards, tell_own
 from chat.refusals import refused
 from chat.timing import moment_ahead
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts import live, policy
 from accounts.models import User
 from chat import events
-from chat.drafts import as_uuid, clean_body
 from chat.models import Conversation, Membership, Message, Reply
 from chat.models.channel import REPLY_LIMIT
 from chat.refusals import conflict, invalid, refused
+from chat.writing.drafts import as_uuid, clean_body
 
 REPLY_EVERY = timedelta(seconds=2)  # of one person: there is no slow mode for a hundred thousand
 

@@ -17,12 +17,12 @@ from accounts.models import User
 from chat import parts
 from chat.actions.media import keep_uploads
 from chat.actions.messages import send_message
-from chat.drafts import Draft, Stored, as_uuid, clean_body, draft_message
+from chat.cards.own import scheduled_card, tell_own
 from chat.models import Conversation, Membership, ScheduledMessage
 from chat.models.scheduled import LIMIT
-from chat.own_cards import scheduled_card, tell_own
 from chat.refusals import conflict, refused
 from chat.timing import moment_ahead
+from chat.writing.drafts import Draft, Stored, as_uuid, clean_body, draft_message
 
 TOGETHER = 100  # sent in one run; what is left comes with the next
 # What a later try may overcome: it is made when the lease of the last one is over.

@@ -15,7 +15,7 @@ from chat.refusals import invalid
 NAME_LIMIT = 40
 CHOICES = {"notify": Notify, "colour": Colour, "wallpaper": Wallpaper}
 SWITCHES = {"shows_reading", "shows_typing"}
-# What the sockets of a person go by (chat/knowledge.py).
+# What the sockets of a person go by (chat/live/knowledge.py).
 HEARD_LIVE = SWITCHES
 
 

@@ -15,8 +15,8 @@ from accounts.models import User
 from chat import sharing, writer
 from chat.actions.direct import start_direct
 from chat.actions.groups import create_group
-from chat.drafts import Stored, as_uuid, clean_body, draft_message
 from chat.refusals import invalid, sentence
+from chat.writing.drafts import Stored, as_uuid, clean_body, draft_message
 
 TARGETS_LIMIT = 5  # R17
 GROUP_FROM = 2  # people besides oneself

@@ -1,7 +1,7 @@
 """Watching together: one player for a conversation, in step for everybody who joins.
 
-The server's clock and the row of the player are the truth (chat/watching.py); what happens is told
-under a version of its own (chat/watching_news.py). Whoever buffers stops nobody: they catch up.
+The server's clock and the row of the player are the truth (chat/players/clock.py); what happens is told
+under a version of its own (chat/players/news.py). Whoever buffers stops nobody: they catch up.
 Each verb answers the report after it, as the actor may see it.
 """
 
@@ -17,17 +17,17 @@ from django.utils import timezone
 from accounts import policy
 from accounts.errors import Refused
 from accounts.models import User
-from chat import playables
 from chat.actions.groups import say
-from chat.drafts import as_uuid
 from chat.line import changing
 from chat.models import Conversation, Membership, Watching
 from chat.models.watching import QUEUE_LIMIT
+from chat.players import playables
+from chat.players.clock import begin
+from chat.players.news import Report
+from chat.players.session import Session, beginning, company_in, holding, part_in, tend
 from chat.refusals import invalid, refused
 from chat.rights import Right
-from chat.watching import begin
-from chat.watching_news import Report
-from chat.watching_session import Session, beginning, company_in, holding, part_in, tend
+from chat.writing.drafts import as_uuid
 
 Videos = list[tuple[UUID, int]]  # (id, milliseconds)
 

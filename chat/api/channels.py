@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Follow, User
-from chat import actions, channel_cards
+from chat import actions
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
+from chat.cards import channels as channel_cards
 from chat.models import Channel
 from chat.refusals import refused
 from config.api import CursorPagination

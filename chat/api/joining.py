@@ -8,9 +8,10 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, entrances, group_cards
+from chat import actions, entrances
 from chat import serializers as shapes
 from chat.api.base import ChatView, person
+from chat.cards import groups as group_cards
 from chat.refusals import refused
 
 

@@ -8,9 +8,10 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, cards, group_cards
+from chat import actions, cards
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
+from chat.cards import groups as group_cards
 from chat.models import Membership
 from chat.refusals import refused
 from config.api import CursorPagination

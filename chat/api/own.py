@@ -9,8 +9,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, personal_cards
+from chat import actions
 from chat.api.base import ChatView, person
+from chat.cards import personal as personal_cards
 from chat.models import Folder
 from chat.serializers import own as shapes
 

@@ -7,9 +7,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from chat import actions, cards, pages, polls
+from chat import actions, cards, pages
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView
+from chat.cards import polls
 from chat.models import PollVote
 from config.api import CursorPagination
 

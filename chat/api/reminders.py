@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from chat import actions
 from chat import serializers as shapes
 from chat.api.base import ChatView
+from chat.cards.own import Card, reminder_cards
 from chat.models import Reminder
-from chat.own_cards import Card, reminder_cards
 
 
 class RemindersView(ChatView):

@@ -8,10 +8,11 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, channel_cards
+from chat import actions
 from chat import serializers as shapes
 from chat.actions.replies import post_for
 from chat.api.base import WHOLE_NUMBER, ChatView
+from chat.cards import channels as channel_cards
 from chat.models import Reply
 from config.api import CursorPagination
 

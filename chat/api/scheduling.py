@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from chat import actions
 from chat import serializers as shapes
 from chat.api.base import ChatView
+from chat.cards.own import scheduled_card
 from chat.models import ScheduledMessage
-from chat.own_cards import scheduled_card
 
 
 class AllScheduled(ChatView):

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from chat import actions
 from chat import serializers as shapes
 from chat.api.base import ChatView
+from chat.cards.own import words_card
 from chat.models import KeptWords
-from chat.own_cards import words_card
 
 
 class Timer(ChatView):

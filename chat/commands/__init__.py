@@ -8,7 +8,7 @@ from functools import partial
 
 from chat.commands import messages, polls, timing, watching
 from chat.commands.client import Commands
-from chat.frames import Frame
+from chat.live.frames import Frame
 
 # Answer whether they did it; else the patient one of the same name does.
 QUICK: dict[str, Callable[[Commands, Frame], bool]] = {

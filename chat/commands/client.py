@@ -9,13 +9,14 @@ from django.utils.functional import cached_property
 from accounts import policy
 from accounts.models import User
 from accounts.pool import in_thread
-from chat import actions, frames, parts, writer
-from chat.answers import Answers
-from chat.drafts import draft_message, draft_reaction
-from chat.frames import Frame
+from chat import actions, parts, writer
 from chat.hub import hub
+from chat.live import frames
+from chat.live.answers import Answers
+from chat.live.frames import Frame
+from chat.live.socket import Socket
 from chat.models import Conversation
-from chat.socket import Socket
+from chat.writing.drafts import draft_message, draft_reaction
 
 SAID = ("body", "client_id", "reply_to", "thread", "mentions")
 

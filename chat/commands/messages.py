@@ -8,12 +8,13 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.pool import in_thread
-from chat import actions, frames
+from chat import actions
 from chat.commands.client import Commands
-from chat.drafts import as_uuid
-from chat.frames import Frame
+from chat.live import frames
+from chat.live.frames import Frame
 from chat.models import Conversation
 from chat.refusals import invalid
+from chat.writing.drafts import as_uuid
 
 NAMES_LIMIT = 100  # more are no frame of a client of ours; how many may be sent is the verb's
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from chat import actions
 from chat.commands.client import Commands
-from chat.frames import Frame
+from chat.live.frames import Frame
 
 
 async def vote(commands: Commands, frame: Frame) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from accounts.pool import in_thread
-from chat import actions, frames, own_cards, parts
+from chat import actions, parts
+from chat.cards import own as own_cards
 from chat.commands.client import SAID, Commands
-from chat.drafts import as_uuid
-from chat.frames import Frame
+from chat.live import frames
+from chat.live.frames import Frame
 from chat.models import Conversation
+from chat.writing.drafts import as_uuid
 
 WORDS = ("body", "reply_to", "mentions", "edited_at")
 

@@ -1,4 +1,4 @@
-"""Watching together over the socket. Each ack carries `version`, `watch` (chat/watching_news.py)
+"""Watching together over the socket. Each ack carries `version`, `watch` (chat/players/news.py)
 and `now`, the server's clock."""
 
 from collections.abc import Awaitable, Callable
@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.pool import in_thread
-from chat import actions, frames, watching_news
+from chat import actions
 from chat.cards import moment
 from chat.commands.client import Commands
-from chat.frames import Frame
+from chat.live import frames
+from chat.live.frames import Frame
 from chat.models import Conversation
+from chat.players import news as watching_news
 
 WISHES = ("position_ms", "version", "on", "to")
 

@@ -8,13 +8,13 @@ from django.db import models
 from django.http import Http404
 
 from accounts.models import User
-from chat.drafts import as_uuid
 from chat.media.limits import ALBUM
 from chat.models import Message
 from chat.models.media import Media, Sticker
 from chat.parts import Job
 from chat.refusals import invalid
 from chat.rights import Right
+from chat.writing.drafts import as_uuid
 
 Card = dict[str, Any]
 

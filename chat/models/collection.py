@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from chat import playables
 from chat.models.conversation import Conversation
+from chat.players import playables
 
 if TYPE_CHECKING:
     from chat.models.membership import Membership

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
-from chat.watching import Playback
+from chat.players.clock import Playback
 
 QUEUE_LIMIT = 50
 # Clients say every 10 seconds that they are there; a browser may let a hidden page speak late.

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat import playables
 from chat.models import Attachment, CollectedVideo, Conversation, Membership
 from chat.models.collection import COLLECTION_LIMIT
 from chat.pages.faces import Card, blocked_ids, deleted_card
+from chat.players import playables
 
 TILES = 60
 SHARED_LATELY = 40

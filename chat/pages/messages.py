@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import notices, parts, tallies
-from chat.drafts import ALL
 from chat.models import Message
 from chat.pages.faces import Card, deleted_card
 from chat.pages.preview import preview_of
+from chat.writing.drafts import ALL
 
 MESSAGES = 50  # a page of history
 RUN = timedelta(minutes=5)  # words within it stand together

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from chat import polls
+from chat.cards import polls
 from chat.models import Conversation, Membership, Message, Poll
 from chat.models.poll import MOST_OPTIONS
 from chat.pages.faces import Card

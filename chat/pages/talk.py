@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from chat import group_cards, mentions, passages, personal_cards, refusals, translation
+from chat import mentions, passages, refusals, translation
+from chat.cards import groups as group_cards
+from chat.cards import personal as personal_cards
 from chat.models import Conversation, Membership
 from chat.moments import moment
 from chat.nicknames import named

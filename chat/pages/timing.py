@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from chat.cards.own import Card, reminder_cards, words_card
 from chat.models import KeptWords, Membership, Reminder, ScheduledMessage
-from chat.own_cards import Card, reminder_cards, words_card
 from chat.pages.faces import card_of
 from chat.refusals import sentence
 from chat.rights import Right

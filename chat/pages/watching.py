@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import User
-from chat import playables
 from chat.models import Conversation, Viewer, Watching
 from chat.pages.faces import Card, blocked_ids
-from chat.watching_news import Report, report_of, seen_by
+from chat.players import playables
+from chat.players.news import Report, report_of, seen_by
 
 OVER: Report = {"version": 0, "watch": None}
 

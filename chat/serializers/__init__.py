@@ -1,4 +1,4 @@
-"""The REST door's shapes: what comes in, and (for the schema) what chat/cards.py sends out.
+"""The REST door's shapes: what comes in, and (for the schema) what chat/cards/ sends out.
 
 What comes in is shape only; limits are those of the verbs.
 """

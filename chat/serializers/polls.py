@@ -20,7 +20,7 @@ class _NewPollShape(serializers.Serializer):
 
 @extend_schema_field(_NewPollShape)
 class NewPollSerializer(serializers.JSONField):
-    """Read by chat/polls.py, whose limits and codes are the same at every door."""
+    """Read by chat/cards/polls.py, whose limits and codes are the same at every door."""
 
     def to_representation(self, value: Any) -> Any:
         return value

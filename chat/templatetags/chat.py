@@ -17,10 +17,10 @@ from django.utils.translation import ngettext, pgettext
 from accounts.models import User
 from chat import mentions, pages
 from chat.actions import EMOJI
-from chat.drafts import ALL
 from chat.models import Conversation, Membership, Message
 from chat.pages import channels
 from chat.pages.faces import group_card
+from chat.writing.drafts import ALL
 
 register = template.Library()
 

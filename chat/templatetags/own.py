@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import pages
+from chat.forms.own import SPANS, SettingsForm
 from chat.models import Membership
-from chat.own_forms import SPANS, SettingsForm
 from chat.search.excerpts import Excerpt
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chat import actions
-from chat.channel_forms import NewChannelForm
+from chat.forms.channels import NewChannelForm
 from chat.models import Channel
 from chat.pages import channels as pages
 from chat.views.doors import ERRORS, TalkRequest, for_talkers, sentence_of

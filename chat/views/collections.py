@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chat import actions, pages, playables
+from chat import actions, pages
 from chat.forms import ShareForm
 from chat.models import Membership
+from chat.players import playables
 from chat.rights import Right
 from chat.views.doors import ERRORS, TalkRequest, active_part_of, for_talkers, sentence_of
 

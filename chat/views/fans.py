@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chat import actions
-from chat.channel_forms import FanGroupForm
+from chat.forms.channels import FanGroupForm
 from chat.models import Membership
 from chat.pages.faces import group_card
 from chat.views.doors import ERRORS, TalkRequest, for_talkers, sentence_of

@@ -14,7 +14,7 @@ from accounts.models import User
 from chat import actions, pages, picking
 from chat.actions.group_settings import PICTURES
 from chat.forms import PeopleForm
-from chat.group_forms import AboutForm, SilenceForm
+from chat.forms.groups import AboutForm, SilenceForm
 from chat.models import Conversation, JoinRequest, Membership
 from chat.views.doors import (
     ERRORS,

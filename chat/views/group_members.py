@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from chat import actions, pages
-from chat.group_forms import SilenceForm
+from chat.forms.groups import SilenceForm
 from chat.models import Conversation
 from chat.views.doors import (
     ERRORS,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import Refused
 from chat import actions, pages
-from chat.group_forms import JoiningForm, QuietForm, RightsForm, SlowForm
+from chat.forms.groups import JoiningForm, QuietForm, RightsForm, SlowForm
 from chat.models import Conversation
 from chat.views.doors import (
     ERRORS,

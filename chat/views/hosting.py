@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from chat import actions, picking
-from chat.channel_forms import ChannelForm, HostForm
+from chat.forms.channels import ChannelForm, HostForm
 from chat.models import Membership
 from chat.pages import channels as pages
 from chat.views.doors import ERRORS, TalkRequest, for_talkers, running_part_of, sentence_of

@@ -16,7 +16,7 @@ from accounts import media
 from accounts.errors import Refused
 from accounts.models import User
 from chat import actions, entrances
-from chat.group_forms import InviteForm, JoinForm
+from chat.forms.groups import InviteForm, JoinForm
 from chat.models import Conversation, JoinRequest
 from chat.pages.faces import group_card
 from chat.refusals import refused

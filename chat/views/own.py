@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from chat import actions, pages, search
+from chat.forms.own import FolderForm, SettingsForm
 from chat.models import Conversation, Folder, Membership
-from chat.own_forms import FolderForm, SettingsForm
 from chat.views.doors import ERRORS, TalkRequest, active_part_of, for_talkers, sentence_of
 
 LIBRARY = ("media", "link", "file", "voice", "share")

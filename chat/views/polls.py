@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import Refused
-from chat import actions, pages, polls
+from chat import actions, pages
+from chat.cards import polls
 from chat.forms import PollForm
 from chat.models import Conversation
 from chat.rights import Right

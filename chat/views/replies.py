@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import Refused
 from chat import actions, pages
 from chat.actions.replies import post_for
-from chat.channel_forms import ReplyForm
+from chat.forms.channels import ReplyForm
 from chat.models import Membership, Message
 from chat.pages import channels
 from chat.views.doors import ERRORS, TalkRequest, active_part_of, for_talkers, sentence_of

@@ -2,18 +2,24 @@
 one member of 500 of them whose pages are then measured.
 
 Rows are copies of one that the ORM made, so that a new column never stops the generator; messages
-name the columns that the writer's own statement names. Everything follows from fixed seeds.
+name the columns that the writer's own statement names. Everything follows from fixed seeds. It is
+made without looking each key up, and indexes come last: that way it takes some five minutes.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.world import Person, people
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 # Of the member's conversations: how many, with how many people, how many messages in each.
 GROUPS = (
@@ -61,6 +67,7 @@ def made(size: Size) -> Archive:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET session_replication_role = replica")  # no look at any foreign key
         # Whatever hangs on conversations; messages and their words do so without a constraint.
         cursor.execute("TRUNCATE chat_conversation, chat_message, chat_searchable CASCADE")
         cursor.execute("SELECT setseed(0.5)")
@@ -69,6 +76,7 @@ def made(size: Size) -> Archive:
             ("conversations", _conversations),
             ("memberships", _memberships),
             ("messages", _messages),
+            ("reactions", _reactions),
             ("what search knows", _searchable),
             ("statistics", _statistics),
         ):
@@ -77,6 +85,7 @@ def made(size: Size) -> Archive:
             print(f"  {name}: {time.monotonic() - began:.0f} s", flush=True)
         cursor.execute("SET statement_timeout = '15s'")
         cursor.execute("SET synchronous_commit = on")
+        cursor.execute("SET session_replication_role = origin")
         own = "select conversation_id from chat_membership where user_id = %s order by 1"
         cursor.execute(own, [str(member.id)])
         conversations = [str(row[0]) for row in cursor.fetchall()]
@@ -84,19 +93,15 @@ def made(size: Size) -> Archive:
 
 
 def _people(cursor, size: Size, member: Person) -> None:
-    cursor.execute(
-        """
-        insert into accounts_user
-        select (jsonb_populate_record(person, jsonb_build_object(
-            'id', ('aa' || lpad(to_hex(number), 30, '0'))::uuid,
-            'username', 'someone' || number,
-            'email', 'someone' || number || '@example.com'
-        ))).*
-        from accounts_user as person, generate_series(1, %s) as number
-        where person.id = %s
-        on conflict do nothing
-        """,
-        [PEOPLE, str(member.id)],
+    from accounts.models import User
+
+    _copies(
+        cursor,
+        User.objects.get(pk=member.id),
+        f"generate_series(1, {PEOPLE}) as number",
+        id="('aa' || lpad(to_hex(number), 30, '0'))::uuid",
+        username="'someone' || number",
+        email="'someone' || number || '@example.com'",
     )
 
 
@@ -105,37 +110,35 @@ def _conversations(cursor, size: Size, member: Person) -> None:
     from chat.models import Conversation
 
     pattern = Conversation.objects.create(kind="group", title="Pattern")
-    cursor.execute("create temporary table place (n int primary key, members int, messages int)")
+    cursor.execute(
+        "create temporary table place (n int primary key, members int, messages int,"
+        " at timestamptz default now() - power(random(), 3) * interval '300 days')"
+    )
     first = 1
     for count, members, messages in GROUPS:
         cursor.execute(
-            "insert into place select n, %s, %s from generate_series(%s, %s) as n",
+            "insert into place (n, members, messages) select n, %s, %s from generate_series(%s, %s) as n",
             [members, max(1, int(messages * size.scale)), first, first + count - 1],
         )
         first += count
     own = sum(count * max(1, int(messages * size.scale)) for count, _members, messages in GROUPS)
     rest = size.conversations - first + 1
     cursor.execute(
-        "insert into place select n, 2, %s from generate_series(%s, %s) as n",
+        "insert into place (n, members, messages) select n, 2, %s from generate_series(%s, %s) as n",
         [max(1, (size.messages - own) // rest), first, size.conversations],
     )
-    cursor.execute(
-        """
-        insert into chat_conversation
-        select (jsonb_populate_record(pattern, jsonb_build_object(
-            'id', lpad(to_hex(n), 32, '0')::uuid,
-            'kind', case when members = 2 then 'direct' else 'group' end,
-            'title', case when members = 2 then '' else 'Group ' || n end,
-            'direct_key', case when members = 2 then 'pair ' || n end,
-            'accepted_at', now(),
-            'last_seq', messages,
-            'revision', messages + members,
-            'active_at', now() - random() * interval '300 days'
-        ))).*
-        from chat_conversation as pattern, place
-        where pattern.id = %s
-        """,
-        [str(pattern.pk)],
+    _copies(
+        cursor,
+        pattern,
+        "place",
+        id="lpad(to_hex(n), 32, '0')::uuid",
+        kind="case when members = 2 then 'direct' else 'group' end",
+        title="case when members = 2 then '' else 'Group ' || n end",
+        direct_key="case when members = 2 then 'pair ' || n end",
+        accepted_at="now()",
+        last_seq="messages",
+        revision="messages + members",
+        active_at="at",
     )
     pattern.delete()
 
@@ -146,31 +149,43 @@ def _memberships(cursor, size: Size, member: Person) -> None:
 
     conversation = Conversation.objects.create(kind="group", title="Pattern")
     pattern = Membership.objects.create(conversation=conversation, user_id=member.id)
-    cursor.execute(
-        """
-        insert into chat_membership
-        select (jsonb_populate_record(pattern, jsonb_build_object(
-            'id', nextval(pg_get_serial_sequence('chat_membership', 'id')),
-            'conversation_id', lpad(to_hex(n), 32, '0')::uuid,
-            'user_id', case when k = 0 and n <= %s then pattern.user_id
-                else ('aa' || lpad(to_hex(1 + (n * 7 + k) %% %s), 30, '0'))::uuid end,
-            'read_seq', case when k = 0 and n %% 3 > 0 then messages else messages / 2 end,
-            'revision', messages + k + 1
-        ))).*
-        from chat_membership as pattern, place, generate_series(0, members - 1) as k
-        where pattern.id = %s
-        """,
-        [sum(count for count, _members, _messages in GROUPS), PEOPLE, pattern.pk],
+    mine = f"(k = 0 and n <= {sum(count for count, _members, _messages in GROUPS)})"
+    _copies(
+        cursor,
+        pattern,
+        "place, generate_series(0, members - 1) as k",
+        id="nextval(pg_get_serial_sequence('chat_membership', 'id'))",
+        conversation_id="lpad(to_hex(n), 32, '0')::uuid",
+        user_id=f"case when {mine} then pattern.user_id"
+        f" else ('aa' || lpad(to_hex(1 + (n * 7 + k) %% {PEOPLE}), 30, '0'))::uuid end",
+        read_seq=f"case when {mine} and n %% 3 > 0 then messages else messages / 2 end",
+        revision="messages + k + 1",
     )
     conversation.delete()
 
 
+def _copies(cursor, pattern: Model, rows: str, **different: str) -> None:
+    """Insert a copy of `pattern` for each of `rows` (of a FROM clause); what is `different` in it
+    says SQL by column."""
+    table = pattern._meta.db_table
+    columns = [field.column for field in pattern._meta.concrete_fields]
+    values = ", ".join(different.get(column, f"pattern.{column}") for column in columns)
+    with _without_indexes(cursor, table):
+        cursor.execute(
+            f"insert into {table} ({', '.join(columns)}) select {values}"
+            f" from {table} as pattern, {rows} where pattern.id = %s on conflict do nothing",
+            [str(pattern.pk)],
+        )
+
+
 def _messages(cursor, size: Size, member: Person) -> None:
-    """Each is one of 100,000 bodies of 3 to 15 words; word frequencies fall as in a language."""
+    """Each is one of 100,000 bodies of 3 to 15 words; word frequencies fall as in a language. One
+    in fifty holds a link, one in a hundred a photo, one in nine replies to an earlier one."""
     cursor.execute(
         """
         create temporary table said as
-        select n, string_agg(word, ' ') as body
+        select n, string_agg(word, ' ')
+            || case when n %% 50 = 0 then ' https://example.com/' || n else '' end as body
         from (
             select n, 'w' || floor(power(random(), 4) * %s)::int as word
             from generate_series(1, %s) as n, generate_series(1, 3 + n %% 13)
@@ -185,22 +200,48 @@ def _messages(cursor, size: Size, member: Person) -> None:
         cursor.execute(
             """
             insert into chat_message (
-                id, conversation_id, seq, revision, author_id, client_id, digest, body, mentions,
-                created_at
+                id, conversation_id, seq, revision, author_id, client_id, digest, body, media,
+                reply_to, mentions, created_at
             )
             select (lpad(to_hex(row.n), 12, '0') || lpad(to_hex(k), 20, '0'))::uuid,
                 lpad(to_hex(row.n), 32, '0')::uuid, k, k,
                 ('aa' || lpad(to_hex(1 + (row.n * 7 + k %% members) %% %s), 30, '0'))::uuid,
                 ('cc' || lpad(to_hex(row.n), 10, '0') || lpad(to_hex(k), 20, '0'))::uuid,
-                '', said.body, '[]', now() - (messages - k) * interval '10 minutes'
+                '', said.body, case when k %% 100 = 0 then %s::jsonb end,
+                case when k %% 9 = 0 then greatest(k - 1 - k %% 70, 1) end,
+                '[]', at - (messages - k) * interval '10 minutes'
             from (
-                select place.n, members, messages, k,
-                    1 + (place.n::bigint * 7919 + k * 104729) %% %s as chosen
+                select place.n, members, messages, at, k,
+                    1 + (place.n::bigint * 7919 + k::bigint * 104729) %% %s as chosen
                 from place, generate_series(1, messages) as k
             ) as row
             join said on said.n = row.chosen
             """,
-            [PEOPLE, BODIES],
+            [PEOPLE, json.dumps([_photo()]), BODIES],
+        )
+
+
+def _photo() -> dict[str, Any]:
+    """What a message tells of a picture; none is stored."""
+    from chat.models import Media
+
+    media = Media(kind="photo", file="photo.webp", thumb="thumb.webp", width=1200, height=900)
+    return media.card()
+
+
+def _reactions(cursor, size: Size, member: Person) -> None:
+    """Three people's to every eighth message of the member's conversations."""
+    with _without_indexes(cursor, "chat_reaction"):
+        cursor.execute(
+            """
+            insert into chat_reaction (message_id, user_id, emoji, created_at)
+            select (lpad(to_hex(n), 12, '0') || lpad(to_hex(k), 20, '0'))::uuid,
+                ('aa' || lpad(to_hex(1 + (n * 7 + one) %% %s), 30, '0'))::uuid, emoji, now()
+            from place, generate_series(8, messages, 8) as k,
+                (values (0, '👍'), (1, '👍'), (2, '🎉')) as given (one, emoji)
+            where n <= %s
+            """,
+            [PEOPLE, sum(count for count, _members, _messages in GROUPS)],
         )
 
 
@@ -214,7 +255,11 @@ def _searchable(cursor, size: Size, member: Person) -> None:
             )
             select id, conversation_id, author_id, seq, created_at,
                 key || '_by_' || right(replace(author_id::text, '-', ''), 12)
-                || ' ' || key || replace(body, ' ', ' ' || key)
+                || case when media is null then '' else ' ' || key || '_is_photo' end
+                || case when body like '%%://%%' then ' ' || key || '_is_link' else '' end
+                || ' ' || key || replace(
+                    replace(replace(body, '://', ' '), '.com/', ' com '), ' ', ' ' || key
+                )
             from (
                 select *, right(conversation_id::text, 8) as key from chat_message
             ) as message

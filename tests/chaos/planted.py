@@ -26,11 +26,11 @@ def plant() -> None:
     """Let the writer store through an engine whose commit, now and then, did not happen."""
     from django.db import transaction
 
-    from chat.batch import Committed
-    from chat.commits import Commits
-    from chat.drafts import Submission
-    from chat.engines import OrmEngine
     from chat.writer import writer
+    from chat.writing.batch import Committed
+    from chat.writing.commits import Commits
+    from chat.writing.drafts import Submission
+    from chat.writing.engines import OrmEngine
 
     class HastyEngine(OrmEngine):
         def store(self, submitted: list[Submission], deadline: float) -> Committed:

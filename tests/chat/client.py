@@ -14,7 +14,7 @@ from django.test import Client as Browser
 
 from accounts.pool import in_thread
 from chat.hub import hub
-from chat.origins import ExactOriginValidator
+from chat.live.origins import ExactOriginValidator
 from chat.routing import websocket_urlpatterns
 
 application = ExactOriginValidator(URLRouter(websocket_urlpatterns))

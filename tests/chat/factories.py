@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from accounts.models import User
 from chat import actions
-from chat.drafts import Stored
 from chat.models import Conversation
+from chat.writing.drafts import Stored
 
 
 def make_group(owner: User, *members: User, title: str = "Friday film") -> Conversation:
@@ -25,7 +25,7 @@ def say(
 def ask(
     author: User, conversation: Conversation, question: str, options: list[str], **poll: Any
 ) -> Stored:
-    """A message that is a poll; `poll` takes what chat/polls.py does, and a `client_id`."""
+    """A message that is a poll; `poll` takes what chat/cards/polls.py does, and a `client_id`."""
     client_id = poll.pop("client_id", None) or uuid4()
     return actions.send_message(
         author,

@@ -9,9 +9,9 @@ from django.db import connection
 
 from accounts.models import User
 from chat import actions, cards, changes, pages
-from chat.drafts import draft_reaction
-from chat.engines import OrmEngine, StatementEngine
 from chat.models import Membership, Message, Reaction
+from chat.writing.drafts import draft_reaction
+from chat.writing.engines import OrmEngine, StatementEngine
 from tests.chat.channels import make_channel
 from tests.chat.factories import say
 

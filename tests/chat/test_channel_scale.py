@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.pool import in_thread
-from chat import actions, changes, knowledge, pages, receipts
+from chat import actions, changes, pages, receipts
 from chat.changes import Cursors
+from chat.live import knowledge
 from chat.models import Conversation, Membership, Message
 from tests.chat.channels import add_crowd, make_channel
 from tests.chat.client import connected

@@ -14,8 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from accounts.errors import Conflict, Unavailable
 from chat import actions, writer
-from chat.drafts import Draft, Stored
 from chat.models import Conversation, Message
+from chat.writing.drafts import Draft, Stored
 from tests.chat.factories import make_group, say
 from tests.chat.test_writer import at_once, commit, draft, numbers
 

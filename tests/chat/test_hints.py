@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.pool import in_thread
-from chat import actions, hints, presence, receipts, rooms
+from chat import actions, receipts
+from chat.live import hints, presence, rooms
 from chat.models import Conversation, Membership
 from tests.chat.client import connected
 from tests.chat.factories import make_group, say

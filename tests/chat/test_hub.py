@@ -11,12 +11,13 @@ from channels.layers import get_channel_layer
 from accounts import actions as people
 from accounts import live
 from accounts.pool import in_thread
-from chat import actions, healing, heartbeat, outlets, wire
+from chat import actions
 from chat.hub import hub
+from chat.live import healing, heartbeat, outlets, wire
+from chat.live.rooms import Room
+from chat.live.socket import Socket
+from chat.live.wire import Frame
 from chat.models import Conversation, Membership
-from chat.rooms import Room
-from chat.socket import Socket
-from chat.wire import Frame
 from tests.chat.client import connected, session_key
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -435,7 +436,7 @@ async def test_welcome_costs_few_queries_however_many_conversations(ana, ben):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from chat import knowledge
+    from chat.live import knowledge
 
     def count() -> int:
         for n in range(6):

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import OperationalError
 
-from chat.libpq import Connection
+from chat.writing.libpq import Connection
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import asyncio
 from typing import Any
 
-from chat import outlets
-from chat.outlets import AsgiOutlet, RawOutlet, outlet
-from chat.wire import Frame, framed
+from chat.live import outlets
+from chat.live.outlets import AsgiOutlet, RawOutlet, outlet
+from chat.live.wire import Frame, framed
 
 
 class Line:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.errors import Refused
 from accounts.pool import in_thread
-from chat import actions, cards, changes, polls, tasks
+from chat import actions, cards, changes, tasks
+from chat.cards import polls
 from chat.models import Message, Poll, PollVote
 from tests.chat.client import connected
 from tests.chat.factories import ask, make_group, say

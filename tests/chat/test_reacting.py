@@ -17,11 +17,11 @@ from accounts.errors import Unavailable
 from accounts.models import User
 from accounts.pool import in_thread
 from chat import actions, consumers, writer
-from chat.batch import Committed
-from chat.commits import Commits
-from chat.drafts import Draft, Reacted, Reacting, Submission, draft_reaction
-from chat.engines import OrmEngine
 from chat.models import Conversation, Membership, Message
+from chat.writing.batch import Committed
+from chat.writing.commits import Commits
+from chat.writing.drafts import Draft, Reacted, Reacting, Submission, draft_reaction
+from chat.writing.engines import OrmEngine
 from tests.chat.client import connected
 from tests.chat.factories import say
 from tests.chat.test_writer import commit, draft, numbers

@@ -15,10 +15,10 @@ from django.utils import timezone
 from accounts.errors import Unavailable
 from accounts.models import User
 from chat import events, writer
-from chat.commits import Commits
-from chat.drafts import Outcome, Reacted, Reacting
-from chat.engines import Engine, OrmEngine, StatementEngine
 from chat.models import Message, Reaction
+from chat.writing.commits import Commits
+from chat.writing.drafts import Outcome, Reacted, Reacting
+from chat.writing.engines import Engine, OrmEngine, StatementEngine
 from tests.chat.factories import make_group, say
 from tests.chat.test_commits import backends, failing, held, kill, until
 from tests.chat.test_reacting import adding, reactions

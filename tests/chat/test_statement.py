@@ -18,11 +18,12 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from chat import actions, events, reaction_statement, statement
-from chat.commits import Commits
-from chat.drafts import Draft, Outcome, Stored
-from chat.engines import Engine, OrmEngine, StatementEngine
+from chat import actions, events
 from chat.models import Conversation, Membership, Message
+from chat.writing import reaction_statement, statement
+from chat.writing.commits import Commits
+from chat.writing.drafts import Draft, Outcome, Stored
+from chat.writing.engines import Engine, OrmEngine, StatementEngine
 from tests.chat.factories import make_group
 from tests.chat.test_writer import draft
 from tests.factories import befriend, make_user

@@ -14,8 +14,8 @@ from accounts.pool import in_thread
 from chat import actions
 from chat.models import Membership, Viewer, Watching
 from chat.models import watching as limits
+from chat.players.clock import LEAD, Playback, begin
 from chat.rights import Right
-from chat.watching import LEAD, Playback, begin
 from tests.chat.client import connected
 from tests.factories import befriend, block, make_user
 from tests.videos.factories import make_video, with_files

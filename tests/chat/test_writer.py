@@ -20,10 +20,10 @@ from accounts import live
 from accounts.errors import Conflict, Refused, Unavailable
 from accounts.models import OutboxJob
 from chat import writer
-from chat.commits import Commits
-from chat.drafts import Draft, Job, Outcome, Stored, Submission, draft_message
-from chat.engines import OrmEngine
 from chat.models import Conversation, Membership, Message
+from chat.writing.commits import Commits
+from chat.writing.drafts import Draft, Job, Outcome, Stored, Submission, draft_message
+from chat.writing.engines import OrmEngine
 from tests.chat.factories import make_group, say
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-// Where a shared player stands, by the server's clock: the arithmetic of chat/watching.py.
+// Where a shared player stands, by the server's clock: the arithmetic of chat/players/clock.py.
 
 /** Milliseconds into the video at the moment `now`. */
 export function positionAt(watch, now) {

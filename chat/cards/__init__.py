@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from chat import group_cards, parts, personal_cards, tallies
+from chat import parts, tallies
+from chat.cards import groups as group_cards
+from chat.cards import personal as personal_cards
 from chat.models import Conversation, Membership, Message
 from chat.moments import moment
 

@@ -8,10 +8,10 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 
 from chat import cards, events, tallies
-from chat.drafts import Outcome, Reacted, Reacting
 from chat.line import Line
 from chat.models import Membership, Message, Reaction
 from chat.refusals import refused
+from chat.writing.drafts import Outcome, Reacted, Reacting
 
 Place = tuple[UUID, int]  # a message's: conversation, seq
 Given = tuple[UUID, UUID, str]  # a reaction's: message, user, emoji

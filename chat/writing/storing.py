@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts import outbox, policy
 from chat import events, mentions, threads
-from chat.drafts import Draft, Job, Outcome, Stored
 from chat.line import Line
 from chat.models import Conversation, Membership, Message
 from chat.refusals import conflict, invalid, refused
+from chat.writing.drafts import Draft, Job, Outcome, Stored
 
 Person = tuple[UUID, UUID]  # conversation, user
 

@@ -7,9 +7,9 @@ import time
 from typing import Any
 from uuid import UUID
 
-from chat.knowledge import Line
-from chat.outlets import BYTES_LIMIT, EVENTS_LIMIT, Send, outlet
-from chat.wire import Frame
+from chat.live.knowledge import Line
+from chat.live.outlets import BYTES_LIMIT, EVENTS_LIMIT, Send, outlet
+from chat.live.wire import Frame
 
 logger = logging.getLogger(__name__)
 

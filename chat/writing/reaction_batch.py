@@ -10,10 +10,11 @@ from uuid import UUID
 import orjson
 from psycopg.pq.abc import PGresult
 
-from chat import arrays, cards, events, tallies
-from chat.drafts import Outcome, Outcomes, Reacted, Reacting
-from chat.libpq import BINARY, TEXT, Step, number
+from chat import cards, events, tallies
 from chat.refusals import refusal
+from chat.writing import arrays
+from chat.writing.drafts import Outcome, Outcomes, Reacted, Reacting
+from chat.writing.libpq import BINARY, TEXT, Step, number
 
 Place = tuple[UUID, int]  # a message's: conversation, seq
 

@@ -8,11 +8,12 @@ from django.http import Http404
 from django.utils import translation
 
 from accounts.errors import Conflict, Refused, Unavailable
-from chat import frames, refusals, wire
-from chat.drafts import Outcome, Reacted, Stored
-from chat.frames import Frame
+from chat import refusals
+from chat.live import frames, wire
+from chat.live.frames import Frame
+from chat.live.socket import Socket
 from chat.models import Conversation
-from chat.socket import Socket
+from chat.writing.drafts import Outcome, Reacted, Stored
 
 logger = logging.getLogger(__name__)
 

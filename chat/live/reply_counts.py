@@ -4,8 +4,8 @@ then, however many reply (R27)."""
 import time
 from typing import Any
 
-from chat.rooms import Room
-from chat.wire import Frame, encode
+from chat.live.rooms import Room
+from chat.live.wire import Frame, encode
 
 EVERY = 2.0  # seconds between two words to one room
 

@@ -16,9 +16,9 @@ from django.db import transaction
 
 from accounts import live
 from chat.cards import moment
+from chat.live.rooms import Room
+from chat.live.wire import Frame, encode
 from chat.models import Conversation, Watching
-from chat.rooms import Room
-from chat.wire import Frame, encode
 
 Report = dict[str, Any]
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
-from chat.wire import Frame
+from chat.live.wire import Frame
 
 logger = logging.getLogger(__name__)
 

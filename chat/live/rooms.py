@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chat.socket import Socket
-from chat.wire import Frame
+from chat.live.socket import Socket
+from chat.live.wire import Frame
 
 # Above this many members nobody is told who reads, types or is there; only how many are.
 HINTS_LIMIT = 200

@@ -9,10 +9,11 @@ import orjson
 from psycopg.pq.abc import PGresult
 
 from accounts import outbox
-from chat import arrays, cards, events
-from chat.drafts import Draft, Outcome, Outcomes, Stored, Submission
-from chat.libpq import BINARY, TEXT, number
+from chat import cards, events
 from chat.refusals import refusal
+from chat.writing import arrays
+from chat.writing.drafts import Draft, Outcome, Outcomes, Stored, Submission
+from chat.writing.libpq import BINARY, TEXT, number
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

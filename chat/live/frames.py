@@ -6,8 +6,8 @@ from uuid import UUID
 
 import orjson
 
-from chat.drafts import as_uuid
 from chat.refusals import invalid
+from chat.writing.drafts import as_uuid
 
 Frame = dict[str, Any]
 

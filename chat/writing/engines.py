@@ -20,14 +20,15 @@ from psycopg.pq.abc import PGconn, PGresult
 
 from accounts import outbox
 from accounts.models import OutboxJob
-from chat import arrays, batch, line, reaction_statement, statement
-from chat.batch import Batch, Committed
-from chat.drafts import Draft, Outcome, Outcomes, Reacting, Submission
+from chat import line
 from chat.events import News
-from chat.libpq import BINARY, Connection, Step, failure
-from chat.reacting import react
-from chat.reaction_batch import ReactionBatch
-from chat.storing import store
+from chat.writing import arrays, batch, reaction_statement, statement
+from chat.writing.batch import Batch, Committed
+from chat.writing.drafts import Draft, Outcome, Outcomes, Reacting, Submission
+from chat.writing.libpq import BINARY, Connection, Step, failure
+from chat.writing.reacting import react
+from chat.writing.reaction_batch import ReactionBatch
+from chat.writing.storing import store
 
 
 class Engine(Protocol):

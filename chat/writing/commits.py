@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from django.db import DataError, Error, IntegrityError, connection
 
-from chat.batch import Committed
-from chat.drafts import Submission
-from chat.engines import Engine, OrmEngine, StatementEngine
 from chat.refusals import refused, unavailable
+from chat.writing.batch import Committed
+from chat.writing.drafts import Submission
+from chat.writing.engines import Engine, OrmEngine, StatementEngine
 
 logger = logging.getLogger(__name__)
 

@@ -128,7 +128,7 @@ class ForwardForm(ShareForm):
 
 
 class PollForm(forms.Form):
-    """A poll without JavaScript; chat/polls.py reads it and knows its limits."""
+    """A poll without JavaScript; chat/cards/polls.py reads it and knows its limits."""
 
     CHOICES = {
         "multiple": _("Several answers"),

@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 
 from accounts.models import Block
 from chat import changes, events
+from chat.live.sessions import living
 from chat.models import Conversation, Membership
-from chat.sessions import living
 
 __all__ = [
     "Known",

@@ -11,9 +11,9 @@ import time
 from typing import TYPE_CHECKING
 
 from accounts.pool import in_thread
-from chat import knowledge
-from chat.socket import RESTART, REVOKED, TOO_SLOW, Socket
-from chat.wire import Frame, encode
+from chat.live import knowledge
+from chat.live.socket import RESTART, REVOKED, TOO_SLOW, Socket
+from chat.live.wire import Frame, encode
 
 if TYPE_CHECKING:
     from chat.hub import Hub

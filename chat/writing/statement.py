@@ -5,7 +5,7 @@ conversations' lines are held: what other processes numbered, removed or stored 
 
 It stores all of a batch or nothing. Nearly always nothing speaks against any of it; then no row has
 to be sorted or counted, which is most of what a lone message would cost. Where something does, the
-answer tells what, and the rest is said again without it (chat/engines.py).
+answer tells what, and the rest is said again without it (chat/writing/engines.py).
 
 Its plan is made once a connection, whatever the tables hold then. So every table is reached by an
 index, in nested loops.
@@ -25,7 +25,7 @@ LOCK = "select from chat_conversation where id = any($1::uuid[]) order by id for
 _STORE = """
 -- One row for each person in each conversation of the batch: what membership remembers. Requests,
 -- slow mode, groups where not everybody may write now and messages that disappear are left to those
--- who take their time (chat/storing.py).
+-- who take their time (chat/writing/storing.py).
 with speaker as materialized (
     select asked.number, asked.last_step, line.last_seq, line.revision, part.from_seq,
         part.id as membership_id,

@@ -12,9 +12,9 @@ from typing import Any
 from accounts import live
 from accounts.pool import in_thread
 from chat import events, receipts
+from chat.live.rooms import Room
+from chat.live.wire import Frame
 from chat.receipts import Places
-from chat.rooms import Room
-from chat.wire import Frame
 
 logger = logging.getLogger(__name__)
 

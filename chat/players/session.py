@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
-from chat import watching_news
 from chat.models import Conversation, Membership, Viewer, Watching
 from chat.models.watching import EMPTY
+from chat.players import news as watching_news
+from chat.players.clock import Playback
 from chat.refusals import refused
-from chat.watching import Playback
 
 
 class Session:

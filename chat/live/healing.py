@@ -5,8 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from accounts.pool import in_thread
-from chat import knowledge
-from chat.rooms import News, Room
+from chat.live import knowledge
+from chat.live.rooms import News, Room
 
 HOLE_PATIENCE = 0.2  # seconds for the missing piece of another process
 NEW_HERE = 2.0  # seconds until every other process knows that this one listens

@@ -9,10 +9,10 @@ from typing import Any
 
 from accounts import live
 from accounts.live import group_of_conversation
-from chat.bus import Bus
-from chat.rooms import Room
-from chat.socket import Socket
-from chat.wire import Frame, encode
+from chat.live.bus import Bus
+from chat.live.rooms import Room
+from chat.live.socket import Socket
+from chat.live.wire import Frame, encode
 
 LARGE_EVERY = 5.0  # seconds between two counts of a large group
 

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from accounts.live import group_of_conversation
 from accounts.pool import in_thread
-from chat import changes, knowledge
-from chat.background import Background
-from chat.bus import Bus
-from chat.gathering import Gathering
-from chat.healing import Healing
-from chat.knowledge import Known, Line
-from chat.presence import Presence
-from chat.rooms import Room
-from chat.socket import Socket
-from chat.wire import Frame
+from chat import changes
+from chat.live import knowledge
+from chat.live.background import Background
+from chat.live.bus import Bus
+from chat.live.gathering import Gathering
+from chat.live.healing import Healing
+from chat.live.knowledge import Known, Line
+from chat.live.presence import Presence
+from chat.live.rooms import Room
+from chat.live.socket import Socket
+from chat.live.wire import Frame
 
 
 class Audience:

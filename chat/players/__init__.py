@@ -1,0 +1,1 @@
+"""One player that the people of a conversation share."""
