@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Follow, User
+from videos.models.answers import Like, Share
 from videos.models.hashtag import Hashtag
 from videos.transcoding.errors import SENTENCES
 
@@ -249,45 +250,3 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.video_id}"
-
-
-class Like(models.Model):
-    """One person's heart on one video."""
-
-    video = models.ForeignKey(Video, models.CASCADE, related_name="likes")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_likes")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("video", "user", name="like_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} likes {self.video_id}"
-
-
-class View(models.Model):
-    """Somebody has seen a video; `times` counts again and again."""
-
-    video = models.ForeignKey(Video, models.CASCADE, related_name="views")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_views")
-    times = models.PositiveIntegerField(default=1)
-    first_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("user", "video", name="view_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} saw {self.video_id}"
-
-
-class Share(models.Model):
-    """Somebody sent a video into conversations: chat tells, videos keeps."""
-
-    video = models.ForeignKey(Video, models.CASCADE, related_name="shares")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="video_shares")
-    conversation_count = models.PositiveSmallIntegerField()
-    created_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.user_id} shared {self.video_id}"

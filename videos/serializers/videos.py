@@ -1,22 +1,12 @@
-"""The shapes that the REST door of videos speaks."""
+"""Videos as the REST door speaks them."""
 
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from videos.models import Comment, Rendition, Video
-
-
-class PersonCardSerializer(serializers.Serializer):
-    """Somebody in one line."""
-
-    id = serializers.UUIDField(source="pk")
-    username = serializers.CharField()
-    name = serializers.CharField()
-    avatar = serializers.CharField(source="avatar_url")
-    hue = serializers.IntegerField()
-    initials = serializers.CharField()
+from videos.models import Rendition, Video
+from videos.serializers.people import PersonCardSerializer
 
 
 class RenditionSerializer(serializers.ModelSerializer):
@@ -84,44 +74,3 @@ class UploadSerializer(serializers.Serializer):
     audience = serializers.ChoiceField(
         choices=Video.Audience.choices, required=False, default=Video.Audience.PUBLIC
     )
-
-
-class FeedItemSerializer(serializers.Serializer):
-    """One item of the feed, and why it is there."""
-
-    video = VideoSerializer()
-    reason = serializers.CharField()
-
-
-class FeedSerializer(serializers.Serializer):
-    """A page of the feed; `next` is the cursor for `?cursor=`, null at the end."""
-
-    results = FeedItemSerializer(many=True, source="items")
-    next = serializers.CharField(allow_null=True)
-
-
-class CommentSerializer(serializers.ModelSerializer):
-    """A comment; `parent` is set on answers."""
-
-    author = PersonCardSerializer(read_only=True)
-    video: Any = serializers.PrimaryKeyRelatedField(read_only=True)
-
-    class Meta:
-        model = Comment
-        fields: ClassVar = ["id", "video", "author", "parent", "body", "created_at"]
-        read_only_fields: ClassVar = fields
-
-
-class NewCommentSerializer(serializers.Serializer):
-    """What a new comment says, and which one it answers."""
-
-    body = serializers.CharField(allow_blank=True, trim_whitespace=False)
-    # REST framework calls the enclosing serializer so; a field may have the name all the same.
-    parent = serializers.UUIDField(required=False, allow_null=True, default=None)  # type: ignore[assignment]
-
-
-class LikeSerializer(serializers.Serializer):
-    """The count after a heart came or went."""
-
-    like_count = serializers.IntegerField()
-    is_liked = serializers.BooleanField()
