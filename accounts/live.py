@@ -129,7 +129,11 @@ def revoke_sockets(user_id: UUID, *, session_key: str | None = None) -> None:
     transaction.on_commit(lambda: publish(group_of_user(user_id), message))
 
 
-def refresh_user(user_id: UUID) -> None:
-    """After the commit, let the hub look again at what may reach this person (members, blocks)."""
-    message = {"type": "user.refresh", "user": str(user_id)}
+def refresh_user(user_id: UUID, *, then: dict[str, Any] | None = None) -> None:
+    """After the commit, let the hub look again at what may reach this person (members, blocks).
+
+    `then` is an event for every socket of theirs, written once that is known: whoever hears it can
+    rely on the change.
+    """
+    message = {"type": "user.refresh", "user": str(user_id), "then": then}
     transaction.on_commit(lambda: publish(group_of_user(user_id), message))

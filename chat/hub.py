@@ -195,12 +195,14 @@ class Hub:
 
     def _hear_refresh(self, message: dict[str, Any]) -> None:
         if message["user"] in self.users:
-            self.background.spawn(self._refresh(message["user"]))
+            self.background.spawn(self._refresh(message["user"], message.get("then")))
 
-    async def _refresh(self, user: str) -> None:
+    async def _refresh(self, user: str, then: dict[str, Any] | None) -> None:
         known = await self._known.ask(UUID(user))
         for socket in list(self.users.get(user, ())):
             self.audience.sync(socket, known)
+            if then:
+                socket.write(Frame(encode(then)))
 
     def _hear_revoked(self, message: dict[str, Any]) -> None:
         if message["user"] in self.users:

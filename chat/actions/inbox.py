@@ -1,6 +1,7 @@
 """How a person keeps their own list of conversations: nobody else learns of any of it."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,8 @@ PINS = 5
 HUSHED = 100  # members of one group
 SPANS = {"1h": timedelta(hours=1), "8h": timedelta(hours=8)}
 OFF, FOR_GOOD = "off", "forever"
+# What the sockets of a person go by (chat/live/knowledge.py).
+HEARD_LIVE = {"shows_reading", "shows_typing"}
 
 
 def pin_conversation(user: User, conversation: Conversation | UUID, *, pinned: bool) -> None:
@@ -91,16 +94,27 @@ def permit_about(membership: Membership, person: User) -> None:
 
 
 def remember(membership: Membership, **values: object) -> None:
-    """Store what the person decided, and let their other devices show it."""
+    """Store what the person decided, and let their other devices show it.
+
+    Where their sockets go by it, these go by it first: no hint of before comes after the news.
+    """
+    news = _list_changed(membership.conversation_id)
     with transaction.atomic():
         Membership.objects.filter(pk=membership.pk).update(**values)
-        tell_devices(membership.user_id, membership.conversation_id)
+        if HEARD_LIVE & values.keys():
+            live.refresh_user(membership.user_id, then=news)
+        else:
+            live.tell_user(membership.user_id, news)
 
 
 def tell_devices(user_id: UUID, conversation_id: UUID | None = None) -> None:
     """After the commit: the person's own list changed, in one conversation or as a whole."""
+    live.tell_user(user_id, _list_changed(conversation_id))
+
+
+def _list_changed(conversation_id: UUID | None) -> dict[str, Any]:
     conversation = str(conversation_id) if conversation_id else None
-    live.tell_user(user_id, {"type": "inbox.changed", "conversation": conversation})
+    return {"type": "inbox.changed", "conversation": conversation}
 
 
 def _until(span: str):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import live
 from accounts.models import User
 from accounts.text import clean_name
 from chat.actions.inbox import own_part, permit_about, remember
@@ -15,8 +14,6 @@ from chat.refusals import invalid
 NAME_LIMIT = 40
 CHOICES = {"notify": Notify, "colour": Colour, "wallpaper": Wallpaper}
 SWITCHES = {"shows_reading", "shows_typing"}
-# What the sockets of a person go by (chat/live/knowledge.py).
-HEARD_LIVE = SWITCHES
 
 
 def change_settings(user: User, conversation: Conversation | UUID, **values: Any) -> Membership:
@@ -33,10 +30,7 @@ def change_settings(user: User, conversation: Conversation | UUID, **values: Any
         if name not in CHOICES and name not in SWITCHES:
             raise invalid("settings.unknown")
         setattr(membership, name, value)
-    with transaction.atomic():
-        remember(membership, **values)
-        if HEARD_LIVE & values.keys():
-            live.refresh_user(user.pk)
+    remember(membership, **values)
     return membership
 
 
