@@ -10,11 +10,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 SIDE = 320
 MAX_PIXELS = 50_000_000
-# Neither SVG, which can hold scripts, nor formats whose decoders few people look at.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# Neither SVG, which can hold scripts, nor formats whose decoders few people look at. HEIF is what
+# phones take pictures as.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+
+# What else lies in a HEIF (depth, previews) is nobody's to see, and is not even read.
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 class Readable(Protocol):
@@ -44,7 +49,9 @@ def square_webp(file: Readable, side: int = SIDE) -> bytes:
     except TooManyPixels:
         raise _too_large()
     except NoPicture:
-        raise ValidationError(_("Choose a picture: JPEG, PNG, WebP or GIF."), code="avatar.type")
+        raise ValidationError(
+            _("Choose a picture: JPEG, PNG, WebP, GIF or HEIC."), code="avatar.type"
+        )
 
 
 class NoPicture(Exception):
@@ -66,7 +73,7 @@ def opened(file: IO[bytes]) -> Iterator[Image.Image]:
             yield picture
     except Image.DecompressionBombError:
         raise TooManyPixels
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, RuntimeError):
         # Pillow's decoders raise all of these over broken files.
         raise NoPicture
 

@@ -13,6 +13,8 @@ from chat.media.prepared import Prepared
 
 FULL, THUMB, BLUR = 2048, 640, 20  # longest edge in pixels
 MOVING = 480
+# In others several pictures are a burst, or one in several lights: the first is the picture.
+MOVING_FORMATS = ("GIF", "WEBP", "PNG")
 STICKER = 320
 MOST_PICTURES = 400
 # Decoded one after the other: a second of work for each hundred million or so.
@@ -23,7 +25,7 @@ def photo(source: Path, folder: Path) -> Prepared:
     """A still or moving picture as WebP, with a smaller one for the list. Raises `BadMedia`."""
     try:
         with source.open("rb") as file, opened(file) as picture:
-            if getattr(picture, "is_animated", False):
+            if picture.format in MOVING_FORMATS and getattr(picture, "is_animated", False):
                 return _moving(picture, folder)
             return _still(_upright(picture), folder)
     except TooManyPixels:

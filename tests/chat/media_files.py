@@ -26,6 +26,20 @@ def picture(
     return _uploaded(name, Image.new("RGB", size, colour), format=kind, exif=exif)
 
 
+def phone_picture(
+    name: str = "IMG_0042.HEIC", *, size: tuple[int, int] = (80, 60), more: int = 0
+) -> SimpleUploadedFile:
+    """What a phone stores: HEVC in HEIF, lying on its side; `more` as a burst has them."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = SECRET
+    shots = [Image.new("RGB", size, "navy") for _shot in range(more)]
+    return _uploaded(
+        name, Image.new("RGB", size, "teal"), format="HEIF", exif=exif.tobytes(),
+        save_all=True, append_images=shots,
+    )  # fmt: skip
+
+
 def moving_picture(name: str = "dance.gif") -> SimpleUploadedFile:
     """Three pictures, a tenth of a second each."""
     first, *rest = (Image.new("RGB", (40, 40), colour) for colour in ("red", "green", "blue"))

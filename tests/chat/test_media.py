@@ -46,6 +46,28 @@ def test_photo_is_turned_upright_and_tells_nothing_else(ana):
             assert (picture.format, dict(picture.getexif())) == ("WEBP", {})
 
 
+@pytest.mark.parametrize("more", [0, 2])
+def test_what_a_phone_takes_is_shown_as_any_photo(ana, more):
+    media = uploaded(ana, files.phone_picture(more=more))
+
+    assert (media.state, media.width, media.height) == ("ready", 60, 80)
+    for name in media.files:
+        content = stored(name)
+        assert SECRET.encode() not in content
+        with Image.open(io.BytesIO(content)) as picture:
+            assert (picture.format, getattr(picture, "n_frames", 1)) == ("WEBP", 1)
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.98])
+def test_half_a_phone_picture_is_refused(ana, kept):
+    content = files.phone_picture(size=(640, 480)).read()
+    half = SimpleUploadedFile("IMG.HEIC", content[: int(len(content) * kept)])
+
+    media = uploaded(ana, half)
+
+    assert (media.state, media.refusal) == ("refused", "media.unreadable")
+
+
 def test_large_photo_is_made_smaller(ana):
     media = uploaded(ana, files.picture("wide.png", size=(3000, 1500)))
 
@@ -136,6 +158,14 @@ def test_bomb_of_pixels_is_refused(ana):
     bomb.save(target, "PNG")
 
     media = uploaded(ana, SimpleUploadedFile("bomb.png", target.getvalue()))
+
+    assert (media.state, media.refusal) == ("refused", "media.too_large")
+
+
+def test_bomb_of_a_phone_picture_is_refused_before_it_is_decoded(ana, monkeypatch):
+    monkeypatch.setattr("accounts.images.MAX_PIXELS", 80 * 60 - 1)
+
+    media = uploaded(ana, files.phone_picture())
 
     assert (media.state, media.refusal) == ("refused", "media.too_large")
 

@@ -24,7 +24,7 @@ export class Albums {
     this.#stops.forEach((stop) => stop());
   }
 
-  tools = { photos: async () => this.#add(await pick({ accept: "image/*,video/*" })) };
+  tools = { photos: async () => this.#add(await pick({ accept: "image/*,.heic,.heif,video/*" })) };
 
   fill(item, message) {
     fillMedia(item, cardsOf(message), this.#talk);

@@ -33,6 +33,8 @@ function settle(shown, card) {
   shown.dataset.medium = card.id;
   if (shown.matches("a")) shown.href = card.url;
   if (card.kind === "voice") fillVoice(shown, card);
+  // What this browser could not show itself (HEIC) has neither picture nor size yet.
+  if (card.kind === "photo" && !part(shown, "picture").hasAttribute("src")) fillTile(shown, card);
   if (card.kind === "video" && card.thumb) part(shown, "picture").src = card.thumb;
 }
 

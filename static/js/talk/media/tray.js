@@ -74,7 +74,9 @@ export class Tray extends EventTarget {
         picture.src = upload.poster = upload.facts.poster;
       }
     } catch {
+      upload.poster = "";
       picture.hidden = true;
+      part(picture.closest(".tray__item"), "name").hidden = false;
     }
   }
 

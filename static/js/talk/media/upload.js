@@ -10,7 +10,8 @@ const ASK_MOST = 10_000;
 
 /** What a file is to the server, from what the browser says of it. What it cannot show goes as a file. */
 export function kindOf(file) {
-  if (/^image\/(jpeg|png|webp|gif)$/.test(file.type)) return "photo";
+  // Some browsers know no type for what phones take pictures as.
+  if (/^image\/(jpeg|png|webp|gif|hei[cf])$/.test(file.type) || /\.hei[cf]$/i.test(file.name)) return "photo";
   return file.type.startsWith("video/") ? "video" : "file";
 }
 
