@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from videos.actions.captions import apply_caption
-from videos.models import Rendition, Video
+from videos.models import Clip, Rendition, Video
 
 CONTENT = bytes(range(256)) * 8
 
@@ -31,9 +31,11 @@ def make_video(author: User, *, hours: float = 0, **fields: Any) -> Video:
 
 def with_files(video: Video) -> Video:
     """The same with a source, pictures and renditions in the storage."""
-    for field in ("source", "cover", "cover_small", "strip"):
+    for field in ("cover", "cover_small", "strip"):
         setattr(video, field, _store(video, f"{field}.jpg"))
     video.save()
+    source = _store(video, "source.mp4")
+    Clip.objects.create(video=video, source=source, state=Clip.State.READY, duration_ms=31_000)
     for kind, width in (("720", 720), ("360", 360)):
         Rendition.objects.create(
             video=video,

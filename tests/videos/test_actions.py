@@ -44,7 +44,7 @@ def test_an_upload_waits_for_its_job(ana, walk):
 
     video.refresh_from_db()
     assert (video.state, video.caption, video.audience) == ("processing", "out early", "friends")
-    assert default_storage.size(video.source) == walk.stat().st_size
+    assert default_storage.size(video.clips.get().source) == walk.stat().st_size
     job = OutboxJob.objects.get()
     assert (job.task, job.arguments) == ("videos.process_video", {"video_id": str(video.pk)})
 
@@ -316,7 +316,7 @@ def test_deleting_takes_rows_and_files(ana, ben, own_storage):
     assert list(Video.objects.all()) == [other]
     assert (Like.objects.count(), Comment.objects.count(), Rendition.objects.count()) == (0, 0, 2)
     assert len(files(own_storage)) == 6
-    assert {default_storage.open(other.source).read()} == {CONTENT}
+    assert {default_storage.open(other.clips.get().source).read()} == {CONTENT}
 
 
 def test_deleting_files_twice_is_no_error(db):

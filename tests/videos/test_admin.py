@@ -48,7 +48,7 @@ def test_a_moderator_watches_any_video_here_and_only_here(desk, ana):
     player = f"{VIDEOS}{video.pk}/files/360.mp4"
     assert player in shown
     assert b"".join(desk.get(player).streaming_content) == CONTENT
-    assert desk.get(f"{VIDEOS}{video.pk}/files/source.jpg").status_code == 404
+    assert desk.get(f"{VIDEOS}{video.pk}/files/source.mp4").status_code == 404
     assert desk.get(video.small_url).status_code == 404
 
 

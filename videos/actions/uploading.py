@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_lines, clean_name
 from videos.actions.captions import apply_caption
-from videos.models import Rendition, Video
+from videos.models import Clip, Rendition, Video
 from videos.transcoding import BadVideo, Rendered, check_upload, render
 
 Progress = Callable[[float], None]
@@ -54,17 +54,19 @@ def upload_video(
         audience=audience,
         alt_text=clean_name(alt_text),
     )
-    video.full_clean(exclude=["source"])
+    video.full_clean()
+    clip = Clip(video=video, state=Clip.State.READY)
     # The person's file name is nobody's business, and no path of ours.
-    video.source = default_storage.save(f"{_folder(video)}/source-{uuid4().hex}", File(file))
+    clip.source = default_storage.save(f"{_folder(video)}/source-{uuid4().hex}", File(file))
     video.state = Video.State.PROCESSING
     try:
         with transaction.atomic():
             video.save()
+            clip.save()
             apply_caption(video)
             enqueue("videos.process_video", video_id=str(video.pk))
     except BaseException:
-        default_storage.delete(video.source)
+        default_storage.delete(clip.source)
         raise
     return video
 
@@ -76,11 +78,12 @@ def process_video(video_id: UUID | str) -> None:
     with the machine is raised, so that the job is tried again.
     """
     video = Video.objects.filter(pk=video_id).exclude(state=Video.State.PUBLISHED).first()
-    if video is None or not video.source:
+    clip = video and video.clips.first()
+    if video is None or clip is None:
         return
     with tempfile.TemporaryDirectory(prefix="medley-video-") as name:
         source, made = Path(name) / "source", Path(name) / "made"
-        _fetch(video.source, source)
+        _fetch(clip.source, source)
         try:
             rendered = render(source, made, progress=_teller(video))
         except BadVideo as bad:
@@ -227,7 +230,7 @@ def edit_video(actor: User, video: Video, **fields: str) -> Video:
     _own(actor, video)
     for field in fields.keys() & CLEANERS.keys():
         setattr(video, field, CLEANERS[field](fields[field]))
-    video.full_clean(exclude=["source", "author"])
+    video.full_clean(exclude=["author"])
     video.save(update_fields=["caption", "alt_text", "audience"])
     apply_caption(video)
     ports.card_changed("video", video.pk)
@@ -250,8 +253,9 @@ def take_down_video(moderator: User, video: Video) -> None:
 @transaction.atomic
 def _remove(video: Video) -> None:
     """Rows at once, so that from the commit on nobody can open it; files by a job."""
-    names = [video.source, video.cover, video.cover_small, video.strip]
-    names += [rendition.file for rendition in video.renditions.all()]
+    names = [video.cover, video.cover_small, video.strip]
+    for part in [*video.clips.all(), *video.renditions.all()]:
+        names += part.files
     key = video.pk
     video.delete()
     ports.card_changed("video", key)

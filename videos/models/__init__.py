@@ -1,14 +1,19 @@
 """Videos, what is said under them, and the topics they name."""
 
 from videos.models.answers import Like, Share, View
+from videos.models.attempt import ProcessingAttempt
+from videos.models.clip import Clip
 from videos.models.comment import Comment
 from videos.models.hashtag import Hashtag, hashtags_in, usernames_in
-from videos.models.video import Rendition, Video
+from videos.models.rendition import Rendition
+from videos.models.video import Video
 
 __all__ = [
+    "Clip",
     "Comment",
     "Hashtag",
     "Like",
+    "ProcessingAttempt",
     "Rendition",
     "Share",
     "Video",

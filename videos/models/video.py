@@ -1,20 +1,20 @@
 """A short video: what was uploaded, what players get, and who may see it."""
 
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
-from accounts.models import Follow, User
-from videos.models.answers import Like, Share
+from videos.models.answers import Share
 from videos.models.hashtag import Hashtag
+from videos.models.video_set import VideoQuerySet
 from videos.transcoding.errors import SENTENCES
 
 CAPTION_LIMIT = 2200
@@ -22,62 +22,15 @@ ALT_LIMIT = 500
 TITLE_LENGTH = 80
 
 
-def _follows(follower: Any, followed: str) -> Exists:
-    return Exists(Follow.objects.accepted().filter(follower=follower, followed=OuterRef(followed)))
-
-
-def _followed_by(follower: str, followed: Any) -> Exists:
-    return Exists(Follow.objects.accepted().filter(follower=OuterRef(follower), followed=followed))
-
-
-class VideoQuerySet(models.QuerySet["Video"]):
-    """Videos, as sets."""
-
-    def published(self) -> Self:
-        """Those that play."""
-        return self.filter(state=Video.State.PUBLISHED)
-
-    def visible_to(self, viewer: Any) -> Self:
-        """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
-
-        Their own whatever its state; of others what is published, by the video's audience and the
-        account's privacy (R4), never across a block (R15), never of somebody who is gone.
-        """
-        shown = self.published().filter(author__in=User.objects.visible_to(viewer))
-        if not viewer.is_authenticated:
-            shown = shown.filter(audience=Video.Audience.PUBLIC, author__is_private=False)
-            return shown.with_parts()
-        follows = _follows(viewer, "author")
-        open_to_all = Q(audience=Video.Audience.PUBLIC, author__is_private=False)
-        to_followers = Q(audience__in=[Video.Audience.PUBLIC, Video.Audience.FOLLOWERS]) & follows
-        to_friends = Q(audience=Video.Audience.FRIENDS) & follows & _followed_by("author", viewer)
-        others = shown.filter(open_to_all | to_followers | to_friends)
-        return self.filter(Q(pk__in=others.values("pk")) | Q(author=viewer)).with_parts()
-
-    def with_parts(self) -> Self:
-        """With author and renditions: one query more, however many videos."""
-        return self.select_related("author").prefetch_related("renditions")
-
-    def liked_by(self, viewer: Any) -> Self:
-        """With `is_liked` and `is_followed` as the viewer stands to each."""
-        if not viewer.is_authenticated:
-            no = models.Value(False, output_field=models.BooleanField())
-            return self.annotate(is_liked=no, is_followed=no)
-        liked = Exists(Like.objects.filter(video=OuterRef("pk"), user=viewer))
-        follow = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author")))
-        return self.annotate(is_liked=liked, is_followed=follow)
-
-    def of(self, author: Any) -> Self:
-        """One person's, newest first."""
-        return self.filter(author=author).order_by(F("published_at").desc(nulls_first=True), "-pk")
-
-
 class Video(models.Model):
-    """The source is kept as it came; renditions are made from it and may be made again."""
+    """Clips are kept as they came, the recipe says what is made of them; renditions may be made
+    again. A draft is a video that nobody but its author sees."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
         UPLOADING = "uploading", _("Uploading")
         PROCESSING = "processing", _("Being prepared")
+        SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         FAILED = "failed", _("Failed")
 
@@ -103,7 +56,13 @@ class Video(models.Model):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)
     failure_code = models.CharField(max_length=40, blank=True)
-    source = models.CharField(max_length=200, blank=True, help_text=_("Name in the file storage."))
+    recipe = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text=_("What is made of the clips (videos/recipes); empty: all of them as they are."),
+    )
+    recipe_version = models.PositiveIntegerField(default=1, db_default=1)
     duration_ms = models.PositiveIntegerField(default=0)
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
@@ -123,6 +82,9 @@ class Video(models.Model):
     view_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a prepared video goes out; empty: at once.")
+    )
 
     objects = VideoQuerySet.as_manager()
 
@@ -138,6 +100,7 @@ class Video(models.Model):
             models.Index(
                 fields=["-published_at"], name="video_fresh", condition=Q(state="published")
             ),
+            models.Index(fields=["publish_at"], name="video_due", condition=Q(state="scheduled")),
         ]
 
     def __str__(self) -> str:
@@ -181,7 +144,7 @@ class Video(models.Model):
     def shown_files(self) -> set[str]:
         """Storage names of what may be fetched by whoever may watch; the source never."""
         pictures = {self.cover, self.cover_small, self.strip} - {""}
-        return pictures | {rendition.file for rendition in self.renditions.all()}
+        return pictures | {file for one in self.renditions.all() for file in one.files}
 
     @property
     def cover_url(self) -> str:
@@ -232,21 +195,3 @@ class Video(models.Model):
         """Remember who brought it into how many conversations."""
         Share.objects.create(video=self, user=user, conversation_count=conversation_count)
         Video.objects.filter(pk=self.pk).update(share_count=F("share_count") + conversation_count)
-
-
-class Rendition(models.Model):
-    """One playable file of a video; the name holds a hash of its content."""
-
-    video = models.ForeignKey(Video, models.CASCADE, related_name="renditions")
-    kind = models.CharField(max_length=4)
-    file = models.CharField(max_length=200)
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    size = models.PositiveBigIntegerField(help_text=_("Bytes."))
-    recipe_version = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("video", "kind", name="rendition_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.video_id}"

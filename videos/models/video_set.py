@@ -1,0 +1,71 @@
+"""Videos, as sets: who may watch which, and what each page needs of them."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.models import Follow, User
+from videos.models.answers import Like
+
+if TYPE_CHECKING:
+    from videos.models.video import Video
+
+
+def _follows(follower: Any, followed: str) -> Exists:
+    return Exists(Follow.objects.accepted().filter(follower=follower, followed=OuterRef(followed)))
+
+
+def _followed_by(follower: str, followed: Any) -> Exists:
+    return Exists(Follow.objects.accepted().filter(follower=OuterRef(follower), followed=followed))
+
+
+class VideoQuerySet(models.QuerySet["Video"]):
+    """Videos, as sets."""
+
+    def published(self) -> Self:
+        """Those that play."""
+        return self.filter(state=self.model.State.PUBLISHED)
+
+    def posted(self) -> Self:
+        """All but drafts: what shows among its author's videos, whatever became of it."""
+        return self.exclude(state=self.model.State.DRAFT)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
+
+        Their own whatever its state; of others what is published, by the video's audience and the
+        account's privacy (R4), never across a block (R15), never of somebody who is gone.
+        """
+        audience = self.model.Audience
+        shown = self.published().filter(author__in=User.objects.visible_to(viewer))
+        if not viewer.is_authenticated:
+            shown = shown.filter(audience=audience.PUBLIC, author__is_private=False)
+            return shown.with_parts()
+        follows = _follows(viewer, "author")
+        open_to_all = Q(audience=audience.PUBLIC, author__is_private=False)
+        to_followers = Q(audience__in=[audience.PUBLIC, audience.FOLLOWERS]) & follows
+        to_friends = Q(audience=audience.FRIENDS) & follows & _followed_by("author", viewer)
+        others = shown.filter(open_to_all | to_followers | to_friends)
+        return self.filter(Q(pk__in=others.values("pk")) | Q(author=viewer)).with_parts()
+
+    def with_parts(self) -> Self:
+        """With author and renditions: one query more, however many videos."""
+        return self.select_related("author").prefetch_related("renditions")
+
+    def liked_by(self, viewer: Any) -> Self:
+        """With `is_liked` and `is_followed` as the viewer stands to each."""
+        if not viewer.is_authenticated:
+            no = models.Value(False, output_field=models.BooleanField())
+            return self.annotate(is_liked=no, is_followed=no)
+        liked = Exists(Like.objects.filter(video=OuterRef("pk"), user=viewer))
+        follow = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author")))
+        return self.annotate(is_liked=liked, is_followed=follow)
+
+    def of(self, author: Any) -> Self:
+        """What one person has posted, newest first."""
+        return (
+            self.posted()
+            .filter(author=author)
+            .order_by(F("published_at").desc(nulls_first=True), "-pk")
+        )
