@@ -58,6 +58,13 @@ class Migration(migrations.Migration):
                 blank=True, help_text="When a prepared video goes out; empty: at once.", null=True
             ),
         ),
+        migrations.AddField(
+            "video",
+            "edited_at",
+            models.DateTimeField(
+                blank=True, help_text="When its draft was changed last.", null=True
+            ),
+        ),
         migrations.AlterField(
             "video",
             "state",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from videos.models.answers import Share
+from videos.models.borrowing import Borrowing
 from videos.models.hashtag import Hashtag
 from videos.models.video_set import VideoQuerySet
 from videos.transcoding.errors import SENTENCES
@@ -22,7 +23,7 @@ ALT_LIMIT = 500
 TITLE_LENGTH = 80
 
 
-class Video(models.Model):
+class Video(Borrowing):
     """Clips are kept as they came, the recipe says what is made of them; renditions may be made
     again. A draft is a video that nobody but its author sees."""
 
@@ -81,6 +82,9 @@ class Video(models.Model):
     share_count = models.PositiveIntegerField(default=0)
     view_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its draft was changed last.")
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     publish_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a prepared video goes out; empty: at once.")
@@ -88,7 +92,8 @@ class Video(models.Model):
 
     objects = VideoQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Borrowing.Meta):
+        abstract = False
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
@@ -96,6 +101,7 @@ class Video(models.Model):
             )
         ]
         indexes = [
+            *Borrowing.Meta.indexes,
             models.Index(fields=["author", "-published_at"], name="video_by_author"),
             models.Index(
                 fields=["-published_at"], name="video_fresh", condition=Q(state="published")

@@ -31,6 +31,16 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """All but drafts: what shows among its author's videos, whatever became of it."""
         return self.exclude(state=self.model.State.DRAFT)
 
+    def drafts_of(self, author: Any) -> Self:
+        """What a person has not put out yet: drafts, and what waits for its time; clips at hand.
+
+        Changed last comes first.
+        """
+        state = self.model.State
+        waiting = Q(state__in=[state.PROCESSING, state.SCHEDULED], publish_at__isnull=False)
+        unposted = self.filter(waiting | Q(state=state.DRAFT), author=author, published_at=None)
+        return unposted.prefetch_related("clips").order_by("-edited_at", "-pk")
+
     def visible_to(self, viewer: Any) -> Self:
         """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
 
