@@ -6,6 +6,7 @@ from videos.models.clip import Clip
 from videos.models.comment import Comment
 from videos.models.hashtag import Hashtag, hashtags_in, usernames_in
 from videos.models.rendition import Rendition
+from videos.models.sound import SavedSound, Sound, SoundMark
 from videos.models.video import Video
 
 __all__ = [
@@ -15,7 +16,10 @@ __all__ = [
     "Like",
     "ProcessingAttempt",
     "Rendition",
+    "SavedSound",
     "Share",
+    "Sound",
+    "SoundMark",
     "Video",
     "View",
     "hashtags_in",
