@@ -11,15 +11,11 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.bench.bulk import copies, without_indexes
 from tests.bench.world import Person, people
-
-if TYPE_CHECKING:
-    from django.db.models import Model
 
 # Of the member's conversations: how many, with how many people, how many messages in each.
 GROUPS = (
@@ -95,7 +91,7 @@ def made(size: Size) -> Archive:
 def _people(cursor, size: Size, member: Person) -> None:
     from accounts.models import User
 
-    _copies(
+    copies(
         cursor,
         User.objects.get(pk=member.id),
         f"generate_series(1, {PEOPLE}) as number",
@@ -115,19 +111,18 @@ def _conversations(cursor, size: Size, member: Person) -> None:
         " at timestamptz default now() - power(random(), 3) * interval '300 days')"
     )
     first = 1
+    fill = (
+        "insert into place (n, members, messages) select n, %s, %s from generate_series(%s, %s) n"
+    )
     for count, members, messages in GROUPS:
-        cursor.execute(
-            "insert into place (n, members, messages) select n, %s, %s from generate_series(%s, %s) as n",
-            [members, max(1, int(messages * size.scale)), first, first + count - 1],
-        )
+        each = max(1, int(messages * size.scale))
+        cursor.execute(fill, [members, each, first, first + count - 1])
         first += count
     own = sum(count * max(1, int(messages * size.scale)) for count, _members, messages in GROUPS)
     rest = size.conversations - first + 1
-    cursor.execute(
-        "insert into place (n, members, messages) select n, 2, %s from generate_series(%s, %s) as n",
-        [max(1, (size.messages - own) // rest), first, size.conversations],
-    )
-    _copies(
+    each = max(1, (size.messages - own) // rest)
+    cursor.execute(fill, [2, each, first, size.conversations])
+    copies(
         cursor,
         pattern,
         "place",
@@ -150,7 +145,7 @@ def _memberships(cursor, size: Size, member: Person) -> None:
     conversation = Conversation.objects.create(kind="group", title="Pattern")
     pattern = Membership.objects.create(conversation=conversation, user_id=member.id)
     mine = f"(k = 0 and n <= {sum(count for count, _members, _messages in GROUPS)})"
-    _copies(
+    copies(
         cursor,
         pattern,
         "place, generate_series(0, members - 1) as k",
@@ -162,20 +157,6 @@ def _memberships(cursor, size: Size, member: Person) -> None:
         revision="messages + k + 1",
     )
     conversation.delete()
-
-
-def _copies(cursor, pattern: Model, rows: str, **different: str) -> None:
-    """Insert a copy of `pattern` for each of `rows` (of a FROM clause); what is `different` in it
-    says SQL by column."""
-    table = pattern._meta.db_table
-    columns = [field.column for field in pattern._meta.concrete_fields]
-    values = ", ".join(different.get(column, f"pattern.{column}") for column in columns)
-    with _without_indexes(cursor, table):
-        cursor.execute(
-            f"insert into {table} ({', '.join(columns)}) select {values}"
-            f" from {table} as pattern, {rows} where pattern.id = %s on conflict do nothing",
-            [str(pattern.pk)],
-        )
 
 
 def _messages(cursor, size: Size, member: Person) -> None:
@@ -196,7 +177,7 @@ def _messages(cursor, size: Size, member: Person) -> None:
     )
     cursor.execute("alter table said add primary key (n)")
     cursor.execute("analyze said, place")
-    with _without_indexes(cursor, "chat_message"):
+    with without_indexes(cursor, "chat_message"):
         cursor.execute(
             """
             insert into chat_message (
@@ -231,7 +212,7 @@ def _photo() -> dict[str, Any]:
 
 def _reactions(cursor, size: Size, member: Person) -> None:
     """Three people's to every eighth message of the member's conversations."""
-    with _without_indexes(cursor, "chat_reaction"):
+    with without_indexes(cursor, "chat_reaction"):
         cursor.execute(
             """
             insert into chat_reaction (message_id, user_id, emoji, created_at)
@@ -247,7 +228,7 @@ def _reactions(cursor, size: Size, member: Person) -> None:
 
 def _searchable(cursor, size: Size, member: Person) -> None:
     """As chat/search/words.py writes it: every word behind its conversation's key."""
-    with _without_indexes(cursor, "chat_searchable"):
+    with without_indexes(cursor, "chat_searchable"):
         cursor.execute(
             """
             insert into chat_searchable (
@@ -266,33 +247,6 @@ def _searchable(cursor, size: Size, member: Person) -> None:
             order by id
             """
         )
-
-
-@contextmanager
-def _without_indexes(cursor, table: str) -> Iterator[None]:
-    """Without all but the primary key's, which are made again at the end: many times faster."""
-    cursor.execute(
-        "select conname, pg_get_constraintdef(oid) from pg_constraint"
-        " where conrelid = %s::regclass and contype = 'u'",
-        [table],
-    )
-    constraints = cursor.fetchall()
-    for name, _definition in constraints:
-        cursor.execute(f'alter table {table} drop constraint "{name}"')
-    cursor.execute(
-        "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
-        " where indrelid = %s::regclass and not indisprimary",
-        [table],
-    )
-    indexes = cursor.fetchall()
-    for name, _definition in indexes:
-        cursor.execute(f"drop index {name}")
-    yield
-    cursor.execute("set maintenance_work_mem = '1GB'")
-    for name, definition in constraints:
-        cursor.execute(f'alter table {table} add constraint "{name}" {definition}')
-    for _name, definition in indexes:
-        cursor.execute(definition)
 
 
 def _statistics(cursor, size: Size, member: Person) -> None:

@@ -21,11 +21,14 @@ _archives: dict[Size, Archive] = {}
 def measure() -> Run:
     """p95 in milliseconds of opening a conversation, of the inbox and of a search, each as page
     and by REST."""
+    from config.server import quiet_the_collector  # late: it reads settings
+
     size = Size.asked()
     if size not in _archives:
         print(f"making {size.messages:,} messages in {size.conversations:,} conversations ...")
         _archives[size] = made(size)
     archive = _archives[size]
+    quiet_the_collector()  # as every web process does before its first client
     figures, faults = {}, []
     for name, paths in PATHS.items():
         times, wrong = asyncio.run(_times(archive.member, paths(archive)))
