@@ -4,24 +4,39 @@ from videos.models.answers import Like, Share, View
 from videos.models.attempt import ProcessingAttempt
 from videos.models.clip import Clip
 from videos.models.comment import Comment
+from videos.models.finding import Findable, Term, TermKey
 from videos.models.hashtag import Hashtag, hashtags_in, usernames_in
+from videos.models.ranking import FeedProfile, Fit, Neighbourhood, SlateItem, Taste
 from videos.models.rendition import Rendition
 from videos.models.sound import SavedSound, Sound, SoundMark
 from videos.models.video import Video
+from videos.models.watching import Affinity, Reception, Trend, WatchEvent
 
 __all__ = [
+    "Affinity",
     "Clip",
     "Comment",
+    "FeedProfile",
+    "Findable",
+    "Fit",
     "Hashtag",
     "Like",
+    "Neighbourhood",
     "ProcessingAttempt",
+    "Reception",
     "Rendition",
     "SavedSound",
     "Share",
+    "SlateItem",
     "Sound",
     "SoundMark",
+    "Taste",
+    "Term",
+    "TermKey",
+    "Trend",
     "Video",
     "View",
+    "WatchEvent",
     "hashtags_in",
     "usernames_in",
 ]
