@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from videos.api import answers, feed, videos
+from videos.api import answers, clips, drafts, feed, videos
 
 urlpatterns = [
     path("feed/", feed.Feed.as_view(), name="feed"),
@@ -12,5 +12,10 @@ urlpatterns = [
     path("videos/<uuid:video_id>/like/", answers.LikeDoor.as_view(), name="video-like"),
     path("videos/<uuid:video_id>/comments/", answers.Comments.as_view(), name="video-comments"),
     path("comments/<uuid:comment_id>/", answers.OneComment.as_view(), name="comment"),
+    path("clips/<uuid:clip_id>/", clips.OneClip.as_view(), name="clip"),
+    path("clips/<uuid:clip_id>/preview/", clips.ClipPreview.as_view(), name="clip-preview"),
+    path("drafts/", drafts.Drafts.as_view(), name="drafts"),
+    path("drafts/<uuid:draft_id>/", drafts.OneDraft.as_view(), name="draft"),
+    path("drafts/<uuid:draft_id>/publish/", drafts.PostedDraft.as_view(), name="draft-publish"),
     path("users/<str:username>/videos/", videos.VideosOf.as_view(), name="user-videos"),
 ]

@@ -40,6 +40,20 @@ class EditForm(UploadForm):
         fields = ("caption", "audience", "alt_text")
 
 
+class PostForm(EditForm):
+    """What is said about a draft when it is posted; without a time it goes out at once."""
+
+    publish_at = forms.DateTimeField(
+        label=_("When it goes out"),
+        required=False,
+        help_text=_("Leave this empty to post it now. Times are in your own zone."),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
+    class Meta(UploadForm.Meta):
+        fields = ("caption", "audience", "alt_text", "publish_at")
+
+
 class CommentForm(forms.ModelForm):
     """A comment; `parent` names the one it answers."""
 

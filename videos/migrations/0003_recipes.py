@@ -62,7 +62,9 @@ class Migration(migrations.Migration):
             "video",
             "edited_at",
             models.DateTimeField(
-                blank=True, help_text="When its draft was changed last.", null=True
+                db_default=django.db.models.functions.datetime.Now(),
+                default=django.utils.timezone.now,
+                help_text="When its draft was changed last.",
             ),
         ),
         migrations.AlterField(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,7 @@ class Video(Borrowing):
     view_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When its draft was changed last.")
+        default=timezone.now, db_default=Now(), help_text=_("When its draft was changed last.")
     )
     published_at = models.DateTimeField(null=True, blank=True)
     publish_at = models.DateTimeField(
@@ -116,8 +117,19 @@ class Video(Borrowing):
         return reverse("videos:detail", args=[self.pk])
 
     @property
+    def editor_url(self) -> str:
+        """Where its author goes on with the draft."""
+        return reverse("videos:draft", args=[self.pk])
+
+    @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    @property
+    def is_draft(self) -> bool:
+        """Not put out yet, and not on its way out at once."""
+        waits = self.state in (self.State.PROCESSING, self.State.SCHEDULED) and self.publish_at
+        return self.published_at is None and (self.state == self.State.DRAFT or bool(waits))
 
     @property
     def is_public(self) -> bool:
@@ -127,6 +139,7 @@ class Video(Borrowing):
             and self.audience == self.Audience.PUBLIC
             and not self.author.is_private
             and self.author.is_active
+            and (not self.is_made_of_parent or bool(self.parent and self.parent.is_public))
         )
 
     @property

@@ -1,0 +1,200 @@
+"""Drafts: begun, changed on any device, posted now or at a time, taken back before it comes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from accounts import live
+from accounts.models import User
+from accounts.outbox import enqueue
+from videos import recipes
+from videos.actions.captions import apply_caption
+from videos.actions.uploading import CLEANERS
+from videos.models import Clip, Sound, Video
+from videos.recipes import Recipe
+from videos.refusals import conflict, invalid, refused
+
+LIMIT = 100  # drafts of one person
+FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
+
+
+@transaction.atomic
+def begin_draft(author: User, *, recipe: Any = None, **fields: str) -> Video:
+    """A new draft, with caption, alt_text and audience where they are given.
+
+    Raises what `change_draft` raises, `Refused` (draft.too_many).
+    """
+    User.objects.select_for_update().get(pk=author.pk)  # two that come together are counted
+    if Video.objects.drafts_of(author).count() >= LIMIT:
+        raise refused("draft.too_many")
+    draft = Video(author=author, state=Video.State.DRAFT)
+    _take_fields(draft, fields)
+    if recipe is not None:
+        _take_recipe(draft, recipe)
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def change_draft(
+    author: User,
+    draft: Video | UUID,
+    *,
+    recipe: Any = None,
+    version: int | None = None,
+    **fields: str,
+) -> Video:
+    """Change a draft; `recipe` as recipes.parse takes it, segments may be missing.
+
+    With `version`, the `recipe_version` that was seen, another device's change is not overwritten:
+    `Conflict` (draft.changed). Raises also `Http404`, `Conflict` (draft.posted; draft.scheduled
+    where the recipe changes), `ValidationError` (recipe.*, draft.clip_unknown, draft.out_of_clip,
+    draft.layout, draft.sound_gone, and of the model).
+    """
+    held = _hold(author, draft)
+    if version is not None and version != held.recipe_version:
+        raise conflict("draft.changed")
+    _take_fields(held, fields)
+    if recipe is not None:
+        if held.state != Video.State.DRAFT:
+            raise conflict("draft.scheduled")
+        _take_recipe(held, recipe)
+    held.edited_at = timezone.now()
+    held.save()
+    _tell(held)
+    return held
+
+
+@transaction.atomic
+def post_draft(author: User, draft: Video | UUID, *, publish_at: datetime | None = None) -> Video:
+    """Have the video prepared and put out: at once, or at `publish_at`, at most a year ahead.
+
+    What waits already gets another time; without one it goes out now. Raises `Http404`,
+    `Conflict` (draft.posted), `ValidationError` (schedule.past, schedule.too_far, draft.empty,
+    draft.clip_unready, draft.clip_refused, recipe.*, and what `change_draft` raises for a recipe).
+    """
+    held = _hold(author, draft)
+    held.publish_at = _ahead(publish_at)
+    if held.state == Video.State.DRAFT:
+        _prepare(held)
+    elif held.state == Video.State.SCHEDULED and publish_at is None:
+        # Prepared already: the job that puts out what is due does the rest.
+        held.publish_at = timezone.now()
+        enqueue("videos.publish_due")
+    held.save()
+    _tell(held)
+    return held
+
+
+@transaction.atomic
+def take_back_draft(author: User, draft: Video | UUID) -> Video:
+    """What waits for its time is a draft again. Raises `Http404`, `Conflict` (draft.posted)."""
+    held = _hold(author, draft)
+    held.state, held.publish_at, held.failure_code = Video.State.DRAFT, None, ""
+    held.save()
+    _tell(held)
+    return held
+
+
+def _hold(author: User, draft: Video | UUID) -> Video:
+    """The author's own, held until the transaction ends; one that was put out is none any more."""
+    key = draft.pk if isinstance(draft, Video) else draft
+    held = Video.objects.select_for_update().filter(pk=key, author=author).first()
+    if held is None:
+        raise Http404
+    if not held.is_draft:
+        raise conflict("draft.posted")
+    held.author = author
+    return held
+
+
+def _take_fields(draft: Video, fields: dict[str, str]) -> None:
+    for field in fields.keys() & CLEANERS.keys():
+        setattr(draft, field, CLEANERS[field](fields[field]))
+    draft.full_clean(exclude=["author", "recipe"])
+
+
+def _take_recipe(draft: Video, value: Any) -> None:
+    """Keep the recipe, checked against what the draft has; a changed one is a new version."""
+    recipe = recipes.parse(value, may_be_empty=True)
+    _check_clips(draft, recipe)
+    _check_layout(draft, recipe)
+    _check_sound(draft, recipe)
+    if (stored := recipe.as_json()) == draft.recipe:
+        return
+    draft.recipe = stored
+    draft.recipe_version += 1
+    draft.sound_id = UUID(recipe.music.sound) if recipe.music else None
+    draft.sound_start_ms = recipe.music.start_ms if recipe.music else 0
+
+
+def _check_clips(draft: Video, recipe: Recipe) -> None:
+    clips = {str(clip.pk): clip for clip in Clip.objects.filter(video=draft)}
+    for place, segment in enumerate(recipe.segments):
+        clip = clips.get(segment.clip)
+        if clip is None:
+            raise invalid("draft.clip_unknown", f"recipe.segments.{place}.clip")
+        if clip.duration_ms and segment.in_ms >= clip.duration_ms:
+            raise invalid("draft.out_of_clip", f"recipe.segments.{place}.in_ms")
+
+
+def _check_layout(draft: Video, recipe: Recipe) -> None:
+    """With whom a video is made is decided, and permitted, before its draft begins."""
+    if recipe.layout and recipe.layout.video != str(draft.parent_id):
+        raise invalid("draft.layout", "recipe.layout.video")
+
+
+def _check_sound(draft: Video, recipe: Recipe) -> None:
+    """Asked when a sound is chosen; it is asked again when the video is put out."""
+    if recipe.music is None or recipe.music.sound == str(draft.sound_id):
+        return
+    if not Sound.objects.usable_by(draft.author).filter(pk=recipe.music.sound).exists():
+        raise invalid("draft.sound_gone", "recipe.music.sound")
+
+
+def _prepare(draft: Video) -> None:
+    _check_whole(draft)
+    draft.state, draft.failure_code = Video.State.PROCESSING, ""
+    apply_caption(draft)
+    enqueue("videos.process_video", video_id=str(draft.pk))
+
+
+def _check_whole(draft: Video) -> None:
+    """Nothing may be missing; without a recipe all clips are taken as they are."""
+    clips = Clip.objects.filter(video=draft)
+    if draft.recipe:
+        recipe = recipes.parse(draft.recipe, may_be_empty=True)
+        clips = clips.filter(pk__in=[segment.clip for segment in recipe.segments])
+    states = set(clips.values_list("state", flat=True))
+    if not states:
+        raise invalid("draft.empty")
+    if Clip.State.REFUSED in states:
+        raise invalid("draft.clip_refused")
+    if states != {Clip.State.READY}:
+        raise invalid("draft.clip_unready")
+
+
+def _ahead(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    if moment <= timezone.now():
+        raise invalid("schedule.past", "publish_at")
+    if moment > timezone.now() + FARTHEST:
+        raise invalid("schedule.too_far", "publish_at")
+    return moment
+
+
+def _tell(draft: Video) -> None:
+    """The author's other devices show it as it is now."""
+    event = {
+        "type": "draft.changed",
+        "draft": str(draft.pk),
+        "version": draft.recipe_version,
+        "state": draft.state,
+        "publish_at": draft.publish_at.isoformat() if draft.publish_at else None,
+    }
+    live.tell_user(draft.author_id, event)

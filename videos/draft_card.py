@@ -1,0 +1,22 @@
+"""A draft as its author's devices know it: one shape for REST and for the page of the editor."""
+
+from typing import Any
+
+from videos.models import Video
+
+
+def draft_card(draft: Video) -> dict[str, Any]:
+    """Its recipe, its words and its clips; `version` is that of the recipe."""
+    return {
+        "id": str(draft.pk),
+        "state": draft.state,
+        "version": draft.recipe_version,
+        "recipe": draft.recipe,
+        "clips": [clip.card() for clip in draft.clips.all()],
+        "caption": draft.caption,
+        "alt_text": draft.alt_text,
+        "audience": draft.audience,
+        "publish_at": draft.publish_at.isoformat() if draft.publish_at else None,
+        "edited_at": draft.edited_at.isoformat(),
+        "url": draft.editor_url,
+    }

@@ -1,0 +1,40 @@
+"""Every code with which drafts say no, and the sentence a person reads.
+
+What is wrong with a film has its own in transcoding/errors.py, with a recipe in recipes/fields.py.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Conflict, Refused
+
+SENTENCES: dict[str, str | Promise] = {
+    "draft.changed": _("This draft was changed on another device."),
+    "draft.clip_refused": _("One of the clips cannot be used. Take it out first."),
+    "draft.clip_unknown": _("This clip is not part of the draft."),
+    "draft.clip_unready": _("A clip is still being uploaded or checked. Try again in a moment."),
+    "draft.empty": _("There is no clip yet. Add one first."),
+    "draft.layout": _("The other video is chosen when the draft begins."),
+    "draft.out_of_clip": _("This piece is longer than its clip."),
+    "draft.posted": _("This draft was posted meanwhile."),
+    "draft.scheduled": _("This video waits for its time. Take it back first to edit it."),
+    "draft.sound_gone": _("This sound cannot be used any more. Choose another one."),
+    "draft.too_many": _("You have 100 drafts. Post or delete some first."),
+    "schedule.past": _("Choose a time that is still to come."),
+    "schedule.too_far": _("Choose a time within a year."),
+}
+
+
+def refused(code: str) -> Refused:
+    return Refused(code, SENTENCES[code])
+
+
+def conflict(code: str) -> Conflict:
+    return Conflict(code, SENTENCES[code])
+
+
+def invalid(code: str, field: str = "") -> ValidationError:
+    """A value that cannot be; `field` is its path, as the doors name it."""
+    wrong = ValidationError(SENTENCES[code], code=code)  # type: ignore[arg-type]
+    return ValidationError({field: wrong}) if field else wrong

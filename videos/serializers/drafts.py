@@ -1,0 +1,55 @@
+"""Drafts as the REST door speaks them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from videos.draft_card import draft_card
+from videos.models import Video
+from videos.serializers.clips import ClipSerializer
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class RecipeField(serializers.JSONField):
+    """The edit as videos/recipes has it; `{}` takes all clips as they are."""
+
+
+class DraftSerializer(serializers.Serializer):
+    """A draft with its clips; `version` grows with every change of the recipe."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(Video.State.choices)
+    version = serializers.IntegerField()
+    recipe = RecipeField()
+    clips = ClipSerializer(many=True)
+    caption = serializers.CharField()
+    alt_text = serializers.CharField()
+    audience = serializers.ChoiceField(Video.Audience.choices)
+    publish_at = serializers.DateTimeField(allow_null=True)
+    edited_at = serializers.DateTimeField()
+    url = serializers.CharField()
+
+    def to_representation(self, instance: Video) -> dict[str, Any]:
+        return draft_card(instance)
+
+
+class NewDraftSerializer(serializers.Serializer):
+    """What a draft begins with; all of it may come later."""
+
+    recipe = RecipeField(required=False)
+    caption = serializers.CharField(required=False, allow_blank=True)
+    alt_text = serializers.CharField(required=False, allow_blank=True)
+    audience = serializers.ChoiceField(Video.Audience.choices, required=False)
+
+
+class DraftChangeSerializer(NewDraftSerializer):
+    """What is to be different; `version` is the one that was seen."""
+
+    version = serializers.IntegerField(required=False, min_value=1)
+
+
+class PostDraftSerializer(serializers.Serializer):
+    """When it goes out; without `publish_at`, at once."""
+
+    publish_at = serializers.DateTimeField(required=False, allow_null=True)
