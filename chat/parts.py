@@ -72,11 +72,13 @@ def readers() -> dict[str, Reader]:
     from chat import forwarding, sharing, tallies
     from chat.cards import polls
     from chat.media import album
+    from chat.models import heard
 
     return {
         "reply_count": tallies.reply_counts,
         "share": sharing.references,
         "media": album.references,
+        "heard": heard.references,
         "poll": polls.references,
         "forwarded": forwarding.references,
     }

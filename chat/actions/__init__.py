@@ -50,6 +50,7 @@ from chat.actions.groups import (
     remove_member,
     rename,
 )
+from chat.actions.hearing import mark_heard
 from chat.actions.hosting import (
     accept_hosting,
     decline_hosting,
@@ -186,6 +187,7 @@ __all__ = [
     "make_invite",
     "make_sticker",
     "mark_conversation",
+    "mark_heard",
     "mark_read",
     "move_folder",
     "move_in_queue",

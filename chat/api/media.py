@@ -64,6 +64,16 @@ class UploadDoor(ChatView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Hearing(ChatView):
+    """A voice message that one listens to."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: UUID, seq: int) -> Response:
+        """It was heard: one's own devices show it so (`voice.heard`), nobody else learns of it."""
+        actions.mark_heard(self.actor, self.conversation(pk), seq=seq)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class AnyAccept(DefaultContentNegotiation):
     """An `<img>` asks for `image/*` and gets its picture; errors are JSON all the same."""
 

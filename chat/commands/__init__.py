@@ -6,7 +6,7 @@ A further noun is a module with its own `PATIENT`, merged here.
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from chat.commands import messages, polls, timing, watching
+from chat.commands import media, messages, polls, timing, watching
 from chat.commands.client import Commands
 from chat.live.frames import Frame
 
@@ -28,6 +28,7 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
     "message.unsend": Commands.unsend_message,
     "read": Commands.read_request,
     "typing": Commands.type_unheard,
+    **media.PATIENT,
     **messages.PATIENT,
     **polls.PATIENT,
     **timing.PATIENT,

@@ -5,6 +5,7 @@ from chat.models.charter import Charter
 from chat.models.collection import CollectedVideo
 from chat.models.conversation import Conversation, direct_key
 from chat.models.folder import Folder
+from chat.models.heard import Heard
 from chat.models.join_rule import JoinRule
 from chat.models.joining import Ban, Invite, JoinRequest
 from chat.models.kept_words import KeptWords
@@ -29,6 +30,7 @@ __all__ = [
     "Conversation",
     "Edit",
     "Folder",
+    "Heard",
     "Host",
     "Invite",
     "JoinRequest",

@@ -108,6 +108,9 @@ class MessageSerializer(serializers.Serializer):
     forwarded = ForwardedSerializer(allow_null=True)
     share = ShareReferenceSerializer(allow_null=True)
     media = MediaSerializer(many=True)
+    heard = serializers.BooleanField(
+        required=False, help_text="Whether one has listened to it; only on others' voice messages."
+    )
     mentions = serializers.ListField(child=serializers.CharField(), help_text='User ids, or "all".')
     reactions = ReactionsSerializer(many=True)
     poll = PollSerializer(allow_null=True)

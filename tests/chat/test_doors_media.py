@@ -142,17 +142,17 @@ def post(client: APIClient, url: str, **fields):
 
 def test_upload_by_rest(api, ana, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
-        answer = post(api(ana), "/api/v1/uploads/", file=files.picture(), kind="photo", alt="Roses")
+        answer = post(api(ana), "/api/v1/media/", file=files.picture(), kind="photo", alt="Roses")
 
     card = answer.json()
     assert (answer.status_code, card["state"], card["media"]) == (201, "processing", None)
     actions.prepare_media(card["id"])
-    ready = api(ana).get(f"/api/v1/uploads/{card['id']}/").json()
+    ready = api(ana).get(f"/api/v1/media/{card['id']}/").json()
     assert (ready["state"], ready["media"]["alt"]) == ("ready", "Roses")
 
 
 def test_upload_is_described_and_taken_back_by_its_owner_alone(api, ana, ben):
-    url = f"/api/v1/uploads/{uploaded(ana).pk}/"
+    url = f"/api/v1/media/{uploaded(ana).pk}/"
 
     for method in ("get", "patch", "delete"):
         assert getattr(api(ben), method)(url, {"alt": "x"}).status_code == 404
@@ -172,13 +172,13 @@ def test_upload_is_described_and_taken_back_by_its_owner_alone(api, ana, ben):
     ],
 )
 def test_upload_that_is_refused(api, ana, fields, status, code):
-    answer = post(api(ana), "/api/v1/uploads/", **fields)
+    answer = post(api(ana), "/api/v1/media/", **fields)
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_children_upload_nothing(api, kid):
-    answer = post(api(kid), "/api/v1/uploads/", file=files.picture(), kind="photo")
+    answer = post(api(kid), "/api/v1/media/", file=files.picture(), kind="photo")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "policy.R2")
 

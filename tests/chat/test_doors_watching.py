@@ -44,6 +44,12 @@ class RestWatching(RestDoor):
     async def remove(self, user, conversation, entry) -> str:
         return await self.call(user, "delete", conversation, f"watch/queue/{entry}/", {})
 
+    async def save(self, user, conversation, video) -> str:
+        return await self.call(user, "post", conversation, "collection/", {"video": str(video)})
+
+    async def take_out(self, user, conversation, video) -> str:
+        return await self.call(user, "delete", conversation, f"collection/{video}/", {})
+
 
 class SocketWatching(SocketDoor):
     async def start(self, user, conversation, video, **more) -> str:
@@ -68,6 +74,12 @@ class SocketWatching(SocketDoor):
     async def remove(self, user, conversation, entry) -> str:
         fields = {"action": "remove", "entry": entry}
         return await self.call(user, "watch.queue", conversation, **fields)
+
+    async def save(self, user, conversation, video) -> str:
+        return await self.call(user, "collection.add", conversation, video=str(video))
+
+    async def take_out(self, user, conversation, video) -> str:
+        return await self.call(user, "collection.remove", conversation, video=str(video))
 
 
 @pytest_asyncio.fixture(params=["rest", "socket"])
@@ -280,11 +292,6 @@ def save(api, user, group, video) -> str:
     return OK if answer.status_code == 201 else answer.json()["code"]
 
 
-def remove(api, user, group, video) -> str:
-    answer = api(user).delete(collection(group, video))
-    return OK if answer.status_code == 204 else answer.json()["code"]
-
-
 def test_videos_are_saved_once_and_listed(api, ana, ben, group, clip, django_assert_num_queries):
     others = [with_files(make_video(ben)) for _ in range(3)]
     for video in (clip, *others, clip):
@@ -300,31 +307,37 @@ def test_videos_are_saved_once_and_listed(api, ana, ben, group, clip, django_ass
     assert rest["results"][0]["card"]["duration_ms"] == 31_000
 
 
-def test_who_may_save_and_see(api, ana, ben, zoe, kid, group, clip):
-    assert save(api, zoe, group, clip) == "not_found"
-    assert save(api, kid, group, clip) == "policy.R2"
+async def test_who_may_save(door, ana, ben, zoe, kid, group, clip):
+    assert await door.save(zoe, group, clip.pk) == "not_found"
+    assert await door.save(kid, group, clip.pk) == "policy.R2"
+    assert await door.save(ben, group, clip.pk) == OK
+    assert await door.save(ana, group, clip.pk) == OK  # twice is once
+    await in_thread(actions.remove_member, ana, group, ben)
+    assert await door.save(ben, group, clip.pk) == "not_found"
+    assert await door.take_out(ben, group, clip.pk) == "not_found"
+    assert await in_thread(CollectedVideo.objects.count) == 1
+
+
+def test_who_may_see(api, ana, ben, zoe, kid, group, clip):
     assert api(zoe).get(collection(group)).status_code == 404
     assert api(kid).get(collection(group)).json()["code"] == "policy.R2"
-    assert save(api, ben, group, clip) == OK
     actions.remove_member(ana, group, ben)
     assert api(ben).get(collection(group)).status_code == 404
-    assert save(api, ben, group, clip) == "not_found"
-    assert remove(api, ben, group, clip) == "not_found"
 
 
-def test_saving_is_a_right(api, ana, ben, group, clip):
+async def test_saving_is_a_right(door, ana, ben, group, clip):
     group.rights = {Right.COLLECT: "admin"}
-    group.save()
+    await in_thread(group.save)
 
-    assert save(api, ben, group, clip) == "role.missing"
-    assert save(api, ana, group, clip) == OK
+    assert await door.save(ben, group, clip.pk) == "role.missing"
+    assert await door.save(ana, group, clip.pk) == OK
 
 
-def test_only_what_one_may_watch_is_saved(api, ana, ben, group):
-    hidden = with_files(make_video(ben, audience="private"))
+async def test_only_what_one_may_watch_is_saved(door, ana, ben, group):
+    hidden = await in_thread(lambda: with_files(make_video(ben, audience="private")))
 
-    assert save(api, ana, group, hidden) == "share.unknown"
-    assert api(ana).post(collection(group), {"video": "x"}).json()["code"] == "share.unknown"
+    assert await door.save(ana, group, hidden.pk) == "share.unknown"
+    assert await door.save(ana, group, "x") == "share.unknown"
 
 
 def test_a_video_that_becomes_private_disappears_for_others(api, ana, ben, group, clip):
@@ -338,24 +351,25 @@ def test_a_video_that_becomes_private_disappears_for_others(api, ana, ben, group
     assert api(ana).get(collection(group)).json()["results"] == []
 
 
-def test_one_takes_out_ones_own_and_moderators_all(api, ana, ben, group, clip):
-    other = with_files(make_video(ana))
-    save(api, ana, group, clip)
-    save(api, ben, group, other)
+async def test_one_takes_out_ones_own_and_moderators_all(door, ana, ben, group, clip):
+    other = await in_thread(lambda: with_files(make_video(ana)))
+    await door.save(ana, group, clip.pk)
+    await door.save(ben, group, other.pk)
 
-    assert remove(api, ben, group, clip) == "role.missing"
-    assert remove(api, ben, group, other) == OK
-    assert remove(api, ana, group, clip) == OK
-    assert remove(api, ana, group, clip) == OK  # twice is fine
-    assert not CollectedVideo.objects.exists()
+    assert await door.take_out(ben, group, clip.pk) == "role.missing"
+    assert await door.take_out(ben, group, other.pk) == OK
+    assert await door.take_out(ana, group, clip.pk) == OK
+    assert await door.take_out(ana, group, clip.pk) == OK  # twice is fine
+    assert not await in_thread(CollectedVideo.objects.exists)
 
 
-def test_a_collection_has_its_limit(api, ana, group, clip, monkeypatch):
+async def test_a_collection_has_its_limit(door, ana, group, clip, monkeypatch):
     monkeypatch.setattr("chat.actions.collections.COLLECTION_LIMIT", 1)
     assert limits.COLLECTION_LIMIT == 500
+    other = await in_thread(lambda: with_files(make_video(ana)))
 
-    assert save(api, ana, group, clip) == OK
-    assert save(api, ana, group, with_files(make_video(ana))) == "collection.full"
+    assert await door.save(ana, group, clip.pk) == OK
+    assert await door.save(ana, group, other.pk) == "collection.full"
 
 
 async def test_a_change_is_heard_live_and_found_later(api, ana, ben, group, clip):

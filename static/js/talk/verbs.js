@@ -21,6 +21,11 @@ export function edit(conversation, seq, body, mentions) {
   );
 }
 
+/** A voice message was listened to; only one's own devices learn of it. */
+export function hear(conversation, seq) {
+  return say({ type: "voice.hear", conversation, seq }, () => postJSON(`${url(conversation, seq)}heard/`));
+}
+
 export function pin(conversation, seq) {
   return say({ type: "pin.add", conversation, seq }, () => postJSON(`${url(conversation, seq)}pin/`));
 }

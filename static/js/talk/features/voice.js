@@ -1,6 +1,8 @@
 // Voice: hold the microphone and speak, or tap it and speak on; listen to it before it goes, and to what others said.
 
+import { live } from "../../lib/live.js";
 import { part } from "../message.js";
+import { hear } from "../verbs.js";
 import { clock } from "../media/markup.js";
 import { dress, Player } from "../media/player.js";
 import { Posting } from "../media/posting.js";
@@ -24,7 +26,9 @@ export class Voice {
 
   constructor(talk) {
     this.#talk = talk;
-    this.player = new Player(talk.root);
+    this.player = new Player(talk.root, (voice) => this.#hear(voice));
+    // It was heard on another device.
+    this.#stops.push(live.on("voice.heard", ({ conversation, seq }) => conversation === talk.id && this.#showHeard(seq)));
     this.#form = talk.root.querySelector(".composer");
     this.#bar = talk.root.querySelector("[data-recorder]");
     if (this.#form?.querySelector("[data-mic]") && canRecord()) this.#offer();
@@ -41,12 +45,29 @@ export class Voice {
     "voice-speed": () => this.player.quicken(),
   };
 
-  fill(item) {
+  fill(item, { heard }) {
+    // What is told to everybody does not say: then it stays as it was known.
+    if (heard) item.querySelector(".voice")?.setAttribute("data-heard", "");
     this.adopt(item);
   }
 
   adopt(item) {
     for (const voice of item.querySelectorAll(".voice")) dress(voice, item.matches(".message--mine"));
+  }
+
+  #hear(voice) {
+    const { seq } = voice.closest(".message").dataset;
+    this.#showHeard(seq);
+    // Should it not arrive, it is new again on the next page.
+    hear(this.#talk.id, Number(seq)).catch(() => {});
+  }
+
+  #showHeard(seq) {
+    // A thread's root stands in two places.
+    for (const item of this.#talk.root.querySelectorAll(`.message[data-seq="${seq}"]`)) {
+      item.querySelector(".voice")?.setAttribute("data-heard", "");
+      this.adopt(item);
+    }
   }
 
   #offer() {

@@ -5,19 +5,19 @@ import { clock } from "./markup.js";
 
 const SPEEDS = [1, 1.5, 2];
 const SPEED_KEY = "medley.voice.speed";
-const HEARD_KEY = "medley.voice.heard";
-const HEARD_MOST = 500;
 const STEP = 5; // seconds, by the arrow keys
 
-/** One for a conversation. */
+/** One for a conversation; `heard(voice)` is called for what was not heard before. */
 export class Player {
   #root;
+  #heard;
   #sound = new Audio();
   #voice = null;
   #frame = 0;
 
-  constructor(root) {
+  constructor(root, heard) {
     this.#root = root;
+    this.#heard = heard;
     this.#sound.preload = "auto";
     for (const type of ["play", "pause"]) this.#sound.addEventListener(type, () => this.#showState());
     this.#sound.addEventListener("ended", () => this.#ended());
@@ -38,7 +38,7 @@ export class Player {
     if (this.#voice === voice && !this.#sound.paused) return this.#sound.pause();
     this.#load(voice);
     for (const other of document.querySelectorAll("video, audio")) other.pause();
-    markHeard(voice);
+    if (!part(voice, "fresh").hidden) this.#heard(voice);
     this.#sound.play().catch(() => {});
   }
 
@@ -155,8 +155,7 @@ function showPlace(voice, played, seconds) {
 /** Show a voice message as this person left it: their speed, and whether it waits to be heard. */
 export function dress(voice, isMine) {
   showSpeed(voice);
-  const isWaiting = isMine || voice.dataset.medium.startsWith("local:") || heard().includes(voice.dataset.medium);
-  part(voice, "fresh").hidden = isWaiting;
+  part(voice, "fresh").hidden = isMine || "heard" in voice.dataset || voice.dataset.medium.startsWith("local:");
 }
 
 function showSpeed(voice) {
@@ -166,24 +165,4 @@ function showSpeed(voice) {
 function speed() {
   const kept = Number(localStorage.getItem(SPEED_KEY));
   return SPEEDS.includes(kept) ? kept : 1;
-}
-
-function heard() {
-  try {
-    return JSON.parse(localStorage.getItem(HEARD_KEY)) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function markHeard(voice) {
-  part(voice, "fresh").hidden = true;
-  const { medium } = voice.dataset;
-  const kept = heard();
-  if (kept.includes(medium)) return;
-  try {
-    localStorage.setItem(HEARD_KEY, JSON.stringify([medium, ...kept].slice(0, HEARD_MOST)));
-  } catch {
-    // Then it is new again on the next page.
-  }
 }

@@ -3,7 +3,7 @@
 import { live } from "../../lib/live.js";
 import { deleteJSON, getJSON, patchJSON } from "../../lib/http.js";
 
-const URL_OF_ALL = "/api/v1/uploads/";
+const URL_OF_ALL = "/api/v1/media/";
 /** The socket tells when it is prepared; asking is for when it does not. */
 const ASK_FIRST = 1500;
 const ASK_MOST = 10_000;
