@@ -68,6 +68,30 @@ def render_film(source: Path, folder: Path) -> Film:
     return renderer(source, folder)
 
 
+class UploadReceiver(Protocol):
+    """What becomes of uploads for one purpose, named in `UPLOAD_RECEIVERS`. Uploads are
+    `accounts.models.upload.Upload`; each method is called inside the transaction of its cause."""
+
+    @property
+    def largest(self) -> int:
+        """Bytes that one upload may have."""
+
+    def begin(self, upload: Any) -> None:
+        """It was announced. Raises to refuse it before a byte has come."""
+
+    def receive(self, upload: Any) -> None:
+        """All of it lies in the storage as `upload.file`. Raises to refuse it: then it is gone."""
+
+    def forget(self, upload: Any) -> None:
+        """It will never be complete: taken back, refused or left alone for too long."""
+
+
+@cache
+def upload_receivers() -> dict[str, UploadReceiver]:
+    """By purpose, who takes what is uploaded for it."""
+    return {purpose: import_string(path)() for purpose, path in settings.UPLOAD_RECEIVERS.items()}
+
+
 @cache
 def _implementations(setting: str) -> tuple[Any, ...]:
     return tuple(import_string(path) for path in getattr(settings, setting))

@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts import policy
-from accounts.models import Report, User
+from accounts.models import Report, Upload, User
 from accounts.policy import Relation
 
 
@@ -161,3 +161,18 @@ class TicketSerializer(serializers.Serializer):
     """The single-use ticket that goes into the socket's `hello` within 30 s."""
 
     ticket = serializers.CharField()
+
+
+class UploadSerializer(serializers.ModelSerializer):
+    """A resumable upload: `offset` of `length` bytes are here; `expires_at` unless it is complete.
+    What it becomes has the same `id` (a clip, for the purpose "clip")."""
+
+    is_complete = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Upload
+        fields: ClassVar = [
+            *("id", "purpose", "name", "length", "offset", "is_complete"),
+            *("created_at", "expires_at"),
+        ]
+        read_only_fields = fields

@@ -15,3 +15,9 @@ def sweep_outbox() -> None:
 def keep_birthdays() -> None:
     """Let the rules of age see those whose birthday is today somewhere on earth."""
     actions.keep_birthdays()
+
+
+@shared_task(name="accounts.sweep_uploads")
+def sweep_uploads() -> None:
+    """Hand over uploads that are whole, delete those that nobody went on with."""
+    actions.sweep_uploads()

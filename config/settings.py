@@ -216,6 +216,11 @@ if S3_BUCKET:
 VIDEO_MAX_SECONDS = 180
 VIDEO_MAX_BYTES = 200 * 2**20
 AVATAR_MAX_BYTES = 8 * 2**20
+# Resumable uploads: where the bytes of unfinished ones lie, and what one person may have.
+UPLOAD_FOLDER = MEDLEY_DATA / "uploads"
+UPLOADS_AT_ONCE = 20
+UPLOAD_UNFINISHED_BYTES = 2 * 2**30
+UPLOAD_STORED_BYTES = env.int("UPLOAD_STORED_BYTES", default=20 * 2**30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
@@ -263,6 +268,7 @@ JOIN_RULES = {
     "entitlement": "accounts.join_rules.Entitled",
     "code": "chat.join_codes.Code",
 }
+UPLOAD_RECEIVERS = {"clip": "videos.actions.clips.ClipReceiver"}
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
 SHAREABLE_MODELS = {
@@ -360,6 +366,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(MEDLEY_DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
+    "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
     # Found a few seconds after it was said. One that waited too long has nothing left to do.
     "search": {"task": "chat.index_messages", "schedule": 4, "options": {"expires": 8}},

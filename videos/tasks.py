@@ -7,6 +7,7 @@ from celery import shared_task
 
 from accounts.outbox import outbox_job
 from videos import actions, observers
+from videos.actions import clips
 
 
 @shared_task(name="videos.process_video")
@@ -14,6 +15,20 @@ from videos import actions, observers
 def process_video(video_id: str) -> None:
     """Make the renditions of an upload and publish it."""
     actions.process_video(video_id)
+
+
+@shared_task(name="videos.check_clip")
+@partial(outbox_job, given_up=clips.give_up_clip)
+def check_clip(clip_id: str) -> None:
+    """Look into an uploaded film."""
+    clips.check_clip(clip_id)
+
+
+@shared_task(name="videos.preview_clip")
+@outbox_job
+def preview_clip(clip_id: str) -> None:
+    """Make what the editor plays of an uploaded film."""
+    clips.preview_clip(clip_id)
 
 
 @shared_task(name="videos.delete_files")

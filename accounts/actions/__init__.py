@@ -21,13 +21,24 @@ from accounts.actions.relations import (
 )
 from accounts.actions.reporting import evidence_of, report
 from accounts.actions.sessions import end_sessions
+from accounts.actions.uploading import (
+    append_to_upload,
+    begin_upload,
+    cancel_upload,
+    release_uploads,
+    resume_upload,
+    sweep_uploads,
+)
 
 __all__ = [
     "PRIVACY_FIELDS",
     "PROFILE_FIELDS",
     "accept_follow",
+    "append_to_upload",
     "apply_age_defaults",
+    "begin_upload",
     "block",
+    "cancel_upload",
     "deactivate",
     "decline_follow",
     "end_sessions",
@@ -35,10 +46,13 @@ __all__ = [
     "follow",
     "keep_birthdays",
     "reactivate",
+    "release_uploads",
     "remove_avatar",
     "remove_follower",
     "report",
+    "resume_upload",
     "set_avatar",
+    "sweep_uploads",
     "unblock",
     "unfollow",
     "update_privacy",

@@ -13,6 +13,7 @@ from accounts.models.relation import (
 )
 from accounts.models.report import Report
 from accounts.models.ticket import SocketTicket
+from accounts.models.upload import Upload
 from accounts.models.user import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "SocketTicket",
     "Standing",
+    "Upload",
     "User",
     "relation_between",
     "relations_of",

@@ -1,8 +1,11 @@
 """The source films a video is cut from, in the order they were brought."""
 
+from typing import Any
+
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +61,28 @@ class Clip(models.Model):
     def failure(self) -> str:
         """Why it was refused, in a sentence; an empty string where it was not."""
         return str(SENTENCES.get(self.failure_code, "")) if self.failure_code else ""
+
+    @property
+    def preview_url(self) -> str:
+        """Where its owner's editor plays it; empty until it is made."""
+        return reverse("api:clip-preview", args=[self.pk]) if self.preview else ""
+
+    def card(self) -> dict[str, Any]:
+        """How it stands, for its owner: on the socket and by REST."""
+        return {
+            "id": str(self.pk),
+            "draft": str(self.video_id),
+            "position": self.position,
+            "state": self.state,
+            "code": self.failure_code,
+            "detail": self.failure,
+            "duration_ms": self.duration_ms,
+            "width": self.width,
+            "height": self.height,
+            "has_audio": self.has_audio,
+            "preview": self.preview_url,
+            "peaks": self.peaks,
+        }
 
     @property
     def files(self) -> list[str]:

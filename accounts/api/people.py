@@ -1,4 +1,4 @@
-"""The REST door of accounts."""
+"""People by REST: profiles, follows, blocks, one's own account, reports, tickets."""
 
 from typing import Any
 
