@@ -1,7 +1,7 @@
 """Watching beside one's people: the dock, one tap to send on, a page that stands still."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
@@ -16,14 +16,26 @@ new PerformanceObserver(list => list.getEntries()
 
 @pytest.mark.parametrize("phone", [True, False])
 def test_nothing_moves_while_the_feed_loads(visit: Visit, phone: bool):
+    """On a slow line the page comes in pieces, and the fonts behind it."""
     page = visit("ana", "/settings/", phone=phone)
     page.add_init_script(SHIFTS)
+    _slow_down(page)
 
     page.goto(page.url.replace("/settings/", "/"))
     expect(page.locator(".clip.is-playing")).to_have_count(1)
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate("window.shifted") < 0.01
+
+
+def _slow_down(page: Page) -> None:
+    """400 KB a second, 150 ms away, nothing kept from before, half the processor."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line = {"latency": 150, "downloadThroughput": 400 * 1024, "uploadThroughput": 400 * 1024}
+    devtools.send("Network.emulateNetworkConditions", {"offline": False, **line})
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 2})
 
 
 def test_a_clip_is_sent_on_by_one_tap_and_arrives_in_the_docked_conversation(

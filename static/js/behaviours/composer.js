@@ -58,7 +58,8 @@ class Composer {
   #shareDrafts() {
     const { draft, draftAt, draftReply } = this.form.dataset;
     if (draftAt) takeDraft(this.me, { conversation: this.conversation, body: draft, reply_to: Number(draftReply) || null, edited_at: draftAt });
-    this.words.value ||= this.#unsentDraft();
+    // The page shows the server's; whoever was kept from sending has their words back as they were.
+    if (this.words.value === (draft ?? "")) this.words.value = this.#unsentDraft();
     if (this.words.value) this.#replyAgain();
     document.addEventListener("medley:draft", this.#draftChanged);
     shareDrafts(this.me);
