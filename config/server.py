@@ -15,6 +15,7 @@ from twisted.internet.defer import Deferred
 
 from config import health
 from config.raw_websocket import LineProtocol
+from config.request_bodies import BodiesFromDisk, FrugalRequest, take_body
 
 logger = logging.getLogger(__name__)
 
@@ -29,19 +30,30 @@ class MedleyServer(Server):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # Daphne makes its factory when it runs and has no setting for the protocol.
-        self.ready_callable = self.use_lines
+        self.ready_callable = self.use_ours
+        self.application = BodiesFromDisk(self.application)
 
     def run(self) -> None:
         quiet_the_collector()
         super().run()
 
-    def use_lines(self) -> None:
-        """Called by daphne between making the factory and serving."""
+    def use_ours(self) -> None:
+        """Called by daphne between making the factories and serving."""
         self.ws_factory.protocol = LineProtocol
+        build = self.http_factory.buildProtocol
+
+        def build_frugal(address: Any) -> Any:
+            channel = build(address)
+            channel.requestFactory = FrugalRequest
+            return channel
+
+        self.http_factory.buildProtocol = build_frugal
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if isinstance(protocol, LineProtocol):
             scope.setdefault("extensions", {}).update(protocol.extensions())
+        elif isinstance(protocol, FrugalRequest):
+            scope.setdefault("extensions", {})["medley.body"] = take_body(protocol)
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Deferred:

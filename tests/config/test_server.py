@@ -87,6 +87,7 @@ async def test_drain_goes_on_when_the_hub_hangs(server, hub, monkeypatch):
 
 async def test_sockets_are_served_by_our_protocol_and_offered_a_raw_line(server):
     server.ws_factory = SimpleNamespace(protocol=None)
+    server.http_factory = SimpleNamespace(buildProtocol=None)
     server.ready_callable()
     assert server.ws_factory.protocol is LineProtocol
     server.application = lambda **channels: asyncio.sleep(0)
