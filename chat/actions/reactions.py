@@ -17,8 +17,9 @@ def add_reaction(
 ) -> Message:
     """React to a message; the same emoji twice is once. Answers with the message and its parts.
 
-    Raises `ValidationError` (emoji.unknown), `Refused` (message.unsent, policy.*), `Http404` where
-    the actor takes no part or may not see the message, `Unavailable`. Waits for the writer: not
+    Raises `ValidationError` (emoji.unknown), `Refused` (message.unsent, member.silenced,
+    group.frozen, policy.*), `Http404` where the actor takes no part or may not see the message,
+    `Unavailable`. Waits for the writer: not
     inside `atomic()`.
     """
     return _save(actor, draft_reaction(actor.pk, _key(conversation), seq, emoji, adds=True))

@@ -316,11 +316,18 @@ class Membership(Personal):
             return "member.silenced"
         return conversation.closed_to(self.role, now)
 
-    @property
-    def react_refusal(self) -> str | None:
-        """Why they may not react or vote: what bars them from sending, unless it is only that they
-        follow a channel (R27)."""
-        return None if self.send_refusal == READ_ONLY else self.send_refusal
+    def bar_to_react(self, conversation: Conversation, now: datetime) -> str | None:
+        """The code that says why they may not react in `conversation`, theirs, at `now`; or None.
+
+        As for words, but that whoever follows a channel may (R27), and that neither quiet hours nor
+        the rights of roles are about reactions: nobody is woken by one.
+        """
+        if self.send_refusal and self.send_refusal != READ_ONLY:
+            return self.send_refusal
+        if self.is_silenced(now):
+            return "member.silenced"
+        runs = rights.at_least(self.role, self.Role.ADMIN)
+        return "group.frozen" if conversation.is_frozen and not runs else None
 
     def may_moderate(self) -> bool:
         """Silence members and take messages down."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
+from django.utils import timezone
 
 from chat import cards, events, tallies
 from chat.line import Line
@@ -26,7 +27,7 @@ class _Reactions:
     """One transaction's reactions: three queries to know, four to write, however many."""
 
     def __init__(self, reactions: list[Reacting], lines: dict[UUID, Line]) -> None:
-        self.reactions, self.lines = reactions, lines
+        self.reactions, self.lines, self.now = reactions, lines, timezone.now()
         self.memberships = _memberships(reactions)
         self.messages = _messages(reactions, lines)
         self.before = _given(self.messages, reactions)
@@ -65,8 +66,9 @@ class _Reactions:
             raise refused("account.inactive")
         if reacting.adds and message.is_unsent:
             raise refused("message.unsent")
-        if reacting.adds and membership.react_refusal:
-            raise refused(membership.react_refusal)
+        conversation = self.lines[reacting.conversation_id].conversation
+        if reacting.adds and (code := membership.bar_to_react(conversation, self.now)):
+            raise refused(code)
         return message
 
     def toggle(self, key: Given) -> None:

@@ -14,12 +14,16 @@ with compared as materialized (
             when message.id is null or part.state <> 'active' then 'not_found'
             when not person.is_active then 'account.inactive'
             when asked.adds and message.unsent_at is not null then 'message.unsent'
-            -- Who follows a channel reacts to what they may not write (Membership.react_refusal).
+            -- Who follows a channel reacts to what they may not write (Membership.bar_to_react).
             when asked.adds and part.send_refusal not in ('', 'channel.read_only')
                 then part.send_refusal
+            when asked.adds and part.silenced_until > $6::timestamptz then 'member.silenced'
+            when asked.adds and line.frozen_at is not null and part.role not in ('owner', 'admin')
+                then 'group.frozen'
         end as verdict
     from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::boolean[])
         with ordinality as asked (conversation_id, seq, actor_id, emoji, adds, place)
+    left join chat_conversation as line on line.id = asked.conversation_id
     left join chat_membership as part
         on part.conversation_id = asked.conversation_id and part.user_id = asked.actor_id
     left join accounts_user as person on person.id = part.user_id

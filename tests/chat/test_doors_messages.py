@@ -14,7 +14,7 @@ from accounts import actions as people
 from accounts import policy
 from accounts.pool import in_thread
 from chat import actions
-from chat.models import Conversation, Membership, Message
+from chat.models import Conversation, Membership, Message, Reaction
 from chat.refusals import SENTENCES
 from tests.chat.doors import OK, RestDoor, SocketDoor, words
 from tests.chat.factories import make_group, say
@@ -195,6 +195,25 @@ async def test_one_emoji_reacts(door, ben, ana, crew):
 
     assert await door.react(ben, crew, seq, "🔥") == OK
     assert await door.react(ben, crew, seq, "fire") == "emoji.unknown"
+
+
+async def test_reactions_obey_silence_and_freeze(door, ana, ben, crew):
+    """As words do (R26); what was given before can be taken back."""
+    seq = await said(ana, crew)
+    await in_thread(actions.silence, ana, crew, ben, seconds=3600)
+    assert await door.react(ben, crew, seq, "🔥") == "member.silenced"
+
+    await in_thread(actions.silence, ana, crew, ben, seconds=0)
+    assert await door.react(ben, crew, seq, "🔥") == OK
+    await in_thread(actions.freeze, ana, crew, frozen=True)
+    assert await door.react(ben, crew, seq, "👍") == "group.frozen"
+    await in_thread(actions.remove_reaction, ben, crew, seq=seq, emoji="🔥")
+    await in_thread(actions.add_reaction, ana, crew, seq=seq, emoji="👍")
+
+    given = Reaction.objects.filter(message__conversation=crew).values_list(
+        "user__username", "emoji"
+    )
+    assert await in_thread(list, given) == [("ana", "👍")]
 
 
 # --- Threads --------------------------------------------------------------------------------------

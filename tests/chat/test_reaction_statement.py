@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.errors import Unavailable
 from accounts.models import User
 from chat import events, writer
-from chat.models import Message, Reaction
+from chat.models import Conversation, Message, Reaction
 from chat.writing.commits import Commits
 from chat.writing.drafts import Outcome, Reacted, Reacting
 from chat.writing.engines import Engine, OrmEngine, StatementEngine
@@ -56,8 +56,10 @@ def random_reactions(choice: random.Random, world: World) -> list[Reacting]:
 
 
 def unsettle(world: World) -> None:
-    """Unsend a message, hide some from Eve, and let Dan, who may write no more, have reacted."""
+    """Unsend a message, hide some from Eve, freeze a group, and let Dan, who may write no more,
+    have reacted."""
     plain, slow, *_others = world.conversations
+    Conversation.objects.filter(pk=slow).update(frozen_at=timezone.now())
     remember(plain, world.people[4], from_seq=6)
     Message.objects.filter(conversation=plain, seq=4).update(body="", unsent_at=timezone.now())
     said = Message.objects.filter(conversation=slow, notice__isnull=True).order_by("seq")
@@ -119,7 +121,10 @@ def test_random_batches_meet_every_verdict(people):  # noqa: F811
     """Or the test above would prove little."""
     heard = {answer[-1] for seed in SEEDS[:6] for answer in life(people, seed, [OrmEngine()])[0]}
 
-    assert heard == {None, True, False, "account.inactive", "message.unsent", "policy.R11"}
+    assert heard == {
+        None, True, False, "account.inactive", "group.frozen", "member.silenced", "message.unsent",
+        "policy.R11",
+    }  # fmt: skip
 
 
 def test_reactions_and_words_of_a_batch_are_one_round_trip(

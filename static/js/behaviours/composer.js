@@ -2,6 +2,7 @@
 
 import { draftsOf, keepDraft, repliedTo, shareDrafts, takeDraft } from "../lib/drafts.js";
 import { live } from "../lib/live.js";
+import { toast } from "../lib/toast.js";
 import { place } from "../talk/menu.js";
 
 const LIMIT = 10_000;
@@ -223,7 +224,9 @@ class Composer {
     this.#tell("talk:emoji", { near: { x: box.right - 340, y: box.top - 420 }, choose });
   }
 
+  /** Where there is nothing to write with, at the page's edge. */
   #showProblem(words) {
+    if (this.form.hidden) return toast(words, { isBad: true });
     const line = this.form.querySelector("[data-error]");
     line.textContent = words;
     line.hidden = false;

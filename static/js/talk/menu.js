@@ -43,6 +43,7 @@ export class Menu {
     this.#show("edit", message.isMine && isFresh && Boolean(message.body));
     this.#show("unsend", message.isMine);
     this.#show("copy", Boolean(message.body));
+    this.#menu.querySelector(".menu__emoji").hidden = !this.#features.offers("react", message, item);
     for (const { dataset } of this.#menu.querySelectorAll("[data-do]:not([data-emoji])")) {
       if (!OWN.has(dataset.do)) this.#show(dataset.do, this.#features.offers(dataset.do, message, item));
     }
@@ -50,7 +51,7 @@ export class Menu {
     document.addEventListener("pointerdown", this.#pressElsewhere, true);
     place(this.#menu, at ?? besides(item));
     item.classList.add("is-chosen");
-    this.#menu.querySelector("button").focus({ preventScroll: true });
+    this.#buttons[0]?.focus({ preventScroll: true });
   }
 
   /** The whole set of emoji; `choose(emoji)` hears which. Its code comes only now. */
@@ -68,6 +69,11 @@ export class Menu {
 
   #show(name, isShown) {
     this.#menu.querySelector(`[data-do="${name}"]`).hidden = !isShown;
+  }
+
+  /** Those that are shown, in order. */
+  get #buttons() {
+    return [...this.#menu.querySelectorAll("button")].filter((button) => button.checkVisibility());
   }
 
   #choose(button) {
@@ -113,7 +119,7 @@ export class Menu {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const buttons = [...this.#menu.querySelectorAll("button:not([hidden])")];
+    const buttons = this.#buttons;
     const next = buttons.indexOf(document.activeElement) + step;
     buttons[(next + buttons.length) % buttons.length].focus();
   }

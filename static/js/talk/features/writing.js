@@ -11,7 +11,7 @@ export class Writing {
   #timer = 0;
 
   acts = { "take-down": (item) => this.#takeDown(item) };
-  offers = { "take-down": (message) => this.#mayTakeDown(message) };
+  offers = { react: () => this.#mayReact(), "take-down": (message) => this.#mayTakeDown(message) };
 
   constructor(talk) {
     this.#talk = talk;
@@ -53,13 +53,24 @@ export class Writing {
 
   /** The sentence that says why not, or nothing; as Membership.bar on the server. */
   #refusal() {
-    const { bar, silenced_until: until, writing } = this.#talk;
+    const { bar, writing } = this.#talk;
     if (bar) return this.#talk.root.querySelector("[data-refused]")?.textContent ?? "";
-    if (until && Date.parse(until) > Date.now()) return gettext("You cannot write here for now.");
+    if (this.#isSilenced) return gettext("You cannot write here for now.");
     if (this.#stands("admin")) return "";
     if (writing.frozen) return gettext("Only admins can write here for now.");
     if (isQuiet(writing.quiet)) return gettext("Quiet hours: only admins can write here now.");
     return this.#stands(writing.may_send) ? "" : gettext("Your role in this group does not allow it.");
+  }
+
+  /** As Membership.bar_to_react on the server: neither quiet hours nor roles are about reactions. */
+  #mayReact() {
+    if (this.#talk.kind !== "group") return true;
+    return !this.#isSilenced && (!this.#talk.writing.frozen || this.#stands("admin"));
+  }
+
+  get #isSilenced() {
+    const until = this.#talk.silenced_until;
+    return Boolean(until) && Date.parse(until) > Date.now();
   }
 
   #stands(role) {
