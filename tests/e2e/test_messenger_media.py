@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.chat.media_files import phone_picture
 from tests.e2e.conftest import Visit
 
 
@@ -112,6 +113,88 @@ def test_voice_is_spoken_heard_again_sent_and_played(visit: Visit):
     expect(voice.get_by_role("button", name="Speed")).to_have_text("1.5×")
     expect(voice).not_to_have_class(re.compile("is-playing"))
     voice.get_by_role("slider", name="Position").press("End")
+
+
+def finger_on_the_microphone(page: Page) -> tuple[float, float]:
+    """Pressed down and recording; where."""
+    box = page.locator("[data-mic]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    expect(page.locator("[data-recorder]")).to_be_visible()
+    expect(page.locator(".recorder__clock")).to_have_text("0:01")
+    return x, y
+
+
+def test_held_recording_is_sent_when_the_finger_lifts(visit: Visit):
+    ana, ben = both(visit)
+    before = ben.locator(".voice").count()
+
+    finger_on_the_microphone(ana)
+    expect(ana.locator(".recorder__lock")).to_be_visible()
+    ana.mouse.up()
+
+    expect(ben.locator(".voice")).to_have_count(before + 1)
+
+
+def test_recording_locks_when_the_finger_slides_up(visit: Visit):
+    ana, ben = both(visit)
+    before = ben.locator(".voice").count()
+
+    x, y = finger_on_the_microphone(ana)
+    ana.mouse.move(x, y - 90, steps=4)
+    expect(ana.locator("[data-recorder] [role=status]")).to_contain_text("Locked")
+    ana.mouse.up()
+    expect(ana.get_by_role("button", name="Stop")).to_be_focused()
+    expect(ana.locator(".recorder__clock")).to_have_text("0:02")
+    ana.keyboard.press("Enter")
+    ana.get_by_role("button", name="Send voice message").click()
+
+    expect(ben.locator(".voice")).to_have_count(before + 1)
+
+
+def test_recording_is_thrown_away_when_the_finger_slides_aside(visit: Visit):
+    ana = talk_with_ben(visit("ana", "/inbox/"))
+    before = ana.locator(".voice").count()
+
+    x, y = finger_on_the_microphone(ana)
+    ana.mouse.move(x - 120, y - 20, steps=4)
+    expect(ana.locator("[data-recorder]")).to_be_hidden()
+    ana.mouse.up()
+
+    assert ana.locator(".voice").count() == before
+
+
+def test_voice_heard_on_one_device_is_heard_on_the_other(visit: Visit):
+    ana, phone = both(visit)
+    desk = visit("ben", urlsplit(ana.url).path)
+    before = ready(desk).locator(".voice").count()
+
+    finger_on_the_microphone(ana)
+    ana.mouse.up()
+    for page in (phone, desk):
+        expect(page.locator(".voice")).to_have_count(before + 1)
+        expect(page.locator(".voice").last.locator("[data-field=fresh]")).to_be_visible()
+    phone.locator(".voice").last.get_by_role("button", name="Play voice message").click()
+
+    expect(desk.locator(".voice").last.locator("[data-field=fresh]")).to_be_hidden()
+    desk.reload()
+    expect(ready(desk).locator(".voice").last.locator("[data-field=fresh]")).to_be_hidden()
+
+
+def test_picture_of_a_phone_is_shown_once_the_server_has_made_it(visit: Visit, tmp_path):
+    ana, ben = both(visit)
+    picture = tmp_path / "IMG_0042.HEIC"
+    picture.write_bytes(phone_picture(size=(640, 480)).read())
+
+    choose(ana, "photos", [picture])
+    expect(ana.locator(".tray__item")).to_contain_text("IMG_0042.HEIC")
+    ana.locator("[data-behaviour=composer]").get_by_role("button", name="Send", exact=True).click()
+
+    for page in (ana, ben):
+        tile = page.locator(".message .tile__picture").last
+        expect(tile).to_have_js_property("naturalWidth", 480)
 
 
 def test_recording_can_be_thrown_away(visit: Visit):

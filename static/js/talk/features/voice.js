@@ -1,16 +1,15 @@
-// Voice: hold the microphone and speak, or tap it and speak on; listen to it before it goes, and to what others said.
+// Voice: hold the microphone and speak (slide up to let go of it), or tap it and speak on; listen to it before it goes, and to what others said.
 
 import { live } from "../../lib/live.js";
 import { part } from "../message.js";
 import { hear } from "../verbs.js";
+import { Hold } from "../media/hold.js";
 import { clock } from "../media/markup.js";
 import { dress, Player } from "../media/player.js";
 import { Posting } from "../media/posting.js";
 import { canRecord, Recorder } from "../media/recorder.js";
 import { Upload } from "../media/upload.js";
 
-const TAP = 350; // milliseconds: shorter is a tap, which records until it is stopped
-const SLIDE = 90; // pixels to the side that throw it away
 const SHORTEST = 0.5; // seconds: shorter was a slip
 const BARS = 64;
 
@@ -20,8 +19,7 @@ export class Voice {
   #bar;
   #recorder = null;
   #recorded = null;
-  #heldAt = 0;
-  #from = 0;
+  #hold = null;
   #stops = [];
 
   constructor(talk) {
@@ -74,38 +72,16 @@ export class Voice {
     const mic = this.#form.querySelector("[data-mic]");
     mic.hidden = false;
     this.#form.classList.add("can-speak");
-    this.#listen(mic, "pointerdown", (event) => this.#press(event));
+    this.#hold = new Hold(mic, this.#bar, {
+      begin: (event) => this.#begin(event),
+      drop: () => this.#answer("drop"),
+      lock: () => this.#lock(),
+      send: () => this.#answer("send"),
+    });
+    this.#stops.push(() => this.#hold.stop());
     this.#listen(mic, "keydown", (event) => (event.key === "Enter" || event.key === " ") && this.#begin(event));
     this.#listen(this.#bar, "click", (event) => this.#answer(event.target.closest("[data-record]")?.dataset.record));
     this.#listen(this.#bar, "keydown", (event) => event.key === "Escape" && this.#answer("drop"));
-  }
-
-  // --- Holding it ---------------------------------------------------------------------------------
-
-  #press(event) {
-    if (event.button) return;
-    this.#heldAt = performance.now();
-    this.#from = event.clientX;
-    const lift = () => {
-      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, lift);
-      removeEventListener("pointermove", slide);
-      this.#bar.classList.remove("is-held");
-      const wasTap = performance.now() - this.#heldAt < TAP;
-      this.#heldAt = 0;
-      if (!wasTap) this.#answer("send");
-    };
-    const slide = ({ clientX }) => {
-      const way = Math.min(SLIDE, Math.abs(clientX - this.#from));
-      this.#bar.style.setProperty("--slide", way / SLIDE);
-      if (way < SLIDE || !this.#recorder) return;
-      this.#heldAt = 0;
-      this.#answer("drop");
-      lift();
-    };
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift);
-    addEventListener("pointermove", slide);
-    this.#bar.classList.add("is-held");
-    this.#begin(event);
   }
 
   async #begin(event) {
@@ -117,7 +93,7 @@ export class Voice {
       await recorder.start();
     } catch {
       this.#recorder = null;
-      this.#bar.classList.remove("is-held");
+      this.#hold.letGo();
       const words = gettext("Medley may not use the microphone. Allow it in the browser's settings.");
       return this.#talk.root.dispatchEvent(new CustomEvent("talk:problem", { detail: words }));
     }
@@ -126,6 +102,13 @@ export class Voice {
     recorder.addEventListener("full", () => this.#finish());
     this.#open(true);
     part(this.#bar, "told").textContent = gettext("Recording");
+    this.#bar.querySelector('[data-record="stop"]').focus({ preventScroll: true });
+  }
+
+  /** The finger is free: the bar has the same buttons as after a tap. */
+  #lock() {
+    navigator.vibrate?.(10);
+    part(this.#bar, "told").textContent = gettext("Locked: recording goes on until you stop or send it.");
     this.#bar.querySelector('[data-record="stop"]').focus({ preventScroll: true });
   }
 
@@ -168,6 +151,7 @@ export class Voice {
   }
 
   #close() {
+    this.#hold.letGo();
     this.#recorder?.drop();
     this.sound?.pause();
     this.sound = null;
@@ -180,7 +164,6 @@ export class Voice {
   #open(isOpen) {
     this.#bar.hidden = !isOpen;
     this.#bar.classList.remove("is-done");
-    this.#bar.style.setProperty("--slide", 0);
     this.#bar.querySelector('[data-record="listen"]').hidden = true;
     this.#bar.querySelector('[data-record="stop"]').hidden = false;
     this.#form.classList.toggle("is-recording", isOpen);

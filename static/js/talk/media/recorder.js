@@ -30,6 +30,8 @@ export class Recorder extends EventTarget {
   }
 
   get seconds() {
+    // The microphone is still being asked for.
+    if (!this.#began) return 0;
     return this.#length || (performance.now() - this.#began) / 1000;
   }
 
