@@ -11,6 +11,7 @@ from chat.views import (
     own,
     reminders,
     scheduling,
+    stickers,
     timing,
     watching,
 )
@@ -105,6 +106,8 @@ urlpatterns = [
         collections.uncollect,
         name="uncollect",
     ),
+    path("chat/stickers/", stickers.stickers, name="stickers"),
+    path("chat/stickers/<uuid:sticker_id>/", stickers.sticker, name="sticker"),
     path("chat/scheduled/", scheduling.all_scheduled, name="all_scheduled"),
     path("chat/scheduled/<uuid:scheduled_id>/", scheduling.edit_scheduled, name="edit_scheduled"),
     path(

@@ -37,6 +37,19 @@ class MessageForm(forms.Form):
         return self.cleaned_data["client_id"] or uuid4()
 
 
+class TalkForm(MessageForm):
+    """A message for now: words, files, or one of one's own stickers."""
+
+    sticker = forms.UUIDField(required=False)
+
+
+class StickerForm(forms.Form):
+    """A picture that becomes a sticker."""
+
+    file = forms.FileField()
+    alt = forms.CharField(required=False, max_length=120)
+
+
 class EditForm(forms.Form):
     """Other words for a message, without JavaScript."""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.errors import Refused
 from chat import actions, mentions, pages
-from chat.forms import MessageForm
+from chat.forms import TalkForm
 from chat.models import Membership
 from chat.views.doors import (
     ERRORS,
@@ -32,16 +32,16 @@ def conversation(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     membership = part_of(request, conversation_id)
     if request.method == "POST":
         return _say(request, membership)
-    return _talk_page(request, membership, MessageForm(initial={"client_id": uuid4()}))
+    return _talk_page(request, membership, TalkForm(initial={"client_id": uuid4()}))
 
 
 def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
-    form = MessageForm(request.POST, request.FILES)
+    form = TalkForm(request.POST, request.FILES)
     status = 422
     if form.is_valid():
         said = form.cleaned_data
         try:
-            said["media"] = actions.upload_together(request.user, said.pop("attached"))
+            said["media"] = _media(request, said.pop("attached"), said.pop("sticker"))
             actions.send_message(
                 request.user,
                 membership.conversation,
@@ -55,8 +55,13 @@ def _say(request: TalkRequest, membership: Membership) -> HttpResponse:
     return _talk_page(request, membership, form, status=status)
 
 
+def _media(request: TalkRequest, files: list[Any], sticker: UUID | None) -> list[str]:
+    """What the message shows: one of the person's stickers, or the files that came with it."""
+    return [f"sticker:{sticker}"] if sticker else actions.upload_together(request.user, files)
+
+
 def _talk_page(
-    request: TalkRequest, membership: Membership, form: MessageForm, *, status: int = 200
+    request: TalkRequest, membership: Membership, form: TalkForm, *, status: int = 200
 ) -> HttpResponse:
     if membership.state == Membership.State.INVITED:
         context: dict[str, Any] = {"invitation": membership}
