@@ -19,6 +19,7 @@ from accounts import policy
 from accounts.ids import uuid7
 from accounts.text import validate_name
 from chat import rights
+from chat.models.newest import NewestMessage
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -129,6 +130,8 @@ class Conversation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # No index: every message changes it, and an update that touches none stays in its page (HOT).
     active_at = models.DateTimeField(default=timezone.now)
+
+    newest_message = NewestMessage()
 
     objects = ConversationQuerySet.as_manager()
 

@@ -60,13 +60,12 @@ class MembershipQuerySet(PersonalQuerySet):
     def requests(self, user) -> Self:
         """Message requests and invitations that wait for the person's answer, newest first."""
         silent = Q(conversation__kind="direct", conversation__last_seq=0)
-        return self._rows(user).waiting().exclude(silent)
+        return self._rows(user).select_related("invited_by").waiting().exclude(silent)
 
     def _rows(self, user) -> Self:
         if not user.may_chat:
             return self.none()
-        parts = ("conversation", "invited_by", "kept_words")
-        rows = self.filter(user=user).select_related(*parts).with_unread()
+        rows = self.filter(user=user).select_related("conversation", "kept_words").with_unread()
         rows = rows.annotate(active_at=F("conversation__active_at"))
         return rows.with_row_parts(user).order_by("-active_at", "-pk")
 
@@ -74,24 +73,18 @@ class MembershipQuerySet(PersonalQuerySet):
         """With what `other` and `last_message` read."""
         from chat.models.message import Message
 
-        newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq")).with_parts()
+        newest = Message.objects.unexpired().with_parts()
         return self.with_others(user).prefetch_related(
-            Prefetch("conversation__messages", newest, to_attr="newest_messages"),
+            Prefetch("conversation__newest_message", newest)
         )
 
     def with_previews(self, user) -> Self:
         """As `with_row_parts`, the message with no more than one line of it needs."""
         from chat.models.message import Message
 
-        newest = Message.objects.unexpired().filter(seq=F("conversation__last_seq"))
-        newest = newest.select_related("author", "poll")
-        return (
-            self.prefetch_related(None)
-            .with_others(user)
-            .prefetch_related(
-                Prefetch("conversation__messages", newest, to_attr="newest_messages"),
-            )
-        )
+        newest = Message.objects.unexpired().select_related("author", "poll")
+        alone = self.prefetch_related(None).with_others(user)
+        return alone.prefetch_related(Prefetch("conversation__newest_message", newest))
 
     def with_kept_words(self) -> Self:
         """With `kept_words`, what each began to write, without a query more."""
@@ -254,8 +247,8 @@ class Membership(Personal):
     @property
     def last_message(self) -> "Message | None":
         """The newest message this person may see; only on rows of `inbox` and `requests`."""
-        newest = getattr(self.conversation, "newest_messages", [])
-        return newest[0] if newest and newest[0].seq > self.from_seq else None
+        newest = self.conversation.newest_message
+        return newest if newest and newest.seq > self.from_seq else None
 
     @property
     def title(self) -> str:

@@ -2,16 +2,7 @@
 
 from chat.pages.collection import TILES, Tile, collection_of, shelves, shuffled, tiles
 from chat.pages.faces import blocked_ids
-from chat.pages.inbox import (
-    MOST_ROWS,
-    ROWS,
-    Row,
-    folders_of,
-    hushed_counts,
-    inbox_rows,
-    listed,
-    unread_total,
-)
+from chat.pages.inbox import MOST_ROWS, ROWS, Row, folders_of, inbox_rows, listed
 from chat.pages.info import info
 from chat.pages.manage import manage
 from chat.pages.members import member_page
@@ -22,6 +13,7 @@ from chat.pages.shared import gone_words, shared_words
 from chat.pages.stretches import Stretch, one, stretch, thread
 from chat.pages.talk import Talk, talk_of
 from chat.pages.timing import Timing, quick_times, reminder_rows, scheduled_rows
+from chat.pages.unread import hushed_counts, unread_total
 from chat.pages.waiting import waiting_count, waiting_rows
 from chat.pages.watching import watch_cards, watch_report
 

@@ -1,13 +1,13 @@
-"""Rows of the inbox, and the number on the rail."""
+"""Rows of the inbox."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from chat.nicknames import named
 from chat.pages.faces import Card, blocked_ids, card_of
 from chat.pages.preview import preview_of
 from chat.pages.timing import Timing
+from chat.pages.unread import Standing, hushed_counts
 
 ROWS = 40
 MOST_ROWS = 500
@@ -142,7 +143,7 @@ def _row(
         card=named(card_of(conversation, other), membership.nicknames),
         preview=preview_of(message, user, hidden),
         speaker=_speaker(message, user, membership),
-        unread=max(0, _waiting(membership) - silent),
+        unread=max(0, Standing.of(membership).waiting - silent),
         silent=silent,
         at=conversation.active_at,
         folders=tuple(folders),
@@ -152,11 +153,6 @@ def _row(
         scheduled=getattr(membership, "scheduled", 0),
         other_id=other.pk if other else None,
     )
-
-
-def _waiting(membership: Membership) -> int:
-    read = max(membership.read_seq, membership.from_seq)
-    return max(0, membership.conversation.last_seq - read)
 
 
 def _draft(membership: Membership) -> str:
@@ -179,31 +175,3 @@ def _speaker(message: Message | None, user: User, membership: Membership) -> str
     if membership.conversation.is_direct or message.author is None:
         return ""
     return named(message.author.card(), membership.nicknames)["name"].split()[0]
-
-
-def hushed_counts(memberships: Iterable[Membership]) -> dict[int, int]:
-    """By membership: how many unread messages there are of those it silences (R16); one query, and
-    none where nobody is silenced."""
-    wanted = {m.conversation_id: m for m in memberships if m.hushed and _waiting(m)}
-    silenced = Q()
-    for key, membership in wanted.items():
-        read = max(membership.read_seq, membership.from_seq)
-        silenced |= Q(conversation=key, seq__gt=read, author__in=membership.hushed)
-    if not wanted:
-        return {}
-    counted = Message.objects.filter(silenced).order_by().values_list("conversation")
-    found = counted.annotate(count=Count("pk"))
-    return {wanted[key].pk: count for key, count in found}
-
-
-def unread_total(user: User) -> int:
-    """How many messages wait unread: the number on the rail. What is muted or asked to be quiet
-    does not count, what is marked unread counts as one."""
-    if not user.may_chat:
-        return 0
-    memberships = Membership.objects.inbox(user).prefetch_related(None).unarchived()
-    rows = list(memberships.unread().telling())
-    silent = hushed_counts(rows)
-    counts = (max(0, _waiting(row) - silent.get(row.pk, 0)) for row in rows)
-    marks = (row.is_marked_unread for row in rows)
-    return sum(max(count, int(mark)) for count, mark in zip(counts, marks, strict=True))
