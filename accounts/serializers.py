@@ -163,7 +163,7 @@ class TicketSerializer(serializers.Serializer):
     ticket = serializers.CharField()
 
 
-class UploadSerializer(serializers.ModelSerializer):
+class ResumableUploadSerializer(serializers.ModelSerializer):
     """A resumable upload: `offset` of `length` bytes are here; `expires_at` unless it is complete.
     What it becomes has the same `id` (a clip, for the purpose "clip")."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import http_date
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
@@ -21,7 +22,7 @@ from rest_framework.views import APIView
 from accounts import actions, ports
 from accounts.models import Upload
 from accounts.requests import SignedInApiRequest
-from accounts.serializers import UploadSerializer
+from accounts.serializers import ResumableUploadSerializer
 from accounts.uploads.checksum import ALGORITHMS, Checksum
 from accounts.uploads.refusals import UploadRefused
 
@@ -103,11 +104,19 @@ class TusView(APIView):
 
 
 class Uploads(TusView):
-    """New resumable uploads."""
+    """Resumable uploads: those that wait to be gone on with, and new ones."""
+
+    @extend_schema(responses=ResumableUploadSerializer(many=True))
+    def get(self, request: SignedInApiRequest) -> Response:
+        """One's own unfinished ones, the newest first; at most as many as there may be at once."""
+        mine = Upload.objects.filter(owner=request.user).unfinished().order_by("-pk")
+        return Response(
+            ResumableUploadSerializer(mine.filter(expires_at__gt=timezone.now()), many=True).data
+        )
 
     @extend_schema(
         request=None,
-        responses={201: UploadSerializer},
+        responses={201: ResumableUploadSerializer},
         parameters=[
             TUS,
             OpenApiParameter("Upload-Length", int, "header", required=True),
@@ -128,7 +137,7 @@ class Uploads(TusView):
         )
         if request.content_type == PIECE:
             self.append(request, upload, 0)
-        response = _standing(upload, Response(UploadSerializer(upload).data, 201))
+        response = _standing(upload, Response(ResumableUploadSerializer(upload).data, 201))
         response["Location"] = reverse("api:upload", args=[upload.pk])
         return response
 
@@ -136,11 +145,11 @@ class Uploads(TusView):
 class OneUpload(TusView):
     """One's own resumable upload."""
 
-    @extend_schema(responses=UploadSerializer)
+    @extend_schema(responses=ResumableUploadSerializer)
     def get(self, request: SignedInApiRequest, upload_id: UUID) -> Response:
         """How it stands."""
         upload = actions.resume_upload(_own(request, upload_id))
-        return _standing(upload, Response(UploadSerializer(upload).data))
+        return _standing(upload, Response(ResumableUploadSerializer(upload).data))
 
     @extend_schema(parameters=[TUS], responses={200: OpenApiResponse(description="Upload-Offset")})
     def head(self, request: SignedInApiRequest, upload_id: UUID) -> Response:

@@ -192,6 +192,20 @@ def test_how_it_stands_can_be_read_as_json(tus, api, ana):
     )
 
 
+def test_ones_own_unfinished_ones_are_listed(tus, api, ana, ben, django_assert_num_queries):
+    first, second = tus.begin(), tus.begin()
+    tus.patch(tus.begin(), FILM, 0)
+    tus.patch(first, FILM[:10], 0)
+
+    with django_assert_num_queries(1):
+        listed = api(ana).get(URL).json()
+
+    assert [f"{URL}{each['id']}/" for each in listed] == [second, first]
+    assert listed[1]["offset"] == 10
+    assert api(ben).get(URL).json() == []
+    assert api().get(URL).status_code == 401
+
+
 def test_it_takes_few_queries(tus, django_assert_max_num_queries):
     url = tus.begin()
 
