@@ -181,6 +181,21 @@ def comment_on(author: Person, relation: Relation) -> Refusal | None:
     return None
 
 
+# --- Making with what others made -----------------------------------------------------------------
+
+
+def remix(author: Person, relation: Relation, *, is_private: bool) -> Refusal | None:
+    """R5: with videos of those of 13 to 15 and of private accounts nobody makes duets or stitches,
+    nor takes their sound; with those of 16 and 17 their friends do. The maker's relation."""
+    if relation.blocked or not author.active:
+        return _hidden("R15")
+    by_friends_only = author.is_minor and not relation.friends
+    if author.age < MESSAGES_AGE or is_private or by_friends_only:
+        # One sentence: which it was would tell somebody's age.
+        return _open("R5", _("This video is not there to be used in others."))
+    return None
+
+
 # --- Direct messages ------------------------------------------------------------------------------
 
 

@@ -23,6 +23,9 @@ SENTENCES: dict[str, str | Promise] = {
     "draft.too_many": _("You have 100 drafts. Post or delete some first."),
     "schedule.past": _("Choose a time that is still to come."),
     "schedule.too_far": _("Choose a time within a year."),
+    "stitch.range": _("Choose up to 5 seconds of the video."),
+    "video.parent_gone": _("The video this one is made with cannot be used any more."),
+    "video.sound_gone": _("The sound of this video cannot be used any more. Choose another one."),
 }
 
 

@@ -12,11 +12,13 @@ from accounts import live
 from accounts.models import User
 from accounts.outbox import enqueue
 from videos import recipes
+from videos.actions.borrowing import check_borrowed
 from videos.actions.captions import apply_caption
 from videos.actions.uploading import CLEANERS
 from videos.models import Clip, Sound, Video
 from videos.recipes import Recipe
 from videos.refusals import conflict, invalid, refused
+from videos.rights import may_reuse_sound
 
 LIMIT = 100  # drafts of one person
 FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
@@ -143,8 +145,12 @@ def _check_clips(draft: Video, recipe: Recipe) -> None:
 
 
 def _check_layout(draft: Video, recipe: Recipe) -> None:
-    """With whom a video is made is decided, and permitted, before its draft begins."""
-    if recipe.layout and recipe.layout.video != str(draft.parent_id):
+    """With whom a video is made is decided, and permitted, before its draft begins; without the
+    other's picture it is no duet or stitch any more."""
+    if recipe.layout is None:
+        if draft.is_made_of_parent:
+            draft.parent, draft.parent_kind = None, Video.ParentKind.NONE
+    elif (recipe.layout.kind, recipe.layout.video) != (draft.parent_kind, str(draft.parent_id)):
         raise invalid("draft.layout", "recipe.layout.video")
 
 
@@ -152,12 +158,14 @@ def _check_sound(draft: Video, recipe: Recipe) -> None:
     """Asked when a sound is chosen; it is asked again when the video is put out."""
     if recipe.music is None or recipe.music.sound == str(draft.sound_id):
         return
-    if not Sound.objects.usable_by(draft.author).filter(pk=recipe.music.sound).exists():
+    sound = Sound.objects.usable_by(draft.author).filter(pk=recipe.music.sound).first()
+    if sound is None or not may_reuse_sound(draft.author, sound):
         raise invalid("draft.sound_gone", "recipe.music.sound")
 
 
 def _prepare(draft: Video) -> None:
     _check_whole(draft)
+    check_borrowed(draft)
     draft.state, draft.failure_code = Video.State.PROCESSING, ""
     apply_caption(draft)
     enqueue("videos.process_video", video_id=str(draft.pk))

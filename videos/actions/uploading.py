@@ -17,6 +17,7 @@ from accounts import live, ports
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_lines, clean_name
+from videos.actions import borrowing
 from videos.actions.captions import apply_caption
 from videos.models import Clip, Rendition, Video
 from videos.transcoding import BadVideo, Rendered, check_upload, render
@@ -145,6 +146,7 @@ def _publish(video: Video, rendered: Rendered, kept: dict[str, str]) -> None:
     video.width, video.height = rendered.width, rendered.height
     video.cover, video.cover_small = kept[rendered.cover], kept[rendered.cover_small]
     video.strip, video.peaks = kept[rendered.strip], rendered.peaks
+    is_first_time = video.published_at is None
     video.state, video.failure_code = Video.State.PUBLISHED, ""
     video.published_at = video.published_at or timezone.now()
     # Only what this job made: the caption may have been edited meanwhile.
@@ -154,6 +156,8 @@ def _publish(video: Video, rendered: Rendered, kept: dict[str, str]) -> None:
             *("state", "failure_code", "published_at"),
         ]
     )
+    if is_first_time:
+        borrowing.note_published(video)
     ports.card_changed("video", video.pk)
     _tell(video, 1.0)
 
@@ -257,6 +261,7 @@ def _remove(video: Video) -> None:
     for part in [*video.clips.all(), *video.renditions.all()]:
         names += part.files
     key = video.pk
+    borrowing.note_removed(video)
     video.delete()
     ports.card_changed("video", key)
     enqueue("videos.delete_files", names=[name for name in names if name])

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="own_sound",
                         to="videos.video",
                     ),
@@ -92,8 +92,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=Q(kind="library") | Q(video__isnull=False, owner__isnull=False),
-                        name="sound_original_has_origin",
+                        condition=Q(kind="library") | Q(owner__isnull=False),
+                        name="sound_original_has_owner",
                     )
                 ],
             },

@@ -24,8 +24,8 @@ class SoundQuerySet(models.QuerySet["Sound"]):
     def visible_to(self, viewer: Any) -> Self:
         """The library, one's own, and of others what was lifted out of videos the viewer may watch:
         the sound of a video that is not there for somebody is not there either."""
-        origins = Video.objects.visible_to(viewer).filter(pk=OuterRef("video"))
-        return self.filter(Q(kind=Sound.Kind.LIBRARY) | Exists(origins.order_by())).with_origin()
+        origins = Video.objects.watchable_by(viewer).filter(pk=OuterRef("video"))
+        return self.filter(Q(kind=Sound.Kind.LIBRARY) | Exists(origins)).with_origin()
 
     def usable_by(self, person: Any) -> Self:
         """What `person` may put under a video of theirs: visible, open, and by R5 theirs to take.
@@ -35,13 +35,13 @@ class SoundQuerySet(models.QuerySet["Sound"]):
         """
         mine = Q(owner=person) if person.is_authenticated else Q(pk=None)
         lent = Q(is_open=True, video__audience=Video.Audience.PUBLIC, owner__is_private=False)
-        return self.visible_to(person).filter(
-            Q(kind=Sound.Kind.LIBRARY, is_open=True) | mine | lent
-        )
+        library = Q(kind=Sound.Kind.LIBRARY, is_open=True)
+        whole = Q(contains=None) | Q(contains__is_open=True)
+        return self.visible_to(person).filter(whole, library | mine | lent)
 
     def with_origin(self) -> Self:
-        """With owner and video: no query more."""
-        return self.select_related("owner", "video")
+        """With owner and video at hand, without the fingerprint: no query more."""
+        return self.select_related("owner", "video__author").defer("fingerprint")
 
     def saved_by(self, viewer: Any) -> Self:
         """With `is_saved` as the viewer stands to each."""
@@ -80,9 +80,10 @@ class Sound(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.CharField(max_length=120, blank=True)
     artist = models.CharField(max_length=120, blank=True)
-    # With the video goes its sound: it is the same person's voice.
+    # With the video its sound is gone for all at once; the row waits until those who use it are
+    # silenced (videos/actions/lending.py).
     video = models.OneToOneField(
-        Video, models.CASCADE, null=True, blank=True, related_name="own_sound"
+        Video, models.SET_NULL, null=True, blank=True, related_name="own_sound"
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="sounds"
@@ -101,7 +102,7 @@ class Sound(models.Model):
     contains = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="contained_in"
     )
-    # Chromaprint's words, 4 bytes each, big-endian (videos/sounds/fingerprint.py).
+    # Chromaprint's words, 4 bytes each (videos/sounds/fingerprint.py).
     fingerprint = models.BinaryField(default=bytes, blank=True)
     # SHA-256 of the file that was imported: the same one is not taken twice.
     source_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
@@ -113,8 +114,8 @@ class Sound(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="library") | Q(video__isnull=False, owner__isnull=False),
-                name="sound_original_has_origin",
+                condition=Q(kind="library") | Q(owner__isnull=False),
+                name="sound_original_has_owner",
             )
         ]
         indexes = [
@@ -213,7 +214,7 @@ class SavedSound(models.Model):
 class SoundMark(models.Model):
     """Where one word of a sound's fingerprint stands: by it, the same sound is found by index.
 
-    Only every eighth word is kept, chosen by its value, so that both sides choose the same.
+    One word in four is kept, chosen by its value, so that both sides choose the same.
     """
 
     word = models.IntegerField()

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from accounts.models import Follow, User
 from videos.models.answers import Like
 
 if TYPE_CHECKING:
-    from videos.models.video import Video
+    from videos.models.video import Video  # noqa: F401  (named by the class below)
 
 
 def _follows(follower: Any, followed: str) -> Exists:
@@ -45,19 +46,45 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
 
         Their own whatever its state; of others what is published, by the video's audience and the
-        account's privacy (R4), never across a block (R15), never of somebody who is gone.
+        account's privacy (R4), never across a block (R15), never of somebody who is gone. A duet
+        or a stitch shows two videos: only who may see both sees it.
         """
+        return self.watchable_by(viewer).with_parts().credited_for(viewer)
+
+    def watchable_by(self, viewer: Any) -> Self:
+        """The same, bare."""
+        others = self._shown_to(viewer) & self._with_parent(viewer)
+        return self.filter(others | Q(author=viewer) if viewer.is_authenticated else others)
+
+    # Everything is asked of one row at a time (`Exists`, by key): a list of all that somebody may
+    # see would be as long as Medley is large.
+
+    def _shown_to(self, viewer: Any) -> Q:
         audience = self.model.Audience
-        shown = self.published().filter(author__in=User.objects.visible_to(viewer))
-        if not viewer.is_authenticated:
-            shown = shown.filter(audience=audience.PUBLIC, author__is_private=False)
-            return shown.with_parts()
-        follows = _follows(viewer, "author")
+        people = User.objects.visible_to(viewer).filter(pk=OuterRef("author"))
+        shown = Q(state=self.model.State.PUBLISHED) & Q(Exists(people))
         open_to_all = Q(audience=audience.PUBLIC, author__is_private=False)
+        if not viewer.is_authenticated:
+            return shown & open_to_all
+        follows = Q(_follows(viewer, "author"))
         to_followers = Q(audience__in=[audience.PUBLIC, audience.FOLLOWERS]) & follows
         to_friends = Q(audience=audience.FRIENDS) & follows & _followed_by("author", viewer)
-        others = shown.filter(open_to_all | to_followers | to_friends)
-        return self.filter(Q(pk__in=others.values("pk")) | Q(author=viewer)).with_parts()
+        return shown & (open_to_all | to_followers | to_friends)
+
+    def _with_parent(self, viewer: Any) -> Q:
+        parents = self.model.objects.filter(self._shown_to(viewer), pk=OuterRef("parent"))
+        return ~Q(parent_kind__in=self.model.MADE_OF_PARENT) | Q(Exists(parents))
+
+    def credited_for(self, viewer: Any) -> Self:
+        """With sound, parent and comment as far as the viewer may know of them, else None there;
+        a query for each that any of the videos has."""
+        models_of = apps.get_app_config("videos").get_model
+        parents = self.model.objects.all().watchable_by(viewer).select_related("author")
+        return self.prefetch_related(
+            Prefetch("sound", models_of("Sound").objects.visible_to(viewer)),
+            Prefetch("parent", parents),
+            Prefetch("reply_to_comment", models_of("Comment").objects.visible_to(viewer)),
+        )
 
     def with_parts(self) -> Self:
         """With author and renditions: one query more, however many videos."""

@@ -1,0 +1,1 @@
+"""Sounds: heard, told apart, imported, found. Knows paths and rows, no requests."""
