@@ -8,6 +8,7 @@ from accounts import live, policy
 from accounts.models import User, relation_between
 from chat.actions.channels import hosting
 from chat.actions.group_line import say
+from chat.actions.inbox import tell_devices
 from chat.line import Line, changing
 from chat.models import Conversation, Host, Membership
 from chat.models.membership import READ_ONLY
@@ -20,7 +21,7 @@ HOSTS_LIMIT = 10
 def invite_host(actor: User, conversation: Conversation, person: User) -> Host:
     """Ask a friend (R20), an adult (R7), to run the channel too; who runs it already stays.
 
-    The owner's verb. Raises `Refused` (role.missing, channel.hosts_full, member.banned, policy.*),
+    The owner's verb; the person's devices hear that their tray changed. Raises `Refused` (role.missing, channel.hosts_full, member.banned, policy.*),
     `Http404`.
     """
     relation = relation_between(actor, person)
@@ -39,6 +40,7 @@ def invite_host(actor: User, conversation: Conversation, person: User) -> Host:
         host, _is_new = hosts.update_or_create(
             user=person, defaults={**asked, "accepted_at": None, "ended_at": None}
         )
+        tell_devices(person.pk)
     return host
 
 
@@ -62,6 +64,7 @@ def decline_hosting(actor: User, conversation: Conversation) -> None:
     """Say no; nobody is told. Raises `Http404` where nobody asked."""
     with changing(conversation.pk) as line:
         _asked(actor, line).delete()
+        tell_devices(actor.pk)
 
 
 def _asked(actor: User, line: Line) -> Host:
@@ -99,6 +102,7 @@ def end_hosting(actor: User, conversation: Conversation, person: User) -> None:
             raise Http404
         if host.accepted_at is None:
             host.delete()
+            tell_devices(person.pk)
             return
         _retire(line, host, person)
     live.refresh_user(person.pk)

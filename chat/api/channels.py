@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as drf
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,10 +55,15 @@ class ChannelList(ChannelView):
 
 class Channels(ChannelList):
     @extend_schema(
-        operation_id="channels_list", parameters=PAGES, responses=shapes.ChannelPageSerializer
+        operation_id="channels_list",
+        parameters=[OpenApiParameter("asked", bool, description="Those below instead"), *PAGES],
+        responses=shapes.ChannelPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        """Channels of the people one follows, the most followed first."""
+        """Channels of the people one follows, the most followed first; with `asked` those that ask
+        the person to host them."""
+        if drf.BooleanField(default=False).run_validation(request.query_params.get("asked") or 0):
+            return self.page(request, self.found().asking(self.actor))
         followed = Follow.objects.accepted().filter(follower=self.actor).values("followed")
         return self.page(request, self.found().hosted_by(followed))
 

@@ -46,6 +46,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         """Channels that any of these people runs."""
         return self.filter(hosts__in=Host.objects.current().filter(user__in=people)).distinct()
 
+    def asking(self, person) -> Self:
+        """Those that wait for the person's yes to host them."""
+        return self.filter(hosts__in=Host.objects.asked().filter(user=person))
+
     def liveliest(self) -> Self:
         """The most followed first."""
         return self.order_by("-follower_count", "pk")

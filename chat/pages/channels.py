@@ -81,8 +81,7 @@ def of_person(person: User, viewer: User) -> list[ChannelRow]:
 
 def asked_to_host(viewer: User) -> list[ChannelRow]:
     """Channels whose owners ask the person to host with them."""
-    asked = Host.objects.asked().filter(user=viewer).values("channel")
-    return channel_rows(found_by(viewer).filter(pk__in=asked)[:ROWS], viewer)
+    return channel_rows(found_by(viewer).asking(viewer)[:ROWS], viewer)
 
 
 def fan_groups_of(person: User, viewer: User) -> list[Conversation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from chat.models import Conversation, Membership
+from chat.models import Channel, Conversation, Membership
 from chat.pages.faces import Card, deleted_card
 from chat.pages.inbox import ROWS, Row, rows_of
 
@@ -38,5 +38,7 @@ def _waiting(membership: Membership, row: Row) -> Waiting:
 
 
 def waiting_count(user: User) -> int:
-    """How many requests and invitations wait for an answer."""
-    return Membership.objects.requests(user).count()
+    """How many requests and invitations, to host a channel as well, wait for an answer."""
+    asked = Membership.objects.requests(user).order_by().values_list("conversation")
+    hostings = Channel.objects.visible_to(user).asking(user).values_list("pk")
+    return asked.union(hostings, all=True).count()

@@ -103,9 +103,13 @@ def unread(request: TalkRequest) -> HttpResponse:
 @require_GET
 @for_talkers
 def requests_tray(request: TalkRequest) -> HttpResponse:
-    """R12, R20: who asks to write, and which groups invite."""
+    """R12, R20, R27: who asks to write, which groups invite, which channels want a host."""
     waiting = pages.waiting_rows(request.user)
-    folders = pages.folders_of(request.user)
     asked = channels.asked_to_host(request.user)
-    context = {"requests": waiting, "waiting": len(waiting), "folders": folders, "asked": asked}
+    context = {
+        "requests": waiting,
+        "asked": asked,
+        "waiting": len(waiting) + len(asked),
+        "folders": pages.folders_of(request.user),
+    }
     return render(request, "chat/requests.html", context)

@@ -5,6 +5,7 @@ import pytest
 from accounts.pool import in_thread
 from chat import actions, cards, pages
 from chat.models import Membership, Message
+from tests.chat.channels import make_channel
 from tests.chat.client import connected
 from tests.chat.factories import say
 
@@ -88,6 +89,17 @@ async def test_only_one_s_own_devices_hear_of_the_list(ana, ben, group):
 
         assert told == {"type": "inbox.changed", "conversation": str(group.pk)}
         assert await other.is_silent()
+
+
+async def test_who_is_asked_to_host_hears_of_it_on_every_page(ana, ben):
+    channel = await in_thread(make_channel, ana)
+
+    async with connected(ben) as other:
+        await in_thread(actions.invite_host, ana, channel, ben)
+        assert (await other.hear_type("inbox.changed"))["conversation"] is None
+
+        await in_thread(actions.end_hosting, ana, channel, ben)
+        assert (await other.hear_type("inbox.changed"))["conversation"] is None
 
 
 def test_settings_take_no_number(ana, ben, group):

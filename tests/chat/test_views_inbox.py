@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from chat import actions, search
 from chat.models import Folder, Membership
+from tests.chat.channels import make_channel
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
 
@@ -46,6 +47,26 @@ def test_the_inbox_needs_few_queries_whatever_it_shows(
 
     assert len(page.context["rows"]) == 12
     assert len(inside.context["rows"]) == 4
+
+
+def test_who_is_asked_to_host_a_channel_is_told_in_badge_and_tray(api, browser, ana, ben):
+    channel = make_channel(ana)
+    actions.invite_host(ana, channel, ben)
+    client = browser(ben)
+
+    def told() -> tuple[str, bool, list[str]]:
+        tray = client.get(reverse("chat:requests")).content.decode()
+        listed = api(ben).get("/api/v1/channels/", {"asked": True}).json()["results"]
+        waiting = client.get(reverse("chat:inbox"))["X-Waiting"]
+        return waiting, "asks you to host" in tray, [each["handle"] for each in listed]
+
+    assert told() == ("1", True, ["meadow"])
+    assert api(ana).get("/api/v1/channels/", {"asked": True}).json()["results"] == []
+
+    actions.decline_hosting(ben, channel)
+
+    assert told() == ("0", False, [])
+    assert "No requests" in client.get(reverse("chat:requests")).content.decode()
 
 
 def test_a_long_list_brings_the_rest_as_one_scrolls(browser, ana, ben, monkeypatch):
