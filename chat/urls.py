@@ -41,6 +41,7 @@ about = [
     path("manage/freeze/", group_settings.freeze, name="freeze"),
     path("manage/quiet/", group_settings.set_quiet_hours, name="set_quiet_hours"),
     path("manage/joining/", group_settings.set_joining, name="set_joining"),
+    path("manage/join-rules/", group_settings.set_join_rules, name="set_join_rules"),
     path("links/", joining.links, name="links"),
     path("links/<uuid:invite_id>/withdraw/", joining.withdraw_link, name="withdraw_link"),
     path("waiting/", joining.waiting, name="waiting"),

@@ -4,7 +4,7 @@ from chat.pages.collection import TILES, Tile, collection_of, shelves, shuffled,
 from chat.pages.faces import blocked_ids
 from chat.pages.inbox import MOST_ROWS, ROWS, Row, folders_of, inbox_rows, listed
 from chat.pages.info import info
-from chat.pages.manage import manage
+from chat.pages.manage import manage, stored_rules
 from chat.pages.members import member_page
 from chat.pages.messages import MESSAGES
 from chat.pages.pins import Pinned, pinned, pinned_lines
@@ -51,6 +51,7 @@ __all__ = [
     "shelves",
     "shown_poll",
     "shuffled",
+    "stored_rules",
     "stretch",
     "talk_of",
     "thread",

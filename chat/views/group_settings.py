@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import Refused
 from chat import actions, pages
+from chat.forms.channels import JoinRulesForm
 from chat.forms.groups import JoiningForm, QuietForm, RightsForm, SlowForm
 from chat.models import Conversation
 from chat.views.doors import (
@@ -36,11 +37,20 @@ def _page(
 ) -> HttpResponse:
     about = {**pages.manage(request.user, group), "roles": RightsForm.ROLES}
     about["slow_choices"] = SlowForm.CHOICES
+    if about["may_set_rules"]:
+        context.setdefault("join_rules", _rules_form(group))
     return render(request, "chat/manage.html", {**about, **context}, status=status)
 
 
+def _rules_form(group: Conversation, sent: QueryDict | None = None) -> JoinRulesForm:
+    return JoinRulesForm(sent, creator=group.creator, stored=pages.stored_rules(group))
+
+
 def _decide(
-    request: TalkRequest, conversation_id: UUID, act: Callable[[Conversation], object]
+    request: TalkRequest,
+    conversation_id: UUID,
+    act: Callable[[Conversation], object],
+    **shown: Any,
 ) -> HttpResponse:
     """Do it, and show the page again: with what speaks against it, where something does."""
     group = group_part_of(request, conversation_id).conversation
@@ -49,9 +59,9 @@ def _decide(
     except Refused as refusal:
         if refusal.code == "role.missing":
             raise
-        return _page(request, group, status=403, problem=refusal.detail)
+        return _page(request, group, status=403, problem=refusal.detail, **shown)
     except ERRORS as error:
-        return _page(request, group, status=422, problem=sentence_of(error))
+        return _page(request, group, status=422, problem=sentence_of(error), **shown)
     return redirect("chat:manage", group.pk)
 
 
@@ -130,3 +140,16 @@ def set_joining(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
         )
 
     return _decide(request, conversation_id, act)
+
+
+@require_POST
+@for_talkers
+def set_join_rules(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """What people need to join by themselves; nothing makes it a group like others."""
+    form = _rules_form(running_part_of(request, conversation_id).conversation, request.POST)
+
+    def act(group: Conversation) -> None:
+        _sent(form)
+        actions.set_join_rules(request.user, group, rules=form.rules())
+
+    return _decide(request, conversation_id, act, join_rules=form)
