@@ -62,6 +62,8 @@ function show(figure, card) {
   figure.classList.toggle("shared--plain", !card.poster && !card.video);
   const button = figure.querySelector('[data-act="play"]');
   if (button) fillPicture(button, card);
+  part(figure, "card-face").hidden = !card.face;
+  part(figure, "card-mark").hidden = Boolean(card.face);
   if (card.face) fillFace(part(figure, "card-face"), card.face);
   const title = part(figure, "title");
   title.textContent = card.title ?? "";

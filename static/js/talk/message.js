@@ -52,6 +52,7 @@ export function read(node) {
     isMine: node.classList.contains("message--mine"),
     isUnsent: node.classList.contains("is-unsent"),
     hasCard: !part(node, "card").hidden,
+    share: part(node, "card").hidden ? null : { kind: part(node, "card").dataset.kind },
     media: [...part(node, "media").querySelectorAll("[data-medium]")].map(mediumOf),
   };
 }

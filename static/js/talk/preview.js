@@ -1,5 +1,6 @@
 // One line of what a message says, keep like chat/pages/preview.py.
 
+import { sharedWords } from "./card.js";
 import { sentenceOf } from "./notices.js";
 
 const EXCERPT = 120;
@@ -12,10 +13,10 @@ export function previewOf(message, me) {
 }
 
 /** What hangs on a message without words. */
-export function hangingWords({ poll, media }) {
+export function hangingWords({ poll, media, share }) {
   if (poll) return interpolate(gettext("Poll: %(question)s"), poll, true);
   if (media?.length) return mediaWords(media);
-  return gettext("Shared something");
+  return sharedWords(share?.kind);
 }
 
 function mediaWords(media) {
