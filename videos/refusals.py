@@ -1,4 +1,4 @@
-"""Every code with which drafts say no, and the sentence a person reads.
+"""Every code with which drafts and comments say no, and the sentence a person reads.
 
 What is wrong with a film has its own in transcoding/errors.py, with a recipe in recipes/fields.py.
 """
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Conflict, Refused
 
 SENTENCES: dict[str, str | Promise] = {
+    "comment.pin_answer": _("Only a comment that answers nobody can be pinned."),
+    "comment.pin_held": _("Let the comment through before you pin it."),
     "draft.changed": _("This draft was changed on another device."),
     "draft.clip_refused": _("One of the clips cannot be used. Take it out first."),
     "draft.clip_unknown": _("This clip is not part of the draft."),
@@ -21,6 +23,8 @@ SENTENCES: dict[str, str | Promise] = {
     "draft.scheduled": _("This video waits for its time. Take it back first to edit it."),
     "draft.sound_gone": _("This sound cannot be used any more. Choose another one."),
     "draft.too_many": _("You have 100 drafts. Post or delete some first."),
+    "filter.too_many": _("A filter holds at most 200 words."),
+    "filter.word_too_long": _("A word of a filter holds at most 60 characters."),
     "schedule.past": _("Choose a time that is still to come."),
     "schedule.too_far": _("Choose a time within a year."),
     "stitch.range": _("Choose up to 5 seconds of the video."),

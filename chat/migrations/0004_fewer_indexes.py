@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.schema import patiently
+
 
 class WithoutIndex(migrations.AlterField):
     """The field without its index `name`; the plain operation where there is no CONCURRENTLY."""
@@ -33,15 +35,6 @@ class WithoutIndex(migrations.AlterField):
             patiently(schema_editor, f'CREATE {index} ON "{table}" ("{column}")')
         else:
             super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-
-def patiently(schema_editor, sql):
-    """Longer than a request may take: it holds up nobody."""
-    schema_editor.execute("SET statement_timeout = 0")
-    schema_editor.execute("SET lock_timeout = 0")
-    schema_editor.execute(sql)
-    schema_editor.execute("RESET statement_timeout")
-    schema_editor.execute("RESET lock_timeout")
 
 
 def leave_room(apps, schema_editor):

@@ -1,11 +1,9 @@
 """The index by which disappearing messages are found. It holds those alone, and nobody waits."""
 
-from importlib import import_module
-
 from django.db import migrations, models
 from django.db.models import Q
 
-AddIndexPatiently = import_module("chat.migrations.0009_threads_index").AddIndexPatiently
+from accounts.schema import AddIndexPatiently
 
 
 class Migration(migrations.Migration):

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from accounts.ids import uuid7
+from accounts.links import has_outside_link
 from chat.emoji import clean_emoji
-from chat.links import has_outside_link
 from chat.models import Message
 from chat.models.message import BODY_LIMIT
 from chat.parts import Job, Part

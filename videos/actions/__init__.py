@@ -1,12 +1,30 @@
 """Every verb of videos that writes: one set for the pages, the REST API and the jobs."""
 
-from videos.actions.answering import (
+from videos.actions.answering import like, note_view, unlike
+from videos.actions.commenting import (
     add_comment,
+    change_comment_filter,
+    comment_filter_of,
     comment_refusal,
     delete_comment,
-    like,
-    note_view,
-    unlike,
+    heart_comment,
+    let_through,
+    like_comment,
+    pin_comment,
+    unlike_comment,
+    unpin_comment,
+)
+from videos.actions.feeding import (
+    ask_for_slate,
+    feed_page,
+    fill_slate,
+    mute_word,
+    not_interested,
+    reset_feed,
+    set_personal,
+    set_topic,
+    take_back,
+    user_by,
 )
 from videos.actions.uploading import (
     delete_files,
@@ -19,21 +37,42 @@ from videos.actions.uploading import (
     take_down_video,
     upload_video,
 )
+from videos.actions.watching import Watch, note_watches
 
 __all__ = [
+    "Watch",
     "add_comment",
+    "ask_for_slate",
+    "change_comment_filter",
+    "comment_filter_of",
     "comment_refusal",
     "delete_comment",
     "delete_files",
     "delete_video",
     "edit_video",
+    "feed_page",
+    "fill_slate",
     "give_up_video",
+    "heart_comment",
+    "let_through",
     "like",
+    "like_comment",
+    "mute_word",
+    "not_interested",
     "note_view",
+    "note_watches",
+    "pin_comment",
     "process_video",
     "progress_of",
+    "reset_feed",
     "retry_video",
+    "set_personal",
+    "set_topic",
+    "take_back",
     "take_down_video",
     "unlike",
+    "unlike_comment",
+    "unpin_comment",
     "upload_video",
+    "user_by",
 ]

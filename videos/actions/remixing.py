@@ -10,7 +10,7 @@ from accounts import ports
 from accounts.models import User
 from accounts.policy import permit
 from videos import rights
-from videos.actions.answering import comment_refusal
+from videos.actions.commenting import comment_refusal
 from videos.actions.drafts import begin_draft
 from videos.models import Comment, Video
 from videos.refusals import invalid

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("videos", "0005_around")]
+    dependencies = [("videos", "0005_around_index")]
 
     operations = []

@@ -3,7 +3,7 @@
 from videos.models.answers import Like, Share, View
 from videos.models.attempt import ProcessingAttempt
 from videos.models.clip import Clip
-from videos.models.comment import Comment
+from videos.models.comment import Comment, CommentFilter, CommentLike
 from videos.models.finding import Findable, Term, TermKey
 from videos.models.hashtag import Hashtag, hashtags_in, usernames_in
 from videos.models.ranking import FeedProfile, Fit, Neighbourhood, SlateItem, Taste
@@ -16,6 +16,8 @@ __all__ = [
     "Affinity",
     "Clip",
     "Comment",
+    "CommentFilter",
+    "CommentLike",
     "FeedProfile",
     "Findable",
     "Fit",

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,42 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, as sets."""
 
     def visible_to(self, viewer: Any) -> Self:
-        """Of people who are there and with whom the viewer has no block (R15)."""
+        """Of people who are there and with whom the viewer has no block (R15); what is held for
+        the video's author is seen by them and by who wrote it."""
         people = User.objects.visible_to(viewer)
-        return self.filter(author__in=people).select_related("author")
+        shown = Q(held_at=None)
+        if viewer.is_authenticated:
+            shown |= Q(author=viewer) | Q(video__author=viewer)
+        return self.filter(shown, author__in=people).select_related("author")
+
+    def liked_by(self, viewer: Any) -> Self:
+        """With `is_liked` as the viewer did."""
+        if not viewer.is_authenticated:
+            return self.annotate(is_liked=models.Value(False, output_field=models.BooleanField()))
+        own = CommentLike.objects.filter(comment=OuterRef("pk"), user=viewer)
+        return self.annotate(is_liked=Exists(own))
+
+    def threads(self) -> Self:
+        """Those that answer nobody."""
+        return self.filter(parent=None)
+
+    def held(self) -> Self:
+        """Those that wait for the video's author."""
+        return self.exclude(held_at=None)
+
+    def top_first(self) -> Self:
+        """The pinned one, then what the author's heart and most people like."""
+        return self.order_by(
+            F("pinned_at").desc(nulls_last=True),
+            F("hearted_at").desc(nulls_last=True),
+            "-like_count",
+            "-created_at",
+            "-pk",
+        )
+
+    def newest_first(self) -> Self:
+        """The pinned one, then by time."""
+        return self.order_by(F("pinned_at").desc(nulls_last=True), "-created_at", "-pk")
 
 
 class Comment(models.Model):
@@ -36,12 +70,39 @@ class Comment(models.Model):
     body = models.TextField(
         _("comment"), max_length=BODY_LIMIT, validators=[MaxLengthValidator(BODY_LIMIT)]
     )
+    like_count = models.PositiveIntegerField(default=0, db_default=0)
+    answer_count = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("Answers that are not held.")
+    )
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    hearted_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the video's author gave their heart.")
+    )
+    held_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when it waits for the video's author.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["video", "-created_at"], name="comment_of_video")]
+        constraints = [
+            models.UniqueConstraint(
+                "video", condition=Q(pinned_at__isnull=False), name="comment_pinned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(pinned_at=None) | Q(parent=None, held_at=None),
+                name="comment_pinned_is_shown_thread",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["video", "-created_at"], name="comment_of_video"),
+            models.Index(
+                fields=["video", "-like_count", "-created_at"],
+                name="comment_top",
+                condition=Q(parent=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:40]
@@ -49,3 +110,38 @@ class Comment(models.Model):
     def deletable_by(self, user: Any) -> bool:
         """Its author's, and the video's author's."""
         return user.pk in {self.author_id, self.video.author_id}
+
+    def run_by(self, user: Any) -> bool:
+        """Whether the person may pin, heart and let through: the video's author."""
+        return bool(user.pk == self.video.author_id)
+
+
+class CommentLike(models.Model):
+    """One person's heart on one comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="likes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="comment_likes")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("comment", "user", name="comment_like_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} likes {self.comment_id}"
+
+
+class CommentFilter(models.Model):
+    """What a creator wants to read before others do."""
+
+    MOST_WORDS = 200
+    WORD_LENGTH = 60
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="comment_filter"
+    )
+    words = models.JSONField(default=list, blank=True, help_text=_("In lower case, one each."))
+    holds_links = models.BooleanField(_("hold comments with links"), default=False)
+    holds_all = models.BooleanField(_("hold every comment"), default=False)
+
+    def __str__(self) -> str:
+        return f"{len(self.words)} words of {self.user_id}"

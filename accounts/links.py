@@ -1,4 +1,5 @@
-"""Finds links that lead away from the platform, for the first message to a stranger (R13)."""
+"""Finds links that lead away from the platform: not in the first message to a stranger (R13), and
+under a video only if its author wants them."""
 
 import re
 from urllib.parse import urlsplit

@@ -1,0 +1,216 @@
+"""Comments: written, liked, pinned, given the author's heart, held back and let through.
+
+Each may be repeated: a second time changes nothing.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.links import has_outside_link
+from accounts.models import User, relation_between
+from accounts.policy import Refusal, Relation, comment_on, permit
+from accounts.text import clean_lines, clean_name
+from videos.actions.answering import count, must_see
+from videos.models import Comment, CommentFilter, CommentLike, Video
+from videos.models.comment import BODY_LIMIT
+from videos.refusals import invalid
+
+
+def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None = None) -> Comment:
+    """Write under a video, or under a comment on it; `held_at` is set where the video's author
+    wants to read it before others do.
+
+    Raises `ValidationError` (comment.empty, comment.too_long, comment.parent), `Refused`
+    (policy.R5), `Http404` where the actor may not see the video.
+    """
+    must_see(actor, video)
+    permit(comment_refusal(actor, video))
+    comment = Comment(video=video, author=actor, body=_words(body), parent=_root(video, parent))
+    if actor.pk != video.author_id and _is_held(comment.body, video.author_id):
+        comment.held_at = timezone.now()
+    with transaction.atomic():
+        comment.save()
+        if comment.held_at is None:
+            _count_in(comment, 1)
+    return comment
+
+
+def comment_refusal(actor: Any, video: Video) -> Refusal | None:
+    """Why the person may not comment on a video they see, or None (R5)."""
+    if video.author_id == actor.pk:
+        return None
+    relation = relation_between(actor, video.author) if actor.is_authenticated else Relation()
+    return comment_on(video.author.person, relation)
+
+
+@transaction.atomic
+def delete_comment(actor: User, comment: Comment) -> None:
+    """Take a comment away with its answers: its author may, and the video's."""
+    if not comment.deletable_by(actor):
+        raise PermissionDenied
+    held = comment.answers.held().count()  # type: ignore[attr-defined]  (a manager of ours)
+    answers = comment.answers.count() - held
+    if comment.held_at is None:
+        _count_in(comment, -1)
+    count(comment.video, "comment_count", -answers)
+    comment.delete()
+
+
+# --- What readers do ------------------------------------------------------------------------------
+
+
+def like_comment(actor: User, comment: Comment) -> None:
+    """Give a heart to a comment that one sees."""
+    must_see(actor, comment.video)
+    with transaction.atomic():
+        _like, is_new = CommentLike.objects.get_or_create(comment=comment, user=actor)
+        if is_new:
+            _count_likes(comment, 1)
+
+
+@transaction.atomic
+def unlike_comment(actor: User, comment: Comment) -> None:
+    """Take the heart back."""
+    removed, _rows = CommentLike.objects.filter(comment=comment, user=actor).delete()
+    if removed:
+        _count_likes(comment, -1)
+
+
+# --- What the video's author does -----------------------------------------------------------------
+
+
+@transaction.atomic
+def pin_comment(actor: User, comment: Comment) -> None:
+    """Let one comment stand first, instead of the one that did.
+
+    Raises `PermissionDenied`, `ValidationError` (comment.pin_answer, comment.pin_held).
+    """
+    _must_run(actor, comment)
+    if comment.parent_id is not None:
+        raise invalid("comment.pin_answer")
+    if comment.held_at is not None:
+        raise invalid("comment.pin_held")
+    # Two tabs at once: the row of the video is the turnstile.
+    Video.objects.select_for_update().get(pk=comment.video_id)
+    comment.video.comments.exclude(pk=comment.pk).update(pinned_at=None)
+    Comment.objects.filter(pk=comment.pk, pinned_at=None).update(pinned_at=timezone.now())
+
+
+def unpin_comment(actor: User, comment: Comment) -> None:
+    """Let it stand among the others."""
+    _must_run(actor, comment)
+    Comment.objects.filter(pk=comment.pk).update(pinned_at=None)
+
+
+def heart_comment(actor: User, comment: Comment, *, given: bool = True) -> None:
+    """Give the heart that everybody sees is the author's, or take it back."""
+    _must_run(actor, comment)
+    when = timezone.now() if given else None
+    Comment.objects.filter(pk=comment.pk, hearted_at__isnull=given).update(hearted_at=when)
+
+
+@transaction.atomic
+def let_through(actor: User, comment: Comment) -> None:
+    """Let everybody read a comment that was held; refusing it is `delete_comment`."""
+    _must_run(actor, comment)
+    if Comment.objects.filter(pk=comment.pk).held().update(held_at=None):
+        _count_in(comment, 1)
+
+
+def change_comment_filter(
+    actor: User,
+    *,
+    words: list[str] | None = None,
+    holds_links: bool | None = None,
+    holds_all: bool | None = None,
+) -> CommentFilter:
+    """What of others' comments the actor reads before it is shown; None leaves as it is.
+
+    Raises `ValidationError` (filter.too_many, filter.word_too_long).
+    """
+    kept, _is_new = CommentFilter.objects.get_or_create(user=actor)
+    if words is not None:
+        kept.words = _filter_words(words)
+    for name, value in (("holds_links", holds_links), ("holds_all", holds_all)):
+        if value is not None:
+            setattr(kept, name, value)
+    kept.save()
+    return kept
+
+
+def comment_filter_of(user: User) -> CommentFilter:
+    """A person's own filter, or one that holds nothing."""
+    return CommentFilter.objects.filter(user=user).first() or CommentFilter(user=user)
+
+
+# --- Underneath -----------------------------------------------------------------------------------
+
+
+def _must_run(actor: User, comment: Comment) -> None:
+    if not comment.run_by(actor):
+        raise PermissionDenied
+
+
+def _count_in(comment: Comment, by: int) -> None:
+    """A comment everybody sees came or went."""
+    count(comment.video, "comment_count", by)
+    if comment.parent_id is not None:
+        parents = Comment.objects.filter(pk=comment.parent_id)
+        parents.update(answer_count=Greatest(F("answer_count") + by, 0))
+
+
+def _count_likes(comment: Comment, by: int) -> None:
+    likes = Greatest(F("like_count") + by, 0)
+    Comment.objects.filter(pk=comment.pk).update(like_count=likes)
+
+
+def _is_held(body: str, author_id: UUID) -> bool:
+    kept = CommentFilter.objects.filter(user=author_id).first()
+    if kept is None:
+        return False
+    said = body.casefold()
+    return (
+        kept.holds_all
+        or (kept.holds_links and has_outside_link(body))
+        or any(word in said for word in kept.words)
+    )
+
+
+def _filter_words(words: list[str]) -> list[str]:
+    cleaned = list(dict.fromkeys(clean_name(word).casefold() for word in words))
+    cleaned = [word for word in cleaned if word]
+    if len(cleaned) > CommentFilter.MOST_WORDS:
+        raise invalid("filter.too_many", "words")
+    if any(len(word) > CommentFilter.WORD_LENGTH for word in cleaned):
+        raise invalid("filter.word_too_long", "words")
+    return cleaned
+
+
+def _words(body: str) -> str:
+    words = clean_lines(body)
+    if not words.strip("\u200d"):
+        raise _refused(_("Write something."), "comment.empty")
+    if len(words) > BODY_LIMIT:
+        sentence = _("A comment holds at most %(count)d characters.") % {"count": BODY_LIMIT}
+        raise _refused(sentence, "comment.too_long")
+    return words
+
+
+def _refused(sentence: str, code: str) -> ValidationError:
+    return ValidationError({"body": ValidationError(sentence, code=code)})
+
+
+def _root(video: Video, parent: Comment | None) -> Comment | None:
+    """Threads have one level: an answer to an answer hangs on the same comment."""
+    if parent is None:
+        return None
+    if parent.video_id != video.pk:
+        raise ValidationError(_("That comment is gone."), code="comment.parent")
+    return parent.parent or parent
