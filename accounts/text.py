@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # Marks that reorder or hide text: they let one name pose as another. Emoji joiners (U+200D) stay.
-_DISGUISES = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+DISGUISES = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_DISGUISES = re.compile(f"[{DISGUISES}]")
 
 
 def clean_name(value: str) -> str:

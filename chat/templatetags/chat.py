@@ -1,6 +1,5 @@
 """What chat's templates, and others' that show a piece of chat, say with tags and filters."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.addresses import Address, addresses
 from accounts.models import User
 from chat import mentions, pages
 from chat.actions import EMOJI
@@ -26,9 +26,6 @@ register = template.Library()
 
 QUICK_PLACES = 3
 DOCK_MESSAGES = 20
-# Keep like static/js/talk/linkify.js.
-LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-TRAILING = re.compile(r"[.,;:!?)\]}]+$")
 
 
 @register.filter
@@ -38,10 +35,9 @@ def linkified(words: str, named: Sequence[dict[str, Any]] = ()) -> SafeString:
     people = mentions.read_names(words, named) if named else {}
     parts: list[SafeString] = []
     start = 0
-    for found in LINK.finditer(words):
-        address = TRAILING.sub("", found.group())
-        parts += [*_with_names(words[start : found.start()], people), _anchor(address)]
-        start = found.start() + len(address)
+    for address in addresses(words):
+        parts += [*_with_names(words[start : address.start], people), _anchor(address)]
+        start = address.start + len(address.text)
     parts += _with_names(words[start:], people)
     return format_html_join("", "{}", ((part,) for part in parts))
 
@@ -67,9 +63,15 @@ def _mention(name: str, card: dict[str, Any]) -> SafeString:
     )
 
 
-def _anchor(address: str) -> SafeString:
+def _anchor(address: Address) -> SafeString:
+    """Read from left to right, whatever stands around it; a host of other letters is told."""
+    told = format_html(' data-host="{}"', address.host) if address.host else ""
     return format_html(
-        '<a href="{0}" rel="noopener noreferrer nofollow ugc" target="_blank">{0}</a>', address
+        '<a class="outside" dir="ltr" href="{}"{} rel="noopener noreferrer nofollow ugc"'
+        ' target="_blank">{}</a>',
+        address.href,
+        told,
+        address.text,
     )
 
 
