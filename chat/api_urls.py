@@ -37,6 +37,7 @@ one = [
     path("messages/<int:seq>/translation/", messages.TranslationDoor.as_view(), name="translation"),
     path("forwards/", messages.Forwards.as_view(), name="forwards"),
     path("mentions/", messages.Mentions.as_view(), name="mentions"),
+    path("mentionable/", members.Mentionable.as_view(), name="mentionable"),
     path("pins/", pins.Pins.as_view(), name="pins"),
     path("messages/<int:seq>/poll/votes/", polls.Votes.as_view(), name="poll-votes"),
     path("messages/<int:seq>/poll/options/", polls.PollOptions.as_view(), name="poll-options"),

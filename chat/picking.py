@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Exists, Max, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from accounts import policy
@@ -14,10 +14,13 @@ from accounts.models import User, relations_of
 from accounts.models.user import UserQuerySet
 from chat import pages
 from chat.models import Conversation, Membership
+from chat.pages.faces import blocked_ids
 
 LIMIT = 40
 RECENT = 8
 PLACES = 12
+NAMED = 8  # in the list that "@" opens
+LATELY = 200  # messages, of which somebody is one who spoke last
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +139,21 @@ def places(user: User, words: str = "") -> list[Place]:
     return found + [
         Place(person.card(), "people", person.username, True) for person in rest[:PLACES]
     ]
+
+
+def mentionable(viewer: Membership, words: str = "") -> list[tuple[Membership, bool]]:
+    """Whom a member may want to name in a group, and whether they are friends: these first, then
+    who spoke last, then the rest by name; nobody across a block (R15)."""
+    members = viewer.conversation.memberships.active().named(words).select_related("user")
+    members = members.exclude(user__in={viewer.user_id, *blocked_ids(viewer.user)})
+    friends = User.objects.friends_of(viewer.user).filter(pk=OuterRef("user"))
+    members = members.annotate(is_friend=Exists(friends), spoke=_last_words(viewer.conversation))
+    ordered = members.order_by("-is_friend", "-spoke", "user__display_name", "pk")
+    return [(member, member.is_friend) for member in ordered[:NAMED]]
+
+
+def _last_words(conversation: Conversation) -> Case:
+    """By member: the place of what they said last, of the latest messages alone."""
+    latest = conversation.messages.filter(seq__gt=conversation.last_seq - LATELY)
+    spoke = latest.exclude(author=None).values_list("author").annotate(Max("seq"))
+    return Case(*[When(user=who, then=seq) for who, seq in spoke.order_by()], default=Value(0))

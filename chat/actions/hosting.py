@@ -21,8 +21,8 @@ HOSTS_LIMIT = 10
 def invite_host(actor: User, conversation: Conversation, person: User) -> Host:
     """Ask a friend (R20), an adult (R7), to run the channel too; who runs it already stays.
 
-    The owner's verb; the person's devices hear that their tray changed. Raises `Refused` (role.missing, channel.hosts_full, member.banned, policy.*),
-    `Http404`.
+    The owner's verb; the person's devices hear that their tray changed. Raises `Refused`
+    (role.missing, channel.hosts_full, member.banned, policy.*), `Http404`.
     """
     relation = relation_between(actor, person)
     with hosting(actor, conversation) as (line, membership):

@@ -8,11 +8,11 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import actions, cards
+from chat import actions, cards, picking
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
 from chat.cards import groups as group_cards
-from chat.models import Membership
+from chat.models import Conversation, Membership
 from chat.refusals import refused
 from config.api import CursorPagination
 
@@ -65,6 +65,26 @@ class Members(ChatView):
         if isinstance(entry, Membership):
             return Response(cards.member_card(entry), status.HTTP_201_CREATED)
         return Response(group_cards.request_card(entry), status.HTTP_202_ACCEPTED)
+
+
+class Mentionable(ChatView):
+    """Whom "@" offers."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("search", description="Words of a name")],
+        responses=shapes.MentionableSerializer,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Up to 8 members of a group to name: friends first, then who spoke last, then by name."""
+        viewer = self.part(pk)
+        if viewer.conversation.kind != Conversation.Kind.GROUP:
+            raise refused("group.only")
+        words = request.query_params.get("search", "").strip()[:80]
+        results = [
+            {**cards.member_card_for(viewer, member), "is_friend": is_friend}
+            for member, is_friend in picking.mentionable(viewer, words)
+        ]
+        return Response({"results": results})
 
 
 class MemberDoor(ChatView):

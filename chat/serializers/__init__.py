@@ -62,6 +62,7 @@ from chat.serializers.media import (
 from chat.serializers.members import (
     MemberPageSerializer,
     MemberSerializer,
+    MentionableSerializer,
     UsernameSerializer,
 )
 from chat.serializers.messages import (
@@ -140,6 +141,7 @@ __all__ = [
     "MemberChangeSerializer",
     "MemberPageSerializer",
     "MemberSerializer",
+    "MentionableSerializer",
     "MentionsSerializer",
     "MessageSerializer",
     "NewConversationSerializer",

@@ -22,6 +22,21 @@ class MemberSerializer(CardSerializer):
         fields = [*CardSerializer.Meta.fields, "role", "state", "read_seq", "silenced_until"]
 
 
+class NamedMemberSerializer(MemberSerializer):
+    """A member as "@" offers them."""
+
+    is_friend = serializers.BooleanField()
+
+    class Meta(MemberSerializer.Meta):
+        fields = [*MemberSerializer.Meta.fields, "is_friend"]
+
+
+class MentionableSerializer(serializers.Serializer):
+    """Whom one may name."""
+
+    results = NamedMemberSerializer(many=True)
+
+
 class MemberPageSerializer(serializers.Serializer):
     """A page of members; `next` is the address of the one after it."""
 

@@ -5,7 +5,7 @@ from django.template import Context, Template
 
 from accounts import actions as people
 from accounts.models import User
-from chat import actions, mentions
+from chat import actions, mentions, picking
 from chat.models import Conversation, Membership
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -109,3 +109,52 @@ def test_mention_survives_another_username(ben):
 def test_name_of_somebody_who_is_not_mentioned_is_only_a_word(ben):
     assert render("hi @zoe", []) == "hi @zoe"
     assert render("<b>@ben</b>", [ben.card()]).startswith("&lt;b&gt;<a")
+
+
+# --- Whom "@" offers ------------------------------------------------------------------------------
+
+
+def offered(user: User, conversation: Conversation, words: str = "") -> list[str]:
+    found = picking.mentionable(part_of(user, conversation), words)
+    return [member.user.username for member, _is_friend in found]
+
+
+@pytest.fixture
+def hall(ana, ben, zoe) -> Conversation:
+    """Ana's group, in which Ben has one friend, Ana; the others came by her."""
+    others = [make_user(name) for name in ("dan", "eve", "cat")]
+    for other in (*others, zoe):
+        befriend(ana, other)
+    return make_group(ana, ben, zoe, *others)
+
+
+def test_friends_are_offered_first_then_who_spoke_last_then_the_rest(ana, ben, zoe, hall):
+    say(zoe, hall)
+    say(User.objects.get(username="dan"), hall)
+
+    assert offered(ben, hall) == ["ana", "dan", "zoe", "cat", "eve"]
+    assert offered(ben, hall, "z") == ["zoe"]
+
+
+def test_nobody_is_offered_across_a_block(ben, zoe, hall):
+    people.block(zoe, ben)
+
+    assert "zoe" not in offered(ben, hall)
+
+
+def test_rest_offers_members_to_those_who_take_part(
+    api, ana, ben, kid, hall, django_assert_max_num_queries
+):
+    url = f"/api/v1/conversations/{hall.pk}/mentionable/"
+    with django_assert_max_num_queries(6):
+        results = api(ben).get(url, {"search": "an"}).json()["results"]
+
+    assert [(each["username"], each["is_friend"]) for each in results] == [
+        ("ana", True),
+        ("dan", False),
+    ]
+    direct = actions.start_direct(ana, ben)
+    refused = api(ben).get(f"/api/v1/conversations/{direct.pk}/mentionable/")
+    assert refused.json()["code"] == "group.only"
+    assert api(make_user("outside")).get(url).status_code == 404
+    assert api(kid).get(url).status_code == 403

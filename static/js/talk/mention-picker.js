@@ -17,7 +17,9 @@ export class MentionPicker {
   #found = [];
   #place = 0;
   #timer = 0;
-  #asked = "";
+  #asked = null;
+  /** By id, as far as the server has told; null before. */
+  #friends = null;
 
   constructor(words, talk) {
     this.#words = words;
@@ -52,19 +54,21 @@ export class MentionPicker {
   #look = () => {
     const begun = this.#begun;
     if (begun === undefined) return this.#hide();
-    this.#show(this.#matching(begun));
     clearTimeout(this.#timer);
+    // Who is a friend, the page does not know.
+    if (!this.#friends) return this.#ask(begun);
+    this.#show(this.#matching(begun));
     if (this.#found.length < SHOWN) this.#timer = setTimeout(() => this.#ask(begun), AFTER);
   };
 
   #leave = () => this.#hide();
 
-  /** Those who are known here, who spoke last first. */
+  /** Those who are known here: friends first, then who spoke last. As chat/picking.py says for the whole group. */
   #matching(begun) {
     const wanted = begun.toLowerCase();
     const begins = (text) => text.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted));
     const spoke = [...this.#talk.root.querySelectorAll("[data-list] .message")].map((item) => item.dataset.author).reverse();
-    const rank = ({ id }) => (spoke.includes(id) ? spoke.indexOf(id) : spoke.length);
+    const rank = ({ id }) => (this.#friends?.has(id) ? 0 : spoke.length + 1) + (spoke.includes(id) ? spoke.indexOf(id) : spoke.length);
     const people = this.#talk.people.all.filter(
       (card) => this.#isHere(card) && (begins(card.username) || begins(card.name)),
     );
@@ -79,15 +83,17 @@ export class MentionPicker {
 
   /** A large group has more members than the page knows. */
   async #ask(begun) {
-    if (!begun || this.#asked === begun) return;
+    if (this.#asked === begun) return;
     this.#asked = begun;
     try {
-      const found = await getJSON(`/api/v1/conversations/${this.#talk.id}/members/?search=${encodeURIComponent(begun)}`);
-      this.#talk.people.add(found.results ?? found);
-      if (this.#begun === begun) this.#show(this.#matching(begun));
+      const { results } = await getJSON(`/api/v1/conversations/${this.#talk.id}/mentionable/?search=${encodeURIComponent(begun)}`);
+      this.#talk.people.add(results);
+      this.#friends = new Set([...(this.#friends ?? []), ...results.filter((card) => card.is_friend).map(({ id }) => id)]);
     } catch {
       // Those who are known here have to do.
+      this.#friends ??= new Set();
     }
+    if (this.#begun !== undefined) this.#show(this.#matching(this.#begun));
   }
 
   #show(found) {
