@@ -99,22 +99,23 @@ class Talk:
     def timing(self) -> Timing:
         return Timing(self.membership)
 
+    # As far as roles go. What a first request may not hold (R13) is in its page out of sight, and
+    # shown the moment it is accepted.
     @property
     def may_send_media(self) -> bool:
-        """Not in a first request (R13), and as far as the group's roles go."""
-        return not self.conversation.is_request and self.membership.may(Right.MEDIA)
+        return self.membership.may(Right.MEDIA)
 
     @property
     def may_make_polls(self) -> bool:
-        return not self.conversation.is_request and self.membership.may(Right.POLL)
+        return self.membership.may(Right.POLL)
 
     @property
     def may_watch(self) -> bool:
-        return not self.conversation.is_request and self.membership.may(Right.WATCH)
+        return self.membership.may(Right.WATCH)
 
     @property
     def may_collect(self) -> bool:
-        return not self.conversation.is_request and self.membership.may(Right.COLLECT)
+        return self.membership.may(Right.COLLECT)
 
     def for_script(self) -> dict[str, Any]:
         """What static/js/behaviours/conversation.js starts from."""

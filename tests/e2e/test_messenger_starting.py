@@ -15,6 +15,27 @@ def report(page: Page, reason: str) -> None:
     sheet.get_by_role("button", name="Report", exact=True).click()
 
 
+def sign_up(newcomer: Page) -> str:
+    """Somebody whom nobody knows; answers their username."""
+    username = f"new{uuid4().hex[:8]}"
+    newcomer.get_by_label("Email").fill(f"{username}@medley.example")
+    newcomer.get_by_label("Username").fill(username)
+    newcomer.get_by_label("Password", exact=True).fill("long and unlikely 7")
+    newcomer.get_by_label("Birth date").fill("1996-04-03")
+    newcomer.get_by_role("button", name="Create account").click()
+    newcomer.wait_for_url(lambda url: "/signup" not in url)
+    return username
+
+
+def ask_mei(newcomer: Page, stack: Stack, words: str) -> None:
+    """From her profile: the one message that a request holds."""
+    newcomer.goto(f"{stack.url}/@mei/")
+    newcomer.get_by_role("button", name="Message", exact=True).click()
+    newcomer.get_by_role("textbox", name="Message Mei Tanaka").fill(words)
+    newcomer.get_by_role("button", name="Send", exact=True).click()
+    expect(newcomer.locator(".talk__closed").first).to_be_visible()
+
+
 def test_several_people_become_a_group_on_the_share_sheet(visit: Visit, stack: Stack):
     title = f"Meadow people {uuid4().hex[:6]}"
     ana, ben = visit("ana"), visit("ben", "/inbox/", phone=True)
@@ -40,19 +61,9 @@ def test_several_people_become_a_group_on_the_share_sheet(visit: Visit, stack: S
 
 def test_a_request_is_reported_and_gone_and_its_sender_sees_only_sent(visit: Visit, stack: Stack):
     words = f"Buy my followers {uuid4().hex[:6]}"
-    username = f"new{uuid4().hex[:8]}"
     newcomer, mei = visit(path="/accounts/signup/", phone=True), visit("mei")
-    newcomer.get_by_label("Email").fill(f"{username}@medley.example")
-    newcomer.get_by_label("Username").fill(username)
-    newcomer.get_by_label("Password", exact=True).fill("long and unlikely 7")
-    newcomer.get_by_label("Birth date").fill("1996-04-03")
-    newcomer.get_by_role("button", name="Create account").click()
-    newcomer.wait_for_url(lambda url: "/signup" not in url)
-    newcomer.goto(f"{stack.url}/@mei/")
-    newcomer.get_by_role("button", name="Message", exact=True).click()
-    newcomer.get_by_role("textbox", name="Message Mei Tanaka").fill(words)
-    newcomer.get_by_role("button", name="Send", exact=True).click()
-    expect(newcomer.locator(".talk__closed").first).to_be_visible()
+    username = sign_up(newcomer)
+    ask_mei(newcomer, stack, words)
 
     mei.goto(f"{stack.url}/inbox/requests/")
     asked = mei.locator(".asks__one", has_text=words)
@@ -66,6 +77,25 @@ def test_a_request_is_reported_and_gone_and_its_sender_sees_only_sent(visit: Vis
     expect(mei.locator(".reports__one").first).to_contain_text(f"@{username}")
     newcomer.reload()
     expect(newcomer.get_by_text("Sent. You can write more once they accept.")).to_be_visible()
+
+
+def test_an_accepted_request_holds_everything_at_once(visit: Visit, stack: Stack):
+    words = f"We met at the lake {uuid4().hex[:6]}"
+    newcomer, mei = visit(path="/accounts/signup/"), visit("mei", phone=True)
+    sign_up(newcomer)
+    newcomer.goto(f"{stack.url}/@mei/")
+    newcomer.get_by_role("button", name="Message", exact=True).click()
+    expect(newcomer.get_by_role("button", name="Stickers")).to_be_hidden()
+    ask_mei(newcomer, stack, words)
+
+    mei.goto(f"{stack.url}/inbox/requests/")
+    asked = mei.locator(".asks__one", has_text=words)
+    asked.get_by_role("button", name="Accept").click()
+
+    expect(newcomer.get_by_role("button", name="Stickers")).to_be_visible()
+    newcomer.get_by_role("button", name="Add something").click()
+    for tool in ("Photos and videos", "Files", "Poll", "Watch together"):
+        expect(newcomer.get_by_role("menuitem", name=tool)).to_be_visible()
 
 
 def test_a_message_is_reported_from_its_menu(visit: Visit, stack: Stack):

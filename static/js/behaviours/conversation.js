@@ -167,6 +167,7 @@ class Conversation {
     this.talk.is_request = false;
     this.#find("waiting")?.toggleAttribute("hidden", true);
     this.root.querySelector(".composer")?.toggleAttribute("hidden", false);
+    for (const tool of this.root.querySelectorAll("[data-beyond]")) tool.removeAttribute("data-beyond");
   }
 
   #applyMembership({ type, user }) {

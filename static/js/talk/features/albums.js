@@ -33,7 +33,7 @@ export class Albums {
   #add(files, kind = null) {
     const composer = this.#talk.root.querySelector(".composer");
     // Where there is no button for it, nothing can be dropped or pasted either (R13, R24).
-    if (!files.length || composer?.hidden !== false || !composer.querySelector('[data-tool="photos"]')) return;
+    if (!files.length || composer?.hidden !== false || !composer.querySelector('[data-tool="photos"]:not([data-beyond])')) return;
     if (!this.tray.add(files, kind)) {
       this.#talk.root.dispatchEvent(new CustomEvent("talk:problem", { detail: gettext("Send at most 10 at a time.") }));
     }

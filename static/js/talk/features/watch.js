@@ -80,9 +80,14 @@ export class Watch {
   };
 
   offers = {
-    "watch-video": (message, item) => Boolean(sharedVideo(item)) && (this.#talk.may_watch || this.#watch !== null),
-    "collect-video": (message, item) => Boolean(sharedVideo(item)) && this.#talk.may_collect,
+    "watch-video": (message, item) => Boolean(sharedVideo(item)) && (this.#may("watch") || this.#watch !== null),
+    "collect-video": (message, item) => Boolean(sharedVideo(item)) && this.#may("collect"),
   };
+
+  /** Nothing of it goes with a first request (R13). */
+  #may(what) {
+    return !this.#talk.is_request && this.#talk[`may_${what}`];
+  }
 
   // --- What the server tells ------------------------------------------------------------------------------
 
