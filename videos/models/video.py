@@ -1,6 +1,5 @@
 """A short video: what was uploaded, what players get, and who may see it."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from videos.models.answers import Share
 from videos.models.borrowing import Borrowing
+from videos.models.clip import Clip
+from videos.models.files import Files
 from videos.models.hashtag import Hashtag
 from videos.models.video_set import VideoQuerySet
 from videos.transcoding.errors import SENTENCES
@@ -24,7 +25,7 @@ ALT_LIMIT = 500
 TITLE_LENGTH = 80
 
 
-class Video(Borrowing):
+class Video(Borrowing, Files):
     """Clips are kept as they came, the recipe says what is made of them; renditions may be made
     again. A draft is a video that nobody but its author sees."""
 
@@ -68,9 +69,6 @@ class Video(Borrowing):
     duration_ms = models.PositiveIntegerField(default=0)
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
-    cover = models.CharField(max_length=200, blank=True)
-    cover_small = models.CharField(max_length=200, blank=True)
-    strip = models.CharField(max_length=200, blank=True, help_text=_("Ten pictures in one row."))
     peaks = models.JSONField(
         default=list, blank=True, help_text=_("200 loudness values, 0 to 100.")
     )
@@ -126,6 +124,11 @@ class Video(Borrowing):
         return self.state == self.State.PUBLISHED
 
     @property
+    def first_preview(self) -> Clip | None:
+        """The clip that stands for a draft among others; None until one is prepared."""
+        return next((clip for clip in self.clips.all() if clip.preview), None)
+
+    @property
     def is_draft(self) -> bool:
         """Not put out yet, and not on its way out at once."""
         waits = self.state in (self.State.PROCESSING, self.State.SCHEDULED) and self.publish_at
@@ -152,41 +155,6 @@ class Video(Borrowing):
         """The caption's first line, short enough for a card."""
         line = self.caption.strip().splitlines()[0] if self.caption.strip() else ""
         return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
-
-    def media_url(self, storage_name: str) -> str:
-        """Where one of its files is served, permission checked; empty for no file."""
-        if not storage_name:
-            return ""
-        return reverse("videos:media", args=[self.pk, PurePosixPath(storage_name).name])
-
-    @property
-    def shown_files(self) -> set[str]:
-        """Storage names of what may be fetched by whoever may watch; the source never."""
-        pictures = {self.cover, self.cover_small, self.strip} - {""}
-        return pictures | {file for one in self.renditions.all() for file in one.files}
-
-    @property
-    def cover_url(self) -> str:
-        return self.media_url(self.cover)
-
-    @property
-    def cover_small_url(self) -> str:
-        return self.media_url(self.cover_small)
-
-    def rendition_url(self, kind: str) -> str:
-        """The address of rendition "720" or "360"; empty while there is none."""
-        for rendition in self.renditions.all():
-            if rendition.kind == kind:
-                return self.media_url(rendition.file)
-        return ""
-
-    @property
-    def large_url(self) -> str:
-        return self.rendition_url("720")
-
-    @property
-    def small_url(self) -> str:
-        return self.rendition_url("360")
 
     @property
     def clock(self) -> str:

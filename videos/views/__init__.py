@@ -1,12 +1,34 @@
 """The HTML door of videos: reads through querysets, writes through actions, translates errors."""
 
-from videos.views.answering import comments, delete_comment, like
-from videos.views.drafts import delete_draft, draft, drafts, post_draft, take_back_draft
+from videos.views.answering import like
+from videos.views.commenting import act_on_comment, answers, comments, delete_comment
+from videos.views.drafts import (
+    delete_draft,
+    draft,
+    drafts,
+    post_draft,
+    post_draft_now,
+    take_back_draft,
+)
+from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
 from videos.views.making import delete, edit, retry, upload
+from videos.views.remixing import duet, remixes, reply_with_video, stitch, take_out
+from videos.views.sounds import (
+    lend_sound,
+    save_sound,
+    sound,
+    sound_media,
+    sound_of_video,
+    sounds,
+    use_sound,
+    withdraw_sound,
+)
 from videos.views.watching import detail, home, media, status, view
 
 __all__ = [
+    "act_on_comment",
+    "answers",
     "comments",
     "delete",
     "delete_comment",
@@ -15,15 +37,32 @@ __all__ = [
     "discover",
     "draft",
     "drafts",
+    "duet",
     "edit",
+    "feed_settings",
     "home",
+    "lend_sound",
+    "less",
     "like",
     "media",
     "post_draft",
+    "post_draft_now",
+    "remixes",
+    "reply_with_video",
     "retry",
+    "save_sound",
+    "sound",
+    "sound_media",
+    "sound_of_video",
+    "sounds",
     "status",
+    "stitch",
     "tag",
     "take_back_draft",
+    "take_out",
     "upload",
+    "use_sound",
     "view",
+    "why",
+    "withdraw_sound",
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Conflict
@@ -16,10 +17,20 @@ from videos.actions import uploading
 from videos.draft_card import draft_card
 from videos.forms import PostForm
 from videos.models import Video
-from videos.recipes import FILTERS, SPEEDS, TEXT_STYLES
+from videos.recipes import FILTERS, SPEEDS
 
 SHOWN = 100
-COLOURS = ("#ffffff", "#000000", "#ff6b5e", "#ffc94d", "#5fd38d", "#57b8ff", "#a68bff", "#ff8ad0")
+# What texts are offered; a recipe takes any colour.
+COLOURS = [
+    {"value": "#ffffff", "name": _("White")},
+    {"value": "#17101f", "name": _("Black")},
+    {"value": "#ff6b5e", "name": _("Coral")},
+    {"value": "#ffc94d", "name": _("Yellow")},
+    {"value": "#5fd38d", "name": _("Green")},
+    {"value": "#57b8ff", "name": _("Blue")},
+    {"value": "#a68bff", "name": _("Violet")},
+    {"value": "#ff8ad0", "name": _("Pink")},
+]
 
 
 @login_required
@@ -50,7 +61,6 @@ def _editor(draft: Video) -> dict[str, Any]:
         "filters": FILTERS.values(),
         "looks": {name: look.css for name, look in FILTERS.items()},
         "speeds": SPEEDS,
-        "styles": TEXT_STYLES,
         "colours": COLOURS,
     }
 
@@ -68,7 +78,8 @@ def post_draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 def _post(request: SignedInRequest, draft: Video, form: PostForm) -> bool:
     """Whether it went out; if not, the form says why."""
-    words = {name: form.cleaned_data[name] for name in ("caption", "alt_text", "audience")}
+    said = ("caption", "alt_text", "audience", "lends_sound")
+    words = {name: form.cleaned_data[name] for name in said}
     try:
         actions.change_draft(request.user, draft, **words)
         actions.post_draft(request.user, draft, publish_at=form.cleaned_data["publish_at"])
@@ -80,6 +91,13 @@ def _post(request: SignedInRequest, draft: Video, form: PostForm) -> bool:
         form.add_error(None, error.detail)
         return False
     return True
+
+
+@login_required
+@require_POST
+def post_draft_now(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """What waits for its time goes out at once."""
+    return redirect(actions.post_draft(request.user, draft_id))
 
 
 @login_required
