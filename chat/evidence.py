@@ -1,5 +1,5 @@
-"""What a report of a message or a conversation keeps (REPORTABLES, R40): what was said, as the
-reporter may see it, so that it outlives edits, unsending and leaving."""
+"""What a report of a message, a reply or a conversation keeps (REPORTABLES, R40): what was said, as
+the reporter may see it, so that it outlives edits, unsending and leaving."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.ports import Evidence
 from chat import cards
-from chat.models import Conversation, Membership, Message
+from chat.models import Conversation, Membership, Message, Reply
 from chat.models.message import MessageQuerySet
+from chat.moments import moment
 
 CONTEXT = 10  # messages on either side
 LATEST = 20  # of a conversation
@@ -33,6 +34,28 @@ def of_message(reporter: User, message_id: UUID) -> Evidence | None:
         owner_id=message.author_id,
         title=_message_title(message.author),
         settle=partial(_decline_if_waiting, reporter, message.conversation),
+    )
+
+
+def of_reply(reporter: User, reply_id: UUID) -> Evidence | None:
+    """What a follower answered to a channel's post, with that post."""
+    replies = Reply.objects.visible_to(reporter).filter(pk=reply_id)
+    reply = replies.select_related("author", "post__conversation").first()
+    if reply is None:
+        return None
+    post = _visible_in(reply.post.conversation, reporter).filter(pk=reply.post_id).first()
+    if post is None:
+        return None
+    said = {
+        "reply": str(reply.pk),
+        "body": reply.body,
+        "author": reply.author.card() if reply.author else None,
+        "created_at": moment(reply.created_at),
+    }
+    return Evidence(
+        {**said, **_told(post.conversation, [post])},
+        owner_id=reply.author_id,
+        title=_reply_title(reply.author),
     )
 
 
@@ -92,6 +115,12 @@ def _message_title(author: User | None) -> str:
     if author is None:
         return _("A message")
     return _("A message from @%(username)s") % {"username": author.username}
+
+
+def _reply_title(author: User | None) -> str:
+    if author is None:
+        return _("A reply in a channel")
+    return _("A reply from @%(username)s") % {"username": author.username}
 
 
 def _conversation_title(conversation: Conversation, owner: User | None) -> str:

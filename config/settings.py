@@ -282,6 +282,7 @@ REPORTABLES = {
     "comment": "videos.evidence.of_comment",
     "conversation": "chat.evidence.of_conversation",
     "message": "chat.evidence.of_message",
+    "reply": "chat.evidence.of_reply",
 }
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")

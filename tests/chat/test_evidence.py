@@ -1,8 +1,11 @@
 """What reports of messages and conversations keep: what the reporter saw, ten messages around."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 
 from accounts import actions as people
 from accounts.models import Block, Report
@@ -118,3 +121,50 @@ def test_a_report_of_a_message_by_rest(api, ana, ben, group):
 
     assert answer.status_code == 201
     assert answer.json()["title"] == "A message from @ben"
+
+
+# --- Replies in a channel -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reply(ana, ben, zoe):
+    """What Ben answered to a post of Ana's channel, which Zoe follows, too."""
+    channel = actions.create_channel(ana, title="News", handle="news")
+    actions.change_channel(ana, channel, opens_replies=True)
+    for follower in (ben, zoe):
+        actions.follow_channel(follower, channel)
+    post = say(ana, channel, "first light")
+    return actions.reply(ben, channel, seq=post.seq, body="you fool", client_id=uuid4())
+
+
+def test_a_reply_is_kept_with_its_post(ana, ben, zoe, reply):
+    made = people.report(zoe, "reply", reply.pk, reason="harassment", block=True)
+
+    assert (made.owner, made.title) == (ben, "A reply from @ben")
+    assert (made.evidence["reply"], made.evidence["body"]) == (str(reply.pk), "you fool")
+    assert bodies(made) == ["first light"]
+    assert Block.objects.filter(blocker=zoe, blocked=ben).exists()
+
+
+def test_who_may_not_read_a_reply_does_not_report_it(ana, ben, zoe, kid, mod, reply):
+    actions.leave(zoe, reply.post.conversation)
+
+    for person in (zoe, kid, mod):
+        with pytest.raises(Http404):
+            people.report(person, "reply", reply.pk, reason="spam")
+    with pytest.raises(ValidationError) as own:
+        people.report(ben, "reply", reply.pk, reason="spam")
+    actions.remove_reply(ben, reply.post.conversation, reply_id=reply.pk)
+    with pytest.raises(Http404):
+        people.report(ana, "reply", reply.pk, reason="spam")
+
+    assert own.value.code == "report.self"
+
+
+def test_others_replies_are_offered_to_be_reported(browser, ana, ben, reply):
+    page = reverse("chat:replies", args=[reply.post.conversation_id, reply.post.seq])
+    report = reverse("accounts:report", args=["reply", reply.pk])
+
+    assert report in browser(ana).get(page).content.decode()
+    assert report not in browser(ben).get(page).content.decode()
+    assert "Block Ben, too" in browser(ana).get(report).content.decode()
