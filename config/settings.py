@@ -215,6 +215,8 @@ if S3_BUCKET:
     }
 VIDEO_MAX_SECONDS = 180
 VIDEO_MAX_BYTES = 200 * 2**20
+# A font file for texts on videos in scripts that static/fonts lacks, Noto Sans CJK for example.
+VIDEO_FALLBACK_FONT = env.str("VIDEO_FALLBACK_FONT", default="")
 AVATAR_MAX_BYTES = 8 * 2**20
 # Resumable uploads: where the bytes of unfinished ones lie, and what one person may have.
 UPLOAD_FOLDER = MEDLEY_DATA / "uploads"
@@ -275,11 +277,13 @@ SHAREABLE_MODELS = {
     "video": "videos.Video",
     "profile": "accounts.User",
     "channel": "chat.Channel",
+    "sound": "videos.Sound",
 }
 REPORTABLES = {
     "user": "accounts.evidence.of_user",
     "video": "videos.evidence.of_video",
     "comment": "videos.evidence.of_comment",
+    "sound": "videos.evidence.of_sound",
     "conversation": "chat.evidence.of_conversation",
     "message": "chat.evidence.of_message",
     "reply": "chat.evidence.of_reply",
@@ -383,7 +387,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3 * 60 * 60,
         "args": [48 * 60],
     },
+    "scheduled-videos": {"task": "videos.publish_due", "schedule": 10},
     "media": {"task": "chat.sweep_media", "schedule": 10 * 60},
+    # What waited too long is done by the next one.
+    "watches": {"task": "videos.count_watches", "schedule": 5, "options": {"expires": 10}},
+    "video-search": {"task": "videos.index_words", "schedule": 5, "options": {"expires": 10}},
+    "feed-learning": {"task": "videos.learn_feed", "schedule": 60 * 60},
+    "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
 }
 
 # --- Mail ------------------------------------------------------------

@@ -7,7 +7,9 @@ from celery import shared_task
 
 from accounts.outbox import outbox_job
 from videos import actions, observers
-from videos.actions import clips
+from videos.actions import clips, sounds
+from videos.feed import counting
+from videos.search import indexing
 
 
 @shared_task(name="videos.process_video")
@@ -15,6 +17,20 @@ from videos.actions import clips
 def process_video(video_id: str) -> None:
     """Make the renditions of an upload and publish it."""
     actions.process_video(video_id)
+
+
+@shared_task(name="videos.make_extras")
+@outbox_job
+def make_extras(video_id: str) -> None:
+    """Make what a published video gets besides."""
+    actions.make_extras_of(video_id)
+
+
+@shared_task(name="videos.publish_due")
+@outbox_job
+def publish_due() -> None:
+    """Put out what waits for its time; by the clock, and when somebody asks for it now."""
+    actions.publish_due()
 
 
 @shared_task(name="videos.check_clip")
@@ -38,8 +54,56 @@ def delete_files(names: list[str]) -> None:
     actions.delete_files(names)
 
 
+@shared_task(name="videos.lift_sound")
+@outbox_job
+def lift_sound(video_id: str) -> None:
+    """Make the sound of a published video a sound of its own."""
+    sounds.lift_sound(video_id)
+
+
+@shared_task(name="videos.withdraw_sound")
+@outbox_job
+def withdraw_sound(sound_id: str, for_good: bool = False) -> None:
+    """Take a sound out of other people's videos."""
+    sounds.silence_uses(sound_id, for_good=for_good)
+
+
 @shared_task(name="videos.renew_cards_of")
 @outbox_job
 def renew_cards_of(author_id: str) -> None:
     """Let the cards of somebody's videos follow their profile."""
     observers.renew_cards_of(UUID(author_id))
+
+
+@shared_task(name="videos.fill_slate")
+@outbox_job
+def fill_slate(user_id: str) -> None:
+    """Prepare what somebody's feed shows next."""
+    if (user := actions.user_by(user_id)) is not None:
+        actions.fill_slate(user)
+
+
+@shared_task(name="videos.count_watches")
+def count_watches() -> None:
+    """Count what players told since the last time."""
+    counting.count()
+
+
+@shared_task(name="videos.cool_trends")
+def cool_trends() -> None:
+    """Forget trends that are none any more."""
+    counting.cool()
+
+
+@shared_task(name="videos.learn_feed")
+def learn_feed() -> None:
+    """Learn which videos go together."""
+    from videos.feed.learning import learn  # numpy and scipy: for this job alone
+
+    learn()
+
+
+@shared_task(name="videos.index_words")
+def index_words() -> None:
+    """Let search know what was posted since the last time."""
+    indexing.catch_up()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chat.search.words import words_in
+from accounts.words import words_in
 
 LENGTH = 140  # code points
 BEFORE = 40  # of them at most before the first word found

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from accounts.words import wanted_in
 from chat.refusals import invalid
 from chat.search.kinds import all_kinds
-from chat.search.words import mark_of_author, mark_of_kind, wanted_in
+from chat.search.words import mark_of_author, mark_of_kind
 
 LONGEST = 200  # characters of what is typed
 # from:ben  has:photo  before:2026-01-31  after:2026-01-01

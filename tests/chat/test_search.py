@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.words import wanted_in, words_in
 from chat import actions, search
 from chat.models import Membership, Message, Searchable
 from chat.search.excerpts import excerpt_of
-from chat.search.words import wanted_in, words_in
 from tests.chat.factories import make_group, say
 from tests.factories import block
 

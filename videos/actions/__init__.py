@@ -26,14 +26,13 @@ from videos.actions.feeding import (
     take_back,
     user_by,
 )
+from videos.actions.processing import give_up_video, make_extras_of, process_video, retry_video
+from videos.actions.progress import progress_of
+from videos.actions.publishing import publish_due
 from videos.actions.uploading import (
     delete_files,
     delete_video,
     edit_video,
-    give_up_video,
-    process_video,
-    progress_of,
-    retry_video,
     take_down_video,
     upload_video,
 )
@@ -57,6 +56,7 @@ __all__ = [
     "let_through",
     "like",
     "like_comment",
+    "make_extras_of",
     "mute_word",
     "not_interested",
     "note_view",
@@ -64,6 +64,7 @@ __all__ = [
     "pin_comment",
     "process_video",
     "progress_of",
+    "publish_due",
     "reset_feed",
     "retry_video",
     "set_personal",

@@ -4,6 +4,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from videos.models import Hashtag, Video, hashtags_in, usernames_in
+from videos.search import indexing
 
 HASHTAGS = 30
 MENTIONS = 20
@@ -18,3 +19,4 @@ def apply_caption(video: Video) -> None:
     wanted = usernames_in(video.caption)[:MENTIONS]
     named = people.alias(lower=Lower("username")).filter(lower__in=wanted)
     video.mentions.set(named)
+    indexing.forget(video)

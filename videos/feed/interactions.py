@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +65,19 @@ class Interactions:
         shape = (len(self.of_user), len(self.items))
         ones = np.ones(len(rows), dtype=np.float64)
         return sparse.csr_matrix((ones, (rows, columns)), shape=shape)
+
+    def without_rare(self, fewest: int) -> "Interactions":
+        """Without items that fewer people liked, and without whoever has nothing left."""
+        often = {item for item, count in self.popularity.items() if count >= fewest}
+        kept = {
+            user: [item for item in liked if item in often] for user, liked in self.of_user.items()
+        }
+        return Interactions({user: liked for user, liked in kept.items() if liked}, self.has_times)
+
+    def sample(self, people: int) -> "Interactions":
+        """Every nth person, so that about so many are left."""
+        step = max(1, len(self.of_user) // people)
+        return Interactions(dict(islice(self.of_user.items(), 0, None, step)), self.has_times)
 
     def parted(self, share: float = 0.2) -> Parted:
         """Hide each user's newest `share`; without times, one of every 1/share as they come."""

@@ -22,7 +22,7 @@ class Neighbourhood(models.Model):
 
 
 class Fit(models.Model):
-    """One time the feed learned: which kernel suited best, and what it found of held-out watching."""
+    """One time the feed learned: the kernel that suited best, and how much it found again."""
 
     kernel = models.CharField(max_length=20)
     fading = models.FloatField(null=True, help_text=_("A like counts half so many likes later."))

@@ -2,14 +2,19 @@
 
 from rest_framework import serializers
 
+from videos.models import Taste
 from videos.serializers.videos import VideoSerializer
+
+AS_USUAL = 2
+LEVELS = [(0, "None"), (1, "Less"), (AS_USUAL, "As usual"), (3, "More")]
 
 
 class FeedItemSerializer(serializers.Serializer):
-    """One item of the feed, and why it is there."""
+    """One item of the feed, and why it is there: `reason` in words, `code` for programs."""
 
     video = VideoSerializer()
     reason = serializers.CharField()
+    code = serializers.CharField()
 
 
 class FeedSerializer(serializers.Serializer):
@@ -17,3 +22,54 @@ class FeedSerializer(serializers.Serializer):
 
     results = FeedItemSerializer(many=True, source="items")
     next = serializers.CharField(allow_null=True)
+
+
+class FactorSerializer(serializers.Serializer):
+    """One thing that counted; `weight` from -100 to 100, the largest first."""
+
+    words = serializers.CharField()
+    weight = serializers.IntegerField()
+
+
+class WhySerializer(serializers.Serializer):
+    """Why a video is shown; `factors` is empty where only time and popularity decided."""
+
+    sentence = serializers.CharField()
+    code = serializers.CharField()
+    factors = FactorSerializer(many=True)
+    is_personal = serializers.BooleanField()
+
+
+class FeedSettingsSerializer(serializers.Serializer):
+    """Whether the feed is made for the person (DSA Art. 38)."""
+
+    is_personal = serializers.BooleanField()
+
+
+class LessSerializer(serializers.Serializer):
+    """What there should be less of: this video, its author, its sound or one topic of it."""
+
+    kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in Taste.Kind if kind != Taste.Kind.WORD],
+        default=Taste.Kind.VIDEO,
+    )
+    topic = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class TasteSerializer(serializers.ModelSerializer):
+    """Something the person told their feed."""
+
+    class Meta:
+        model = Taste
+        fields = ["id", "kind", "key", "level", "created_at"]
+        read_only_fields = fields
+
+
+class NewTasteSerializer(serializers.Serializer):
+    """A topic with a level, or a muted word; level 2 is as usual and forgets the topic."""
+
+    kind = serializers.ChoiceField(
+        choices=[(Taste.Kind.TOPIC.value, "Topic"), (Taste.Kind.WORD.value, "Word")]
+    )
+    key = serializers.CharField(max_length=60)
+    level = serializers.ChoiceField(choices=LEVELS, default=0)

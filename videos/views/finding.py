@@ -1,38 +1,51 @@
 """Pages on which videos are found."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from videos import feed
-from videos.models import Video
+from accounts.requests import PageRequest
+from videos import search
+from videos.models import Taste, Video
 
 GRID = 60
+TAB_NAMES = {
+    "all": _("Everything"),
+    "videos": _("Videos"),
+    "people": _("People"),
+    "sounds": _("Sounds"),
+    "topics": _("Topics"),
+}
 
 
 @require_safe
-def discover(request: HttpRequest) -> HttpResponse:
-    """Search people, topics and videos; without words, what is going on."""
-    words = request.GET.get("q", "").strip()[:80]
-    videos = Video.objects.visible_to(request.user).published()
-    people = User.objects.none()
-    tags = feed.trending()
+def discover(request: PageRequest) -> HttpResponse:
+    """What is going on; with words, what answers them. htmx, as one types, gets that part alone."""
+    words = request.GET.get("q", "").strip()[: search.LONGEST]
+    tab = request.GET.get("tab", "all")
+    context = {"words": words, "tab": tab, "tabs": TAB_NAMES.items()}
     if words:
-        bare = words.lstrip("@#")
-        people = User.objects.visible_to(request.user).matching(bare).order_by("username")[:12]
-        tags = feed.topics(bare)
-        videos = videos.filter(caption__icontains=words)
-    found = videos.order_by("-published_at")[:GRID]
-    context = {"words": words, "people": people, "tags": tags, "videos": found}
-    return render(request, "videos/discover.html", context)
+        try:
+            context["found"] = search.find(request.user, words, tab=tab)
+        except ValidationError as error:
+            raise Http404 from error
+    else:
+        context["now"] = search.going_on(request.user)
+    is_part = request.htmx and not request.htmx.history_restore_request
+    return render(request, "videos/_found.html" if is_part else "videos/discover.html", context)
 
 
 @require_safe
-def tag(request: HttpRequest, name: str) -> HttpResponse:
-    """Videos that name one topic."""
-    videos = (
-        Video.objects.visible_to(request.user).published().filter(hashtags__name=name.casefold())
-    )
-    context = {"name": name, "videos": videos.order_by("-published_at")[:GRID]}
+def tag(request: PageRequest, name: str) -> HttpResponse:
+    """Videos that name one topic, and how much of it one's feed should hold."""
+    folded = name.casefold()
+    videos = Video.objects.visible_to(request.user).published().filter(hashtags__name=folded)
+    told = Taste.objects.of(request.user).filter(kind=Taste.Kind.TOPIC, key=folded).first()
+    context = {
+        "name": folded,
+        "videos": videos.order_by("-published_at")[:GRID],
+        "level": told.level if told else 2,
+    }
     return render(request, "videos/tag.html", context)

@@ -1,6 +1,7 @@
 """Pages on which videos are watched: the feed, one video, its files."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.media import serve
 from videos import actions, feed
 from videos.models import Video
-from videos.views.answering import comments_context
+from videos.views.commenting import comments_context
 from videos.views.doors import find_video
 
 
@@ -25,10 +26,16 @@ def home(request: HttpRequest) -> HttpResponse:
         raise Http404
     cursor = request.GET.get("cursor", "")
     try:
-        page = feed.page(request.user, tab=tab, cursor=cursor)
+        page = actions.feed_page(request.user, tab=tab, cursor=cursor)
     except ValidationError:
         return redirect("videos:feed")
-    context = {"page": page, "tab": tab, "tabs": _tabs(tab), "feed_url": reverse("videos:feed")}
+    context = {
+        "page": page,
+        "tab": tab,
+        "tabs": _tabs(tab),
+        "source": tab.replace("-", "_"),
+        "feed_url": reverse("videos:feed"),
+    }
     return render(request, "videos/_clips.html" if cursor else "videos/feed.html", context)
 
 
@@ -43,8 +50,32 @@ def detail(request: HttpRequest, video_id: UUID) -> HttpResponse:
     video = find_video(request, video_id)
     if not video.is_published:
         return render(request, "videos/unpublished.html", _standing(video))
-    context = {"video": video, "item": feed.Item(video, ""), **comments_context(request, video)}
+    context = {
+        "video": video,
+        "item": feed.Item(video, ""),
+        "source": _source(request),
+        **comments_context(request, video),
+    }
     return render(request, "videos/detail.html", context)
+
+
+# Where a link to a video was followed, by the beginning of that page's path.
+SOURCES = {
+    "/@": "profile",
+    "/discover/": "search",
+    "/tags/": "tag",
+    "/sounds/": "sound",
+    "/chat/": "chat",
+    "/inbox/": "chat",
+}
+
+
+def _source(request: HttpRequest) -> str:
+    """What the player will tell as its source: the page of ours that led here, else a link."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host():
+        return "link"
+    return next((source for path, source in SOURCES.items() if came.path.startswith(path)), "link")
 
 
 def _standing(video: Video) -> dict[str, Any]:

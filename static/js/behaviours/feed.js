@@ -2,27 +2,32 @@
 
 import { getText, request } from "../lib/http.js";
 import { toast } from "../lib/toast.js";
+import { Folding } from "../watch/folding.js";
+import { listenForLess } from "../watch/less.js";
 import { Players } from "../watch/players.js";
 import { fillSheet } from "../watch/sheets.js";
 import { burst, onTaps } from "../watch/taps.js";
+import { Telling } from "../watch/telling.js";
 
-const VIEWED_AFTER = 2;
 const AHEAD = "200% 0px";
 const MOST = 0.6;
 
 class Feed {
-  #seen = new Set();
-
   constructor(root) {
     this.root = root;
     this.scroll = root.querySelector("[data-scroll]");
     this.players = new Players((clip, video) => this.#moved(clip, video));
+    this.telling = new Telling(root.dataset.tells, root.dataset.source);
+    this.folding = new Folding((clip) => this.#unfolded(clip));
     this.current = null;
     this.watcher = new IntersectionObserver((entries) => this.#crossed(entries), { root: this.scroll, threshold: MOST });
     this.loader = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#more(entry.target)), { root: this.scroll, rootMargin: AHEAD });
     this.#adopt(this.scroll);
     this.keys = (event) => this.#key(event);
-    this.visibility = () => (document.hidden ? this.players.pause() : this.current && this.players.play(this.current));
+    this.visibility = () => (document.hidden ? this.#aside() : this.current && this.players.play(this.current));
+    this.left = () => this.telling.leave();
+    addEventListener("pagehide", this.left);
+    listenForLess(document.getElementById("why-sheet"), () => this.current, (kind, clip) => this.#lessOf(kind, clip));
     document.addEventListener("keydown", this.keys);
     document.addEventListener("visibilitychange", this.visibility);
     root.addEventListener("click", (event) => this.#press(event));
@@ -36,7 +41,13 @@ class Feed {
     this.loader.disconnect();
     document.removeEventListener("keydown", this.keys);
     document.removeEventListener("visibilitychange", this.visibility);
+    removeEventListener("pagehide", this.left);
+    this.#aside();
+  }
+
+  #aside() {
     this.players.pause();
+    this.telling.leave();
   }
 
   get clips() {
@@ -48,12 +59,22 @@ class Feed {
       clip.dataset.ready = "";
       this.watcher.observe(clip);
       const stage = clip.querySelector("[data-stage]");
-      onTaps(clip.querySelector("[data-toggle]"), {
-        single: () => this.players.toggle(clip),
-        double: (event) => this.#love(clip, stage, event),
-      });
+      this.#listen(clip, stage);
     }
     root.querySelectorAll("[data-next]").forEach((more) => this.loader.observe(more));
+  }
+
+  #listen(clip, stage) {
+    onTaps(clip.querySelector("[data-toggle]"), {
+      single: () => this.players.toggle(clip),
+      double: (event) => this.#love(clip, stage, event),
+    });
+  }
+
+  #unfolded(clip) {
+    this.#listen(clip, clip.querySelector("[data-stage]"));
+    globalThis.htmx?.process(clip);
+    this.#showMute();
   }
 
   #crossed(entries) {
@@ -66,6 +87,8 @@ class Feed {
     this.current = clip;
     const clips = this.clips;
     const here = clips.indexOf(clip);
+    this.folding.around(clips, here);
+    this.telling.show(clip);
     this.players.show(clip, [clips[here + 1], clips[here - 1]].filter(Boolean));
     this.#offerQuickSend(clip);
     document.querySelectorAll(".shared__video").forEach((video) => video.pause());
@@ -96,10 +119,7 @@ class Feed {
     const seek = clip.querySelector("[data-seek]");
     if (!seek.matches(":active")) seek.value = String((video.currentTime / video.duration) * 1000);
     seek.style.setProperty("--at", seek.value / 10);
-    if (clip === this.current && video.currentTime >= VIEWED_AFTER && !this.#seen.has(clip.dataset.id)) {
-      this.#seen.add(clip.dataset.id);
-      request(clip.dataset.view, { method: "POST" }).catch(() => {});
-    }
+    this.telling.moved(clip, video);
   }
 
   #seek(event) {
@@ -124,10 +144,18 @@ class Feed {
     }
     const comments = pressed("comments");
     if (comments) return fillSheet("comments-sheet", comments.dataset.comments);
+    const why = pressed("why");
+    if (why) return fillSheet("why-sheet", why.dataset.why);
     const send = pressed("send");
     if (send) return fillSheet("share-sheet", send.dataset.send);
     const copy = pressed("copy");
     if (copy) this.#copy(copy.dataset.copy);
+  }
+
+  #lessOf(kind, clip) {
+    const ahead = this.clips.slice(this.clips.indexOf(clip) + 1);
+    this.#step(1);
+    if (kind === "author") ahead.filter((one) => one.dataset.author === clip.dataset.author).forEach((one) => one.remove());
   }
 
   #showMute() {

@@ -1,0 +1,40 @@
+"""Puts a slate together: each kind of candidate has its share, and nobody fills it alone."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import cycle, islice
+from uuid import UUID
+
+from videos.feed.candidates import FOLLOWED, FRESH, SIMILAR, TOGETHER, TRENDING
+from videos.feed.scoring import Scored, diversity
+
+# Of twenty places: 40% watched together, 20% followed, 15% trending, 10% similar, 15% fresh; spread
+# so that what one scrolls through is mixed, whatever part of it one sees.
+PLACES = (
+    *(TOGETHER, FOLLOWED, TRENDING, TOGETHER, FRESH, TOGETHER, FOLLOWED, SIMILAR, TOGETHER),
+    *(TRENDING, TOGETHER, FOLLOWED, FRESH, TOGETHER, SIMILAR, TOGETHER, FOLLOWED, TRENDING),
+    *(FRESH, TOGETHER),
+)
+
+
+def mixed(candidates: Iterable[Scored], count: int) -> list[Scored]:
+    """The best `count`: each place goes to its kind, or where there is none left to any."""
+    left = _by_source(candidates)
+    authors: Counter[UUID] = Counter()
+    slate: list[Scored] = []
+    for source in islice(cycle(PLACES), count):
+        queue = left.get(source) or max(left.values(), key=len, default=[])
+        if not queue:
+            break
+        chosen = max(queue, key=lambda each: each.score * diversity(authors[each.facts.author]))
+        queue.remove(chosen)
+        authors[chosen.facts.author] += 1
+        slate.append(chosen)
+    return slate
+
+
+def _by_source(candidates: Iterable[Scored]) -> dict[str, list[Scored]]:
+    found: dict[str, list[Scored]] = {}
+    for each in candidates:
+        found.setdefault(each.source, []).append(each)
+    return found

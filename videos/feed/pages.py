@@ -1,0 +1,96 @@
+"""One page of a feed as a viewer sees it: For You, Following, Friends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from videos.feed import plain, reasons, slates, timeline
+from videos.feed.cursors import Rank
+from videos.models import FeedProfile, SlateItem, Video
+
+PAGE = 10
+FOR_YOU, FOLLOWING, FRIENDS = "for-you", "following", "friends"
+TABS = (FOR_YOU, FOLLOWING, FRIENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One video of the feed; `reason` in plain words, `code` for clients (R47)."""
+
+    video: Any
+    reason: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items in order; `next` is the cursor of the following page, or None at the end.
+
+    `is_low`: little is left of the slate, so more should be asked for (`actions.ask_for_slate`).
+    """
+
+    items: list[Item]
+    next: str | None
+    is_low: bool = False
+
+
+def page(viewer: Any, *, tab: str = FOR_YOU, cursor: str = "", limit: int = PAGE) -> Page:
+    """The page after `cursor` ("" for the first) as `viewer` (AnonymousUser too) sees it.
+
+    No video comes twice, whatever happens between two pages. Raises `ValidationError`
+    (cursor.invalid, feed.tab).
+    """
+    if tab not in TABS:
+        raise ValidationError(_("There is no such feed."), code="feed.tab")
+    if tab != FOR_YOU:
+        videos, following = timeline.page(viewer, cursor, limit, friends=tab == FRIENDS)
+        return Page(_items(viewer, [(video, {"code": "followed"}) for video in videos]), following)
+    if is_personal(viewer):
+        return _of_slate(viewer, cursor, limit)
+    return _plain(viewer, cursor, limit)
+
+
+def is_personal(viewer: Any) -> bool:
+    """Whether this person's feed is made for them: signed in, and not otherwise asked for."""
+    if not viewer.is_authenticated:
+        return False
+    return not FeedProfile.objects.filter(user=viewer, is_personal=False).exists()
+
+
+def _of_slate(viewer: Any, cursor: str, limit: int) -> Page:
+    """By rank. What may not be seen any more is passed over, so a page may be short."""
+    rank = Rank.load(cursor).rank if cursor else None
+    ahead = list(SlateItem.objects.ahead_of(viewer, rank)[: slates.LOW + limit])
+    found = _shown(viewer, [item.video_id for item in ahead[: limit + SPARE]])
+    kept = [item for item in ahead[: limit + SPARE] if item.video_id in found][:limit]
+    last = kept[-1].rank if len(kept) == limit else (ahead[-1].rank if ahead else 0)
+    is_more = bool(ahead) and ahead[-1].rank > last
+    items = _items(viewer, [(found[item.video_id], item.reason) for item in kept])
+    return Page(items, Rank(last).dump() if is_more else None, len(ahead) < slates.LOW)
+
+
+SPARE = 5  # items read more than a page holds, for those that are gone by now
+
+
+def _shown(viewer: Any, keys: Sequence[UUID]) -> dict[UUID, Any]:
+    """Published ones that the viewer may see now, whatever was so when the slate was made."""
+    return Video.objects.visible_to(viewer).published().liked_by(viewer).in_bulk(keys)
+
+
+def _plain(viewer: Any, cursor: str, limit: int) -> Page:
+    rows, following = plain.page(viewer, cursor, limit)
+    found = _shown(viewer, [row.video for row in rows])
+    kept = [(found[row.video], {"code": row.code}) for row in rows if row.video in found]
+    return Page(_items(viewer, kept), following)
+
+
+def _items(viewer: Any, kept: Sequence[tuple[Any, reasons.Reason]]) -> list[Item]:
+    named = reasons.Named.in_reasons(viewer, (reason for _video, reason in kept))
+    return [
+        Item(video, reasons.sentence(reason, video, named), reason["code"])
+        for video, reason in kept
+    ]

@@ -1,0 +1,151 @@
+"""A slate: what somebody's feed shows next, prepared by a job and read by rank."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import Follow
+from videos.feed import candidates, scoring
+from videos.feed.candidates import Candidate
+from videos.feed.mixing import mixed
+from videos.feed.scoring import Facts, Scored
+from videos.feed.told import Told
+from videos.models import Affinity, FeedProfile, SlateItem, Video, View
+
+LENGTH = 100
+LOW = 30  # items ahead below which more are asked for
+KEPT = timedelta(days=2)  # seen items: whoever asks why a video was there may still be told
+FEW = 10  # new ones below which what was seen long ago may come again
+ASKED_AGAIN = timedelta(seconds=30)
+
+
+@transaction.atomic
+def fill(user: Any) -> int:
+    """Replace what has not been seen of the slate by what is best now; answers how many items.
+
+    Two at once would put two slates on top of each other: the second waits for the first.
+    """
+    profile = _held_profile(user)
+    _drop_old(user)
+    chosen = chosen_for(user, profile)
+    _append(user, chosen)
+    FeedProfile.objects.filter(pk=profile.pk).update(asked_at=None)
+    return len(chosen)
+
+
+def _held_profile(user: Any) -> FeedProfile:
+    FeedProfile.objects.get_or_create(user=user)
+    return FeedProfile.objects.select_for_update().get(user=user)
+
+
+def chosen_for(user: Any, profile: FeedProfile | None) -> list[Scored]:
+    """The best of all kinds of candidates; where little is new, the newest, and what was seen."""
+    found = candidates.gathered(user, candidates.liked_by(user, profile))
+    slate = mixed(_scored(user, _unseen(user, found)), LENGTH)
+    if len(slate) < LENGTH:
+        more = candidates.rest(each.video for each in found)
+        slate += mixed(_scored(user, _unseen(user, more)), LENGTH - len(slate))
+    if len(slate) < FEW:
+        known = {each.facts.video for each in slate}
+        old = [each for each in candidates.again(user) if each.video not in known]
+        slate += mixed(_scored(user, old), LENGTH - len(slate))
+    return slate
+
+
+def _unseen(user: Any, found: Sequence[Candidate]) -> list[Candidate]:
+    """Without what the person saw, here or elsewhere."""
+    keys = [each.video for each in found]
+    met = set(Affinity.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
+    met |= set(View.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
+    met |= set(SlateItem.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
+    return [each for each in found if each.video not in met]
+
+
+def _scored(user: Any, found: Sequence[Candidate]) -> list[Scored]:
+    """Those that the person may see and did not tell us off, each with its score."""
+    facts = _facts(user, [each.video for each in found])
+    told = Told.by(user)
+    taste = scoring.Taste(_followed_among(user, facts), told.sliders or {})
+    now = timezone.now()
+    return [
+        Scored(one, each.source, scoring.factors(one, taste, each.relevance, now), each.params)
+        for each in found
+        if (one := facts.get(each.video)) and _allowed(told, one)
+    ]
+
+
+def _allowed(told: Told, facts: Facts) -> bool:
+    return told.allows(
+        video=facts.video,
+        author=facts.author,
+        caption=facts.caption,
+        topics=facts.topics,
+        sound=facts.sound,
+    )
+
+
+FIELDS = {
+    "video": "pk",
+    "author": "author_id",
+    "published_at": "published_at",
+    "duration_ms": "duration_ms",
+    "caption": "caption",
+    "sound": "sound_id",
+    "likes": "like_count",
+    "comments": "comment_count",
+    "shares": "share_count",
+    "shown": "reception__shown",
+    "watched_ms": "reception__watched_ms",
+    "skipped": "reception__skipped",
+    "rewatched": "reception__rewatched",
+    "unwanted": "reception__unwanted",
+}
+
+
+def _facts(user: Any, keys: Sequence[UUID]) -> dict[UUID, Facts]:
+    """Of others' published videos that the person may watch: two queries."""
+    shown = Video.objects.watchable_by(user).published().filter(pk__in=keys).exclude(author=user)
+    rows = shown.values_list(*FIELDS.values())
+    topics: dict[UUID, list[str]] = {}
+    named = Video.hashtags.through.objects.filter(video__in=keys)
+    for video, topic in named.values_list("video_id", "hashtag__name"):
+        topics.setdefault(video, []).append(topic)
+    found = (dict(zip(FIELDS, (value or 0 for value in row), strict=True)) for row in rows)
+    return {row["video"]: Facts(**row | {"topics": topics.get(row["video"], ())}) for row in found}
+
+
+def _followed_among(user: Any, facts: dict[UUID, Facts]) -> frozenset[UUID]:
+    authors = {one.author for one in facts.values()}
+    follows = Follow.objects.accepted().filter(follower=user, followed__in=authors)
+    return frozenset(follows.values_list("followed_id", flat=True))
+
+
+def _drop_old(user: Any) -> None:
+    mine = SlateItem.objects.filter(user=user)
+    mine.filter(seen_at__isnull=True).delete()
+    mine.filter(seen_at__lt=timezone.now() - KEPT).delete()
+
+
+def _append(user: Any, chosen: Sequence[Scored]) -> None:
+    mine = SlateItem.objects.filter(user=user)
+    # What comes again has been here before; a video stands in a slate once.
+    mine.filter(video__in=[each.facts.video for each in chosen]).delete()
+    last = mine.aggregate(last=Max("rank"))["last"] or 0
+    SlateItem.objects.bulk_create(
+        SlateItem(user=user, rank=rank, video_id=each.facts.video, reason=_reason(each))
+        for rank, each in enumerate(chosen, start=last + 1)
+    )
+
+
+def _reason(each: Scored) -> dict[str, Any]:
+    return {"code": each.source, **each.params, "factors": each.factors.as_json()}
+
+
+def is_low(user: Any, rank: int) -> bool:
+    """Whether so little is ahead of this rank that more should be prepared."""
+    return SlateItem.objects.ahead_of(user, rank)[:LOW].count() < LOW
