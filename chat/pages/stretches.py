@@ -14,11 +14,16 @@ from chat.pages.messages import MESSAGES, Shown, shown
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Messages beyond those that a page has, oldest first."""
+    """Messages beyond those that a page has, oldest first.
+
+    `thread` is the root around which they are, where the place that was asked for stands in its
+    thread.
+    """
 
     messages: list[Shown]
     has_older: bool
     has_newer: bool
+    thread: int | None = None
 
 
 def stretch(
@@ -31,14 +36,23 @@ def stretch(
 ) -> Stretch:
     """Those before, after or around a place; without one the newest."""
     present = main_list(membership)
+    root = root_of(membership, around)
     if around is not None:
-        passage = passages.around(present, around, MESSAGES)
+        passage = passages.around(present, root or around, MESSAGES)
     elif after is not None:
         passage = passages.after(present, after, MESSAGES)
     else:
         passage = passages.before(present, before, MESSAGES)
     messages = shown_to(user, membership, passage, hidden=blocked_ids(user))
-    return Stretch(messages, passage.has_older, passage.has_newer)
+    return Stretch(messages, passage.has_older, passage.has_newer, root)
+
+
+def root_of(membership: Membership, seq: int | None) -> int | None:
+    """Under which message the one at this place stands, for those who see that."""
+    if seq is None:
+        return None
+    asked = Message.objects.filter(conversation=membership.conversation_id, seq=seq)
+    return asked.filter(thread__gt=membership.from_seq).values_list("thread", flat=True).first()
 
 
 def thread(user: User, membership: Membership, root: int, *, before: int | None = None) -> Stretch:

@@ -19,7 +19,7 @@ from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
 from chat.pages.messages import MESSAGES, Shown
 from chat.pages.pins import Pinned, pinned_lines
-from chat.pages.stretches import main_list, shown_to
+from chat.pages.stretches import main_list, root_of, shown_to
 from chat.pages.timing import Timing
 from chat.pages.watching import watch_report
 from chat.rights import Right
@@ -188,7 +188,7 @@ def talk_of(
     passage = (
         passages.before(present, None, limit)
         if around is None
-        else passages.around(present, around, limit)
+        else passages.around(present, root_of(membership, around) or around, limit)
     )
     return Talk(
         conversation=conversation,

@@ -72,10 +72,13 @@ def place_of(request: TalkRequest, name: str) -> int | None:
 
 
 def stretch_response(request: TalkRequest, found: Stretch) -> HttpResponse:
-    """Messages as list items; the headers say whether there are more."""
+    """Messages as list items; the headers say whether there are more, and whether the place asked
+    for stands in the thread of one of them."""
     response = render(request, "chat/_messages.jinja", {"messages": found.messages}, using="jinja2")
     response["X-Has-Older"] = "1" if found.has_older else "0"
     response["X-Has-Newer"] = "1" if found.has_newer else "0"
+    if found.thread is not None:
+        response["X-Thread"] = str(found.thread)
     return response
 
 

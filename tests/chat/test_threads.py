@@ -4,6 +4,7 @@ does."""
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from chat import actions, changes
 from chat.models import Conversation, Membership, Message
@@ -90,3 +91,20 @@ def test_new_member_without_history_reads_what_answers_what_they_cannot_see(ana,
     assert root <= theirs.from_seq
     shown = Message.objects.visible_to(eve).in_main_list(theirs.from_seq)
     assert seq in shown.values_list("seq", flat=True)
+
+
+def test_a_place_inside_a_thread_leads_to_its_root(browser, api, ana, ben, group):
+    root = say(ana, group, "who drives").seq
+    inside = say(ben, group, "me", thread=root).seq
+    later = say(ana, group, "good").seq
+    url = reverse("chat:history", args=[group.pk])
+
+    told = browser(ana).get(url, {"around": inside})
+    plain = browser(ana).get(url, {"around": later})
+    near = {"thread": root, "around": inside}
+    by_rest = api(ana).get(f"/api/v1/conversations/{group.pk}/messages/", near).json()["results"]
+
+    assert told["X-Thread"] == str(root)
+    assert f'data-seq="{root}"' in told.content.decode()
+    assert "X-Thread" not in plain
+    assert [(each["seq"], each["thread"]) for each in by_rest] == [(inside, root), (root, None)]

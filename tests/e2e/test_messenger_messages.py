@@ -1,6 +1,7 @@
 """Threads, mentions, pins, forwards and far places, by two or three people at once."""
 
 import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
@@ -60,6 +61,32 @@ def test_a_thread_is_answered_live_and_stays_out_of_the_talk(visit: Visit):
     expect(ana.locator("[data-thread] .message", has_text=back)).to_be_visible()
     expect(root.locator(".message__thread")).to_contain_text("2 replies")
     expect(ana.locator("[data-log] .message", has_text=back)).to_have_count(0)
+
+
+def test_a_place_inside_a_thread_opens_the_thread_there(visit: Visit):
+    mark = uuid4().hex[:6]
+    ana = open_crew(visit("ana", "/inbox/"))
+    root = say(ana, f"what to bring {mark}")
+    choose(ana, root, "thread")
+    form = ana.locator("[data-thread-form]")
+    for words in (f"a torch {mark}", f"the tent {mark}"):
+        form.locator("textarea").fill(words)
+        form.locator("textarea").press("Enter")
+    inside = ana.locator("[data-thread] .message", has_text=f"a torch {mark}")
+    seq = inside.get_attribute("data-seq")
+
+    choose(ana, inside, "reply")
+    expect(form.locator("[data-thread-about]")).to_contain_text(f"a torch {mark}")
+    form.locator("textarea").fill(f"two of them {mark}")
+    form.locator("textarea").press("Enter")
+    answer = ana.locator("[data-thread] .message", has_text=f"two of them {mark}")
+    expect(answer.locator(".message__quote")).to_contain_text(f"a torch {mark}")
+    expect(form.locator("[data-thread-about]")).to_be_hidden()
+
+    ben = visit("ben", f"{urlsplit(ana.url).path}?around={seq}#message-{seq}", phone=True)
+    found = ben.locator("[data-thread] .message", has_text=f"a torch {mark}").first
+    expect(found).to_be_in_viewport()
+    expect(ben.locator("[data-thread] .message.is-root")).to_contain_text(f"what to bring {mark}")
 
 
 def test_a_mention_is_chosen_by_key_and_calls_its_person(visit: Visit):

@@ -42,7 +42,8 @@ class Conversation {
     });
     this.headSeq = start.last_seq;
     const edges = { more: this.#find("more"), later: this.#find("later") };
-    this.history = new History(this.log, edges, (items) => this.#grown(items));
+    const openThread = (root, seq) => this.features.act("thread-at", this.log.get(root), seq);
+    this.history = new History(this.log, edges, (items) => this.#grown(items), openThread);
     this.standing = new Standing(root, this.log, this.history);
     this.sending = new Sending(this.log, this.talk, (ack) => this.#stored(ack));
     if (start.kind === "group") this.#stops.push(new MentionPicker(root.querySelector(".composer textarea"), this.talk).stop);

@@ -32,7 +32,7 @@ const FEATURES = [Cards, Channel, Albums, Details, Files, Finding, Forwarding, M
  * - `apply(event)`: a numbered event of this conversation, once the list of messages has it
  * - `fill(item, message)`: show in a message's markup what hangs on it, live; safe to repeat
  * - `adopt(item)`: take over a message that the server rendered
- * - `acts`: `{name: (item, button) => ...}`, for `data-act` inside a message and `data-do` in its menu
+ * - `acts`: `{name: (item, button) => ...}`, for `data-act` inside a message and `data-do` in its menu; false leaves it to others
  * - `offers`: `{name: (message, item) => boolean}`, whether the menu shows that `data-do` (else always)
  * - `tools`: `{name: (button) => ...}`, for `data-tool` anywhere in the conversation
  * - `stop()`
@@ -77,7 +77,6 @@ export class Features {
 
   #call(kind, name, ...what) {
     const feature = this.#all.find((each) => each[kind]?.[name]);
-    feature?.[kind][name](...what);
-    return Boolean(feature);
+    return Boolean(feature) && feature[kind][name](...what) !== false;
   }
 }

@@ -17,11 +17,17 @@ export class History {
   #loading = null;
   #hasFailed = false;
   #missed = 0;
+  #thread = 0;
   #observers = [];
+  #inThread;
 
-  /** `more` and `later` are the marks at both ends, hidden where there is nothing beyond; `grown(items)` hears of new ones. */
-  constructor(log, { more, later }, grown) {
+  /**
+   * `more` and `later` are the marks at both ends, hidden where there is nothing beyond; `grown(items)` hears of new ones,
+   * `inThread(root, seq)` of a place that was jumped to and stands in the thread of a message here.
+   */
+  constructor(log, { more, later }, grown, inThread) {
     this.#log = log;
+    this.#inThread = inThread;
     this.#edges = { more, later };
     this.#grown = grown;
     this.#watch(more, ABOVE, () => this.#load({ before: this.#log.firstSeq }));
@@ -44,13 +50,10 @@ export class History {
 
   /** Bring a message into view, however far away. */
   async jumpTo(seq) {
+    this.#thread = 0;
     if (!this.#log.get(seq)) await this.#load({ around: seq });
-    const item = this.#log.get(seq);
-    if (!item) return;
-    item.scrollIntoView({ block: "center", behavior: "smooth" });
-    item.focus({ preventScroll: true });
-    item.classList.add("is-flashed");
-    setTimeout(() => item.classList.remove("is-flashed"), FLASH);
+    bringIntoView(this.#log.get(this.#thread || seq));
+    if (this.#thread) this.#inThread(this.#thread, seq);
   }
 
   async toNewest() {
@@ -90,6 +93,7 @@ export class History {
       if ("before" in place) this.#log.prepend(fragment);
       else if ("after" in place) this.#log.append(fragment);
       else this.#log.replace(fragment);
+      if ("around" in place) this.#thread = Number(page.headers.get("X-Thread"));
       if (!("after" in place)) this.#edges.more.hidden = !has("Older");
       if (!("before" in place)) this.#edges.later.hidden = !has("Newer") && this.#missed <= this.#log.lastSeq;
       this.#hasFailed = false;
@@ -101,6 +105,15 @@ export class History {
       this.#hasFailed = true;
     }
   }
+}
+
+/** In the middle of its list, with the focus, lit up for a moment. */
+export function bringIntoView(item) {
+  if (!item) return;
+  item.scrollIntoView({ block: "center", behavior: "smooth" });
+  item.focus({ preventScroll: true });
+  item.classList.add("is-flashed");
+  setTimeout(() => item.classList.remove("is-flashed"), FLASH);
 }
 
 /** Markup of our own server as nodes. */

@@ -3,10 +3,14 @@
 import { outgoing } from "../../lib/outgoing.js";
 import { request } from "../../lib/http.js";
 import { toast } from "../../lib/toast.js";
-import { fragmentOf } from "../history.js";
+import { bringIntoView, fragmentOf } from "../history.js";
 import { Log } from "../log.js";
 import { MentionPicker } from "../mention-picker.js";
-import { part } from "../message.js";
+import { mentionsOf } from "../mentions.js";
+import { part, read } from "../message.js";
+import { hangingWords } from "../preview.js";
+import { quotedIn } from "../quotes.js";
+import * as verbs from "../verbs.js";
 
 export class Threads {
   #talk;
@@ -15,10 +19,17 @@ export class Threads {
   #root = 0;
   #stops = [];
   #returnTo = null;
+  /** What the words in the panel are about: `{kind: "reply" | "edit", seq}`. */
+  #about = null;
 
-  acts = { thread: (item) => this.#open(Number(item.dataset.seq)) };
+  acts = {
+    thread: (item) => this.#open(Number(item.dataset.seq)),
+    "thread-at": (item, seq) => item && this.#openAt(Number(item.dataset.seq), seq),
+    reply: (item) => this.#isShowing(item) && this.#compose("reply", item),
+    edit: (item) => this.#isShowing(item) && this.#compose("edit", item),
+  };
   offers = { thread: ({ seq, isUnsent }) => Boolean(this.#panel) && !isUnsent && !this.#inPanel(seq) };
-  tools = { "close-thread": () => this.#close() };
+  tools = { "close-thread": () => this.#close(), "thread-about-close": () => this.#clearAbout() };
 
   constructor(talk) {
     this.#talk = talk;
@@ -54,6 +65,7 @@ export class Threads {
     const form = this.#panel.querySelector("[data-thread-form]");
     const log = this.#find("log");
     this.#panel.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#close());
+    log.addEventListener("click", (event) => this.#follow(event));
     log.addEventListener("scroll", () => log.scrollTop < 200 && this.#earlier(), { passive: true });
     if (!form) return;
     const words = form.elements.namedItem("body");
@@ -63,6 +75,10 @@ export class Threads {
       this.#send(words);
     });
     words.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#about) {
+        event.preventDefault();
+        this.#clearAbout();
+      }
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || !matchMedia("(pointer: fine)").matches) return;
       event.preventDefault();
       form.requestSubmit();
@@ -106,13 +122,35 @@ export class Threads {
     }
   }
 
+  /** At one of its messages, however far back. */
+  async #openAt(root, seq) {
+    await this.#open(root);
+    let reached = Infinity;
+    while (this.#log && !this.#log.get(seq) && this.#log.firstSeq < reached) {
+      reached = this.#log.firstSeq;
+      await this.#earlier();
+    }
+    bringIntoView(this.#log?.get(seq));
+  }
+
   #close() {
     if (this.#panel.hidden) return;
     this.#panel.hidden = true;
+    this.#clearAbout();
     this.#talk.root.classList.remove("has-thread");
     this.#log = null;
     this.#root = 0;
     this.#returnTo?.focus({ preventScroll: true });
+  }
+
+  /** What a quote names, where it stands in the panel too. */
+  #follow(event) {
+    const quote = event.target.closest(".message__quote");
+    const item = quote && this.#log?.get(Number(quote.hash.split("-")[1]));
+    if (!item) return;
+    event.preventDefault();
+    event.stopPropagation();
+    bringIntoView(item);
   }
 
   async #fetch(root, before) {
@@ -146,6 +184,7 @@ export class Threads {
     const isRoot = (item) => Number(item.dataset.seq) === root;
     return {
       ...this.#talk,
+      quoted: (message) => quotedIn(this.#log?.get(message.reply_to) ? this.#log : this.#talk.log, message.reply_to),
       features: {
         adopt: (item) => isRoot(item) || features.adopt(item),
         fill: (item, message) => isRoot(item) || features.fill(item, message),
@@ -163,13 +202,47 @@ export class Threads {
 
   // --- Answering ------------------------------------------------------------------------------------
 
+  #isShowing(item) {
+    return this.#panel?.contains(item) && Boolean(this.#find("form"));
+  }
+
+  /** Reply to, or edit, a message of the thread where one writes in it. */
+  #compose(kind, item) {
+    const message = read(item);
+    this.#about = { kind, seq: message.seq };
+    const name = message.isMine ? gettext("You") : message.author.name;
+    this.#find("about-title").textContent = kind === "edit" ? gettext("Edit message") : interpolate(gettext("Reply to %s"), [name]);
+    this.#find("about-words").textContent = message.body || hangingWords(message);
+    this.#find("about").hidden = false;
+    if (kind === "edit") this.#write(message.body);
+    this.#panel.querySelector("textarea").focus();
+    return true;
+  }
+
+  #clearAbout() {
+    if (!this.#about) return;
+    if (this.#about.kind === "edit") this.#write("");
+    this.#about = null;
+    this.#find("about").hidden = true;
+    this.#panel.querySelector("textarea").focus({ preventScroll: true });
+  }
+
+  #write(body) {
+    const words = this.#panel.querySelector("textarea");
+    words.value = body;
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   #send(words) {
     const body = words.value.trim();
     if (!body || !this.#root) return words.focus();
     this.#find("problem").hidden = true;
-    this.#talk.send({ body, thread: this.#root });
-    words.value = "";
-    words.dispatchEvent(new Event("input", { bubbles: true }));
+    const { id } = this.#talk;
+    const about = this.#about;
+    if (about?.kind === "edit") this.#talk.attempt(verbs.edit(id, about.seq, body, mentionsOf(body, this.#talk)));
+    else this.#talk.send({ body, thread: this.#root, reply_to: about?.seq ?? null });
+    this.#clearAbout();
+    this.#write("");
     words.focus({ preventScroll: true });
   }
 
