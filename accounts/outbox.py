@@ -4,13 +4,14 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cache, partial, wraps
 from typing import Any
 
 from celery import current_app
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,8 +22,10 @@ logger = logging.getLogger(__name__)
 # How long a job that was sent may wait for a worker before the sweeper sends it again: where Redis
 # lost it, it is done within a minute; where it only waits in a long queue, it is there twice.
 PATIENCE = timedelta(seconds=30)
-# Whoever runs a job holds it for so long, above the longest one; nobody else runs it meanwhile.
-LEASE = timedelta(minutes=15)
+# Whoever runs a job holds it for so long and renews that while it runs, so that nobody else does:
+# where a worker dies, others go on with its job a minute later, however long the job is.
+LEASE = timedelta(minutes=1)
+RENEWED_EVERY = 10.0  # seconds
 # More than that under way to the broker means that it is frozen.
 _waiting: "queue.Queue[OutboxJob]" = queue.Queue(1000)
 
@@ -133,10 +136,11 @@ def outbox_job(
                 given_up(*args, **kwargs)
             return
         try:
-            if is_one_transaction:
-                _run_once(job_id, partial(run, *args, **kwargs))
-            else:
-                run(*args, **kwargs)
+            with _held(job_id):
+                if is_one_transaction:
+                    _run_once(job_id, partial(run, *args, **kwargs))
+                else:
+                    run(*args, **kwargs)
         except Exception as error:
             if _failed(job_id, error) and given_up:
                 given_up(*args, **kwargs)
@@ -144,6 +148,30 @@ def outbox_job(
         OutboxJob.objects.filter(pk=job_id).update(done_at=timezone.now(), last_error="")
 
     return wrapper
+
+
+@contextmanager
+def _held(job_id: int) -> Iterator[None]:
+    """Renew the lease of a job, from a thread beside it, until the block is left."""
+    over = threading.Event()
+    renewer = threading.Thread(target=_renew, args=(job_id, over), name="lease", daemon=True)
+    renewer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewer.join()
+
+
+def _renew(job_id: int, over: threading.Event) -> None:
+    try:
+        while not over.wait(RENEWED_EVERY):
+            with suppress(DatabaseError):  # once is not enough to lose it
+                OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(
+                    due_at=timezone.now() + LEASE
+                )
+    finally:
+        connection.close()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Jobs that must happen: sent after the commit, swept up, tried three times, put aside."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -170,3 +171,44 @@ def test_job_of_one_transaction_that_fails_is_not_done(db):
     job.refresh_from_db()
     assert (job.done_at, job.tries) == (None, 1)
     assert not OutboxJob.objects.filter(task="effect").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_job_keeps_its_lease(monkeypatch, sent):
+    """Nobody else runs it, however long it takes."""
+    monkeypatch.setattr(outbox, "RENEWED_EVERY", 0.02)
+    job = overdue()
+
+    @outbox.outbox_job
+    def wait_for_two_renewals() -> None:
+        seen = set()
+        deadline = time.monotonic() + 20
+        while len(seen) < 3 and time.monotonic() < deadline:
+            seen.add(OutboxJob.objects.get(pk=job.pk).due_at)
+        assert len(seen) == 3
+        assert outbox.sweep() == 0
+
+    wait_for_two_renewals(job_id=job.pk)
+
+    assert OutboxJob.objects.get(pk=job.pk).done_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_died_is_sent_again_within_a_minute(sent):
+    job = overdue()
+
+    class Death(BaseException):
+        """Nothing after it is run: what a kill leaves behind."""
+
+    @outbox.outbox_job
+    def die() -> None:
+        raise Death
+
+    with pytest.raises(Death):
+        die(job_id=job.pk)
+
+    job.refresh_from_db()
+    assert (job.tries, job.done_at, job.parked_at) == (1, None, None)
+    assert job.due_at <= timezone.now() + timedelta(minutes=1)
+    OutboxJob.objects.update(due_at=timezone.now())
+    assert outbox.sweep() == 1
