@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from videos.models import Comment, Video
+from videos.models import Comment, CommentFilter, Video
 
 
 class UploadForm(forms.ModelForm):
@@ -18,7 +18,7 @@ class UploadForm(forms.ModelForm):
 
     class Meta:
         model = Video
-        fields: tuple[str, ...] = ("file", "caption", "audience", "alt_text")
+        fields: tuple[str, ...] = ("file", "caption", "audience", "alt_text", "lends_sound")
         widgets = {
             "caption": forms.Textarea(
                 attrs={"rows": 3, "dir": "auto", "data-behaviour": "autosize"}
@@ -28,6 +28,7 @@ class UploadForm(forms.ModelForm):
         help_texts = {
             "caption": _("Name topics with # and people with @."),
             "alt_text": _("What happens in it, for people who cannot see it."),
+            "lends_sound": _("You can take it back at any time."),
         }
 
 
@@ -37,7 +38,7 @@ class EditForm(UploadForm):
     file = None  # type: ignore[assignment]
 
     class Meta(UploadForm.Meta):
-        fields = ("caption", "audience", "alt_text")
+        fields = ("caption", "audience", "alt_text", "lends_sound")
 
 
 class PostForm(EditForm):
@@ -51,7 +52,7 @@ class PostForm(EditForm):
     )
 
     class Meta(UploadForm.Meta):
-        fields = ("caption", "audience", "alt_text", "publish_at")
+        fields = ("caption", "audience", "alt_text", "lends_sound", "publish_at")
 
 
 class CommentForm(forms.ModelForm):
@@ -63,3 +64,21 @@ class CommentForm(forms.ModelForm):
         model = Comment
         fields = ("body",)
         widgets = {"body": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})}
+
+
+class CommentFilterForm(forms.ModelForm):
+    """Which comments one reads before others do; a word or a few on each line."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        help_text=_("One on each line. A comment with one of them waits until you let it through."),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "data-behaviour": "autosize"}),
+    )
+
+    class Meta:
+        model = CommentFilter
+        fields = ("words", "holds_links", "holds_all")
+
+    def clean_words(self) -> list[str]:
+        return str(self.cleaned_data["words"]).splitlines()

@@ -41,6 +41,7 @@ urlpatterns = [
     path("sounds/<uuid:sound_id>/lend/", views.lend_sound, name="lend_sound"),
     path("sounds/<uuid:sound_id>/withdraw/", views.withdraw_sound, name="withdraw_sound"),
     path("media/sounds/<uuid:sound_id>/<str:name>", views.sound_media, name="sound_media"),
+    path("settings/comments/", views.comment_filter, name="comment_filter"),
     path("comments/<uuid:comment_id>/answers/", views.answers, name="answers"),
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
     # After the others that begin so: it takes any word for a verb.

@@ -39,6 +39,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that answer nobody."""
         return self.filter(parent=None)
 
+    def standing(self, viewer: Any) -> Self:
+        """Those that stand among the others; one's own held ones too, as if nothing were."""
+        shown = Q(held_at=None)
+        return self.filter(shown | Q(author=viewer) if viewer.is_authenticated else shown)
+
     def held(self) -> Self:
         """Those that wait for the video's author."""
         return self.exclude(held_at=None)

@@ -1,7 +1,13 @@
 """The HTML door of videos: reads through querysets, writes through actions, translates errors."""
 
 from videos.views.answering import like
-from videos.views.commenting import act_on_comment, answers, comments, delete_comment
+from videos.views.commenting import (
+    act_on_comment,
+    answers,
+    comment_filter,
+    comments,
+    delete_comment,
+)
 from videos.views.drafts import (
     delete_draft,
     draft,
@@ -29,6 +35,7 @@ from videos.views.watching import detail, home, media, status, view
 __all__ = [
     "act_on_comment",
     "answers",
+    "comment_filter",
     "comments",
     "delete",
     "delete_comment",
