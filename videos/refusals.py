@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict, Refused
+from videos.transcoding import errors as films
 
 SENTENCES: dict[str, str | Promise] = {
     "comment.pin_answer": _("Only a comment that answers nobody can be pinned."),
@@ -28,8 +29,8 @@ SENTENCES: dict[str, str | Promise] = {
     "schedule.past": _("Choose a time that is still to come."),
     "schedule.too_far": _("Choose a time within a year."),
     "stitch.range": _("Choose up to 5 seconds of the video."),
-    "video.parent_gone": _("The video this one is made with cannot be used any more."),
-    "video.sound_gone": _("The sound of this video cannot be used any more. Choose another one."),
+    "video.parent_gone": films.SENTENCES["video.parent_gone"],
+    "video.sound_gone": films.SENTENCES["video.sound_gone"],
 }
 
 

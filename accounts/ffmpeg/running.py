@@ -47,6 +47,10 @@ class FfmpegTimedOut(FfmpegFailed):
     """It took longer than allowed and was killed."""
 
 
+class FfmpegKilled(FfmpegFailed):
+    """Somebody else killed it, a system without memory say: its input need not be at fault."""
+
+
 @cache
 def find_ffmpeg() -> str:
     """The ffmpeg on PATH, else the one that the imageio-ffmpeg package carries."""
@@ -86,25 +90,32 @@ def run_ffmpeg(
     timeout: float,
     seconds: float = 0,
     progress: Progress | None = None,
+    folder: Path | None = None,
 ) -> None:
     """Run ffmpeg for at most `timeout` seconds; its whole process group ends with it.
 
+    It runs in `folder`: files that a filter reads or writes are named in the middle of its graph,
+    where a whole path would have to be quoted twice.
     `progress` is called with rising values of 0..1 of an output expected to last `seconds`; what it
-    raises stops the run. Raises `FfmpegFailed`, `FfmpegTimedOut`.
+    raises stops the run. Raises `FfmpegFailed`, `FfmpegTimedOut`, `FfmpegKilled`.
     """
     with tempfile.TemporaryFile("w+", errors="replace") as said:
-        process = _start(arguments, timeout, said.fileno())
+        process = _start(arguments, timeout, said.fileno(), folder)
         with process, _killed_after(process, timeout) as late:
             _follow(process, seconds, progress)
             process.wait()
         if late.is_set():
             raise FfmpegTimedOut(f"longer than {timeout:.0f} s")
+        if process.returncode == -signal.SIGKILL:
+            raise FfmpegKilled("killed from outside")
         if process.returncode != 0:
             said.seek(0)
             raise FfmpegFailed(said.read()[-2000:] or f"ended with {process.returncode}")
 
 
-def _start(arguments: Sequence[str | Path], timeout: float, errors: int) -> subprocess.Popen[str]:
+def _start(
+    arguments: Sequence[str | Path], timeout: float, errors: int, folder: Path | None
+) -> subprocess.Popen[str]:
     launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launcher.py"))]
     limits = [str(int(timeout * (os.cpu_count() or 1)) + 1), str(MEMORY_BYTES), str(OUTPUT_BYTES)]
     words = ["-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "error"]
@@ -118,6 +129,7 @@ def _start(arguments: Sequence[str | Path], timeout: float, errors: int) -> subp
         text=True,
         errors="replace",
         start_new_session=True,
+        cwd=folder,
         env=_environment(),
     )
 

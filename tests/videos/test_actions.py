@@ -9,15 +9,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.http import Http404
-from django.utils import timezone
 
 from accounts import live
 from accounts.errors import Refused
 from accounts.models import OutboxJob
-from accounts.models.outbox import MAX_TRIES
 from tests.factories import befriend, block, follow, make_user
 from tests.videos.factories import CONTENT, make_video, upload_of, with_files
-from tests.videos.films import playlist
 from videos import actions, tasks
 from videos.actions import uploading
 from videos.models import Comment, Hashtag, Like, Rendition, Video, View
@@ -29,6 +26,13 @@ def told(monkeypatch) -> list[dict]:
     events: list[dict] = []
     monkeypatch.setattr(live, "tell_user", lambda user_id, event: events.append(event))
     return events
+
+
+def run_jobs(name: str) -> None:
+    """What a worker does with the outbox rows of one task."""
+    task = getattr(tasks, name.removeprefix("videos."))
+    for job in OutboxJob.objects.filter(task=name, done_at=None):
+        task(**job.arguments, job_id=job.pk)
 
 
 def files(folder) -> list[str]:
@@ -116,173 +120,6 @@ def test_no_file_is_left_where_the_database_fails(ana, walk, own_storage, monkey
 
 def _fail(*_args, **_fields):
     raise RuntimeError("the database went away")
-
-
-# --- Preparing ------------------------------------------------------------------------------------
-
-
-def test_an_upload_becomes_a_video_that_plays(ana, walk, told):
-    video = actions.upload_video(ana, upload_of(walk))
-
-    actions.process_video(str(video.pk))
-
-    video.refresh_from_db()
-    assert (video.state, video.failure_code) == ("published", "")
-    assert (video.width, video.height, video.duration_ms) == (90, 160, 1000)
-    assert video.published_at is not None
-    assert len(video.peaks) == 200
-    stored = [video.cover, video.cover_small, video.strip]
-    stored += [rendition.file for rendition in video.renditions.order_by("kind")]
-    assert len(set(stored)) == 5
-    assert all(default_storage.exists(name) for name in stored)
-    assert [rendition.kind for rendition in video.renditions.order_by("kind")] == ["360", "720"]
-
-
-def test_its_author_follows_along(ana, walk, told):
-    video = actions.upload_video(ana, upload_of(walk))
-
-    actions.process_video(video.pk)
-
-    assert told[-1] == {
-        "type": "video.progress",
-        "video": str(video.pk),
-        "state": "published",
-        "progress": 1.0,
-        "detail": "",
-    }
-    steps = [event["progress"] for event in told]
-    assert steps == sorted(steps)
-    assert len(steps) <= 11
-
-
-def test_preparing_twice_changes_nothing(ana, walk, own_storage):
-    video = actions.upload_video(ana, upload_of(walk))
-    actions.process_video(video.pk)
-    before = files(own_storage), list(Rendition.objects.values())
-
-    Video.objects.update(state="processing")
-    actions.process_video(video.pk)
-    actions.process_video(video.pk)
-
-    assert (files(own_storage), list(Rendition.objects.values())) == before
-
-
-def test_a_dead_workers_half_file_is_made_anew(ana, walk):
-    video = actions.upload_video(ana, upload_of(walk))
-    actions.process_video(video.pk)
-    rendition = Rendition.objects.get(kind="720")
-    with default_storage.open(rendition.file, "wb") as half:
-        half.write(b"half")
-    Video.objects.update(state="processing")
-
-    actions.process_video(video.pk)
-
-    again = Rendition.objects.get(kind="720")
-    assert default_storage.size(again.file) == again.size == rendition.size
-
-
-def test_editing_meanwhile_is_not_undone(ana, walk, monkeypatch):
-    video = actions.upload_video(ana, upload_of(walk), caption="before")
-    keep = uploading._keep
-
-    def edited_meanwhile(*args):
-        actions.edit_video(ana, Video.objects.get(pk=video.pk), caption="after", audience="friends")
-        return keep(*args)
-
-    monkeypatch.setattr(uploading, "_keep", edited_meanwhile)
-    actions.process_video(video.pk)
-
-    video.refresh_from_db()
-    assert (video.state, video.caption, video.audience) == ("published", "after", "friends")
-
-
-def test_deleting_meanwhile_leaves_no_file(ana, walk, own_storage, monkeypatch):
-    video = actions.upload_video(ana, upload_of(walk))
-    keep = uploading._keep
-
-    def deleted_meanwhile(*args):
-        actions.delete_video(ana, Video.objects.get(pk=video.pk))
-        return keep(*args)
-
-    monkeypatch.setattr(uploading, "_keep", deleted_meanwhile)
-    actions.process_video(video.pk)
-    run_jobs("videos.delete_files")
-
-    assert not Video.objects.exists()
-    assert files(own_storage) == []
-
-
-def test_a_deleted_video_is_no_work(db):
-    actions.process_video("01890a5d-ac96-774b-bcce-b302099a8057")
-
-
-def test_a_broken_film_fails_with_its_reason(ana, walk, tmp_path, told):
-    half = tmp_path / "half.mp4"
-    half.write_bytes(walk.read_bytes()[: walk.stat().st_size // 2])
-    video = actions.upload_video(ana, upload_of(half))
-
-    actions.process_video(video.pk)
-
-    video.refresh_from_db()
-    assert (video.state, video.failure_code) == ("failed", "video.corrupt")
-    assert told[-1]["state"] == "failed"
-    assert told[-1]["detail"] == "This video is damaged: it could not be read to its end."
-
-
-def test_a_playlist_in_disguise_reads_nothing(ana, walk, tmp_path):
-    """Boxes in front, a playlist behind: what opens it must not follow it."""
-    disguised = playlist(tmp_path / "list.mp4", walk)
-    disguised.write_bytes(b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00" + disguised.read_bytes())
-    video = actions.upload_video(ana, upload_of(disguised))
-
-    actions.process_video(video.pk)
-
-    video.refresh_from_db()
-    assert (video.state, video.failure_code) == ("failed", "video.corrupt")
-    assert not Rendition.objects.exists()
-
-
-def test_a_failed_video_may_be_tried_again(ana, walk):
-    video = actions.upload_video(ana, upload_of(walk))
-    Video.objects.update(state="failed", failure_code="video.encode_failed")
-    OutboxJob.objects.all().delete()
-
-    actions.retry_video(ana, video)
-    run_jobs("videos.process_video")
-
-    video.refresh_from_db()
-    assert (video.state, video.failure_code) == ("published", "")
-
-
-def test_trying_again_what_did_not_fail_does_nothing(ana, ben):
-    video = make_video(ana)
-
-    assert actions.retry_video(ana, video).state == "published"
-    assert not OutboxJob.objects.exists()
-    with pytest.raises(PermissionDenied):
-        actions.retry_video(ben, video)
-
-
-def test_when_the_machine_fails_each_time_the_author_learns_it(ana, walk, monkeypatch, told):
-    video = actions.upload_video(ana, upload_of(walk))
-    job = OutboxJob.objects.get()
-    monkeypatch.setattr(uploading, "render", _fail)
-
-    for _ in range(MAX_TRIES):
-        OutboxJob.objects.update(due_at=timezone.now())  # the pause between two tries is over
-        with pytest.raises(RuntimeError):
-            tasks.process_video(**job.arguments, job_id=job.pk)
-
-    video.refresh_from_db()
-    assert (video.state, video.failure_code) == ("failed", "video.encode_failed")
-    assert told[-1]["detail"] == "We could not prepare this video. Try again in a moment."
-
-
-def run_jobs(name: str) -> None:
-    """What a worker does with the outbox rows of one task."""
-    task = getattr(tasks, name.removeprefix("videos."))
-    for job in OutboxJob.objects.filter(task=name, done_at=None):
-        task(**job.arguments, job_id=job.pk)
 
 
 # --- Changing and deleting ------------------------------------------------------------------------

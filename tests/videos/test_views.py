@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories import befriend, block, make_user
 from tests.videos.factories import CONTENT, make_video, upload_of, with_files
 from videos import actions
-from videos.actions import uploading
+from videos.actions.progress import tell_progress
 from videos.models import Comment, Video
 from videos.templatetags.videos import caption, short
 
@@ -135,7 +135,7 @@ def test_who_waits_without_a_socket_sees_the_progress_too(browser, ana, walk):
     viewer = browser(ana)
     assert 'data-percent="0"' in page(viewer, url("status", video), headers=HTMX)
 
-    uploading._tell(video, 0.4)
+    tell_progress(video, 0.4)
 
     assert 'data-percent="40"' in page(viewer, url("status", video), headers=HTMX)
 

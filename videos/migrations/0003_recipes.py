@@ -99,6 +99,19 @@ class Migration(migrations.Migration):
                 help_text="Storage names of files that this one refers to.",
             ),
         ),
+        migrations.AddField(
+            "rendition",
+            "picture",
+            models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text=(
+                    "Which picture it shows: equal where recipes differ in their sound alone."
+                ),
+                max_length=16,
+            ),
+        ),
         migrations.AlterField(
             "rendition", "recipe_version", models.PositiveIntegerField(default=1)
         ),

@@ -23,6 +23,13 @@ class Rendition(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     size = models.PositiveBigIntegerField(help_text=_("Bytes."))
+    picture = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Which picture it shows: equal where recipes differ in their sound alone."),
+    )
     recipe_version = models.PositiveIntegerField(default=1)
 
     class Meta:

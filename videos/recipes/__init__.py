@@ -3,6 +3,7 @@
 from videos.recipes.filters import FILTERS, Filter
 from videos.recipes.parsing import parse
 from videos.recipes.recipe import (
+    PLAIN_FILTER,
     SPEEDS,
     TEXT_STYLES,
     Layout,
@@ -16,6 +17,7 @@ from videos.recipes.recipe import (
 
 __all__ = [
     "FILTERS",
+    "PLAIN_FILTER",
     "SPEEDS",
     "TEXT_STYLES",
     "Filter",

@@ -1,5 +1,7 @@
 """The shapes of an edit. Times are whole milliseconds; places and sizes are parts of the frame."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -113,6 +115,12 @@ class Recipe:
     def with_plain_sound(self) -> Self:
         """The same edit of the picture: what two recipes share that differ in their sound alone."""
         return replace(self, music=None, volume=1.0, cover_ms=None)
+
+    @property
+    def picture_key(self) -> str:
+        """A name for the picture it makes, of 16 characters: equal where only the sound differs."""
+        words = json.dumps(self.with_plain_sound().as_json(), sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     def as_json(self) -> dict[str, Any]:
         """As `parse` takes it and `Video.recipe` keeps it."""

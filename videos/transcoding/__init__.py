@@ -1,18 +1,24 @@
 """From an uploaded film to what players need. Knows paths, no models."""
 
+from videos.transcoding.cutting import Ingredients
 from videos.transcoding.errors import BadVideo
+from videos.transcoding.extras import Extras, make_extras
 from videos.transcoding.previewing import make_preview
 from videos.transcoding.probing import Probe, check_upload, looks_like_video, probe
-from videos.transcoding.rendering import Rendered, RenditionFile, render
+from videos.transcoding.rendering import Rendered, RenditionFile, render, render_recipe
 
 __all__ = [
     "BadVideo",
+    "Extras",
+    "Ingredients",
     "Probe",
     "Rendered",
     "RenditionFile",
     "check_upload",
     "looks_like_video",
+    "make_extras",
     "make_preview",
     "probe",
     "render",
+    "render_recipe",
 ]

@@ -7,11 +7,15 @@ from accounts.errors import BadFile
 
 SENTENCES: dict[str, str | Promise] = {
     "video.type": _("This is not a video we can read. Choose an MP4, MOV or WebM file."),
+    "video.cut": _("A cut lies outside of its clip. Open the draft and trim it again."),
     "video.corrupt": _("This video is damaged: it could not be read to its end."),
     "video.too_long": _("This video is longer than 3 minutes. Trim it and try again."),
     "video.too_large": _("This file is larger than 200 MB. Make it smaller and try again."),
     "video.no_picture": _("There is no picture in this file, only sound."),
     "video.too_many_pixels": _("The picture is too large. Send at most 4K."),
+    "video.sound_gone": _("The sound of this video cannot be used any more. Choose another one."),
+    "video.parent_gone": _("The video this one is made with cannot be used any more."),
+    "video.clip_gone": _("A clip of this video is gone. Open the draft and take it out."),
     "video.encode_failed": _("We could not prepare this video. Try again in a moment."),
 }
 

@@ -4,15 +4,18 @@ from pathlib import Path
 
 from accounts.ffmpeg import (
     FfmpegFailed,
+    FfmpegKilled,
     FfmpegTimedOut,
     guarded_input,
     has_filter,
     run_ffmpeg,
     waveform,
 )
-from videos.transcoding.command import PEAK_RATE, TONEMAP, fit, frame_rate
+from videos.transcoding.encodings import fit, frame_rate
 from videos.transcoding.errors import BadVideo
+from videos.transcoding.picture import TONEMAP
 from videos.transcoding.probing import Probe, probe
+from videos.transcoding.sound import PEAK_RATE
 
 SHORT_EDGE = 360
 PEAKS = 200
@@ -23,21 +26,26 @@ KEYS_PER_SECOND = 2
 def make_preview(source: Path, target: Path) -> list[int]:
     """Write a 360p MP4 to `target`, without HDR, upright; answers 200 loudnesses, 100 the loudest.
 
-    Raises `BadVideo` for what cannot be read to its end, `FfmpegTimedOut`. What is next to `target`
-    under its name with `.raw` is overwritten.
+    Raises `BadVideo` for what cannot be read to its end; `FfmpegTimedOut`, `FfmpegKilled` where the
+    machine was at fault. What is next to `target` under its name with `.raw` is overwritten.
     """
     facts, raw = probe(source), target.with_suffix(".raw")
     failure = FfmpegFailed()
     for tonemap in [TONEMAP, ""] if facts.is_hdr and has_filter("zscale") else [""]:
         try:
             words = _arguments(source, target, raw, facts, tonemap)
-            run_ffmpeg(words, timeout=60 + 10 * facts.seconds)
+            run_ffmpeg(words, timeout=time_limit(facts.seconds))
             return waveform(raw.read_bytes(), PEAKS) if facts.has_audio else [0] * PEAKS
-        except FfmpegTimedOut:
+        except (FfmpegTimedOut, FfmpegKilled):
             raise
         except FfmpegFailed as error:
             failure = error
     raise BadVideo("video.corrupt") from failure
+
+
+def time_limit(seconds: float) -> float:
+    """Seconds of clock for a film of this length, other jobs beside it."""
+    return 60 + 10 * seconds
 
 
 def _arguments(source: Path, target: Path, raw: Path, facts: Probe, tonemap: str) -> list[str]:

@@ -5,7 +5,7 @@ import { live } from "../lib/live.js";
 export default function videoProgress(bar) {
   const show = (percent) => bar.style.setProperty("--progress", percent);
   const told = ({ detail }) => {
-    if (detail.video === bar.dataset.video) show(Math.round(detail.progress * 100));
+    if (detail.video === bar.dataset.video) show(detail.percent);
   };
   show(bar.dataset.percent);
   live.addEventListener("video.progress", told);

@@ -1,0 +1,268 @@
+"""The jobs that make of clips and a recipe what players get. Each may be run twice, and after a
+worker's death at any moment: names hold hashes, rows change last, under a lock."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import ports
+from accounts.models import OutboxJob, User
+from accounts.outbox import enqueue
+from videos.actions.attempts import Stage, attempt_at
+from videos.actions.progress import tell_progress, teller
+from videos.actions.publishing import fail, settle
+from videos.models import Rendition, Video
+from videos.recipes import Recipe
+from videos.sources import local_file
+from videos.sourcing import ingredients_of, recipe_of
+from videos.transcoding import (
+    BadVideo,
+    Extras,
+    Rendered,
+    RenditionFile,
+    make_extras,
+    render_recipe,
+)
+from videos.transcoding.encodings import ENCODINGS
+
+# Of these the machine is to blame, not the file: another try may end better.
+PASSING = {"video.encode_failed"}
+# Whoever has begun to play a file that was replaced may end it.
+OLD_FILES_KEPT = timedelta(hours=1)
+
+
+def process_video(video_id: UUID | str) -> None:
+    """Make the renditions and publish, or let it wait for its time.
+
+    What is wrong with the file is noted on the video (`failed`, with its code); what is wrong with
+    the machine is raised, so that the job is tried again.
+    """
+    video = Video.objects.with_parts().filter(pk=video_id).first()
+    if video is None or not _is_wanted(video):
+        return
+    tell_progress(video, 0.0)
+    try:
+        if _is_made(video):
+            _settle(video)
+        else:
+            _prepare(video)
+    except ValidationError:  # a recipe as it was understood once
+        give_up_video(video.pk, "video.cut")
+    except BadVideo as bad:
+        if bad.code in PASSING:
+            raise
+        give_up_video(video.pk, bad.code)
+
+
+def give_up_video(video_id: UUID | str, code: str = "video.encode_failed") -> None:
+    """It cannot be prepared: say so to its author. What plays already goes on as it was."""
+    video = Video.objects.filter(pk=video_id, state=Video.State.PROCESSING).first()
+    if video is not None:
+        fail(video, code)
+
+
+@transaction.atomic
+def retry_video(actor: User, video: Video) -> Video:
+    """Prepare a failed video once more; nothing happens to one in another state.
+
+    Its author may, and staff: `PermissionDenied` for others.
+    """
+    if not actor.is_staff and video.author_id != actor.pk:
+        raise PermissionDenied
+    if Video.objects.filter(pk=video.pk, state=Video.State.FAILED).update(
+        state=Video.State.PROCESSING, failure_code=""
+    ):
+        enqueue("videos.process_video", video_id=str(video.pk))
+    video.refresh_from_db()
+    return video
+
+
+def make_extras_of(video_id: UUID | str) -> None:
+    """Make what a prepared video gets besides, once it plays: strip, preview, stream, 360."""
+    video = Video.objects.with_parts().filter(pk=video_id).first()
+    if video is None or video.has_extras or "720" not in video.playable_files:
+        return
+    with attempt_at(video, Stage.EXTRAS) as attempt, ExitStack() as opened:
+        films = opened.enter_context(_local(video.playable_files))
+        folder = opened.enter_context(_work_folder())
+        extras = make_extras(films, folder, cover_ms=(video.recipe or {}).get("cover_ms"))
+        attempt.enter(Stage.STORE)
+        kept = _store_all(video, folder, extras.names)
+        _keep_extras(video, extras, kept)
+
+
+# --- Preparing ------------------------------------------------------------------------------------
+
+
+def _is_wanted(video: Video) -> bool:
+    """Posted and not prepared yet; or out already, and changed since."""
+    if video.state == Video.State.PROCESSING:
+        return True
+    return video.is_published and video.rendered_version < video.recipe_version
+
+
+def _is_made(video: Video) -> bool:
+    """Is what it plays of this recipe, and whole? Then it was taken back and posted again."""
+    if video.rendered_version < video.recipe_version:
+        return False
+    return all(_is_whole(one) for one in video.renditions.all())
+
+
+def _is_whole(rendition: Rendition) -> bool:
+    name = rendition.file
+    return rendition.kind not in ENCODINGS or (
+        default_storage.exists(name) and default_storage.size(name) == rendition.size
+    )
+
+
+def _prepare(video: Video) -> None:
+    with attempt_at(video, Stage.FETCH) as attempt, ExitStack() as opened:
+        recipe = recipe_of(video)
+        ingredients = opened.enter_context(ingredients_of(video, recipe))
+        pictures = opened.enter_context(_local(_same_pictures(video, recipe)))
+        folder = opened.enter_context(_work_folder())
+        attempt.enter(Stage.RENDER)
+        tell = teller(video)
+        rendered = render_recipe(recipe, ingredients, folder, pictures=pictures, progress=tell)
+        attempt.enter(Stage.STORE)
+        kept = _store_all(video, folder, rendered.names)
+        attempt.enter(Stage.PUBLISH)
+        _finish(video, recipe, rendered, kept)
+
+
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="medley-video-") as name:
+        yield Path(name)
+
+
+@contextmanager
+def _local(names: Mapping[str, str]) -> Iterator[dict[str, Path]]:
+    """Stored files, by kind, as files of this machine."""
+    with ExitStack() as opened:
+        yield {kind: opened.enter_context(local_file(name)) for kind, name in names.items()}
+
+
+def _same_pictures(video: Video, recipe: Recipe) -> dict[str, str]:
+    """Renditions whose picture is the one that the recipe wants: only the sound has changed."""
+    made = {one.file for one in video.renditions.all() if one.picture == recipe.picture_key}
+    same = {kind: file for kind, file in video.playable_files.items() if file in made}
+    return same if "720" in same else {}
+
+
+def _store_all(video: Video, folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Move what was made into the storage; answers storage names by file name."""
+    return {name: _store(folder / name, f"{video.folder}/{name}") for name in names}
+
+
+def _store(file: Path, wanted: str) -> str:
+    """A hash in the name says that what is there is the same, unless a dead worker left half."""
+    if default_storage.exists(wanted):
+        if default_storage.size(wanted) == file.stat().st_size:
+            return wanted
+        default_storage.delete(wanted)
+    with file.open("rb") as content:
+        return default_storage.save(wanted, File(content))
+
+
+# --- What is kept of it ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def _finish(video: Video, recipe: Recipe, rendered: Rendered, kept: dict[str, str]) -> None:
+    held = _hold(video)
+    if held is None or not _is_wanted(held):
+        _discard(video, kept.values())
+        return
+    before = held.files
+    held.renditions.exclude(kind__in=[file.kind for file in rendered.files]).delete()
+    for file in rendered.files:
+        _keep_rendition(held, file, kept, recipe.picture_key)
+    held.duration_ms = round(rendered.seconds * 1000)
+    held.width, held.height = rendered.width, rendered.height
+    held.cover, held.cover_small = kept[rendered.cover], kept[rendered.cover_small]
+    held.strip, held.peaks = "", rendered.peaks
+    # Only what this job made: the caption may have been edited meanwhile.
+    sizes = ("duration_ms", "width", "height", "peaks")
+    held.save(update_fields=[*sizes, "cover", "cover_small", "strip"])
+    _delete_later(before - _files_of(held))
+    enqueue("videos.make_extras", video_id=str(held.pk))
+    settle(held)
+
+
+@transaction.atomic
+def _settle(video: Video) -> None:
+    held = _hold(video)
+    if held is not None and _is_wanted(held):
+        settle(held)
+
+
+@transaction.atomic
+def _keep_extras(video: Video, extras: Extras, kept: dict[str, str]) -> None:
+    held = _hold(video)
+    if held is None:
+        _discard(video, kept.values())
+        return
+    before, picture = held.files, held.renditions.get(kind="720").picture
+    for file in extras.files:
+        _keep_rendition(held, file, kept, picture)
+    held.strip = kept[extras.strip]
+    held.save(update_fields=["strip"])
+    _delete_later(before - _files_of(held))
+    ports.card_changed("video", held.pk)
+
+
+def _hold(video: Video) -> Video | None:
+    """The row, locked; None where it is gone or wants another recipe by now."""
+    rows = Video.objects.select_for_update(of=("self",)).select_related("author")
+    return rows.filter(pk=video.pk, recipe_version=video.recipe_version).first()
+
+
+def _keep_rendition(
+    video: Video, file: RenditionFile, kept: Mapping[str, str], picture: str
+) -> None:
+    Rendition.objects.update_or_create(
+        video=video,
+        kind=file.kind,
+        defaults={
+            "file": kept[file.name],
+            "parts": [kept[part] for part in file.parts],
+            "width": file.width,
+            "height": file.height,
+            "size": file.size,
+            "picture": picture,
+            "recipe_version": video.recipe_version,
+        },
+    )
+
+
+def _files_of(video: Video) -> set[str]:
+    """As the database has it now."""
+    found = Video.objects.with_parts().filter(pk=video.pk).first()
+    return found.files if found else set()
+
+
+def _discard(video: Video, names: Iterable[str]) -> None:
+    """Nobody needs what was made: the video is gone, was changed or taken back meanwhile. Where
+    another worker was quicker, its files have the same names, and stay."""
+    unused = set(names) - _files_of(video)
+    if unused:
+        enqueue("videos.delete_files", names=sorted(unused))
+
+
+def _delete_later(names: set[str]) -> None:
+    if names:
+        OutboxJob.objects.create(
+            task="videos.delete_files",
+            arguments={"names": sorted(names)},
+            due_at=timezone.now() + OLD_FILES_KEPT,
+        )
