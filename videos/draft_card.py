@@ -16,6 +16,8 @@ def draft_card(draft: Video) -> dict[str, Any]:
         "caption": draft.caption,
         "alt_text": draft.alt_text,
         "audience": draft.audience,
+        "lends_sound": draft.lends_sound,
+        "made_with": draft.made_with,
         "publish_at": draft.publish_at.isoformat() if draft.publish_at else None,
         "edited_at": draft.edited_at.isoformat(),
         "url": draft.editor_url,

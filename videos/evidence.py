@@ -1,10 +1,10 @@
-"""What a report of a video or a comment keeps (REPORTABLES, R40)."""
+"""What a report of a video, a comment or a sound keeps (REPORTABLES, R40)."""
 
 from uuid import UUID
 
 from accounts.models import User
 from accounts.ports import Evidence
-from videos.models import Comment, Video
+from videos.models import Comment, Sound, Video
 
 
 def of_video(reporter: User, video_id: UUID) -> Evidence | None:
@@ -35,3 +35,19 @@ def of_comment(reporter: User, comment_id: UUID) -> Evidence | None:
         "caption": found.video.caption,
     }
     return Evidence(content, found.author_id, found.body)
+
+
+def of_sound(reporter: User, sound_id: UUID) -> Evidence | None:
+    """What it is called, whose it is, and the names of its files."""
+    sound = Sound.objects.visible_to(reporter).filter(pk=sound_id).first()
+    if sound is None:
+        return None
+    content = {
+        "sound": sound.share_card(),
+        "kind": sound.kind,
+        "video": str(sound.video_id) if sound.video_id else None,
+        "licence": sound.licence,
+        "credit": sound.credit,
+        "files": sorted({sound.file, sound.cover} - {""}),
+    }
+    return Evidence(content, sound.owner_id, sound.line)

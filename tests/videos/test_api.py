@@ -139,6 +139,10 @@ def test_a_video_in_full(api, ana, ben):
         "share_count": 0,
         "view_count": 0,
         "is_liked": True,
+        "sound": None,
+        "sound_start_ms": 0,
+        "lends_sound": False,
+        "made_with": None,
     }
 
 

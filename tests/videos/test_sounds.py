@@ -1,21 +1,30 @@
 """Sounds: lifted out of videos, lent and taken back, recognised again."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
+from accounts.errors import Refused
 from accounts.ffmpeg import run_ffmpeg
 from accounts.models import OutboxJob
-from tests.factories import block, make_user
-from tests.videos.factories import make_video
+from tests.factories import befriend, block, make_user
+from tests.videos.factories import make_video, upload_of, with_files
+from tests.videos.films import film
 from tests.videos.sounds import make_original, make_track, melody
 from videos.actions import sounds
+from videos.actions.borrowing import borrowed_refusal, note_published
+from videos.actions.processing import process_video
 from videos.actions.uploading import delete_video, upload_video
 from videos.models import Sound, Video
 from videos.rights import may_reuse_sound
+from videos.sounds import finding
 from videos.sounds.hearing import BadSound, hear
 from videos.sounds.recognition import recognise, remember
 
@@ -29,7 +38,7 @@ def heard(path: Path, folder: Path):
 
 def jobs(task: str) -> list[dict]:
     found = OutboxJob.objects.filter(task=task).order_by("pk")
-    return list(found.values_list("payload", flat=True))
+    return list(found.values_list("arguments", flat=True))
 
 
 # --- Hearing and knowing again --------------------------------------------------------------------
@@ -100,3 +109,278 @@ def test_knowing_again_reads_the_index_and_a_few_rows(
 
     with django_assert_max_num_queries(12):
         assert recognise(found.fingerprint, other_than=None) == known
+
+
+# --- Lifting --------------------------------------------------------------------------------------
+
+
+def published(author, path: Path, **fields) -> Video:
+    """A film that was uploaded and prepared."""
+    video = upload_video(author, upload_of(path), **fields)
+    process_video(video.pk)
+    video.refresh_from_db()
+    return video
+
+
+def sung(path: Path, notes: str = TUNE) -> Path:
+    """A film of six seconds with a tune."""
+    tune = melody(path.with_suffix(".wav"), notes=notes, seconds=6)
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=90x160:r=25:d=6"]
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    run_ffmpeg([*picture, "-i", tune, *codecs, "-shortest", path], timeout=30)
+    return path
+
+
+def test_publishing_lifts_the_sound_out_of_a_video(ana, walk):
+    video = published(ana, walk, lends_sound=True)
+    assert jobs("videos.lift_sound") == [{"video_id": str(video.pk)}]
+
+    sounds.lift_sound(video.pk)
+    sounds.lift_sound(video.pk)
+
+    sound = Sound.objects.get()
+    assert (sound.kind, sound.owner, sound.video, sound.is_open) == ("original", ana, video, True)
+    assert sound.line == "Original sound · Ana"
+    assert sound.duration_ms == pytest.approx(1000, abs=80)
+    assert default_storage.exists(sound.file)
+
+
+def test_a_sound_is_lent_only_where_its_owner_said_so(ana, ben, walk):
+    video = published(ana, walk)
+    sounds.lift_sound(video.pk)
+
+    sound = Sound.objects.get()
+    assert not sound.is_open
+    assert not may_reuse_sound(ben, sound) and may_reuse_sound(ana, sound)
+
+
+def test_nothing_is_lifted_out_of_silence_music_or_duets(ana, ben, tmp_path):
+    silent = published(ana, film(tmp_path / "silent.mp4", sound=False))
+    under_music = with_files(make_video(ana, sound=make_track()))
+    duet = with_files(make_video(ben, parent=silent, parent_kind="duet"))
+
+    for video in (silent, under_music, duet):
+        sounds.lift_sound(video.pk)
+
+    assert not Sound.objects.filter(kind="original").exists()
+
+
+def test_a_video_that_plays_a_known_song_says_so(known, ana, ben, tmp_path):
+    video = published(ana, sung(tmp_path / "sung.mp4"), lends_sound=True)
+    sounds.lift_sound(video.pk)
+
+    own = Sound.objects.get(video=video)
+    assert own.contains == known
+    assert list(Video.objects.sounding(known)) == [video]
+    known.refresh_from_db()
+    assert known.use_count == 1
+
+
+def test_what_contains_a_closed_sound_is_lent_by_nobody(ana, ben, zoe):
+    hers = make_original(make_video(zoe), is_open=False)
+    his = make_original(make_video(ben), contains=hers)
+
+    assert not may_reuse_sound(ana, his) and not may_reuse_sound(ben, his)
+    assert his not in Sound.objects.usable_by(ana)
+
+
+# --- Who may hear and who may use -----------------------------------------------------------------
+
+
+def test_a_sound_is_heard_by_who_may_watch_its_video(ana, ben, zoe):
+    for_friends = make_original(make_video(ana, audience="friends"))
+    for_all = make_original(make_video(ana))
+    block(zoe, make_user("bo"))
+
+    visible = Sound.objects.visible_to
+    assert set(visible(ben)) == {for_friends, for_all}
+    assert set(visible(zoe)) == {for_all}
+    block(ana, zoe)
+    assert not visible(zoe).exists()
+
+
+def test_who_may_use_whose_sound(ana, ben, zoe, teo, kid):
+    """R5: of 13 to 15 and private accounts nobody, of 16 and 17 friends, of others what all see."""
+    befriend(teo, ana)
+    befriend(kid, ana)
+    lent = {
+        "track": make_track(),
+        "public": make_original(make_video(ben)),
+        "friends": make_original(make_video(ben, audience="friends")),
+        "teen": make_original(make_video(teo)),
+        "child": make_original(make_video(kid)),
+    }
+
+    assert {name for name, sound in lent.items() if may_reuse_sound(ana, sound)} == {
+        "track",
+        "public",
+        "teen",
+    }
+    assert {name for name, sound in lent.items() if may_reuse_sound(zoe, sound)} == {
+        "track",
+        "public",
+    }
+    assert set(Sound.objects.usable_by(zoe)) == {lent["track"], lent["public"]}
+    assert set(Sound.objects.usable_by(ana)) == {lent["track"], lent["public"], lent["teen"]}
+
+
+# --- Lending and taking back ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def lent(ana) -> Sound:
+    return make_original(make_video(ana, lends_sound=True))
+
+
+def use(sound: Sound, author, **fields) -> Video:
+    """A video with the sound under it."""
+    sound.count_use(1)
+    recipe = {"segments": [], "music": {"sound": str(sound.pk), "volume": 1.0}}
+    return make_video(author, sound=sound, recipe=recipe, **fields)
+
+
+def test_closing_a_sound_stops_new_uses_and_keeps_the_old(ana, ben, lent):
+    old = use(lent, ben)
+
+    sounds.lend_sound(ana, lent, is_open=False)
+
+    assert not may_reuse_sound(ben, lent)
+    old.refresh_from_db()
+    assert old.sound == lent and jobs("videos.withdraw_sound") == []
+    lent.video.refresh_from_db()
+    assert not lent.video.lends_sound
+
+
+def test_withdrawing_a_sound_silences_the_videos_of_others(ana, ben, lent):
+    theirs, own = use(lent, ben), use(lent, ana)
+
+    sounds.withdraw_sound(ana, lent)
+    sounds.silence_uses(lent.pk)
+    sounds.silence_uses(lent.pk)
+
+    theirs.refresh_from_db()
+    own.refresh_from_db()
+    lent.refresh_from_db()
+    assert (theirs.sound, theirs.recipe["music"], theirs.recipe_version) == (None, None, 2)
+    assert jobs("videos.process_video") == [{"video_id": str(theirs.pk)}]
+    assert (own.sound, lent.use_count) == (lent, 1)
+
+
+def test_what_waits_for_its_time_is_prepared_again_without_the_sound(ana, ben, lent):
+    waiting = use(lent, ben, state="scheduled", publish_at=timezone.now() + timedelta(hours=1))
+
+    sounds.silence_uses(lent.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.sound) == ("processing", None)
+    assert jobs("videos.process_video") == [{"video_id": str(waiting.pk)}]
+
+
+def test_deleting_a_video_takes_its_sound_out_of_others(ana, ben, lent):
+    theirs = use(lent, ben)
+    file = lent.file
+
+    delete_video(ana, lent.video)
+
+    assert not Sound.objects.visible_to(ben).exists()
+    assert Video.objects.visible_to(ben).get(pk=theirs.pk).sound is None
+    assert jobs("videos.withdraw_sound") == [{"sound_id": str(lent.pk)}]
+    sounds.silence_uses(lent.pk)
+    theirs.refresh_from_db()
+    assert theirs.recipe["music"] is None and not Sound.objects.exists()
+    assert {"names": [file]} in jobs("videos.delete_files")
+
+
+def test_only_the_owner_decides_and_only_staff_takes_down(ana, ben, mod, lent):
+    track = make_track()
+    for verb in (
+        lambda: sounds.lend_sound(ben, lent, is_open=False),
+        lambda: sounds.withdraw_sound(ben, lent),
+        lambda: sounds.lend_sound(ana, track, is_open=False),
+        lambda: sounds.take_down_sound(ben, lent),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb()
+
+    sounds.take_down_sound(mod, lent)
+    assert not Sound.objects.visible_to(ana).filter(pk=lent.pk).exists()
+    sounds.silence_uses(lent.pk, for_good=True)
+    assert not Sound.objects.filter(pk=lent.pk).exists()
+
+
+# --- Choosing -------------------------------------------------------------------------------------
+
+
+def test_a_draft_begins_with_a_sound(ben, lent):
+    draft = sounds.begin_with_sound(ben, lent)
+
+    assert (draft.state, draft.sound) == ("draft", lent)
+    assert draft.recipe["music"]["sound"] == str(lent.pk)
+
+
+def test_a_sound_that_is_not_lent_or_not_there_begins_nothing(ana, ben, zoe, lent):
+    sounds.lend_sound(ana, lent, is_open=False)
+    with pytest.raises(Refused) as refusal:
+        sounds.begin_with_sound(ben, lent)
+    assert refusal.value.code == "sound.closed"
+
+    block(ana, zoe)
+    with pytest.raises(Http404):
+        sounds.begin_with_sound(zoe, lent)
+
+
+def test_a_sound_that_was_closed_meanwhile_is_refused_when_it_goes_out(ana, ben, lent):
+    draft = sounds.begin_with_sound(ben, lent)
+    assert borrowed_refusal(draft) == ""
+
+    sounds.lend_sound(ana, lent, is_open=False)
+
+    assert borrowed_refusal(draft) == "video.sound_gone"
+    draft.published_at = timezone.now()  # what is out keeps what it has
+    assert borrowed_refusal(draft) == ""
+
+
+def test_uses_are_counted_when_videos_come_and_go(ben, lent):
+    video = make_video(ben, sound=lent)
+    with transaction.atomic():
+        note_published(video)
+    lent.refresh_from_db()
+    assert lent.use_count == 1
+
+    delete_video(ben, video)
+    lent.refresh_from_db()
+    assert lent.use_count == 0
+
+
+def test_saved_used_and_rising_sounds(ana, ben):
+    quiet, loud, third = make_track("Quiet"), make_track("Loud"), make_track("Third")
+    sounds.save_sound(ben, quiet)
+    sounds.save_sound(ben, quiet)
+    make_video(ben, sound=loud)
+    make_video(ana, sound=loud)
+    make_video(ana, sound=third)
+
+    assert finding.listed(ben, "saved") == [quiet]
+    assert finding.listed(ben, "recent") == [loud]
+    cache.clear()
+    assert finding.listed(ben, "trending") == [loud, third, quiet]
+    sounds.unsave_sound(ben, quiet)
+    assert finding.listed(ben, "saved") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"words": "BOATS lena"}, ["Paper boats"]),
+        ({"mood": "happy"}, ["Sun"]),
+        ({"tempo": "fast"}, ["Sun"]),
+        ({"tempo": "slow", "mood": "calm"}, ["Paper boats"]),
+        ({"tempo": "sideways"}, []),
+        ({"words": "100%"}, []),
+    ],
+)
+def test_search_by_words_mood_and_tempo(ana, asked, found):
+    make_track()
+    make_track("Sun", mood="happy", bpm=128)
+
+    assert [sound.title for sound in finding.search(ana, **asked)] == found

@@ -22,7 +22,9 @@ def check_borrowed(draft: Video) -> None:
 
 def borrowed_refusal(video: Video) -> str:
     """The code of what stands against putting the video out, or nothing: the same question for
-    whoever posts it and for the job that puts it out weeks later."""
+    whoever posts it and for the job that puts it out weeks later. What is out keeps what it has."""
+    if video.published_at:
+        return ""
     recipe = video.recipe or {}
     if recipe.get("music") and not _may_use_sound(video):
         return SOUND_GONE

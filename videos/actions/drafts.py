@@ -25,8 +25,8 @@ FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
 
 
 @transaction.atomic
-def begin_draft(author: User, *, recipe: Any = None, **fields: str) -> Video:
-    """A new draft, with caption, alt_text and audience where they are given.
+def begin_draft(author: User, *, recipe: Any = None, **fields: Any) -> Video:
+    """A new draft, with caption, alt_text, audience and lends_sound where they are given.
 
     Raises what `change_draft` raises, `Refused` (draft.too_many).
     """
@@ -48,7 +48,7 @@ def change_draft(
     *,
     recipe: Any = None,
     version: int | None = None,
-    **fields: str,
+    **fields: Any,
 ) -> Video:
     """Change a draft; `recipe` as recipes.parse takes it, segments may be missing.
 
@@ -114,7 +114,7 @@ def _hold(author: User, draft: Video | UUID) -> Video:
     return held
 
 
-def _take_fields(draft: Video, fields: dict[str, str]) -> None:
+def _take_fields(draft: Video, fields: dict[str, Any]) -> None:
     for field in fields.keys() & CLEANERS.keys():
         setattr(draft, field, CLEANERS[field](fields[field]))
     draft.full_clean(exclude=["author", "recipe"])
@@ -172,18 +172,19 @@ def _prepare(draft: Video) -> None:
 
 
 def _check_whole(draft: Video) -> None:
-    """Nothing may be missing; without a recipe all clips are taken as they are."""
-    clips = Clip.objects.filter(video=draft)
-    if draft.recipe:
-        recipe = recipes.parse(draft.recipe, may_be_empty=True)
-        clips = clips.filter(pk__in=[segment.clip for segment in recipe.segments])
-    states = set(clips.values_list("state", flat=True))
-    if not states:
+    """Nothing may be missing; where no cuts are named, all clips are taken as they are."""
+    clips = list(Clip.objects.filter(video=draft))
+    named = {segment["clip"] for segment in draft.recipe.get("segments", ())}
+    used = [clip for clip in clips if str(clip.pk) in named] if named else clips
+    states = {clip.state for clip in used}
+    if not used:
         raise invalid("draft.empty")
     if Clip.State.REFUSED in states:
         raise invalid("draft.clip_refused")
     if states != {Clip.State.READY}:
         raise invalid("draft.clip_unready")
+    if not named:
+        recipes.parse(recipes.of_clips((clip.pk, clip.duration_ms) for clip in used).as_json())
 
 
 def _ahead(moment: datetime | None) -> datetime | None:

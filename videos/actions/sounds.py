@@ -11,7 +11,10 @@ from django.http import Http404
 from accounts import live, ports
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.policy import permit
+from videos.actions.drafts import begin_draft
 from videos.models import SavedSound, Sound, Video
+from videos.rights import reuse_refusal
 from videos.sounds.hearing import BadSound, Heard, hear
 from videos.sounds.recognition import recognise, remember
 from videos.sources import keep, local_file
@@ -29,6 +32,15 @@ def save_sound(actor: User, sound: Sound) -> None:
 def unsave_sound(actor: User, sound: Sound) -> None:
     """Keep it no more."""
     SavedSound.objects.filter(user=actor, sound=sound).delete()
+
+
+def begin_with_sound(actor: User, sound: Sound) -> Video:
+    """A draft with the sound under it. Raises `Http404` for what the actor cannot hear, `Refused`
+    (policy.R5, sound.closed, remix.audience, draft.too_many)."""
+    if not Sound.objects.visible_to(actor).filter(pk=sound.pk).exists():
+        raise Http404
+    permit(reuse_refusal(actor, sound))
+    return begin_draft(actor, recipe={"segments": [], "music": {"sound": str(sound.pk)}})
 
 
 # --- Lending --------------------------------------------------------------------------------------
@@ -79,16 +91,19 @@ def silence_uses(sound_id: UUID | str, *, for_good: bool = False) -> None:
 
 @transaction.atomic
 def _silence(video: Video, sound: Sound) -> None:
-    """Without the music; where it plays it is prepared anew, the picture copied."""
-    held = Video.objects.select_for_update().get(pk=video.pk)
-    if held.sound_id != sound.pk:
+    """Without the music; what was prepared with it is prepared anew, the picture copied."""
+    held = Video.objects.select_for_update().filter(pk=video.pk, sound=sound).first()
+    if held is None:
         return
     held.sound, held.sound_start_ms = None, 0
     held.recipe = {**held.recipe, "music": None} if held.recipe else held.recipe
     held.recipe_version += 1
-    held.save(update_fields=["sound", "sound_start_ms", "recipe", "recipe_version"])
+    if held.state == Video.State.SCHEDULED:
+        held.state = Video.State.PROCESSING
+    held.save(update_fields=["sound", "sound_start_ms", "recipe", "recipe_version", "state"])
     if held.is_published:
         sound.count_use(-1)
+    if held.state in (Video.State.PUBLISHED, Video.State.PROCESSING):
         enqueue("videos.process_video", video_id=str(held.pk))
     event = {"type": "video.silenced", "video": str(held.pk), "sound": sound.name}
     live.tell_user(held.author_id, event)
@@ -119,10 +134,10 @@ def lift_sound(video_id: UUID | str) -> None:
     video = Video.objects.published().with_parts().filter(pk=video_id).first()
     if video is None or video.sound_id or video.is_made_of_parent:
         return
-    film = max(video.renditions.all(), key=lambda one: one.size, default=None)
+    film = video.playable_files.get("720")
     if film is None:
         return
-    with tempfile.TemporaryDirectory(prefix="medley-sound-") as name, local_file(film.file) as path:
+    with tempfile.TemporaryDirectory(prefix="medley-sound-") as name, local_file(film) as path:
         try:
             heard = hear(path, Path(name))
         except BadSound:  # a film without a sound track

@@ -1,5 +1,7 @@
 """What a video takes from others: a sound, the video it was made with, the comment it answers."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,36 @@ class Borrowing(models.Model):
         ]
 
     @property
+    def made_with(self) -> dict[str, Any] | None:
+        """What it was made with, as JSON values; None for a video that stands alone.
+
+        `video`, `author`, `url` and `film` are None where the viewer (`credited_for`) cannot see
+        the parent, or it is gone; so is `comment`, which is there on replies.
+        """
+        if not self.parent_kind:
+            return None
+        return {"kind": self.parent_kind, **_card_of(self.parent), **self._comment_card()}
+
+    def _comment_card(self) -> dict[str, Any]:
+        comment = self.reply_to_comment
+        if comment is None:
+            return {"comment": None}
+        words = {"id": str(comment.pk), "author": comment.author.card(), "body": comment.body}
+        return {"comment": words}
+
+    @property
     def is_made_of_parent(self) -> bool:
         """Whether the parent's picture is in it."""
         return self.parent_kind in self.MADE_OF_PARENT
+
+
+def _card_of(parent: Any) -> dict[str, Any]:
+    if parent is None:
+        return dict.fromkeys(("video", "author", "url", "film", "duration_ms"))
+    return {
+        "video": str(parent.pk),
+        "author": parent.author.card(),
+        "url": parent.get_absolute_url(),
+        "film": parent.small_url,
+        "duration_ms": parent.duration_ms,
+    }

@@ -1,5 +1,6 @@
 """A sound is a thing of its own: a track of the library, or what was lifted out of a video."""
 
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -12,10 +13,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.ids import uuid7
+from accounts.models import User
 from videos.models.video import Video
 
 # Beats a minute: from, and below.
 TEMPOS = {"slow": (0, 90), "medium": (90, 120), "fast": (120, 1000)}
+
+
+# Eighteen years and a day, leap days and time zones included.
+CERTAINLY_ADULT = timedelta(days=6576)
+
+
+def _friends(person: Any) -> Q:
+    if not person.is_authenticated:
+        return Q(pk=None)
+    return Q(Exists(User.objects.friends_of(person).filter(pk=OuterRef("owner"))))
 
 
 class SoundQuerySet(models.QuerySet["Sound"]):
@@ -35,9 +47,18 @@ class SoundQuerySet(models.QuerySet["Sound"]):
         """
         mine = Q(owner=person) if person.is_authenticated else Q(pk=None)
         lent = Q(is_open=True, video__audience=Video.Audience.PUBLIC, owner__is_private=False)
+        lent &= Q(owner__birth_date__lte=timezone.now().date() - CERTAINLY_ADULT) | _friends(person)
         library = Q(kind=Sound.Kind.LIBRARY, is_open=True)
         whole = Q(contains=None) | Q(contains__is_open=True)
         return self.visible_to(person).filter(whole, library | mine | lent)
+
+    def of_video(self, video: Video) -> Any:
+        """The key of what a video sounds like: its music, or its parent's in a duet or stitch, else
+        what was lifted out of it; None where there is nothing."""
+        if video.sound_id or not video.is_made_of_parent:
+            own = self.filter(video=video).values_list("pk", flat=True)
+            return video.sound_id or own.first()
+        return self.of_video(video.parent) if video.parent else None
 
     def with_origin(self) -> Self:
         """With owner and video at hand, without the fingerprint: no query more."""

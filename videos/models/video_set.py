@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from accounts.models import Follow, User
+from accounts.models import Follow, unblocked
 from videos.models.answers import Like
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
         state = self.model.State
         waiting = Q(state__in=[state.PROCESSING, state.SCHEDULED], publish_at__isnull=False)
         unposted = self.filter(waiting | Q(state=state.DRAFT), author=author, published_at=None)
-        return unposted.prefetch_related("clips").order_by("-edited_at", "-pk")
+        shown = unposted.prefetch_related("clips").credited_for(author)
+        return shown.order_by("-edited_at", "-pk")
 
     def visible_to(self, viewer: Any) -> Self:
         """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
@@ -61,8 +62,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
 
     def _shown_to(self, viewer: Any) -> Q:
         audience = self.model.Audience
-        people = User.objects.visible_to(viewer).filter(pk=OuterRef("author"))
-        shown = Q(state=self.model.State.PUBLISHED) & Q(Exists(people))
+        shown = Q(state=self.model.State.PUBLISHED, author__is_active=True)
+        shown &= unblocked(viewer, "author")
         open_to_all = Q(audience=audience.PUBLIC, author__is_private=False)
         if not viewer.is_authenticated:
             return shown & open_to_all
@@ -89,6 +90,10 @@ class VideoQuerySet(models.QuerySet["Video"]):
     def with_parts(self) -> Self:
         """With author and renditions: one query more, however many videos."""
         return self.select_related("author").prefetch_related("renditions")
+
+    def sounding(self, sound: Any) -> Self:
+        """Those with this sound: under them, or heard in their own."""
+        return self.filter(Q(sound=sound) | Q(own_sound=sound) | Q(own_sound__contains=sound))
 
     def liked_by(self, viewer: Any) -> Self:
         """With `is_liked` and `is_followed` as the viewer stands to each."""

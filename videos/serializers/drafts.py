@@ -8,6 +8,7 @@ from rest_framework import serializers
 from videos.draft_card import draft_card
 from videos.models import Video
 from videos.serializers.clips import ClipSerializer
+from videos.serializers.remixing import MadeWithSerializer
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
@@ -26,6 +27,8 @@ class DraftSerializer(serializers.Serializer):
     caption = serializers.CharField()
     alt_text = serializers.CharField()
     audience = serializers.ChoiceField(Video.Audience.choices)
+    lends_sound = serializers.BooleanField()
+    made_with = MadeWithSerializer(allow_null=True)
     publish_at = serializers.DateTimeField(allow_null=True)
     edited_at = serializers.DateTimeField()
     url = serializers.CharField()
@@ -41,6 +44,7 @@ class NewDraftSerializer(serializers.Serializer):
     caption = serializers.CharField(required=False, allow_blank=True)
     alt_text = serializers.CharField(required=False, allow_blank=True)
     audience = serializers.ChoiceField(Video.Audience.choices, required=False)
+    lends_sound = serializers.BooleanField(required=False)
 
 
 class DraftChangeSerializer(NewDraftSerializer):

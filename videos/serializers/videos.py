@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from videos.models import Rendition, Video
 from videos.serializers.people import PersonCardSerializer
+from videos.serializers.remixing import MadeWithSerializer
+from videos.serializers.sounds import SoundBriefSerializer
 
 
 class RenditionSerializer(serializers.ModelSerializer):
@@ -33,18 +35,21 @@ class VideoSerializer(serializers.ModelSerializer):
     hashtags: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name")
     is_liked = serializers.SerializerMethodField()
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    sound = SoundBriefSerializer(read_only=True, allow_null=True)
+    made_with = MadeWithSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Video
         fields: ClassVar = [
             *("id", "author", "caption", "alt_text", "audience", "state", "failure", "url"),
             *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
+            *("sound", "sound_start_ms", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
             *("created_at", "published_at"),
         ]
         read_only_fields: ClassVar = [
             *("state", "duration_ms", "width", "height", "peaks", "created_at", "published_at"),
-            *("like_count", "comment_count", "share_count", "view_count"),
+            *("like_count", "comment_count", "share_count", "view_count", "sound_start_ms"),
         ]
 
     def get_strip(self, video: Video) -> str:
@@ -74,3 +79,4 @@ class UploadSerializer(serializers.Serializer):
     audience = serializers.ChoiceField(
         choices=Video.Audience.choices, required=False, default=Video.Audience.PUBLIC
     )
+    lends_sound = serializers.BooleanField(required=False, default=False)

@@ -42,6 +42,19 @@ def _link(topic: str | None, username: str | None) -> SafeString:
     )
 
 
+@register.filter
+def wave(peaks: list[int], bars: int = 60) -> str:
+    """The path of a waveform in a box of 2 x `bars` by 100: a stroke for each bar."""
+    loud = [
+        max(peaks[place * len(peaks) // bars :][: len(peaks) // bars or 1] or [0])
+        for place in range(bars)
+    ]
+    return "".join(
+        f"M{2 * place + 1} {50 - max(4, each * 0.46):.0f}V{50 + max(4, each * 0.46):.0f}"
+        for place, each in enumerate(loud)
+    )
+
+
 @register.inclusion_tag("videos/_grid.html")
 def video_grid(person: Any, viewer: Any) -> dict[str, Any]:
     """One person's videos as the viewer may see them, newest first; their own with their state."""
