@@ -142,7 +142,7 @@ def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, di
     attached = {
         message.pk: (_kind_of(attachment.content_type_id), attachment.object_id)
         for message in messages
-        for attachment in message.attachments.all()
+        for attachment in message.attached
     }
     wanted: dict[str, set[UUID]] = {}
     for kind, key in attached.values():
@@ -163,6 +163,6 @@ def _cards(kind: str, keys: set[UUID], viewer: Any) -> dict[UUID, dict[str, Any]
 def kinds(messages: Iterable[Message]) -> dict[UUID, list[str]]:
     """By message id: the kinds of what hangs on it; needs `attachments` at hand."""
     return {
-        message.pk: [_kind_of(attached.content_type_id) for attached in message.attachments.all()]
+        message.pk: [_kind_of(attached.content_type_id) for attached in message.attached]
         for message in messages
     }

@@ -5,13 +5,16 @@ filters, icons and faces.
 """
 
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Self
 
+from django.template import engines
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from jinja2 import ChainableUndefined, Environment
+from markupsafe import Markup
 
 from accounts.templatetags import medley
 from chat.templatetags import chat, media
@@ -24,8 +27,25 @@ def environment(**options: Any) -> Environment:
     made.filters.update(chat.register.filters | media.register.filters)
     made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
+    made.globals.update(blanks=lambda: Blanks.of(get_language()))
     made.globals.update(forwarded_from=chat.forwarded_from)
     return made
+
+
+class Blanks(dict[str, Markup]):
+    """Templates with nothing in them, in one language, by name. Of all that a message can hold most
+    hold nothing, and the script fills what comes later."""
+
+    @classmethod
+    @cache
+    def of(cls, language: str) -> Self:
+        """Drawn once a process."""
+        return cls()
+
+    def __missing__(self, name: str) -> Markup:
+        # Jinja has escaped what needs it.
+        self[name] = Markup(engines["jinja2"].get_template(name).render())  # noqa: S704
+        return self[name]
 
 
 def url(name: str, *arguments: Any) -> str:

@@ -119,7 +119,7 @@ def streak_card(conversation: Conversation) -> Card:
 
 def reactions_to(message: Message) -> list[tuple[str, str]]:
     """Its (emoji, user id), the oldest first."""
-    return [(reaction.emoji, str(reaction.user_id)) for reaction in message.reactions.all()]
+    return [(reaction.emoji, str(reaction.user_id)) for reaction in message.given]
 
 
 def reaction_cards(reactions: Iterable[tuple[str, str]]) -> list[Card]:

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
@@ -64,8 +65,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         messages, and one for the answers where there are polls."""
         # Of what is counted on the message itself there may be too many to fetch.
         given = Reaction.objects.filter(message__reaction_counts__isnull=True)
-        parts = ("attachments", models.Prefetch("reactions", given), "poll__options")
-        return self.select_related("author", "poll").prefetch_related(*parts)
+        return self.select_related("author", "poll").prefetch_related(
+            models.Prefetch("attachments", to_attr="attached"),
+            models.Prefetch("reactions", given, to_attr="given"),
+            "poll__options",
+        )
 
 
 class Message(models.Model):
@@ -172,6 +176,16 @@ class Message(models.Model):
     @property
     def is_unsent(self) -> bool:
         return self.unsent_at is not None
+
+    @cached_property
+    def attached(self) -> list["Attachment"]:
+        """What is shared with it; at hand after `with_parts()`."""
+        return list(self.attachments.all())
+
+    @cached_property
+    def given(self) -> list["Reaction"]:
+        """The reactions to it, the oldest first; at hand after `with_parts()`."""
+        return list(self.reactions.all())
 
     def editable_by(self, user) -> bool:
         """R18: one's own words, for 15 minutes."""

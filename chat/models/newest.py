@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 if TYPE_CHECKING:
     from chat.models.conversation import Conversation
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class NewestMessage:
     """`conversation.newest_message`: the one at `last_seq`, once `prefetch_related` fetched it.
 
-    It names each message's place. Joined with the conversations on `last_seq`, the database read
-    all that was ever said in them: 120 ms instead of 2 for forty conversations.
+    Conversations are chosen before their messages are looked up, one by one. The other way round
+    the database read all that was ever said in them: 120 ms instead of 2 for forty conversations.
     """
 
     name = "newest_message"
@@ -32,12 +32,14 @@ class NewestMessage:
         querysets: "Sequence[QuerySet[Message]] | None" = None,
     ) -> tuple[Any, ...]:
         """As Django's own related descriptors answer it to `prefetch_related`."""
+        from chat.models.conversation import Conversation
         from chat.models.message import Message
 
         messages = querysets[0] if querysets else Message.objects.all()
-        places = [Q(conversation=each.pk, seq=each.last_seq) for each in conversations]
+        chosen = Conversation.objects.filter(pk__in=[each.pk for each in conversations])
+        newest = chosen.filter(messages__seq=F("last_seq")).values("messages")
         return (
-            messages.filter(Q(*places, _connector=Q.OR)),
+            messages.filter(pk__in=newest),
             lambda message: message.conversation_id,
             lambda conversation: conversation.pk,
             True,

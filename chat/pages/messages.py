@@ -41,6 +41,7 @@ class Shown:
     is_calling: bool = False
     # The thread under it: {count, last, names}.
     replies: dict[str, Any] | None = None
+    is_post: bool = False  # of a channel, where followers may answer
 
 
 def shown(
@@ -165,7 +166,7 @@ def reactions_of(message: Message, user: User, own: Collection[str] = ()) -> lis
             for emoji, count in tallies.ordered(message.reaction_counts)
         ]
     found: dict[str, dict[str, Any]] = {}
-    for reaction in message.reactions.all():
+    for reaction in message.given:
         entry = found.setdefault(
             reaction.emoji, {"emoji": reaction.emoji, "count": 0, "is_mine": False}
         )

@@ -1,5 +1,6 @@
 """Stretches of a talk as one viewer sees them: around a place, of a thread, one message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,7 @@ def one(user: User, membership: Membership, seq: int) -> Shown | None:
     seen = Message.objects.filter(conversation=membership.conversation_id, seq=seq).unexpired()
     found = list(seen.filter(seq__gt=membership.from_seq, notice__isnull=True).with_parts())
     page = shown(user, found, hidden=blocked_ids(user))
-    lay_over(page, membership.nicknames)
+    _suit(page, membership)
     return page[0] if page else None
 
 
@@ -82,7 +83,14 @@ def main_list(membership: Membership) -> MessageQuerySet:
 def shown_to(
     user: User, membership: Membership, passage: passages.Passage, **options: Any
 ) -> list[Shown]:
-    """A passage as the person sees it, under the names that they gave."""
+    """A passage as the person sees it."""
     messages = shown(user, passage.messages, **options)
-    lay_over(messages, membership.nicknames)
+    _suit(messages, membership)
     return messages
+
+
+def _suit(messages: Sequence[Shown], membership: Membership) -> None:
+    """Under the names that the viewer gave; in a channel as posts that may be answered."""
+    lay_over(messages, membership.nicknames)
+    for item in messages if membership.conversation.is_channel else ():
+        item.is_post = True

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -217,16 +218,21 @@ def _card(membership: Membership, other: User | None) -> Card:
 
 def _people(conversation: Conversation) -> list[Membership]:
     """Those who read furthest come first: they are the ones to show as here and having seen. Of a
-    channel those who run it (R27)."""
-    memberships = conversation.memberships.current().select_related("user")
+    channel those who run it (R27). Each knows in `of` how many take part."""
+    memberships = conversation.memberships.current()
     if not conversation.is_direct:
         memberships = memberships.active()
     if conversation.is_channel:
         memberships = memberships.hosting(conversation)
-    return list(memberships.order_by("-read_seq", "joined_at")[:FACES])
+    order = ("-read_seq", "joined_at")
+    # Chosen first, and then who they are: else the database looks up all thousand.
+    first = Membership.objects.filter(pk__in=memberships.order_by(*order).values("pk")[:FACES])
+    taking_part = conversation.memberships.active().order_by().values("conversation")
+    first = first.annotate(of=Subquery(taking_part.annotate(of=Count("pk")).values("of")))
+    return list(first.select_related("user").order_by(*order))
 
 
 def _count(conversation: Conversation, people: list[Membership]) -> int:
     if conversation.is_channel:
         return conversation.channel.follower_count
-    return len(people) if len(people) < FACES else conversation.memberships.active().count()
+    return people[0].of if len(people) == FACES else len(people)  # type: ignore[attr-defined]

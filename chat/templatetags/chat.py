@@ -158,6 +158,7 @@ def blank_message() -> SimpleNamespace:
     return SimpleNamespace(
         message=Message(seq=0),
         mentions=[],
+        hanging={},
         author={"id": "", "name": "", "initials": "", "hue": 0, "avatar": ""},
         blank_reaction={"emoji": "", "count": "", "is_mine": False},
     )
