@@ -17,7 +17,7 @@ from jinja2 import ChainableUndefined, Environment
 from markupsafe import Markup
 
 from accounts.templatetags import medley
-from chat.templatetags import chat, media
+from chat.templatetags import chat, media, own
 
 
 def environment(**options: Any) -> Environment:
@@ -25,6 +25,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 (Django's backend escapes)
     made.filters.update(chat.register.filters | media.register.filters)
+    made.filters["muted_words"] = own.muted_words
     made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
     made.globals.update(blanks=lambda: Blanks.of(get_language()))

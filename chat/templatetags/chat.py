@@ -120,10 +120,17 @@ def moment_name(moment: datetime) -> str:
     if (here.date() - timezone.localdate()).days == 1:
         day = _("Tomorrow")
     elif here.date() > timezone.localdate():
-        day = formats.date_format(here, pgettext("a date as Django writes formats", "l, F j"))
+        return full_moment(moment)
     else:
         day = day_name(here.date())
     return f"{day}, {clock}"
+
+
+def full_moment(moment: datetime) -> str:
+    """Day and time in the person's zone: `Friday, November 20, 09:00`."""
+    here = timezone.localtime(moment)
+    day = formats.date_format(here, pgettext("a date as Django writes formats", "l, F j"))
+    return f"{day}, {formats.date_format(here, 'H:i')}"
 
 
 @register.filter

@@ -12,6 +12,7 @@ from chat import pages
 from chat.forms.own import SPANS, SettingsForm
 from chat.models import Membership
 from chat.search.excerpts import Excerpt
+from chat.templatetags.chat import full_moment
 
 register = template.Library()
 
@@ -26,6 +27,17 @@ def _piece(text: str, is_hit: bool) -> SafeString | str:
     return format_html("<mark>{}</mark>", text) if is_hit else text
 
 
+@register.filter
+def muted_words(membership: Membership) -> str:
+    """Until when it is muted, in the person's zone and language; static/js/behaviours/
+    own-settings.js says the same."""
+    if membership.muted_until is None or not membership.is_muted:
+        return _("Muted conversations make no sound and no number.")
+    if membership.is_muted_for_good:
+        return _("Muted until you unmute")
+    return _("Muted until %s") % full_moment(membership.muted_until)
+
+
 @register.inclusion_tag("chat/info/_own.html")
 def own_settings(user: User, membership: Membership, card: dict[str, Any]) -> dict[str, Any]:
     """The viewer's own settings of a conversation; `card` is whose face stands for it."""
@@ -35,6 +47,7 @@ def own_settings(user: User, membership: Membership, card: dict[str, Any]) -> di
         "membership": membership,
         "group": membership.conversation,
         "card": card,
+        "time_zone": user.time_zone,
         "spans": SPANS[1:],
         "folders": pages.folders_of(user),
     }

@@ -2,12 +2,17 @@
 queries."""
 
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import User
 from chat import actions, search
 from chat.models import Folder, Membership
+from chat.templatetags.own import muted_words
 from tests.chat.channels import make_channel
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
@@ -159,6 +164,30 @@ def test_settings_are_kept_without_script(browser, ana, ben):
     assert membership.shows_typing
     assert not membership.shows_reading
     assert membership.nicknames == {str(ben.pk): "Benny"}
+
+
+def test_until_when_it_is_muted_is_told_in_one_s_own_zone(browser, ana, ben, group, monkeypatch):
+    now = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    User.objects.filter(pk=ana.pk).update(time_zone="Asia/Tokyo")
+    ana.refresh_from_db()
+
+    def told(span: str) -> str:
+        actions.mute(ana, group, span=span)
+        return muted_words(part(ana, group))
+
+    with timezone.override(ZoneInfo(ana.time_zone)):
+        words = [told(span) for span in ("1h", "8h", "forever", "off")]
+
+    assert words[:3] == [
+        "Muted until Monday, November 23, 00:30",
+        "Muted until Monday, November 23, 07:30",
+        "Muted until you unmute",
+    ]
+    actions.mute(ana, group, span="8h")
+    page = browser(ana).get(reverse("chat:info", args=[group.pk])).content.decode()
+    assert "Muted until Monday, November 23, 07:30" in page
+    assert "Muted until Monday, November 23, 07:30" in browser(ana).get("/inbox/").content.decode()
 
 
 def test_the_conversation_s_page_shows_what_is_set(browser, ana, ben, group):

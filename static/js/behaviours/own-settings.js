@@ -2,6 +2,7 @@
 
 import { patchJSON, putJSON } from "../lib/http.js";
 import { toast } from "../lib/toast.js";
+import { fullMoment } from "../talk/zoned.js";
 
 const SAID = 4000;
 
@@ -57,6 +58,5 @@ export default function ownSettings(form) {
 function mutedWords(isMuted, until) {
   if (!isMuted) return gettext("Muted conversations make no sound and no number.");
   if (until.getUTCFullYear() > 9000) return gettext("Muted until you unmute");
-  const clock = until.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  return interpolate(gettext("Muted until %s"), [clock]);
+  return interpolate(gettext("Muted until %s"), [fullMoment(until)]);
 }

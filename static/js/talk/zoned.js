@@ -33,11 +33,17 @@ export function daysAhead(days, clock) {
 
 /** `Tomorrow, 09:00` or `Friday, November 20, 09:00`. */
 export function momentName(moment) {
-  const language = document.documentElement.lang || "en";
   const at = localValue(moment);
   const isOn = (days) => localValue(daysAhead(days, "12:00")).slice(0, 10) === at.slice(0, 10);
   if (isOn(0)) return `${gettext("Today")}, ${at.slice(11)}`;
   if (isOn(1)) return `${gettext("Tomorrow")}, ${at.slice(11)}`;
+  return fullMoment(moment);
+}
+
+/** `Friday, November 20, 09:00`. */
+export function fullMoment(moment) {
+  const language = document.documentElement.lang || "en";
+  const at = localValue(moment);
   const day = new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "long", month: "long", day: "numeric" });
   return `${day.format(new Date(`${at.slice(0, 10)}T12:00Z`))}, ${at.slice(11)}`;
 }
