@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all journeys screenshots media lint format lock messages bench chaos clean venv
+.PHONY: help run test test-all journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -35,10 +35,14 @@ journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
 
 # CASE= and SUBJECTS= choose, PEERS=all adds ejabberd and Prosody, ROUNDS= and SECONDS= say how long,
-# CASE=conversation asks for pages over ten million messages (MESSAGES= for fewer; minutes to make).
+# CASE=conversation asks for pages over ten million messages (MESSAGES= for fewer; minutes to make),
+# CASE=feed for feeds over a million videos and twenty million watch events (VIDEOS= for fewer).
 # OUT=file writes JSON lines, WRITE=1 renews docs/performance.md and its plot.
 bench: venv  ## measure Medley beside others: CASE= PEERS=all OUT=file WRITE=1
 	@$(PY) -m tests.bench
+
+bench-feed: venv  ## recall of the feed's ranking on MovieLens-100k, beside others
+	@DJANGO_SETTINGS_MODULE=config.settings $(TOOL) -m tests.bench.movielens
 
 chaos: venv  ## break it under load and check its promises; FAULT=name,... SEEDS=n SECONDS=s OUT=file
 	@$(PY) -m tests.chaos $(if $(FAULT),--fault $(FAULT)) $(if $(SEEDS),--seeds $(SEEDS)) \

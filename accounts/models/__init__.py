@@ -10,6 +10,7 @@ from accounts.models.relation import (
     relation_between,
     relations_of,
     standing_between,
+    unblocked,
 )
 from accounts.models.report import Report
 from accounts.models.ticket import SocketTicket
@@ -30,4 +31,5 @@ __all__ = [
     "relation_between",
     "relations_of",
     "standing_between",
+    "unblocked",
 ]

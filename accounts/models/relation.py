@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts import policy
 
@@ -80,6 +80,16 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+def unblocked(viewer, person: str) -> Q:
+    """For a filter: no block stands between the viewer and whom the row's field `person` names,
+    either way (R15). Reads the viewer's own blocks, however many people there are."""
+    if not viewer.is_authenticated:
+        return Q()
+    made = Block.objects.filter(blocker=viewer, blocked=OuterRef(person))
+    received = Block.objects.filter(blocked=viewer, blocker=OuterRef(person))
+    return ~Q(Exists(made)) & ~Q(Exists(received))
 
 
 def relations_of(actor, others: Iterable[UUID]) -> dict[UUID, policy.Relation]:

@@ -41,7 +41,11 @@ IDLE = Case("idle", rooms=40, members=25)
 RESUME = Case("resume-1000", rooms=40, members=25)
 # Pages over ten million messages (MESSAGES= for fewer): making them takes longer than the rest.
 CONVERSATION = Case("conversation", members=0)
-ONLY_BY_NAME = (CONVERSATION,)
+# Feeds over a million videos and twenty million watch events (VIDEOS= for fewer).
+FEED = Case("feed", members=0)
+# Videos prepared, on every core: nothing beside it would be measured rightly.
+ENCODING = Case("encoding", members=0)
+ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING)
 
-CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, CONVERSATION)}
+CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, *ONLY_BY_NAME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

@@ -31,7 +31,8 @@ def measure() -> Run:
     quiet_the_collector()  # as every web process does before its first client
     figures, faults = {}, []
     for name, paths in PATHS.items():
-        times, wrong = asyncio.run(_times(archive.member, paths(archive)))
+        asked = ((archive.member, path) for path in paths(archive))
+        times, wrong = asyncio.run(timed(asked))
         figures[f"{name}_p95_ms"] = percentile(times, 0.95) * 1e3
         faults += [f"{name}: {path} answered {status}" for path, status in wrong[:3]]
     return Run(figures, faults)
@@ -71,12 +72,12 @@ PATHS: dict[str, Path] = {
 }
 
 
-async def _times(who: Person, paths: Iterator[str]) -> tuple[list[float], list[tuple[str, int]]]:
+async def timed(asked: Iterator[tuple[Person, str]]) -> tuple[list[float], list[tuple[str, int]]]:
     """Seconds of each measured request, and the paths that were not answered with 200."""
     from config.asgi import application
 
     times, wrong = [], []
-    for number, path in enumerate(islice(paths, WARM + MEASURED)):
+    for number, (who, path) in enumerate(islice(asked, WARM + MEASURED)):
         began = time.perf_counter()
         status = await _ask(application, who, path)
         seconds = time.perf_counter() - began

@@ -25,6 +25,17 @@ OTHERS = {
     "inbox_p95_ms": "ms p95 of the inbox (page)",
     "inbox_api_p95_ms": "ms p95 of the inbox (REST)",
     "search_p95_ms": "ms p95 of a search (REST)",
+    "feed_p95_ms": "ms p95 of ten more clips of the feed (page)",
+    "feed_api_p95_ms": "ms p95 of a page of the feed (REST)",
+    "following_api_p95_ms": "ms p95 of a page of Following (REST)",
+    "refill_p95_ms": "ms p95 to fill a slate (job)",
+    "bare_cpu_per_s": "CPU s per video second, the bare ffmpeg command",
+    "encoding_cpu_per_s": "CPU s per video second until it is published",
+    "encoding_ratio": "times the CPU of the bare command",
+    "conforming_cpu_per_s": "CPU s per video second of a film that conforms",
+    "extras_cpu_per_s": "CPU s per video second for strip and preview, later",
+    "video_s_per_s": "video seconds per second, two at a time",
+    "encoder_start_s": "s from upload to the encoder's start (longest of 5)",
 }
 
 Table = list[list[str]]

@@ -86,6 +86,7 @@ def _note(results: Results, pair: Pair, run: Run, where: str) -> None:
 IN_SHORT = (
     *("deliveries_per_s", "messages_per_s", "commits_per_s", "p50_ms", "p99_ms"),
     *("open_p95_ms", "inbox_p95_ms", "search_p95_ms", "rss_kb_per_connection"),
+    *("encoding_ratio", "conforming_cpu_per_s", "video_s_per_s", "encoder_start_s"),
     *("resumed_s", "api_p95_ms", "cpu_us_per_delivery", "client_cpu"),
 )
 

@@ -63,6 +63,13 @@ TARGETS = (
     Target("conversation", "inbox_p95_ms", Direction.AT_MOST, 30),
     Target("conversation", "inbox_api_p95_ms", Direction.AT_MOST, 30),
     Target("conversation", "search_p95_ms", Direction.AT_MOST, 150),
+    Target("feed", "feed_p95_ms", Direction.AT_MOST, 10),
+    Target("feed", "feed_api_p95_ms", Direction.AT_MOST, 10),
+    Target("feed", "refill_p95_ms", Direction.AT_MOST, 100),
+    Target("encoding", "encoding_ratio", Direction.AT_MOST, 1.15),
+    Target("encoding", "conforming_cpu_per_s", Direction.AT_MOST, 0.15),
+    Target("encoding", "video_s_per_s", Direction.AT_LEAST, 2.5),
+    Target("encoding", "encoder_start_s", Direction.AT_MOST, 2),
 )
 
 

@@ -26,11 +26,11 @@ TOGETHER, FOLLOWED, TRENDING, SIMILAR, FRESH = (
 )
 NEW, AGAIN = "new", "again"
 
-EACH = 200
+EACH = 120
 FOLLOWS = 500  # people whose videos are looked through, those followed last
 PROMISED = 200  # times that every new video is shown to somebody
 FRESH_DAYS = 7
-FRESH_POOL = 400
+FRESH_POOL = 200
 TOPICS = 5
 
 
@@ -124,11 +124,11 @@ def _similar(liked: Liked) -> list[Candidate]:
     found = []
     for topic in liked.topics:
         named = Video.hashtags.through.objects.filter(hashtag__name=topic).order_by("-id")
-        keys = named.values_list("video_id", flat=True)[: EACH // 4]
+        keys = named.values_list("video_id", flat=True)[: EACH // 6]
         found += [Candidate(key, SIMILAR, params={"topic": topic}) for key in keys]
     for sound in liked.sounds:
         using = Video.objects.published().filter(sound=sound).order_by("-published_at")
-        keys = using.values_list("pk", flat=True)[: EACH // 4]
+        keys = using.values_list("pk", flat=True)[: EACH // 6]
         found += [Candidate(key, SIMILAR, params={"sound": str(sound)}) for key in keys]
     return found
 
@@ -138,7 +138,7 @@ def _trending(region: str) -> list[Candidate]:
     hot = Trend.objects.order_by("-heat").values_list("video_id", flat=True)
     here = list(hot.filter(region=region)[:EACH]) if region else []
     found = [Candidate(key, TRENDING, params={"region": region}) for key in here]
-    if len(found) < EACH:
+    if len(found) < EACH // 2:
         found += [Candidate(key, TRENDING) for key in hot.filter(region="")[:EACH]]
     return found
 

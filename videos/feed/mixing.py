@@ -17,6 +17,11 @@ PLACES = (
 )
 
 
+def share_of(source: str) -> float:
+    """The part of the places that one kind has; what only fills up may have all of them."""
+    return PLACES.count(source) / len(PLACES) or 1.0
+
+
 def mixed(candidates: Iterable[Scored], count: int) -> list[Scored]:
     """The best `count`: each place goes to its kind, or where there is none left to any."""
     left = _by_source(candidates)

@@ -9,7 +9,7 @@ times what the person's own sliders say
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -66,7 +66,7 @@ class Factors:
         return self.slider * (told + FOLLOWED * self.followed + NEW * self.new)
 
     def as_json(self) -> dict[str, Any]:
-        return {name: round(value, 3) for name, value in asdict(self).items()}
+        return {name: round(getattr(self, name), 3) for name in self.__slots__}
 
 
 class Taste(NamedTuple):
@@ -120,7 +120,7 @@ class Scored:
     source: str
     factors: Factors
     params: dict[str, Any] = field(default_factory=dict)
+    score: float = field(init=False)
 
-    @property
-    def score(self) -> float:
-        return self.factors.score
+    def __post_init__(self) -> None:
+        self.score = self.factors.score

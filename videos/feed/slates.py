@@ -1,5 +1,6 @@
 """A slate: what somebody's feed shows next, prepared by a job and read by rank."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Follow
 from videos.feed import candidates, scoring
 from videos.feed.candidates import Candidate
-from videos.feed.mixing import mixed
+from videos.feed.mixing import mixed, share_of
 from videos.feed.scoring import Facts, Scored
 from videos.feed.told import Told
 from videos.models import Affinity, FeedProfile, SlateItem, Video, View
@@ -60,10 +61,23 @@ def chosen_for(user: Any, profile: FeedProfile | None) -> list[Scored]:
 def _unseen(user: Any, found: Sequence[Candidate]) -> list[Candidate]:
     """Without what the person saw, here or elsewhere."""
     keys = [each.video for each in found]
-    met = set(Affinity.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
-    met |= set(View.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
-    met |= set(SlateItem.objects.filter(user=user, video__in=keys).values_list("video", flat=True))
-    return [each for each in found if each.video not in met]
+    met, *others = (
+        kept.objects.filter(user=user, video__in=keys).values_list("video_id", flat=True)
+        for kept in (Affinity, View, SlateItem)
+    )
+    seen = set(met.union(*others, all=True))
+    return _trimmed([each for each in found if each.video not in seen])
+
+
+def _trimmed(found: Sequence[Candidate]) -> list[Candidate]:
+    """Of each kind three times what it has room for: whatever is looked at closely costs time."""
+    kept: list[Candidate] = []
+    counted: Counter[str] = Counter()
+    for each in found:
+        counted[each.source] += 1
+        if counted[each.source] <= 3 * share_of(each.source) * LENGTH:
+            kept.append(each)
+    return kept
 
 
 def _scored(user: Any, found: Sequence[Candidate]) -> list[Scored]:

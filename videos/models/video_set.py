@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from accounts.models import Follow, unblocked
-from videos.models.answers import Like
+from videos.models.answers import Like, Repost, Saved, View
 
 if TYPE_CHECKING:
     from videos.models.video import Video  # noqa: F401  (named by the class below)
@@ -96,13 +96,35 @@ class VideoQuerySet(models.QuerySet["Video"]):
         return self.filter(Q(sound=sound) | Q(own_sound=sound) | Q(own_sound__contains=sound))
 
     def liked_by(self, viewer: Any) -> Self:
-        """With `is_liked` and `is_followed` as the viewer stands to each."""
+        """With `is_liked`, `is_saved`, `is_reposted` and `is_followed` as the viewer stands to
+        each."""
         if not viewer.is_authenticated:
             no = models.Value(False, output_field=models.BooleanField())
-            return self.annotate(is_liked=no, is_followed=no)
+            return self.annotate(is_liked=no, is_saved=no, is_reposted=no, is_followed=no)
         liked = Exists(Like.objects.filter(video=OuterRef("pk"), user=viewer))
         follow = Exists(Follow.objects.filter(follower=viewer, followed=OuterRef("author")))
-        return self.annotate(is_liked=liked, is_followed=follow)
+        saved = Exists(Saved.objects.filter(video=OuterRef("pk"), user=viewer))
+        reposted = Exists(Repost.objects.filter(video=OuterRef("pk"), user=viewer))
+        return self.annotate(
+            is_liked=liked, is_saved=saved, is_reposted=reposted, is_followed=follow
+        )
+
+    def watched_by(self, user: Any) -> Self:
+        """What a person has watched and did not take out of their history, the latest first; each
+        with `watched_at`."""
+        seen = View.objects.filter(user=user, video=OuterRef("pk"), is_in_history=True)
+        watched = self.visible_to(user).published().filter(Exists(seen))
+        latest = models.Subquery(seen.values("seen_at")[:1])
+        return watched.annotate(watched_at=latest).order_by("-watched_at", "-pk")
+
+    def kept_by(self, user: Any, kind: type[Like] | type[Saved] | type[Repost]) -> Self:
+        """What a person likes, saved or reposted, the latest first; chain it on what the viewer
+        may see."""
+        rows = kind.objects.filter(user=user, video=OuterRef("pk"))
+        kept = self.published().filter(Exists(rows))
+        return kept.annotate(kept_at=models.Subquery(rows.values("created_at")[:1])).order_by(
+            "-kept_at", "-pk"
+        )
 
     def of(self, author: Any) -> Self:
         """What one person has posted, newest first."""

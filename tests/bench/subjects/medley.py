@@ -5,8 +5,18 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from tests import services
-from tests.bench import audit, idle, pages, resume, web, world
-from tests.bench.cases import CONVERSATION, IDLE, LOADS, RESUME, TWO_PROCESSES, Case
+from tests.bench import audit, encoding, feeding, idle, pages, resume, web, world
+from tests.bench.cases import (
+    CONVERSATION,
+    ENCODING,
+    FEED,
+    IDLE,
+    LOADS,
+    ONLY_BY_NAME,
+    RESUME,
+    TWO_PROCESSES,
+    Case,
+)
 from tests.bench.load import Answer
 from tests.bench.measuring import Run, Server, Serving, Timing
 from tests.bench.stack import Stack
@@ -16,7 +26,7 @@ class Medley(Server):
     """One web process, or two for the case `two-processes`."""
 
     name = "medley"
-    cases = (*(case.name for case in LOADS), IDLE.name, RESUME.name, CONVERSATION.name)
+    cases = tuple(case.name for case in (*LOADS, IDLE, RESUME, *ONLY_BY_NAME))
 
     def measure(self, stack: Stack, case: Case, timing: Timing) -> Run:
         if case == IDLE:
@@ -25,6 +35,10 @@ class Medley(Server):
             return resume.measure(stack, case)
         if case == CONVERSATION:
             return pages.measure()
+        if case == FEED:
+            return feeding.measure()
+        if case == ENCODING:
+            return encoding.measure(stack)
         return super().measure(stack, case, timing)
 
     @contextmanager
