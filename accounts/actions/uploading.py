@@ -1,7 +1,9 @@
 """From the first byte of a file to its last: begin, append, take back, and sweep what was left."""
 
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -217,10 +219,15 @@ def _drop(upload: Upload) -> bool:
     return True
 
 
-def release_uploads(upload_ids: list[Any]) -> None:
-    """Let complete uploads no longer count against their owner; whoever holds the file deletes
-    it."""
-    Upload.objects.filter(pk__in=upload_ids, completed_at__isnull=False).delete()
+@transaction.atomic
+def release_uploads(upload_ids: Iterable[UUID]) -> None:
+    """What they became is gone: complete ones no longer count against their owner (whoever holds
+    the file deletes it), unfinished ones go, bytes and all."""
+    gone = Upload.objects.filter(pk__in=list(upload_ids))
+    unfinished = list(gone.unfinished().values_list("pk", flat=True))
+    gone.delete()
+    for key in unfinished:
+        transaction.on_commit(partial(spool.remove, key))
 
 
 def sweep_uploads() -> int:

@@ -8,13 +8,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404
+from django.test import TestCase
 
 from accounts.actions import append_to_upload, begin_upload, cancel_upload
 from accounts.models import OutboxJob, Upload
 from tests.accounts.test_uploads import words
 from tests.videos.factories import make_video
 from tests.videos.films import film
-from videos.actions import clips, delete_files
+from videos.actions import clips, delete_files, delete_video
 from videos.models import Clip, Video
 from videos.transcoding import probe
 
@@ -263,3 +264,15 @@ def test_not_out_of_what_is_posted(ana, walk):
 
     with pytest.raises(PermissionDenied):
         clips.remove_clip(ana, clip)
+
+
+def test_a_deleted_draft_takes_its_uploads_along(ana, draft, walk, settings):
+    send(ana, walk, draft=str(draft.pk))
+    begun = begin_upload(ana, length=99, metadata=words(purpose="clip", draft=str(draft.pk)))
+    append_to_upload(begun, io.BytesIO(b"some bytes"), offset=0)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        delete_video(ana, draft)
+
+    assert not Upload.objects.exists()
+    assert list(settings.UPLOAD_FOLDER.iterdir()) == []

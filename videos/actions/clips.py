@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts import live
-from accounts.actions import cancel_upload, release_uploads
+from accounts.actions import release_uploads
 from accounts.models import Upload, User
 from accounts.outbox import enqueue
 from videos.models import Clip, Video
@@ -143,9 +143,6 @@ def remove_clip(actor: User, clip: Clip) -> None:
     """
     if clip.video.author_id != actor.pk or clip.video.state != Video.State.DRAFT:
         raise PermissionDenied
-    upload = Upload.objects.unfinished().filter(pk=clip.upload or clip.pk).first()
-    if upload is not None:
-        cancel_upload(actor, upload)
     _let_go([clip])
     clip.delete()
 

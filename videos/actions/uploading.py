@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts import ports
+from accounts.actions import release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_lines, clean_name
@@ -98,7 +99,9 @@ def take_down_video(moderator: User, video: Video) -> None:
 @transaction.atomic
 def _remove(video: Video) -> None:
     """Rows at once, so that from the commit on nobody can open it; files by a job."""
-    names = video.files.union(*(clip.files for clip in video.clips.all()))
+    clips = video.clips.all()
+    names = video.files.union(*(clip.files for clip in clips))
+    release_uploads(clip.upload for clip in clips if clip.upload)
     key = video.pk
     borrowing.note_removed(video)
     video.delete()
