@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,10 +21,8 @@ DRAFTS = "/api/v1/drafts/"
 
 def with_clip(draft: Video, **fields) -> Clip:
     """A clip of four seconds, ready unless something else is said."""
-    fields.setdefault("state", Clip.State.READY)
-    return Clip.objects.create(
-        video=draft, source=f"videos/{draft.pk}/source", duration_ms=4000, width=720, **fields
-    )
+    fields = {"state": Clip.State.READY, "duration_ms": 4000, **fields}
+    return Clip.objects.create(video=draft, source=f"videos/{draft.pk}/source", **fields)
 
 
 def recipe_of(*clips: Clip, **more) -> dict:
@@ -208,6 +207,17 @@ def test_a_refused_clip_that_is_not_used_holds_up_nothing(ana):
     assert drafts.post_draft(ana, draft).state == Video.State.PROCESSING
 
 
+def test_clips_that_are_taken_whole_last_three_minutes_at_most(ana):
+    draft = drafts.begin_draft(ana)
+    with_clip(draft, duration_ms=100_000)
+    with_clip(draft, duration_ms=100_000, position=1)
+
+    with pytest.raises(ValidationError) as refusal:
+        drafts.post_draft(ana, draft)
+
+    assert code_of(refusal) == "recipe.too_long"
+
+
 # --- At a time ------------------------------------------------------------------------------------
 
 
@@ -268,6 +278,134 @@ def test_a_time_lies_ahead_and_within_a_year(ana, away, code):
         drafts.post_draft(ana, draft, publish_at=timezone.now() + away)
 
     assert code_of(refusal) == code
+
+
+# --- On pages -------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_what_is_kept_and_what_waits(
+    browser, ana, ben, django_assert_max_num_queries
+):
+    drafts.begin_draft(ana, caption="still to cut")
+    scheduled(ana)
+    drafts.begin_draft(ben, caption="of somebody else")
+    client = browser(ana)
+
+    with django_assert_max_num_queries(10):
+        page = client.get("/drafts/").content.decode()
+
+    assert "still to cut" in page
+    assert "Waiting for their time" in page
+    assert "of somebody else" not in page
+
+
+def test_a_new_draft_opens_in_the_editor(browser, ana):
+    answer = browser(ana).post("/drafts/")
+
+    draft = Video.objects.drafts_of(ana).get()
+    assert answer.url == f"/drafts/{draft.pk}/"
+    assert str(draft.pk) in browser(ana).get(answer.url).content.decode()
+
+
+def test_the_editor_asks_little(browser, ana, django_assert_max_num_queries):
+    draft = drafts.begin_draft(ana)
+    for position in range(5):
+        with_clip(draft, position=position)
+    client = browser(ana)
+
+    with django_assert_max_num_queries(8):
+        assert client.get(f"/drafts/{draft.pk}/").status_code == 200
+
+
+def test_a_draft_is_posted_by_a_plain_form(browser, ana):
+    draft = drafts.begin_draft(ana)
+    with_clip(draft)
+
+    answer = browser(ana).post(
+        f"/drafts/{draft.pk}/post/", {"caption": "plain", "audience": "friends"}
+    )
+
+    draft.refresh_from_db()
+    assert answer.url == f"/videos/{draft.pk}/"
+    assert (draft.state, draft.caption, draft.audience) == ("processing", "plain", "friends")
+
+
+def test_the_plain_form_keeps_what_was_typed_where_it_says_no(browser, ana):
+    draft = drafts.begin_draft(ana)
+
+    answer = browser(ana).post(
+        f"/drafts/{draft.pk}/post/", {"caption": "mine", "audience": "public"}
+    )
+
+    assert answer.status_code == 422
+    assert "There is no clip yet" in answer.content.decode()
+    assert "mine" in answer.content.decode()
+
+
+def test_a_time_on_the_form_is_meant_in_the_persons_own_zone(browser, ana):
+    ana.time_zone = "Asia/Tokyo"
+    ana.save()
+    draft = drafts.begin_draft(ana)
+    with_clip(draft)
+    at = (
+        (timezone.now() + timedelta(days=2))
+        .astimezone(ZoneInfo("Asia/Tokyo"))
+        .replace(second=0, microsecond=0)
+    )
+
+    answer = browser(ana).post(
+        f"/drafts/{draft.pk}/post/",
+        {"audience": "public", "publish_at": at.strftime("%Y-%m-%dT%H:%M")},
+    )
+
+    draft.refresh_from_db()
+    assert answer.url == "/drafts/"
+    assert draft.publish_at == at
+
+
+def test_what_waits_is_shown_with_its_time_and_taken_back(browser, ana):
+    draft = scheduled(ana)
+    client = browser(ana)
+
+    opened = client.get(f"/drafts/{draft.pk}/")
+    shown = client.get(opened.url).content.decode()
+    back = client.post(f"/drafts/{draft.pk}/take-back/")
+
+    assert opened.url == f"/drafts/{draft.pk}/post/"
+    assert "It goes out on" in shown
+    assert back.url == f"/drafts/{draft.pk}/"
+    draft.refresh_from_db()
+    assert draft.state == Video.State.DRAFT
+
+
+def test_what_waits_is_posted_at_once(browser, ana):
+    draft = scheduled(ana)
+
+    answer = browser(ana).post(f"/drafts/{draft.pk}/post/now/")
+
+    draft.refresh_from_db()
+    assert (answer.url, draft.publish_at) == (f"/videos/{draft.pk}/", None)
+
+
+@pytest.mark.parametrize(
+    ("method", "rest"),
+    [
+        ("get", ""),
+        ("get", "post/"),
+        ("post", "post/"),
+        ("post", "post/now/"),
+        ("post", "take-back/"),
+        ("post", "delete/"),
+    ],
+)
+def test_the_pages_of_a_draft_are_there_for_nobody_else(browser, ana, zoe, method, rest):
+    draft = scheduled(ana)
+
+    answer = getattr(browser(zoe), method)(f"/drafts/{draft.pk}/{rest}")
+
+    assert answer.status_code == 404
+    draft.refresh_from_db()
+    assert draft.publish_at is not None
 
 
 # --- By REST --------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // The editor of a draft: makes its parts, and lets keys, files and buttons act on them.
 
 import { toast } from "../lib/toast.js";
+import { Beside } from "../editor/beside.js";
 import { Camera } from "../editor/camera.js";
 import { Clips } from "../editor/clips.js";
 import { Edit } from "../editor/edit.js";
@@ -33,22 +34,29 @@ class Editor {
     this.strips = new Filmstrips();
     this.stage = new Stage(this.#part("stage"), this.edit, this.clips, this.looks);
     this.music = new Music(this.edit, this.stage);
+    if (card.made_with?.film) this.#joinParent(card.made_with);
     this.texts = new Texts(this.#part("words"), this.edit, this.stage);
     this.saving = new Saving(card, this.edit, this.clips, askWhichGoesOn);
     this.timeline = new Timeline(this.#part("timeline"), this.edit, this);
     this.tools = new Tools(this.#part("tools"), this);
     this.post = new PostSheet(document.getElementById("post-sheet"), this);
     this.camera = new Camera(document.getElementById("camera"));
-    this.#isUntouched = !card.recipe.segments;
+    this.#isUntouched = !card.recipe.segments?.length;
     this.#bind();
-    this.edit.open(this.#isUntouched ? this.#wholeClips : { ...EMPTY, ...card.recipe });
-    this.#drawStrips();
+    this.edit.open({ ...EMPTY, ...card.recipe });
+    this.#meetClips();
+    this.#picked(this.#part("files")); // what was chosen while this script was still on its way
     if (new URLSearchParams(location.search).has("record")) this.#record();
   }
 
   stop() {
     this.#stop.abort();
-    for (const part of [this.stage, this.music, this.saving, this.timeline, this.clips]) part.stop();
+    for (const part of [this.stage, this.music, this.beside, this.saving, this.timeline, this.clips]) part?.stop();
+  }
+
+  #joinParent(video) {
+    this.strips.want(this.clips.borrow(video));
+    this.beside = new Beside(this.#part("frame"), this.edit, this.stage, video.film);
   }
 
   #part(name) {
@@ -72,6 +80,7 @@ class Editor {
     this.saving.addEventListener("gone", () => location.assign("/drafts/"));
     this.stage.addEventListener("playing", () => this.#showPlaying());
     this.edit.whenever("recipe", () => this.#showRecipe());
+    this.edit.whenever("chosen", () => this.#root.classList.toggle("has-choice", this.edit.chosen?.kind === "text"));
     this.edit.whenever("time", () => (this.#part("now").textContent = stamp(this.edit.time)));
     this.#listenForDrops(signal);
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
@@ -125,15 +134,13 @@ class Editor {
     });
   }
 
-  /** A draft without a recipe is all its clips as they are, those too whose length is only learnt now. */
-  get #wholeClips() {
-    return this.clips.all.filter(({ duration_ms }) => duration_ms).reduce(withClip, EMPTY);
-  }
-
+  /** What nobody has cut yet is all clips as they are, those too whose length is only learnt now. */
   #meetClips() {
     this.#drawStrips();
-    const whole = this.#wholeClips;
-    if (this.#isUntouched && whole.segments.length !== this.edit.recipe.segments.length) this.edit.open(whole);
+    if (!this.#isUntouched) return;
+    const { recipe } = this.edit;
+    const whole = this.clips.all.filter(({ duration_ms }) => duration_ms).reduce(withClip, { ...recipe, segments: [] });
+    if (whole.segments.length !== recipe.segments.length) this.edit.open(whole);
   }
 
   #drawStrips() {

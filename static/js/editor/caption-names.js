@@ -44,10 +44,10 @@ export class CaptionNames {
 
   async #ask({ sign, text }) {
     const turn = (this.#asked += 1);
-    const path = sign === "@" ? "users" : "hashtags";
+    const tab = sign === "@" ? "people" : "topics";
     try {
-      const answer = await getJSON(`/api/v1/${path}/?search=${encodeURIComponent(text)}`);
-      if (turn === this.#asked) this.#show(sign, (answer.results ?? answer).slice(0, SHOWN));
+      const found = await getJSON(`/api/v1/search/?tab=${tab}&q=${encodeURIComponent(sign + text)}`);
+      if (turn === this.#asked) this.#show(sign, found[tab].slice(0, SHOWN));
     } catch {
       this.#hide();
     }

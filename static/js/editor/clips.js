@@ -4,6 +4,7 @@ import { deleteJSON, getJSON } from "../lib/http.js";
 import { live } from "../lib/live.js";
 import { Sending } from "../lib/sending.js";
 import { factsOf } from "./film.js";
+import { PARENT } from "./recipe.js";
 
 const MOST_BYTES = 200 * 2 ** 20;
 
@@ -49,6 +50,7 @@ class Clip {
 export class Clips extends EventTarget {
   #draft;
   #clips = new Map();
+  #parent = null;
   #stopHearing;
 
   constructor(draft, cards) {
@@ -73,7 +75,13 @@ export class Clips extends EventTarget {
   }
 
   get(id) {
-    return this.#clips.get(id);
+    return id === PARENT ? this.#parent : this.#clips.get(id);
+  }
+
+  /** The other video of a duet or a stitch plays too, and is nobody's clip. */
+  borrow({ film, duration_ms }) {
+    this.#parent = new Clip({ id: PARENT, state: "ready", url: film ?? "", duration_ms });
+    return this.#parent;
   }
 
   get areUnderWay() {

@@ -79,5 +79,6 @@ export class Music extends EventTarget {
 
 /** A sound as the editor knows it, of what the server says. */
 export function soundOf(answer) {
-  return { ...answer, url_of_file: answer.file ?? answer.audio ?? answer.url };
+  const { id, title, artist, duration_ms, peaks, bpm, file } = answer;
+  return { id, title, artist, duration_ms, peaks, bpm, url_of_file: file };
 }

@@ -19,10 +19,16 @@ export const EMPTY = Object.freeze({
 /** How long a segment plays, in ms. */
 export const lengthOf = ({ in_ms, out_ms, speed }) => Math.round((out_ms - in_ms) / speed);
 
+/** How long the stretch of another video lasts that a stitch begins with, in ms. */
+export const leadOf = ({ layout }) => (layout?.kind === "stitch" ? layout.out_ms - layout.in_ms : 0);
+
+/** Who plays in the stretch before the first segment, or beside all of them. */
+export const PARENT = "parent";
+
 /** The segments with the time at which each begins and ends: `{ segment, index, from, to }`. */
-export function placed({ segments }) {
-  let from = 0;
-  return segments.map((segment, index) => {
+export function placed(recipe) {
+  let from = leadOf(recipe);
+  return recipe.segments.map((segment, index) => {
     const place = { segment, index, from, to: from + lengthOf(segment) };
     from = place.to;
     return place;
@@ -30,10 +36,14 @@ export function placed({ segments }) {
 }
 
 /** The finished film's length in ms. */
-export const total = (recipe) => recipe.segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+export const total = (recipe) => (recipe.segments.length ? recipe.segments.reduce((sum, segment) => sum + lengthOf(segment), leadOf(recipe)) : 0);
 
-/** The segment that plays at `at` ms; the last one at the end; undefined where there is none. */
+/** The segment that plays at `at` ms; the last one at the end; undefined where there is none. That of the other video has index -1. */
 export function placeAt(recipe, at) {
+  if (at < leadOf(recipe)) {
+    const { in_ms, out_ms } = recipe.layout;
+    return { segment: { clip: PARENT, in_ms, out_ms, speed: 1 }, index: -1, from: 0, to: out_ms - in_ms };
+  }
   const places = placed(recipe);
   return places.find(({ to }) => at < to) ?? places.at(-1);
 }
@@ -58,7 +68,7 @@ export function trimmed(recipe, index, { in_ms, out_ms }, most) {
 /** Cut in two at `at`; the same recipe where a piece would be too short. */
 export function split(recipe, at) {
   const place = placeAt(recipe, at);
-  if (!place || recipe.segments.length >= MOST_SEGMENTS) return recipe;
+  if (!place || place.index < 0 || recipe.segments.length >= MOST_SEGMENTS) return recipe;
   if (at - place.from < SHORTEST || place.to - at < SHORTEST) return recipe;
   const here = Math.round(sourceTime(place, at));
   const halves = [{ ...place.segment, out_ms: here }, { ...place.segment, in_ms: here }];

@@ -51,8 +51,10 @@ export class SoundSheet {
 
   async #ask() {
     const turn = (this.#asked += 1);
-    const query = new URLSearchParams(this.#query);
-    if (this.#search.value.trim()) query.set("q", this.#search.value.trim());
+    const words = this.#search.value.trim();
+    // A list of its own order is no search: words look everywhere.
+    const query = new URLSearchParams(words && this.#query.startsWith("list=") ? "" : this.#query);
+    if (words) query.set("q", words);
     try {
       const { results } = await getJSON(`/api/v1/sounds/?${query}`);
       if (turn === this.#asked) this.#show(results.map(soundOf));
@@ -63,7 +65,9 @@ export class SoundSheet {
 
   #show(sounds) {
     this.#list.replaceChildren(...sounds.map((sound) => this.#item(sound)));
-    this.#say(sounds.length ? "" : gettext("No sound is called that. Try another word."));
+    const isSearch = this.#search.value.trim() || this.#query;
+    const nothing = isSearch ? gettext("No sound is like that. Try another word.") : gettext("There are no sounds here yet.");
+    this.#say(sounds.length ? "" : nothing);
   }
 
   #say(words) {

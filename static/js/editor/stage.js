@@ -2,6 +2,7 @@
 
 import { lengthOf, placeAt, placed, sourceTime } from "./recipe.js";
 
+const UPRIGHT = 9 / 16;
 const NEAR = 12; // ms before the end of a segment at which the next one takes over
 
 /** Tells `playing` when it starts and stops. */
@@ -78,8 +79,16 @@ export class Stage extends EventTarget {
       film.volume = volume;
     }
     this.root.classList.toggle("is-empty", !this.#edit.total);
+    this.root.style.setProperty("--frame", this.#shape);
     if (!this.#edit.total) return this.pause();
     this.#jump();
+  }
+
+  /** Width by height of the finished film: the first clip gives it, two videos together stand upright. */
+  get #shape() {
+    const { layout, segments } = this.#edit.recipe;
+    const { width, height } = this.#clips.get(segments[0]?.clip) ?? {};
+    return layout || !width || !height ? UPRIGHT : width / height;
   }
 
   #jump() {

@@ -1,7 +1,7 @@
 // The time line: pieces of film, words and music one under the other, a ruler above, and the playhead across them.
 
 import { makeDraggable, tellSlider } from "./handles.js";
-import { clamp } from "./recipe.js";
+import { clamp, leadOf } from "./recipe.js";
 import { stamp } from "./stage.js";
 import { Pieces } from "./pieces.js";
 import { TextBars } from "./text-bars.js";
@@ -52,6 +52,8 @@ export class Timeline {
   #lay() {
     this.#root.style.setProperty("--scale", this.scale);
     this.#root.style.setProperty("--total", this.#edit.total);
+    this.#root.style.setProperty("--lead", leadOf(this.#edit.recipe));
+    this.#root.querySelector("[data-lead]").hidden = !leadOf(this.#edit.recipe);
     this.#drawRuler();
     for (const track of [this.pieces, this.texts, this.music]) track.draw();
     this.#showTime();

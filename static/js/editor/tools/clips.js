@@ -48,7 +48,7 @@ export class ClipsPanel {
   #possible(name, index) {
     const { recipe, time } = this.#studio.edit;
     const last = recipe.segments.length - 1;
-    if (index === undefined) return false;
+    if (index === undefined || index < 0) return false;
     const place = placeAt(recipe, time);
     const possible = {
       split: last + 1 < MOST_SEGMENTS && time - place.from >= SHORTEST && place.to - time >= SHORTEST,
