@@ -18,12 +18,14 @@ from unfold.decorators import display
 
 from accounts.media import serve
 from videos import actions
-from videos.models import Video
+from videos.models import ProcessingAttempt, Video
 
 STATES = {
     Video.State.PUBLISHED: "success",
     Video.State.PROCESSING: "info",
     Video.State.UPLOADING: "info",
+    Video.State.SCHEDULED: "info",
+    Video.State.DRAFT: "warning",
     Video.State.FAILED: "danger",
 }
 
@@ -135,3 +137,37 @@ class VideoAdmin(ModelAdmin):
             actions.take_down_video(request.user, video)  # type: ignore[arg-type]
         told = ngettext("%(count)d video is gone.", "%(count)d videos are gone.", len(videos))
         self.message_user(request, told % {"count": len(videos)}, messages.SUCCESS)
+
+
+@admin.register(ProcessingAttempt)
+class ProcessingAttemptAdmin(ModelAdmin):
+    """Each try to prepare a video: how far it came, what ffmpeg said. To be read only."""
+
+    list_display = ["video", "stage", "outcome", "failure_code", "started_at", "took"]
+    list_filter = ["is_ok", "stage", "failure_code"]
+    list_select_related = ["video"]
+    list_per_page = 50
+    search_fields = ["video__id", "video__author__username"]
+    fields = ["video", "recipe_version", "stage", "outcome", "failure_code", "took", "said"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @display(description=_("outcome"), label={"ok": "success", "failed": "danger", "": "info"})
+    def outcome(self, attempt: ProcessingAttempt) -> tuple[str, Any]:
+        if attempt.is_ok is None:
+            return "", _("Under way, or its worker died")
+        return ("ok", _("Went well")) if attempt.is_ok else ("failed", _("Failed"))
+
+    @display(description=_("took"))
+    def took(self, attempt: ProcessingAttempt) -> str:
+        if attempt.ended_at is None:
+            return "-"
+        return f"{(attempt.ended_at - attempt.started_at).total_seconds():.1f} s"

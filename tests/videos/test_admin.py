@@ -8,9 +8,10 @@ from django.contrib.admin.models import LogEntry
 
 from accounts.models import OutboxJob
 from tests.videos.factories import CONTENT, make_video, with_files
-from videos.models import Video
+from videos.models import ProcessingAttempt, Video
 
 VIDEOS = "/admin/videos/video/"
+ATTEMPTS = "/admin/videos/processingattempt/"
 
 
 @pytest.fixture
@@ -91,3 +92,25 @@ def test_nothing_is_written_here(desk, ana):
     assert (video.caption, video.audience) == ("before", "public")
     assert desk.get(f"{VIDEOS}add/").status_code == 403
     assert desk.post(f"{VIDEOS}{video.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+# --- The log of tries -----------------------------------------------------------------------------
+
+
+def test_staff_read_what_ffmpeg_said_and_change_nothing(desk, ana):
+    video = make_video(ana, state="failed", failure_code="video.encode_failed")
+    attempt = ProcessingAttempt.objects.create(
+        video=video, recipe_version=1, stage="render", is_ok=False, said="<b>moov not found</b>"
+    )
+
+    listed = desk.get(ATTEMPTS)
+    shown = desk.get(f"{ATTEMPTS}{attempt.pk}/change/")
+
+    assert listed.status_code == 200
+    assert "&lt;b&gt;moov not found" in shown.content.decode()
+    assert desk.get(f"{ATTEMPTS}add/").status_code == 403
+    assert desk.post(f"{ATTEMPTS}{attempt.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_log_is_nobody_elses_to_read(browser, zoe):
+    assert browser(zoe).get(ATTEMPTS).status_code == 302

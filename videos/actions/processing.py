@@ -1,7 +1,6 @@
 """The jobs that make of clips and a recipe what players get. Each may be run twice, and after a
 worker's death at any moment: names hold hashes, rows change last, under a lock."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -33,6 +32,7 @@ from videos.transcoding import (
     render_recipe,
 )
 from videos.transcoding.encodings import ENCODINGS
+from videos.workplaces import workplace
 
 # Of these the machine is to blame, not the file: another try may end better.
 PASSING = {"video.encode_failed"}
@@ -93,7 +93,7 @@ def make_extras_of(video_id: UUID | str) -> None:
         return
     with attempt_at(video, Stage.EXTRAS) as attempt, ExitStack() as opened:
         films = opened.enter_context(_local(video.playable_files))
-        folder = opened.enter_context(_work_folder())
+        folder = opened.enter_context(workplace())
         extras = make_extras(films, folder, cover_ms=(video.recipe or {}).get("cover_ms"))
         attempt.enter(Stage.STORE)
         kept = _store_all(video, folder, extras.names)
@@ -129,7 +129,7 @@ def _prepare(video: Video) -> None:
         recipe = recipe_of(video)
         ingredients = opened.enter_context(ingredients_of(video, recipe))
         pictures = opened.enter_context(_local(_same_pictures(video, recipe)))
-        folder = opened.enter_context(_work_folder())
+        folder = opened.enter_context(workplace())
         attempt.enter(Stage.RENDER)
         tell = teller(video)
         rendered = render_recipe(recipe, ingredients, folder, pictures=pictures, progress=tell)
@@ -137,12 +137,6 @@ def _prepare(video: Video) -> None:
         kept = _store_all(video, folder, rendered.names)
         attempt.enter(Stage.PUBLISH)
         _finish(video, recipe, rendered, kept)
-
-
-@contextmanager
-def _work_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="medley-video-") as name:
-        yield Path(name)
 
 
 @contextmanager
