@@ -1,6 +1,8 @@
 """Cards of whatever can be shared: each kind is the same fields, so that a new one needs a model
 and a word, and nothing of chat. A profile stands in for kinds whose models come later."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from accounts.models import User
@@ -27,7 +29,7 @@ KINDS = {
 
 
 @pytest.fixture(params=KINDS)
-def kind(request, settings, monkeypatch) -> str:
+def kind(request, settings, monkeypatch) -> Iterator[str]:
     """A kind whose things are people, for want of others."""
     settings.SHAREABLE_MODELS = {request.param: "accounts.User"}
     monkeypatch.setattr(User, "share_card", lambda self: CARD)
