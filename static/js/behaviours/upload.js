@@ -1,30 +1,161 @@
-// Posting a video: pick or drop, look at it, send it with a bar that moves, be told what is wrong.
+// The page of a new video: choose films, see them come, say something about them; post them or edit them first.
 
-const LIMIT = 200 * 2 ** 20;
+import { Clips } from "../editor/clips.js";
+import { getJSON, patchJSON, postJSON } from "../lib/http.js";
+import { FilmRow } from "../upload/film-row.js";
+import { Unfinished } from "../upload/unfinished.js";
+
+const ASK_EVERY = 4000; // ms: the socket may be away
+const FIELDS = ["caption", "audience", "alt_text"];
 
 class Upload {
-  #request = null;
+  #draft = null;
+  #clips = null;
+  #rows = new Map();
+  /** What happens once all films are here: `post`, `edit` or nothing yet. */
+  #wish = "";
+  #timer = 0;
 
   constructor(form) {
     this.form = form;
     this.input = form.querySelector("input[type=file]");
-    this.preview = this.#find("preview");
-    this.preview.addEventListener("error", () => this.#forget());
-    this.input.addEventListener("change", () => this.#picked());
-    form.addEventListener("submit", (event) => this.#send(event));
+    this.input.multiple = true;
+    this.input.addEventListener("change", () => this.#take([...this.input.files]));
+    form.addEventListener("submit", (event) => this.#want(event, "post"));
+    this.#find("edit").addEventListener("click", (event) => this.#want(event, "edit"));
+    this.#find("wait").addEventListener("click", () => this.#become(""));
+    this.#find("edit").hidden = false;
     this.#listenForDrops(this.#find("drop"));
     this.#countWords();
-    this.leaving = (event) => this.#request && event.preventDefault();
+    this.unfinished = new Unfinished(document.querySelector("[data-unfinished]"), (upload, file) => this.#goOn(upload, file));
+    this.unfinished.load().catch(() => {});
+    this.leaving = (event) => this.#clips?.areUnderWay && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
+    // Chosen before the script was here.
+    if (this.input.files.length) this.#take([...this.input.files]);
   }
 
   stop() {
-    this.#request?.abort();
+    this.#clips?.stop();
+    clearInterval(this.#timer);
     window.removeEventListener("beforeunload", this.leaving);
   }
 
   #find(name) {
     return this.form.querySelector(`[data-${name}]`);
+  }
+
+  // --- Films ---------------------------------------------------------------------------------------
+
+  async #take(files) {
+    this.input.value = "";
+    this.#problem("");
+    // What was begun before comes first: its draft is the one that the others join.
+    files.sort((one, other) => this.unfinished.has(other) - this.unfinished.has(one));
+    for (const file of files) await this.#takeOne(file).catch((error) => this.#problem(error.message));
+  }
+
+  async #takeOne(file) {
+    const begun = this.unfinished.take(file);
+    if (begun && (await this.#goOn(begun, file))) return;
+    if (!this.#clips) this.#open(await postJSON("/api/v1/drafts/"));
+    await this.#clips.add([file]);
+  }
+
+  /** Whether it goes on where it stopped: its draft is the one that is open, or none is yet. */
+  async #goOn(upload, file) {
+    const { draft } = await getJSON(`/api/v1/clips/${upload.id}/`);
+    if (!this.#clips) this.#open(await getJSON(`/api/v1/drafts/${draft}/`));
+    const clip = this.#clips.get(upload.id);
+    if (!clip) return false;
+    await this.#clips.goOn(clip, file);
+    return true;
+  }
+
+  #open(draft) {
+    this.#draft = draft;
+    this.#clips = new Clips(draft.id, draft.clips);
+    this.#clips.addEventListener("change", () => this.#show());
+    this.#timer = setInterval(() => this.#clips.areUnderWay && this.#clips.refresh().catch(() => {}), ASK_EVERY);
+    this.#show();
+  }
+
+  #show() {
+    const clips = this.#clips.all;
+    for (const [id, row] of this.#rows) if (!this.#clips.get(id)) this.#forget(id, row);
+    for (const clip of clips) this.#row(clip).show();
+    this.form.classList.toggle("has-films", clips.length > 0);
+    this.#find("films").hidden = !clips.length;
+    if (clips.length) this.unfinished.section.hidden = true;
+    this.#find("pick-words").textContent = clips.length ? gettext("Add another film") : this.#find("pick-words").dataset.pickWords;
+    if (this.#wish) this.#goIfReady(clips);
+  }
+
+  #row(clip) {
+    const known = this.#rows.get(clip.id);
+    if (known) return known;
+    const row = new FilmRow(this.#find("film"), clip, this.#clips);
+    this.#rows.set(clip.id, row);
+    this.#find("films").append(row.element);
+    return row;
+  }
+
+  #forget(id, row) {
+    row.element.remove();
+    this.#rows.delete(id);
+  }
+
+  #listenForDrops(zone) {
+    for (const name of ["dragenter", "dragover"]) {
+      zone.addEventListener(name, (event) => {
+        event.preventDefault();
+        zone.classList.add("is-over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("is-over"));
+    zone.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.#take([...event.dataTransfer.files]);
+    });
+  }
+
+  // --- Onwards -------------------------------------------------------------------------------------
+
+  #want(event, wish) {
+    event.preventDefault();
+    this.#problem("");
+    if (!this.#clips?.all.length) return this.#problem(gettext("Choose a video first."));
+    this.#become(wish);
+    this.#goIfReady(this.#clips.all);
+  }
+
+  #become(wish) {
+    this.#wish = wish;
+    this.#find("going").hidden = !wish;
+    this.#find("actions").hidden = Boolean(wish);
+    const words = { post: gettext("It is posted as soon as all of it is here."), edit: gettext("The editor opens as soon as all of it is here.") };
+    this.#find("going-words").textContent = words[wish] ?? "";
+  }
+
+  #goIfReady(clips) {
+    if (clips.every(({ isReady }) => isReady)) return this.#go(this.#wish);
+    const stopped = clips.find(({ isReady, isUnderWay }) => !isReady && !isUnderWay);
+    if (!stopped) return null;
+    this.#become("");
+    return this.#problem(`${stopped.name}: ${stopped.words}`);
+  }
+
+  async #go(wish) {
+    this.#wish = "";
+    try {
+      const fields = Object.fromEntries(FIELDS.map((name) => [name, this.form.elements.namedItem(name).value]));
+      await patchJSON(`/api/v1/drafts/${this.#draft.id}/`, fields);
+      if (wish === "post") await postJSON(`/api/v1/drafts/${this.#draft.id}/publish/`);
+      location.assign(wish === "post" ? `/videos/${this.#draft.id}/` : this.#draft.url);
+    } catch (error) {
+      this.#become("");
+      this.#problem(error.message);
+    }
   }
 
   /** How much of the caption is left, from the moment it matters. */
@@ -42,83 +173,6 @@ class Upload {
     show();
   }
 
-  #listenForDrops(zone) {
-    for (const name of ["dragenter", "dragover"]) {
-      zone.addEventListener(name, (event) => {
-        event.preventDefault();
-        zone.classList.add("is-over");
-      });
-    }
-    for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("is-over"));
-    zone.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (!event.dataTransfer.files.length) return;
-      this.input.files = event.dataTransfer.files;
-      this.#picked();
-    });
-  }
-
-  #picked() {
-    const [file] = this.input.files;
-    this.#problem("");
-    if (!file) return;
-    this.#find("pick-words").textContent = file.name;
-    if (this.preview.src) URL.revokeObjectURL(this.preview.src);
-    this.preview.src = URL.createObjectURL(file);
-    this.preview.hidden = false;
-    this.form.classList.add("has-file");
-    if (file.size > LIMIT) this.#problem(gettext("This file is larger than 200 MB. Make it smaller and try again."));
-  }
-
-  /** What this browser cannot show may be a video all the same: the server knows. */
-  #forget() {
-    this.preview.hidden = true;
-    this.form.classList.remove("has-file");
-  }
-
-  #send(event) {
-    event.preventDefault();
-    if (this.#request) return;
-    if (!this.input.files.length) return this.#problem(gettext("Choose a video first."));
-    this.#problem("");
-    this.#go(true);
-    const sending = new XMLHttpRequest();
-    this.#request = sending;
-    sending.open("POST", this.form.dataset.api);
-    sending.setRequestHeader("Accept", "application/json");
-    sending.setRequestHeader("X-CSRFToken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
-    sending.upload.addEventListener("progress", ({ loaded, total }) => this.#show(loaded / total));
-    sending.addEventListener("load", () => this.#answered(sending));
-    for (const name of ["error", "timeout"]) sending.addEventListener(name, () => this.#lost());
-    sending.send(new FormData(this.form));
-  }
-
-  #show(part) {
-    const percent = Math.floor(part * 100);
-    this.#find("bar").parentElement.style.setProperty("--progress", percent);
-    this.#find("state").textContent = percent < 100 ? interpolate(gettext("Uploading, %s"), [inPercent(part)]) : gettext("Checking the file …");
-  }
-
-  #answered(sending) {
-    this.#request = null;
-    const answer = JSON.parse(sending.responseText || "{}");
-    if (sending.status === 201) return location.assign(answer.url);
-    this.#go(false);
-    this.#problem(answer.detail || gettext("That did not work. Please try again."));
-  }
-
-  #lost() {
-    this.#request = null;
-    this.#go(false);
-    this.#problem(gettext("The connection broke. Your video is still here: press Post to try again."));
-  }
-
-  #go(isGoing) {
-    this.#find("going").hidden = !isGoing;
-    this.#find("post").disabled = isGoing;
-    if (isGoing) this.#show(0);
-  }
-
   #problem(words) {
     this.#find("problem").hidden = !words;
     this.#find("problem-words").textContent = words;
@@ -128,10 +182,4 @@ class Upload {
 export default function upload(form) {
   const running = new Upload(form);
   return () => running.stop();
-}
-
-/** `50%` or `50 %`, as the language writes it; never a hundred before the end. */
-function inPercent(part) {
-  const language = document.documentElement.lang;
-  return new Intl.NumberFormat(language, { style: "percent", roundingMode: "floor" }).format(part);
 }
