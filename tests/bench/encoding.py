@@ -38,6 +38,7 @@ def measure(stack: Stack) -> Run:
     """Needs the sample film: `NotAvailable` says how to get it."""
     with tempfile.TemporaryDirectory(prefix="medley-encoding-") as name, _every_core():
         folder = Path(name)
+        start = _start(stack, folder)
         plain, conforming = _films(_sample(), folder)
         bare = _cpu(lambda: _bare(plain, folder))
         ours = _cpu(lambda: _render(plain, folder / "plain"))
@@ -48,7 +49,7 @@ def measure(stack: Stack) -> Run:
             "conforming_cpu_per_s": _cpu(lambda: _render(conforming, folder / "fit")) / SECONDS,
             "extras_cpu_per_s": _cpu(lambda: _extras(folder / "plain")) / SECONDS,
             "video_s_per_s": _throughput(plain, folder),
-            "encoder_start_s": _start(stack, folder),
+            "encoder_start_s": start,
         }
     return Run(figures)
 

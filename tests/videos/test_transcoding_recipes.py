@@ -9,10 +9,11 @@ import av
 import pytest
 from PIL import Image
 
-from accounts.ffmpeg import run_ffmpeg
+from accounts.ffmpeg import FfmpegFailed, run_ffmpeg
 from tests.videos.films import AAC, X264, film
 from videos.recipes import FILTERS, Layout, LayoutKind, Music, Recipe, Segment, Text
 from videos.transcoding import BadVideo, Ingredients, make_extras, probe, render_recipe
+from videos.transcoding.rendering import refusal_of
 
 RED, GREEN, BLUE, BLACK, WHITE = (
     (254, 0, 0),
@@ -446,3 +447,32 @@ def test_a_long_video_is_also_a_stream(tmp_path, out):
         inner = {line for line in words.splitlines() if line.endswith(".m4s")}
         assert inner < set(stream.parts)
     assert sum(1 for name in stream.parts if (out / name).exists()) == 6
+
+
+# --- Memory ---------------------------------------------------------------------------------------
+
+
+def test_large_clips_are_made_small_before_they_are_cut_together(tmp_path, out, monkeypatch):
+    """Here few pixels are too many already; the cuts stay exact."""
+    monkeypatch.setattr("videos.transcoding.reducing.MOST_PIXELS", 100_000)
+    clips = {
+        "red": coloured(tmp_path / "red.mp4", "red", tone=440),
+        "blue": coloured(tmp_path / "blue.mp4", "blue"),
+    }
+    cuts = (Segment("red", 0, 1000), Segment("blue", 500, 1500, 2), Segment("red", 0, 500))
+
+    result = render_recipe(Recipe(cuts), Ingredients(clips), out)
+
+    assert result.seconds == pytest.approx(2)
+    shown = out / result.files[0].name
+    assert near(colour_at(shown, 29 / 30), RED)
+    assert near(colour_at(shown, 31 / 30), BLUE)
+    assert near(colour_at(shown, 1.7), RED)
+    assert loudness(samples(shown), 1.1, 1.4) < 0.01
+
+
+def test_where_memory_ends_the_machine_is_to_blame_not_the_film():
+    words = "get_buffer() failed\nInvalid data found when processing input"
+
+    assert refusal_of(FfmpegFailed(words)).code == "video.encode_failed"
+    assert refusal_of(FfmpegFailed("Invalid data found")).code == "video.corrupt"

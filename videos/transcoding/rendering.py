@@ -22,6 +22,7 @@ from videos.transcoding.encodings import LARGE, SMALL, Encoding
 from videos.transcoding.errors import BadVideo
 from videos.transcoding.picture import arguments, plans, resounding
 from videos.transcoding.probing import probe
+from videos.transcoding.reducing import is_too_large, reduced
 from videos.transcoding.sound import Sound, mix
 
 LONGEST_RUN = 1500.0
@@ -123,6 +124,8 @@ def _resound(pictures: Mapping[str, Path], cut: Cut, sound: Sound, making: Path)
 
 def _picture(cut: Cut, sound: Sound, making: Path, progress: Progress) -> None:
     """By the first plan that works."""
+    if is_too_large(cut):
+        cut = reduced(cut, making, lambda words: _run_or_refuse(words, cut, making))
     tell = _between(SOUND_DONE, PICTURE_DONE, progress)
     failure: Exception = FfmpegFailed()
     for plan in plans(cut):
@@ -165,7 +168,10 @@ def _run_or_refuse(words: list[str], cut: Cut, making: Path) -> None:
 
 def refusal_of(failure: Exception) -> BadVideo:
     """Is the file damaged, or did the machine fail?"""
-    damaged = "Invalid data found" in str(failure)
+    words = str(failure)
+    # Where memory ends, films look damaged too.
+    starved = any(sign in words for sign in ("Cannot allocate", "malloc of", "get_buffer() failed"))
+    damaged = "Invalid data found" in words and not starved
     return BadVideo("video.corrupt" if damaged else "video.encode_failed")
 
 
