@@ -275,6 +275,7 @@ RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
 SHAREABLE_MODELS = {
     "video": "videos.Video",
+    "collection": "videos.Collection",
     "profile": "accounts.User",
     "channel": "chat.Channel",
     "sound": "videos.Sound",

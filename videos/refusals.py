@@ -1,4 +1,5 @@
-"""Every code with which drafts and comments say no, and the sentence a person reads.
+"""Every code with which drafts, comments and what people keep say no, and the sentence a person
+reads.
 
 What is wrong with a film has its own in transcoding/errors.py, with a recipe in recipes/fields.py.
 """
@@ -11,6 +12,11 @@ from accounts.errors import Conflict, Refused
 from videos.transcoding import errors as films
 
 SENTENCES: dict[str, str | Promise] = {
+    "collection.friends_only": _("Only your friends can be let in."),
+    "collection.full": _("This collection holds 1,000 videos, which is all it can."),
+    "collection.too_long": _("A name holds at most 60 characters."),
+    "collection.too_many": _("You have 100 collections. Delete one first."),
+    "collection.too_many_people": _("At most 20 people can add to a collection."),
     "comment.pin_answer": _("Only a comment that answers nobody can be pinned."),
     "comment.pin_held": _("Let the comment through before you pin it."),
     "draft.changed": _("This draft was changed on another device."),
@@ -26,6 +32,8 @@ SENTENCES: dict[str, str | Promise] = {
     "draft.too_many": _("You have 100 drafts. Post or delete some first."),
     "filter.too_many": _("A filter holds at most 200 words."),
     "filter.word_too_long": _("A word of a filter holds at most 60 characters."),
+    "repost.not_public": _("Only a video that everyone can watch is reposted."),
+    "repost.own": _("This is your own video: your followers see it already."),
     "schedule.past": _("Choose a time that is still to come."),
     "schedule.too_far": _("Choose a time within a year."),
     "stitch.range": _("Choose up to 5 seconds of the video."),

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
+from videos.actions.history import keeps_history
 from videos.models import Like, Video, View
 
 
@@ -50,10 +51,11 @@ def note_view(actor: Any, video: Video) -> None:
 
 def _remember(actor: User, video: Video) -> None:
     seen = View.objects.filter(user=actor, video=video)
-    if seen.update(times=F("times") + 1, seen_at=timezone.now()):
+    is_kept = keeps_history(actor)
+    if seen.update(times=F("times") + 1, seen_at=timezone.now(), is_in_history=is_kept):
         return
     try:
         with transaction.atomic():
-            View.objects.create(user=actor, video=video)
+            View.objects.create(user=actor, video=video, is_in_history=is_kept)
     except IntegrityError:  # two tabs at once: the other one's row will do
         seen.update(times=F("times") + 1)

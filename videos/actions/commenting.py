@@ -55,7 +55,7 @@ def delete_comment(actor: User, comment: Comment) -> None:
     """Take a comment away with its answers: its author may, and the video's."""
     if not comment.deletable_by(actor):
         raise PermissionDenied
-    held = comment.answers.held().count()  # type: ignore[attr-defined]  (a manager of ours)
+    held = Comment.objects.filter(parent=comment).held().count()
     answers = comment.answers.count() - held
     if comment.held_at is None:
         _count_in(comment, -1)

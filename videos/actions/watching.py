@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from videos.actions.history import keeps_history
 from videos.feed.signals import Signals
 from videos.models import FeedProfile, SlateItem, Video, View, WatchEvent
 
@@ -47,7 +48,7 @@ class Watch:
 def note_watches(viewer: Any, watches: Sequence[Watch]) -> dict[int, str]:
     """Keep what was watched; answers the code of each that was refused, by its place.
 
-    Six queries, however many. Whoever is signed out, or wants no profile, is not remembered with
+    Seven queries, however many. Whoever is signed out, or wants no profile, is not remembered with
     it: it counts for the video alone.
     """
     lengths = _lengths(viewer, watches)
@@ -112,9 +113,11 @@ def _take_off_slate(viewer: Any, watches: Sequence[Watch]) -> None:
 
 
 def _remember(viewer: Any, videos: set[UUID]) -> None:
-    """The person's own history: one row a video, however often."""
+    """Who watched it, once however often; in their history unless they paused that."""
     seen = View.objects.filter(user=viewer, video__in=videos)
     known = set(seen.values_list("video_id", flat=True))
-    seen.update(times=F("times") + 1, seen_at=timezone.now())
-    new = [View(user=viewer, video_id=video) for video in sorted(videos - known)]
+    is_kept = keeps_history(viewer)
+    seen.update(times=F("times") + 1, seen_at=timezone.now(), is_in_history=is_kept)
+    fresh = sorted(videos - known)
+    new = [View(user=viewer, video_id=video, is_in_history=is_kept) for video in fresh]
     View.objects.bulk_create(new, ignore_conflicts=True)

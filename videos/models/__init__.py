@@ -1,8 +1,9 @@
 """Videos, what is said under them, and the topics they name."""
 
-from videos.models.answers import Like, Share, View
+from videos.models.answers import Like, Repost, Saved, Share, View, WatchHistory
 from videos.models.attempt import ProcessingAttempt
 from videos.models.clip import Clip
+from videos.models.collection import Collection, CollectionItem, CollectionMember
 from videos.models.comment import Comment, CommentFilter, CommentLike
 from videos.models.finding import Findable, Term, TermKey
 from videos.models.hashtag import Hashtag, hashtags_in, usernames_in
@@ -15,6 +16,9 @@ from videos.models.watching import Affinity, Reception, Trend, WatchEvent
 __all__ = [
     "Affinity",
     "Clip",
+    "Collection",
+    "CollectionItem",
+    "CollectionMember",
     "Comment",
     "CommentFilter",
     "CommentLike",
@@ -27,6 +31,8 @@ __all__ = [
     "ProcessingAttempt",
     "Reception",
     "Rendition",
+    "Repost",
+    "Saved",
     "SavedSound",
     "Share",
     "SlateItem",
@@ -39,6 +45,7 @@ __all__ = [
     "Video",
     "View",
     "WatchEvent",
+    "WatchHistory",
     "hashtags_in",
     "usernames_in",
 ]

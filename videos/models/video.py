@@ -80,6 +80,8 @@ class Video(Borrowing, Files):
     comment_count = models.PositiveIntegerField(default=0)
     share_count = models.PositiveIntegerField(default=0)
     view_count = models.PositiveIntegerField(default=0)
+    save_count = models.PositiveIntegerField(default=0, db_default=0)
+    repost_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(
         default=timezone.now, db_default=Now(), help_text=_("When its draft was changed last.")

@@ -9,8 +9,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.counts import short
-from videos.models import Video
+from videos.models import Collection, Like, Repost, Video
 from videos.models.hashtag import HASHTAG, MENTION
+from videos.shelves import covers_for
 
 register = template.Library()
 register.filter(short)
@@ -55,8 +56,20 @@ def wave(peaks: list[int], bars: int = 60) -> str:
     )
 
 
-@register.inclusion_tag("videos/_grid.html")
-def video_grid(person: Any, viewer: Any) -> dict[str, Any]:
-    """One person's videos as the viewer may see them, newest first; their own with their state."""
-    videos = Video.objects.visible_to(viewer).of(person)[:GRID]
-    return {"videos": videos, "person": person, "is_own": viewer.pk == person.pk}
+@register.inclusion_tag("videos/_profile.html")
+def profile_videos(person: Any, viewer: Any, tab: str) -> dict[str, Any]:
+    """What a person's page shows of their videos: posted, reposted, collections; to themselves
+    what they liked, too."""
+    is_own = viewer.pk == person.pk
+    known = {"reposts", "collections", *(["liked"] if is_own else [])}
+    tab = tab if tab in known else ""
+    shown = Video.objects.visible_to(viewer)
+    context = {"person": person, "viewer": viewer, "is_own": is_own, "tab": tab}
+    if tab == "collections":
+        listed = list(Collection.objects.visible_to(viewer).filter(owner=person).lately())
+        covers = covers_for(viewer, listed)
+        return context | {"shelf": [(one, covers.get(one.cover_id, "")) for one in listed]}
+    if tab:
+        kind = Like if tab == "liked" else Repost
+        return context | {"page": shown.kept_by(person, kind)[:GRID]}
+    return context | {"videos": shown.of(person)[:GRID]}

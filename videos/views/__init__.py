@@ -20,6 +20,7 @@ from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
 from videos.views.making import delete, edit, retry, upload
 from videos.views.remixing import duet, remixes, reply_with_video, stitch, take_out
+from videos.views.saving import collection, collections, history, keep, repost, save, saved
 from videos.views.sounds import (
     lend_sound,
     save_sound,
@@ -35,6 +36,8 @@ from videos.views.watching import detail, home, media, status, view
 __all__ = [
     "act_on_comment",
     "answers",
+    "collection",
+    "collections",
     "comment_filter",
     "comments",
     "delete",
@@ -47,7 +50,9 @@ __all__ = [
     "duet",
     "edit",
     "feed_settings",
+    "history",
     "home",
+    "keep",
     "lend_sound",
     "less",
     "like",
@@ -56,8 +61,11 @@ __all__ = [
     "post_draft_now",
     "remixes",
     "reply_with_video",
+    "repost",
     "retry",
+    "save",
     "save_sound",
+    "saved",
     "sound",
     "sound_media",
     "sound_of_video",

@@ -33,6 +33,7 @@ class Feed {
     root.addEventListener("click", (event) => this.#press(event));
     root.addEventListener("submit", (event) => this.#follow(event));
     root.addEventListener("input", (event) => this.#seek(event));
+    root.addEventListener("kept", (event) => toast(event.detail.words, { href: event.detail.href, label: event.detail.label }));
     this.#showMute();
   }
 
