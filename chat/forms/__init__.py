@@ -50,10 +50,17 @@ class StickerForm(forms.Form):
     alt = forms.CharField(required=False, max_length=120)
 
 
+class LocalMomentField(forms.DateTimeField):
+    """A moment from `<input type="datetime-local">`, which is meant in the person's own zone."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+
 class EditForm(forms.Form):
-    """Other words for a message, without JavaScript."""
+    """Other words for a message, or when to be reminded of it, without JavaScript."""
 
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    at = LocalMomentField(required=False)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -190,12 +197,6 @@ class PollForm(forms.Form):
 def reachable(viewer: User) -> QuerySet[User]:
     """Everybody whose profile the person may open, but themselves."""
     return User.objects.visible_to(viewer).exclude(pk=viewer.pk)
-
-
-class LocalMomentField(forms.DateTimeField):
-    """A moment from `<input type="datetime-local">`, which is meant in the person's own zone."""
-
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 class ScheduleForm(MessageForm):

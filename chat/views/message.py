@@ -28,13 +28,15 @@ REACTIONS = 60  # on a page
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_talkers
 def message(request: TalkRequest, conversation_id: UUID, seq: int) -> HttpResponse:
-    """The message and what the viewer may do with it; POST does it: `act`, `body`, `emoji`."""
+    """The message and what one may do with it; POST does it: `act`, `body`, `emoji`, `at`."""
     membership = reading_part_of(request, conversation_id)
     form = EditForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             _act(request, membership, seq, form)
+            if request.POST["act"] == "remind":
+                return redirect("chat:reminders")
             return redirect(f"{membership.conversation.get_absolute_url()}?around={seq}")
         except ERRORS as error:
             form.add_error("body", sentence_of(error))
@@ -45,6 +47,7 @@ def message(request: TalkRequest, conversation_id: UUID, seq: int) -> HttpRespon
 def _act(request: TalkRequest, membership: Membership, seq: int, form: EditForm) -> None:
     user, conversation = request.user, membership.conversation
     emoji, body = request.POST.get("emoji", ""), form.cleaned_data["body"]
+    at = form.cleaned_data["at"] or ""
     acts: dict[str, Callable[[], Any]] = {
         "edit": lambda: actions.edit_message(
             user, conversation, seq=seq, body=body, mentions=mentions.named_in(body, membership)
@@ -54,6 +57,7 @@ def _act(request: TalkRequest, membership: Membership, seq: int, form: EditForm)
         "unreact": lambda: actions.remove_reaction(user, conversation, seq=seq, emoji=emoji),
         "pin": lambda: actions.pin_message(user, conversation, seq=seq),
         "unpin": lambda: actions.unpin_message(user, conversation, seq=seq),
+        "remind": lambda: actions.remind(user, conversation, seq=seq, remind_at=at),
     }
     act = acts.get(request.POST.get("act", ""))
     if act is None:
@@ -97,6 +101,7 @@ def _message_page(
         "membership": membership,
         "conversation": conversation,
         "quick_emoji": actions.EMOJI,
+        "times": pages.quick_times(),
         "is_pinned": seq in (conversation.pins or []),
         "may_edit": item.message.editable_by(request.user),
         "may_unsend": item.message.unsendable_by(request.user),

@@ -1,15 +1,18 @@
 """Reminders: one person's own, once, of what they may still see."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import Refused
 from accounts.pool import in_thread
 from chat import actions, tasks
 from chat.models import Reminder
+from chat.refusals import sentence
 from tests.chat.client import connected
 from tests.chat.factories import say
 
@@ -136,3 +139,17 @@ def test_the_list_costs_the_same_for_one_and_many(api, ben, group, django_assert
         answer = api(ben).get("/api/v1/reminders/")
 
     assert len(answer.json()) == 5
+
+
+def test_one_is_set_on_the_message_s_own_page_without_script(browser, ben, group, stored):
+    page = reverse("chat:message", args=[group.pk, stored.seq])
+    at = timezone.localtime(timezone.now() + HOUR).strftime("%Y-%m-%dT%H:%M")
+
+    answer = browser(ben).post(page, {"act": "remind", "at": at})
+    late = browser(ben).post(page, {"act": "remind", "at": "2020-01-01T09:00"})
+    missing = browser(ben).post(page, {"act": "remind"})
+
+    assert answer.url == reverse("chat:reminders")
+    assert Reminder.objects.get(user=ben).message_id == stored.id
+    assert (late.status_code, missing.status_code) == (422, 422)
+    assert sentence("reminder.past") in unescape(late.content.decode())

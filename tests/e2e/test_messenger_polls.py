@@ -17,7 +17,7 @@ def open_group(page: Page, stack: Stack) -> None:
     expect(page.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()
 
 
-def ask(page: Page, question: str, answers: list[str], *choices: str) -> None:
+def ask(page: Page, question: str, answers: list[str], *choices: str, press: str = "Ask") -> None:
     """Through the composer's sheet; there is always one field more than one filled in."""
     page.get_by_role("button", name="Add something").click()
     page.get_by_role("menuitem", name="Poll").click()
@@ -27,7 +27,7 @@ def ask(page: Page, question: str, answers: list[str], *choices: str) -> None:
         form.get_by_label(f"Answer {number}", exact=True).fill(text)
     for choice in choices:
         form.get_by_text(choice).click()
-    form.get_by_role("button", name="Ask").click()
+    form.get_by_role("button", name=press).click()
     expect(form).to_have_count(0)
 
 

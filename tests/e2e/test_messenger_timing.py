@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
+from tests.e2e.test_messenger_media import choose, pictures
+from tests.e2e.test_messenger_polls import ask
 
 GROUP = "Sunday crew"
 
@@ -84,6 +86,31 @@ def test_a_message_is_written_now_and_sent_when_its_author_says_so(visit: Visit,
 
     expect(bubble(ben, words)).to_be_visible()
     expect(ana.locator(".later__one", has_text=words)).to_have_count(0)
+
+
+def test_a_picture_and_a_poll_are_sent_later_too(visit: Visit, stack: Stack, tmp_path):
+    words, question = f"the roof {uuid4().hex[:6]}", f"Which day? {uuid4().hex[:6]}"
+    ana, ben = visit("ana"), visit("ben", phone=True)
+    open_talk(ana, stack, GROUP)
+    open_talk(ben, stack, GROUP)
+
+    choose(ana, "photos", pictures(tmp_path, 1))
+    words_of(ana).fill(words)
+    ana.get_by_role("button", name="Send", exact=True).click(button="right")
+    ana.locator(".when__choice", has_text="Tomorrow").click()
+    expect(ana.locator(".tray__item")).to_have_count(0)
+    expect(words_of(ana)).to_have_value("")
+    ask(ana, question, ["Saturday", "Sunday"], press="Send later")
+    ana.locator(".when__choice", has_text="Tomorrow").click()
+
+    ana.get_by_role("link", name=re.compile("scheduled message")).click()
+    for told in (words, question):
+        waiting = ana.locator(".later__one", has_text=told)
+        waiting.get_by_role("button", name="Send now").click()
+        expect(waiting).to_have_count(0)
+
+    expect(ben.locator(".message", has_text=words).locator(".tile__picture")).to_be_visible()
+    expect(ben.locator(".poll", has_text=question)).to_be_visible()
 
 
 def test_a_scheduled_message_arrives_by_itself(visit: Visit, stack: Stack):

@@ -87,10 +87,11 @@ class Composer {
     this.#showAbout();
   }
 
-  /** For whoever sends it otherwise: `message`, and `clear()` once that is done; nothing where there are no words. */
+  /** For whoever sends it otherwise: `message`, and `clear()` once that is done; nothing where there is nothing to send. */
   #collect(detail) {
     const body = this.words.value.trim();
-    if (!body || this.#about?.kind === "edit") return;
+    const isEmpty = !body && !this.form.classList.contains("has-media");
+    if (isEmpty || this.#about?.kind === "edit") return;
     detail.message = { body, reply_to: this.#about?.seq ?? null };
     detail.clear = () => this.#clear();
   }

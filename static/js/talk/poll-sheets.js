@@ -15,8 +15,8 @@ export async function showVoters(url) {
   sheet.body.append(list);
 }
 
-/** Fill in a new poll; `send(poll)` gets what the wire takes. */
-export async function askPoll(url, send) {
+/** Fill in a new poll; `send(poll)` or `sendLater(poll)` gets what the wire takes. */
+export async function askPoll(url, { send, sendLater }) {
   const sheet = openSheet(gettext("New poll"));
   sheet.body.innerHTML = await getText(url);
   const form = sheet.body.querySelector("form");
@@ -24,6 +24,7 @@ export async function askPoll(url, send) {
   const boxes = () => [...answers.querySelectorAll("input")];
   for (const box of boxes().slice(AT_FIRST)) box.remove();
   answers.addEventListener("input", () => keepOneFree(answers, boxes()));
+  form.elements.later.hidden = false;
   form.elements.question.focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -33,8 +34,9 @@ export async function askPoll(url, send) {
     line.hidden = !problem;
     line.textContent = problem;
     if (problem) return;
-    send(poll);
     sheet.close();
+    if (event.submitter?.name === "later") sendLater(poll);
+    else send(poll);
   });
 }
 

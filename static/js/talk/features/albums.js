@@ -1,7 +1,7 @@
 // Photos and videos: picked, pasted or dropped, shown in a grid, opened large; a lone film plays where it stands.
 
 import { cardsOf, fillMedia } from "../media/markup.js";
-import { Posting } from "../media/posting.js";
+import { byMessage, Posting } from "../media/posting.js";
 import { Tray } from "../media/tray.js";
 import { pick } from "../media/picking.js";
 
@@ -45,10 +45,7 @@ export class Albums {
     if (this.tray.isEmpty) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const uploads = this.tray.take();
-    const pictured = uploads.filter((upload) => upload.kind !== "file");
-    const files = uploads.filter((upload) => upload.kind === "file");
-    const [first, second] = [pictured, files].filter((some) => some.length);
+    const [first, second] = byMessage(this.tray.take());
     new Posting(this.#talk, event.detail, first);
     if (second) new Posting(this.#talk, { body: "" }, second);
   }

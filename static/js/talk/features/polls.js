@@ -142,7 +142,10 @@ export class Polls {
 
   async #ask() {
     const { askPoll } = await import("../poll-sheets.js");
-    askPoll(`/chat/${this.#talk.id}/polls/new/`, (poll) => this.#talk.send({ body: "", poll }));
+    askPoll(`/chat/${this.#talk.id}/polls/new/`, {
+      send: (poll) => this.#talk.send({ body: "", poll }),
+      sendLater: (poll) => this.#talk.sendLater({ body: "", poll }),
+    });
   }
 
   /** Time goes by without events. */

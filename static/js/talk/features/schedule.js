@@ -3,6 +3,7 @@
 import { getJSON } from "../../lib/http.js";
 import { live } from "../../lib/live.js";
 import { toast } from "../../lib/toast.js";
+import { byMessage, whenReady } from "../media/posting.js";
 import * as verbs from "../verbs.js";
 import { askWhen } from "../when.js";
 import { momentName } from "../zoned.js";
@@ -18,6 +19,8 @@ export class Schedule {
 
   constructor(talk) {
     this.#talk = talk;
+    /** For what is written elsewhere than in the composer: polls. */
+    talk.sendLater = (message) => this.#keep(message);
     this.#bar = talk.root.querySelector("[data-scheduled-bar]");
     this.#stops = [
       live.on("schedule.changed", ({ scheduled }) => this.#count(scheduled.conversation)),
@@ -54,21 +57,33 @@ export class Schedule {
   }
 
   async #schedule() {
-    const { root, id } = this.#talk;
+    const { root, tray } = this.#talk;
     const asked = { detail: {} };
     root.dispatchEvent(new CustomEvent("talk:collect", asked));
     const { message, clear } = asked.detail;
     if (!message) return this.#problem(gettext("Write something first."));
-    const at = await askWhen(root, { title: gettext("Send later"), label: gettext("Schedule") });
-    if (!at) return;
+    if (!(await this.#keep(message, tray?.uploads))) return;
+    tray?.take();
+    clear();
+  }
+
+  /** Ask when, and let the server keep `message` with these uploads until then; whether it does. */
+  async #keep(message, uploads = []) {
+    const at = await askWhen(this.#talk.root, { title: gettext("Send later"), label: gettext("Schedule") });
+    if (!at) return false;
     try {
-      await verbs.schedule(id, { ...message, client_id: crypto.randomUUID(), send_at: at.toISOString() });
-      clear();
+      for (const part of await parts(message, uploads)) await this.#put(part, at);
       const words = interpolate(gettext("Scheduled: %s"), [momentName(at)]);
       toast(words, { href: this.#bar.href, label: gettext("View") });
+      return true;
     } catch (error) {
       this.#problem(error.message);
+      return false;
     }
+  }
+
+  #put(message, at) {
+    return verbs.schedule(this.#talk.id, { ...message, client_id: crypto.randomUUID(), send_at: at.toISOString() });
   }
 
   #problem(words) {
@@ -85,4 +100,12 @@ export class Schedule {
       // The next change asks again.
     }
   }
+}
+
+/** The words go with the first of what hangs on them. */
+async function parts(message, uploads) {
+  const cards = byMessage(uploads).map((some) => Promise.all(some.map(whenReady)));
+  if (!cards.length) return [message];
+  const ids = (await Promise.all(cards)).map((some) => some.map(({ id }) => id));
+  return ids.map((media, place) => (place ? { body: "", media } : { ...message, media }));
 }

@@ -50,3 +50,22 @@ export class Posting {
     for (const upload of this.#uploads) upload.cancel();
   }
 }
+
+/** As messages hold them: pictures as one album, files as another message behind it. */
+export function byMessage(uploads) {
+  const files = uploads.filter((upload) => upload.kind === "file");
+  const pictured = uploads.filter((upload) => upload.kind !== "file");
+  return [pictured, files].filter((some) => some.length);
+}
+
+/** Resolves with an upload's card once the server has it, rejects with the reason why it does not. */
+export function whenReady(upload) {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (upload.state === "ready") resolve(upload.card);
+      if (upload.state === "failed") reject(new Error(upload.problem));
+    };
+    upload.addEventListener("change", look);
+    look();
+  });
+}

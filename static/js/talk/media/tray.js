@@ -23,6 +23,10 @@ export class Tray extends EventTarget {
     return !this.#uploads.size;
   }
 
+  get uploads() {
+    return [...this.#uploads.values()];
+  }
+
   /** Begin to send these files; answers whether all of them found a place. */
   add(files, kind = null) {
     const room = MOST - this.#uploads.size;
@@ -33,7 +37,7 @@ export class Tray extends EventTarget {
 
   /** Everything, to be sent: the tray is empty then. */
   take() {
-    const uploads = [...this.#uploads.values()];
+    const { uploads } = this;
     this.#uploads.clear();
     this.#list.replaceChildren();
     this.#show();
