@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +27,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         place."""
         if not user.may_chat:
             return self.none()
-        mine = (
-            Membership.objects.current().exclude(state=Membership.State.INVITED).filter(user=user)
-        )
-        return self.unexpired().filter(
-            conversation__memberships__in=mine,
-            seq__gt=models.F("conversation__memberships__from_seq"),
-        )
+        # Asked of each message, as a join would go through all members of a large group for each.
+        mine = Membership.objects.current().exclude(state=Membership.State.INVITED)
+        here = {"conversation": OuterRef("conversation"), "from_seq__lt": OuterRef("seq")}
+        return self.unexpired().filter(Exists(mine.filter(user=user, **here)))
 
     def unexpired(self) -> Self:
         """Without those whose time is up, also where the job that empties them is late."""

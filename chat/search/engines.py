@@ -72,7 +72,8 @@ LAST = 2**62  # an id behind all that were said in one moment
 NOBODY = UUID(int=0)
 
 # Rows are compared as a whole, so that the planner follows the index: it thinks little is said in
-# most conversations, and would rather sort all of it.
+# most conversations, and would rather sort all of it. How far back all was read stands apart: else
+# it is worked out again for every message that is found, a second for two common words.
 _WALK = """
 with walked as materialized (
     select recent.*, place.key, row_number() over (
@@ -89,12 +90,13 @@ with walked as materialized (
         order by conversation_id desc, said_at desc, id desc
         limit %(each)s
     ) as recent
-)
-select said_at, id, message_id, nullif(reached, '-infinity')
-from walked, (
+),
+back as materialized (
     select greatest(%(floor)s, max(said_at) filter (where number = %(each)s)) as reached
     from walked
-) as back
+)
+select said_at, id, message_id, nullif(reached, '-infinity')
+from walked, back
 where said_at > reached
     and author_id <> all(%(hidden)s::uuid[])
     and {tests}
