@@ -2,6 +2,7 @@
 
 import datetime
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -182,8 +183,13 @@ def test_a_file_that_holds_no_interactions_is_refused_with_its_line(tmp_path, tr
 # --- Scores and slates ----------------------------------------------------------------------------
 
 
-def facts(**fields) -> scoring.Facts:
-    plain = {"video": uuid4(), "author": uuid4(), "published_at": NOW, "duration_ms": 20_000}
+def facts(**fields: Any) -> scoring.Facts:
+    plain: dict[str, Any] = {
+        "video": uuid4(),
+        "author": uuid4(),
+        "published_at": NOW,
+        "duration_ms": 20_000,
+    }
     return scoring.Facts(**plain | fields)
 
 

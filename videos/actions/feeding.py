@@ -31,12 +31,11 @@ KINDS = (Taste.Kind.VIDEO, Taste.Kind.AUTHOR, Taste.Kind.SOUND, Taste.Kind.TOPIC
 
 def feed_page(viewer: Any, *, tab: str = feed.FOR_YOU, cursor: str = "") -> feed.Page:
     """`feed.page`, with a slate to read from, and more asked for where it runs low."""
-    is_slated = tab == feed.FOR_YOU and feed.is_personal(viewer)
     page = feed.page(viewer, tab=tab, cursor=cursor)
-    if is_slated and not page.items and not cursor:
+    if page.is_low and not page.items and not cursor:
         fill_slate(viewer)
         return feed.page(viewer, tab=tab)
-    if is_slated and page.is_low:
+    if page.is_low:
         ask_for_slate(viewer)
     return page
 

@@ -98,7 +98,7 @@ def _together(liked: Sequence[UUID]) -> list[Candidate]:
         return []
     fading = Fit.objects.order_by("-made_at").values_list("fading", flat=True).first()
     near = Neighbourhood.objects.filter(video__in=liked).values_list("video_id", "near")
-    neighbours = {video.bytes: unpacked(row) for video, row in near}
+    neighbours = {video.bytes: unpacked(bytes(row)) for video, row in near}
     found = relevance([video.bytes for video in liked], neighbours, fading)
     chosen = best(found, EACH)
     most = found[chosen[0]].score if chosen else 1.0
@@ -124,8 +124,8 @@ def _similar(liked: Liked) -> list[Candidate]:
     found = []
     for topic in liked.topics:
         named = Video.hashtags.through.objects.filter(hashtag__name=topic).order_by("-id")
-        keys = named.values_list("video_id", flat=True)[: EACH // 6]
-        found += [Candidate(key, SIMILAR, params={"topic": topic}) for key in keys]
+        naming = named.values_list("video_id", flat=True)[: EACH // 6]
+        found += [Candidate(key, SIMILAR, params={"topic": topic}) for key in naming]
     for sound in liked.sounds:
         using = Video.objects.published().filter(sound=sound).order_by("-published_at")
         keys = using.values_list("pk", flat=True)[: EACH // 6]

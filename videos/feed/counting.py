@@ -37,7 +37,7 @@ class Sums:
                 key = (region, event.video_id)
                 self.heats[key] = hotter(self.heats.get(key), heat_of(event.at))
         if event.user_id is not None:
-            self._felt(event, signals)
+            self._felt((event.user_id, event.video_id), event, signals)
 
     def _received(self, event: WatchEvent, signals: Signals) -> None:
         row = self.receptions[event.video_id]
@@ -47,8 +47,7 @@ class Sums:
         row["rewatched"] += signals.is_rewatch
         row["watched_ms"] += event.watched_ms
 
-    def _felt(self, event: WatchEvent, signals: Signals) -> None:
-        key = (event.user_id, event.video_id)
+    def _felt(self, key: tuple[UUID, UUID], event: WatchEvent, signals: Signals) -> None:
         row = self.affinities.setdefault(
             key, {"score": 0.0, "finished": 0, "times": 0, "last_at": event.at}
         )
@@ -110,7 +109,7 @@ def _add(
     values = [
         rest | dict(zip(keys, key, strict=True)) | dict(row) for key, row in sorted(rows.items())
     ]
-    fields = [model._meta.get_field(name) for name in values[0]]
+    fields: list[Any] = [model._meta.get_field(name) for name in values[0]]
     prepared = [
         [field.get_db_prep_save(row[field.name], connection) for field in fields] for row in values
     ]
@@ -120,7 +119,7 @@ def _add(
 
 def _adding(
     model: type[models.Model],
-    fields: Sequence[models.Field],
+    fields: Sequence[Any],
     keys: Sequence[str],
     added: Sequence[str],
     latest: str,
@@ -128,10 +127,11 @@ def _adding(
     table = model._meta.db_table
     sums = [f"{name} = {table}.{name} + excluded.{name}" for name in added if name != latest]
     changes = ", ".join([*sums, f"{latest} = excluded.{latest}"] if latest else sums)
+    conflict = [field.column for field in fields if field.name in keys]
     return (
         f"insert into {table} ({', '.join(f.column for f in fields)})"  # noqa: S608 (our own names)
         f" values ({', '.join(['%s'] * len(fields))})"
-        f" on conflict ({', '.join(model._meta.get_field(key).column for key in keys)})"
+        f" on conflict ({', '.join(conflict)})"
         f" do update set {changes}"
     )
 

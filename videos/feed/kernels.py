@@ -14,6 +14,7 @@ None is best everywhere: `videos.feed.choosing` lets held-out watching decide.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -26,7 +27,7 @@ LONGEST = 500  # of one user's likes: whoever watches all day must not cost the 
 HEAD = 4000  # items that EASE looks at: 128 MB and ten seconds of two cores
 AT_ONCE = 20_000_000  # numbers of a dense block
 
-Weights = sparse.csr_matrix
+Weights = Any  # a sparse matrix; scipy tells no types
 Blocks = Iterator[tuple[int, np.ndarray]]  # first row of the block, its rows by all items
 
 

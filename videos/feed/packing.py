@@ -14,4 +14,4 @@ def packed(near: Iterable[tuple[UUID, float]]) -> bytes:
 
 def unpacked(near: bytes) -> list[tuple[bytes, float]]:
     """Ids as bytes: of thousands only few are looked at again."""
-    return list(_ONE.iter_unpack(bytes(near)))
+    return list(_ONE.iter_unpack(near))

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from videos.feed import plain, reasons, slates, timeline
 from videos.feed.cursors import Rank
+from videos.feed.prepared import Prepared
 from videos.models import FeedProfile, SlateItem, Video
 
 PAGE = 10
@@ -78,7 +80,22 @@ SPARE = 5  # items read more than a page holds, for those that are gone by now
 
 def _shown(viewer: Any, keys: Sequence[UUID]) -> dict[UUID, Any]:
     """Published ones that the viewer may see now, whatever was so when the slate was made."""
-    return Video.objects.visible_to(viewer).published().liked_by(viewer).in_bulk(keys)
+    found = _visible(viewer, keys)
+    videos = list(found.values())
+    prefetch_related_objects(videos, "author", "renditions")
+    # Whether there is anything to credit says each row; to ask for none of it takes long.
+    if any(video.sound_id or video.parent_id or video.reply_to_comment_id for video in videos):
+        credits = Video.objects.none().credited_for(viewer)._prefetch_related_lookups
+        prefetch_related_objects(videos, *credits)
+    return found
+
+
+_visible = Prepared(
+    lambda viewer, keys: (
+        Video.objects.watchable_by(viewer).published().liked_by(viewer).filter(pk__in=keys)
+    ),
+    room=15,
+)
 
 
 def _plain(viewer: Any, cursor: str, limit: int) -> Page:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from videos.feed.prepared import Prepared
 from videos.models import Video
 
 Reason = Mapping[str, Any]
@@ -24,8 +26,14 @@ class Named:
         wanted = {reason["video"] for reason in reasons if "video" in reason}
         if not wanted:
             return cls()
-        shown = Video.objects.watchable_by(viewer).filter(pk__in=[UUID(key) for key in wanted])
-        return cls({str(video.pk): video for video in shown.select_related("author")})
+        shown = _visible(viewer, [UUID(key) for key in wanted])
+        prefetch_related_objects(list(shown.values()), "author")
+        return cls({str(key): video for key, video in shown.items()})
+
+
+_visible = Prepared(
+    lambda viewer, keys: Video.objects.watchable_by(viewer).filter(pk__in=keys), room=10
+)
 
 
 def sentence(reason: Reason, video: Any, named: Named) -> str:

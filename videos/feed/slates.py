@@ -129,8 +129,12 @@ def _facts(user: Any, keys: Sequence[UUID]) -> dict[UUID, Facts]:
     named = Video.hashtags.through.objects.filter(video__in=keys)
     for video, topic in named.values_list("video_id", "hashtag__name"):
         topics.setdefault(video, []).append(topic)
-    found = (dict(zip(FIELDS, (value or 0 for value in row), strict=True)) for row in rows)
-    return {row["video"]: Facts(**row | {"topics": topics.get(row["video"], ())}) for row in found}
+    found: dict[UUID, Facts] = {}
+    for row in rows:
+        known: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
+        known = {name: value for name, value in known.items() if value is not None}
+        found[known["video"]] = Facts(**known, topics=topics.get(known["video"], ()))
+    return found
 
 
 def _followed_among(user: Any, facts: dict[UUID, Facts]) -> frozenset[UUID]:

@@ -19,8 +19,11 @@ def page(viewer: Any, cursor: str, limit: int, *, friends: bool) -> tuple[list[A
         videos = videos.filter(_behind(Moment.load(cursor)))
     found = list(videos[: limit + 1])
     shown = found[:limit]
-    last = shown[-1] if len(found) > limit else None
-    return shown, Moment(last.published_at, last.pk).dump() if last else None
+    return shown, _moment_of(shown[-1]).dump() if len(found) > limit else None
+
+
+def _moment_of(video: Any) -> Moment:
+    return Moment(video.published_at, video.pk)
 
 
 def _by_whom(viewer: Any, *, friends: bool) -> Q:

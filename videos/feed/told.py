@@ -72,7 +72,9 @@ class Unwanted:
 def named(user: Any, tastes: Sequence[Taste]) -> list[Unwanted]:
     """With what they are called, as far as the person may see them: three queries."""
     kinds = {kind: [UUID(t.key) for t in tastes if t.kind == kind] for kind in NAMERS}
-    titles = {kind: namer(user, kinds[kind]) for kind, namer in NAMERS.items()}
+    titles: dict[str, dict[str, str]] = {
+        kind: namer(user, kinds[kind]) for kind, namer in NAMERS.items()
+    }
     return [Unwanted(each, titles.get(each.kind, {}).get(each.key, "")) for each in tastes]
 
 

@@ -55,7 +55,7 @@ def _escaped(word: str) -> str:
     return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _run(statement: str, values: Sequence[object]) -> list[UUID]:
+def _run(statement: str, values: Sequence[str | int]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]

@@ -10,7 +10,8 @@ class WatchSerializer(serializers.Serializer):
     """One time a video was before somebody: how long it played, loops included."""
 
     video = serializers.UUIDField()
-    source = serializers.ChoiceField(choices=WatchEvent.Source.choices)
+    # REST framework has an attribute of that name; a field may have it all the same.
+    source = serializers.ChoiceField(choices=WatchEvent.Source.choices)  # type: ignore[assignment]
     watched_ms = serializers.IntegerField(min_value=0, max_value=24 * 60 * 60 * 1000)
     duration_ms = serializers.IntegerField(min_value=1, max_value=24 * 60 * 60 * 1000)
     loops = serializers.IntegerField(min_value=0, max_value=10_000, default=0)

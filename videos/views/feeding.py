@@ -1,6 +1,5 @@
 """Why a video is there, less of it, and the page on which one's feed is told what to do."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,7 +51,7 @@ def feed_settings(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "videos/feed_settings.html", _settings(request.user))
     try:
-        _tell(request.user, cast(dict[str, str], request.POST.dict()))
+        _tell(request.user, request.POST.dict())
     except ValidationError as error:
         context = _settings(request.user) | {"problem": error.messages[0]}
         return render(request, "videos/feed_settings.html", context, status=422)

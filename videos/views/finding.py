@@ -1,5 +1,7 @@
 """Pages on which videos are found."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -25,7 +27,7 @@ def discover(request: PageRequest) -> HttpResponse:
     """What is going on; with words, what answers them. htmx, as one types, gets that part alone."""
     words = request.GET.get("q", "").strip()[: search.LONGEST]
     tab = request.GET.get("tab", "all")
-    context = {"words": words, "tab": tab, "tabs": TAB_NAMES.items()}
+    context: dict[str, Any] = {"words": words, "tab": tab, "tabs": TAB_NAMES.items()}
     if words:
         try:
             context["found"] = search.find(request.user, words, tab=tab)
