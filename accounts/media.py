@@ -26,7 +26,9 @@ YEAR = 365 * 24 * 60 * 60
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".json": "application/json",
+    ".m3u8": "application/vnd.apple.mpegurl",
     ".m4a": "audio/mp4",
+    ".m4s": "video/mp4",
     ".mp4": "video/mp4",
     ".png": "image/png",
     ".vtt": "text/vtt; charset=utf-8",

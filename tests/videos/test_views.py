@@ -1,6 +1,8 @@
 """The HTML door of videos: who sees which page, what forms change, how files are served."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from tests.factories import befriend, block, make_user
@@ -198,6 +200,25 @@ def test_every_file_asks_who_may_watch(client, browser, ana, ben, zoe, media):
         assert browser(ben).get(address).status_code == 200
     for address in files:
         assert browser(zoe).get(address).status_code == 404
+
+
+def test_a_stream_is_served_with_its_parts_and_to_those_alone_who_may_watch(browser, ana, zoe):
+    video = with_files(make_video(ana, audience="private"))
+    playlist, segments = f"{video.folder}/stream.m3u8", f"{video.folder}/stream-720.m4s"
+    for name in (playlist, segments):
+        default_storage.save(name, ContentFile(CONTENT))
+    video.renditions.create(
+        kind="hls", file=playlist, parts=[segments], width=720, height=1280, size=1
+    )
+    addresses = [video.media_url(name) for name in (playlist, segments)]
+
+    shown = [browser(ana).get(address) for address in addresses]
+
+    assert [response["Content-Type"] for response in shown] == [
+        "application/vnd.apple.mpegurl",
+        "video/mp4",
+    ]
+    assert [browser(zoe).get(address).status_code for address in addresses] == [404, 404]
 
 
 def test_no_other_file_is_served(browser, ana, media):
