@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.bench import cores, document, plot, report, rounds, targets, world
+from tests.bench.cases import CONVERSATION, ONLY_BY_NAME
 from tests.bench.options import Options, Wrong, options
 from tests.bench.programs import NotAvailable
 from tests.bench.stack import Stack, stack
@@ -56,7 +57,8 @@ def tell(results: rounds.Results, judged: list[targets.Verdict], wanted: Options
     """Print tables, targets and whatever went wrong."""
     figures = results.figures()
     shown = [each for each in judged if each.reached is not None or not wanted.is_part]
-    for table in (report.loads(figures), report.others(figures), report.verdicts(shown)):
+    tables = (report.loads, report.others, report.pages)
+    for table in (*(each(figures) for each in tables), report.verdicts(shown)):
         if len(table) > 1:
             print("\n" + report.as_text(table))
     for name, why in results.not_measured.items():
@@ -77,7 +79,12 @@ def keep(
         wanted.out.write_text("".join(f"{each.line()}\n" for each in figures))
     if wanted.plot:
         plot.draw(figures, wanted.plot)
-    if wanted.document:
+    if wanted.document and wanted.cases == (CONVERSATION.name,):
+        told = document.pages_text(results, judged, command())
+        document.write(wanted.document, told, document.PAGES)
+    elif wanted.document:
+        apart = {case.name for case in ONLY_BY_NAME}  # these have a part of their own
+        judged = [each for each in judged if each.target.case not in apart]
         document.write(wanted.document, document.text(results, judged, command(), facts))
 
 

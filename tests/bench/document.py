@@ -1,4 +1,5 @@
-"""docs/performance.md: the last full run, between two markers; the words around them stay."""
+"""docs/performance.md: the last full run, and the last one over ten million messages, each between
+two markers; the words around them stay."""
 
 import datetime
 import json
@@ -14,7 +15,7 @@ from tests.bench.stack import Stack
 from tests.bench.targets import Verdict
 
 SOCKETIO = Path(__file__).with_name("socketio") / "package.json"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+FULL, PAGES = "figures", "pages"  # as the markers name them
 LIBRARIES = ("Django", "channels", "daphne", "channels_redis", "psycopg")
 PROGRAMS = {
     "C compiler": ("cc", "--version"),
@@ -24,11 +25,12 @@ PROGRAMS = {
 }
 
 
-def write(path: Path, text: str) -> None:
-    """Put the text between the markers of an existing document."""
-    before, _begin, rest = path.read_text().partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+def write(path: Path, text: str, part: str = FULL) -> None:
+    """Put the text between that part's markers of an existing document."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    before, _begin, rest = path.read_text().partition(begin)
+    _old, _end, after = rest.partition(end)
+    path.write_text(f"{before}{begin}\n{text}\n{end}{after}")
 
 
 def text(results: Results, judged: list[Verdict], command: str, facts: dict[str, str]) -> str:
@@ -44,6 +46,17 @@ def text(results: Results, judged: list[Verdict], command: str, facts: dict[str,
         "### Targets",
         report.as_markdown(report.verdicts(judged)),
         *(f"Not measured: {name}: {why}" for name, why in results.not_measured.items()),
+        *(f"Failed: {failure}" for failure in results.failed),
+    ]
+    return "\n\n".join(parts)
+
+
+def pages_text(results: Results, judged: list[Verdict], command: str) -> str:
+    """What one run over ten million messages found out, as Markdown."""
+    parts = [
+        f"Measured on {datetime.date.today():%-d %B %Y} with `{command}`.",
+        report.as_markdown(report.pages(results.figures())),
+        report.as_markdown(report.verdicts(each for each in judged if each.reached is not None)),
         *(f"Failed: {failure}" for failure in results.failed),
     ]
     return "\n\n".join(parts)

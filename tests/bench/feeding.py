@@ -8,7 +8,7 @@ from itertools import cycle
 from tests.bench.audience import Audience, Size, made
 from tests.bench.figures import percentile
 from tests.bench.measuring import Run
-from tests.bench.pages import timed
+from tests.bench.pages import answered
 from tests.bench.world import Person
 
 REFILLS = 100
@@ -25,9 +25,9 @@ def measure() -> Run:
     viewers = _audiences[size].viewers
     figures, faults = {"refill_p95_ms": percentile(_refills(viewers), 0.95) * 1e3}, []
     for name, path in PATHS.items():
-        times, wrong = asyncio.run(timed(_asked(viewers, path)))
-        figures[f"{name}_p95_ms"] = percentile(times, 0.95) * 1e3
-        faults += [f"{name}: {where} answered {status}" for where, status in wrong[:3]]
+        answers = asyncio.run(answered(_asked(viewers, path)))
+        figures[f"{name}_p95_ms"] = percentile(answers.seconds, 0.95) * 1e3
+        faults += [f"{name}: {fault}" for fault in answers.wrong[:3]]
     return Run(figures, faults)
 
 

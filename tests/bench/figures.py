@@ -13,11 +13,6 @@ UNITS = {
     "p50_ms": "ms",
     "p99_ms": "ms",
     "api_p95_ms": "ms",
-    "open_p95_ms": "ms",
-    "open_api_p95_ms": "ms",
-    "inbox_p95_ms": "ms",
-    "inbox_api_p95_ms": "ms",
-    "search_p95_ms": "ms",
     "resumed_s": "s",
     "cpu_us_per_delivery": "us",
     "bytes_per_delivery": "B",
@@ -43,7 +38,8 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return UNITS.get(self.metric, SHARE)
+        of_pages = {"ms": "ms", "queries": "queries"}.get(self.metric.rpartition("_")[2], SHARE)
+        return UNITS.get(self.metric, of_pages)
 
     def line(self) -> str:
         """As JSON, for machines."""

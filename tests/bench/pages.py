@@ -2,25 +2,44 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from itertools import cycle, islice
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from tests.bench.archive import Archive, Size, made
 from tests.bench.figures import percentile
 from tests.bench.measuring import Run
+from tests.bench.paths import PATHS
 from tests.bench.world import Person
 
 WARM, MEASURED = 100, 1000
 
-Path = Callable[[Archive], Iterator[str]]
-
 _archives: dict[Size, Archive] = {}
 
 
+@dataclass
+class Answers:
+    """What the measured requests came to."""
+
+    seconds: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)  # whatever was not answered with 200
+
+    def figures(self, name: str) -> dict[str, float]:
+        """By metric."""
+        p50, p95 = (percentile(self.seconds, part) * 1e3 for part in (0.5, 0.95))
+        return {
+            f"{name}_p50_ms": p50,
+            f"{name}_p95_ms": p95,
+            f"{name}_queries": max(self.queries),
+        }
+
+
 def measure() -> Run:
-    """p95 in milliseconds of opening a conversation, of the inbox and of a search, each as page
-    and by REST."""
+    """Milliseconds and queries of opening a conversation, of the inbox and of searches, as page and
+    by REST."""
     from config.server import quiet_the_collector  # late: it reads settings
 
     size = Size.asked()
@@ -29,63 +48,54 @@ def measure() -> Run:
         _archives[size] = made(size)
     archive = _archives[size]
     quiet_the_collector()  # as every web process does before its first client
-    figures, faults = {}, []
-    for name, paths in PATHS.items():
-        asked = ((archive.member, path) for path in paths(archive))
-        times, wrong = asyncio.run(timed(asked))
-        figures[f"{name}_p95_ms"] = percentile(times, 0.95) * 1e3
-        faults += [f"{name}: {path} answered {status}" for path, status in wrong[:3]]
+    figures: dict[str, float] = {}
+    faults: list[str] = []
+    with _queries_counted() as counted:
+        for name, paths in PATHS.items():
+            asked = ((archive.member, path) for path in paths(archive))
+            answers = asyncio.run(answered(asked, counted))
+            figures |= answers.figures(name)
+            faults += [f"{name}: {fault}" for fault in answers.wrong[:3]]
     return Run(figures, faults)
 
 
-def _open_pages(archive: Archive) -> Iterator[str]:
-    return cycle(f"/chat/{each}/" for each in archive.conversations)
-
-
-def _open_by_rest(archive: Archive) -> Iterator[str]:
-    return cycle(f"/api/v1/conversations/{each}/messages/" for each in archive.conversations)
-
-
-def _inbox_pages(archive: Archive) -> Iterator[str]:
-    return cycle(["/inbox/"])
-
-
-def _inbox_by_rest(archive: Archive) -> Iterator[str]:
-    return cycle(["/api/v1/conversations/"])
-
-
-def _searches(archive: Archive) -> Iterator[str]:
-    """Words from everyday ones to rare ones, two of three alone, every third with another."""
-    words = archive.words
-    alone = (f"/api/v1/search/messages/?q={words[n * 7 % len(words)]}" for n in range(2 * MEASURED))
-    return cycle(
-        f"{path}+{words[n * 13 % 200]}" if n % 3 == 2 else path for n, path in enumerate(alone)
-    )
-
-
-PATHS: dict[str, Path] = {
-    "open": _open_pages,
-    "open_api": _open_by_rest,
-    "inbox": _inbox_pages,
-    "inbox_api": _inbox_by_rest,
-    "search": _searches,
-}
-
-
-async def timed(asked: Iterator[tuple[Person, str]]) -> tuple[list[float], list[tuple[str, int]]]:
-    """Seconds of each measured request, and the paths that were not answered with 200."""
+async def answered(asked: Iterator[tuple[Person, str]], counted: Sequence[int] = (0,)) -> Answers:
+    """What becomes of who asks for what, one after the other; `counted` as of queries."""
     from config.asgi import application
 
-    times, wrong = [], []
+    answers = Answers()
     for number, (who, path) in enumerate(islice(asked, WARM + MEASURED)):
-        began = time.perf_counter()
+        before, began = counted[0], time.perf_counter()
         status = await _ask(application, who, path)
         seconds = time.perf_counter() - began
         if number >= WARM:
-            times.append(seconds)
+            answers.seconds.append(seconds)
+            answers.queries.append(counted[0] - before)
         if status != 200:
-            wrong.append((path, status))
-    return times, wrong
+            answers.wrong.append(f"{path} answered {status}")
+    return answers
+
+
+@contextmanager
+def _queries_counted() -> Iterator[list[int]]:
+    """How many queries ran until now, of whichever thread: `[number]`."""
+    from django.db.backends.signals import connection_created
+
+    counted = [0]
+
+    def count(execute: Any, *arguments: Any) -> Any:
+        counted[0] += 1
+        return execute(*arguments)
+
+    def watch(connection: Any, **_details: Any) -> None:
+        if count not in connection.execute_wrappers:
+            connection.execute_wrappers.append(count)
+
+    connection_created.connect(watch)
+    try:
+        yield counted
+    finally:
+        connection_created.disconnect(watch)
 
 
 async def _ask(application: Any, who: Person, path: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tests.bench.cases import CASES
+from tests.bench.cases import CASES, CONVERSATION
 from tests.bench.figures import Figure, Figures
 from tests.bench.targets import Verdict
 
@@ -14,16 +14,25 @@ COLUMNS = {
     "p99_ms": "p99 ms",
     "cpu_us_per_delivery": "CPU us/delivery",
 }
+PAGES = {
+    "open": "a conversation (page)",
+    "open_api": "its messages (REST)",
+    "inbox": "the inbox (page)",
+    "inbox_api": "the inbox (REST)",
+    "search": "search: words of all kinds",
+    "search_two": "search: two everyday words",
+    "search_rare": "search: a rare word",
+    "search_person": "search: what one person said",
+    "search_kind": "search: photos, links",
+    "search_dates": "search: a word in one week",
+    "search_group": "search: in a group of 1,000",
+}
 OTHERS = {
     "commits_per_s": "commits/s",
     "rss_kb_per_connection": "KB per idle connection",
     "resumed_s": "s until all have everything",
     "api_p95_ms": "ms p95 of the API meanwhile",
     "retries": "connections that had to try again",
-    "open_p95_ms": "ms p95 to open a conversation (page)",
-    "open_api_p95_ms": "ms p95 of its messages (REST)",
-    "inbox_p95_ms": "ms p95 of the inbox (page)",
-    "inbox_api_p95_ms": "ms p95 of the inbox (REST)",
     "search_p95_ms": "ms p95 of a search (REST)",
     "feed_p95_ms": "ms p95 of ten more clips of the feed (page)",
     "feed_api_p95_ms": "ms p95 of a page of the feed (REST)",
@@ -51,6 +60,8 @@ def others(figures: Figures) -> Table:
     """What is no load: commits, memory, the return of everybody."""
     rows = [["case", "subject", "what", "median (range)"]]
     for case, subject in _in_order(figures):
+        if case == CONVERSATION.name:
+            continue  # it has a table of its own
         found = figures.metrics(case, subject)
         wanted = OTHERS if _is_load(case, subject) else {**OTHERS, **COLUMNS}
         rows += [
@@ -59,6 +70,19 @@ def others(figures: Figures) -> Table:
             if metric in found
         ]
     return rows
+
+
+def pages(figures: Figures) -> Table:
+    """How long each page over ten million messages takes, and how many queries at most."""
+    found = figures.metrics(CONVERSATION.name, "medley")
+    return [
+        ["page", "p50 ms", "p95 ms", "queries"],
+        *(
+            [words, *(ranged(found[f"{page}_{each}"]) for each in ("p50_ms", "p95_ms", "queries"))]
+            for page, words in PAGES.items()
+            if f"{page}_p95_ms" in found
+        ),
+    ]
 
 
 def verdicts(judged: Iterable[Verdict]) -> Table:
