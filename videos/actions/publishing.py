@@ -17,8 +17,9 @@ def settle(video: Video) -> None:
     """What is prepared goes out, or waits for its time; call it with the row locked.
 
     What it borrows is asked for again: between posting and now people may have changed their minds.
+    What is out already was asked then, and is withdrawn otherwise (videos/actions/sounds.py).
     """
-    if code := borrowing.borrowed_refusal(video):
+    if not video.is_published and (code := borrowing.borrowed_refusal(video)):
         fail(video, code)
     elif video.publish_at and video.publish_at > timezone.now():
         video.state = Video.State.SCHEDULED
