@@ -18,7 +18,8 @@ from unfold.decorators import display
 
 from accounts.media import serve
 from videos import actions
-from videos.models import ProcessingAttempt, Video
+from videos.actions import sounds
+from videos.models import ProcessingAttempt, Sound, Video
 
 STATES = {
     Video.State.PUBLISHED: "success",
@@ -171,3 +172,56 @@ class ProcessingAttemptAdmin(ModelAdmin):
         if attempt.ended_at is None:
             return "-"
         return f"{(attempt.ended_at - attempt.started_at).total_seconds():.1f} s"
+
+
+@admin.register(Sound)
+class SoundAdmin(ModelAdmin):
+    """Sounds to listen to and to take down."""
+
+    list_display = ["name", "by", "kind", "mood", "bpm", "is_open", "use_count", "created_at"]
+    list_filter = ["kind", "is_open", "mood"]
+    list_per_page = 50
+    list_select_related = ["owner"]
+    search_fields = ["title", "artist", "owner__username"]
+    ordering = ["-created_at"]
+    actions = ["take_down"]
+    fields = [
+        *("player", "kind", "title", "artist", "owner", "video", "contains", "mood", "bpm"),
+        *("licence", "credit", "source_url", "is_open", "use_count", "created_at"),
+    ]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sound]:
+        return super().get_queryset(request).with_origin()
+
+    def get_urls(self) -> list[URLPattern]:
+        # As for videos: a moderator hears what is reported, private or not.
+        file = self.admin_site.admin_view(self.file)
+        return [path("<uuid:sound_id>/file/", file, name="videos_sound_file"), *super().get_urls()]
+
+    def file(self, request: HttpRequest, sound_id: UUID) -> HttpResponseBase:
+        """Any sound, for staff who may see sounds."""
+        if not self.has_view_permission(request):
+            raise Http404
+        sound = get_object_or_404(self.get_queryset(request), pk=sound_id)
+        return serve(request, sound.file, public=False)
+
+    @display(description=_("sound"))
+    def player(self, sound: Sound) -> SafeString:
+        address = reverse("admin:videos_sound_file", args=[sound.pk])
+        return format_html('<audio src="{}" controls preload="none"></audio>', address)
+
+    @admin.action(description=_("Take down, out of every video"), permissions=["change"])
+    def take_down(self, request: HttpRequest, queryset: QuerySet[Sound]) -> None:
+        chosen = list(queryset)
+        self.log_deletions(request, queryset)
+        for sound in chosen:
+            sounds.take_down_sound(request.user, sound)  # type: ignore[arg-type]
+        told = ngettext("%(count)d sound is gone.", "%(count)d sounds are gone.", len(chosen))
+        self.message_user(request, told % {"count": len(chosen)}, messages.SUCCESS)

@@ -13,6 +13,7 @@ class Film:
     caption: str
     likes: str
     comments: tuple[tuple[str, str], ...] = ()  # (who, words)
+    lends: bool = True  # its sound, to whoever wants to use it
 
 
 FILMS = (

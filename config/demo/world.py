@@ -17,7 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo import channels, clock, media
+from config.demo import channels, clock, media, sounds
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -37,6 +37,7 @@ def build(say: Say) -> None:
     """Make people, films and conversations; `say` tells the progress in words."""
     people = _people()
     say(f"{len(people)} people")
+    say(f"{len(sounds.fill_library())} sounds")
     films = _films(people, say)
     for talk in TALKS:
         _talk(talk, people, films)
@@ -126,7 +127,9 @@ def _post(film: Film, people: People) -> Video:
 
 def _publish(film: Film, author: User, clip: Path) -> Video:
     file = SimpleUploadedFile(clip.name, clip.read_bytes(), "video/mp4")
-    video = videos.upload_video(author, file, caption=film.caption, alt_text=describe(film.key))
+    video = videos.upload_video(
+        author, file, caption=film.caption, alt_text=describe(film.key), lends_sound=film.lends
+    )
     videos.process_video(video.pk)
     posted = timezone.now() - timedelta(hours=film.ago)
     Video.objects.filter(pk=video.pk).update(created_at=posted, published_at=posted)

@@ -65,6 +65,21 @@ def test_age_turns_on_the_birthday(born, today, age):
     assert policy.age_on(day(born), day(today)) == age
 
 
+@pytest.mark.parametrize(
+    ("age", "is_private", "relation", "answer"),
+    [
+        (30, False, STRANGERS, None),
+        (30, True, FRIEND, "R5"),
+        (17, False, FRIEND, None),
+        (17, False, STRANGERS, "R5"),
+        (15, False, FRIEND, "R5"),
+        (30, False, BLOCKED, "R15"),
+    ],
+)
+def test_r5_who_makes_videos_with_those_of_others(age, is_private, relation, answer):
+    assert rule(policy.remix(Person(age=age), relation, is_private=is_private)) == answer
+
+
 def test_r1_refuses_under_13_without_telling_the_threshold():
     assert policy.sign_up(13) is None
     assert refused(policy.sign_up(12)).code == "policy.R1"

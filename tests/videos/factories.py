@@ -22,8 +22,9 @@ def make_video(author: User, *, hours: float = 0, **fields: Any) -> Video:
     if fields["state"] == Video.State.PUBLISHED:
         fields.setdefault("published_at", timezone.now() - timedelta(hours=hours))
     fields.setdefault("caption", "a walk in the morning")
+    fields.setdefault("peaks", [1, 100])
     video = Video.objects.create(
-        author=author, duration_ms=31_000, width=720, height=1280, peaks=[1, 100], **fields
+        author=author, duration_ms=31_000, width=720, height=1280, **fields
     )
     apply_caption(video)
     return video

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
@@ -384,3 +385,65 @@ def test_search_by_words_mood_and_tempo(ana, asked, found):
     make_track("Sun", mood="happy", bpm=128)
 
     assert [sound.title for sound in finding.search(ana, **asked)] == found
+
+
+# --- Moderators -----------------------------------------------------------------------------------
+
+
+def test_a_moderator_hears_and_takes_down_what_is_private(browser, ana, ben, mod):
+    sound = make_original(make_video(ana, audience="private"))
+    file = f"/admin/videos/sound/{sound.pk}/file/"
+    assert browser(ben).get(file).status_code == 302
+
+    desk = browser(mod)
+    assert desk.get(file).status_code == 200
+    assert desk.get("/admin/videos/sound/").status_code == 200
+    chosen = {"action": "take_down", "_selected_action": [str(sound.pk)]}
+    assert desk.post("/admin/videos/sound/", chosen).status_code == 302
+
+    assert jobs("videos.withdraw_sound") == [{"sound_id": str(sound.pk), "for_good": True}]
+
+
+# --- The library ----------------------------------------------------------------------------------
+
+
+def test_a_folder_of_music_is_imported_once(db, tmp_path, capsys):
+    folder = tmp_path / "music" / "calm"
+    folder.mkdir(parents=True)
+    melody(folder / "slow_tide.wav", notes=TUNE, seconds=3)
+    (folder / "notes.txt").write_text("no music")
+    (folder / "broken.mp3").write_text("no music either")
+
+    for _again in range(2):
+        call_command("import_sounds", str(tmp_path / "music"))
+
+    sound = Sound.objects.get()
+    assert (sound.title, sound.mood, sound.kind) == ("Slow tide", "calm", "library")
+    assert default_storage.exists(sound.file) and default_storage.exists(sound.cover)
+    assert sound.marks.exists()
+    told = capsys.readouterr()
+    assert "1 new" in told.out and "0 new" in told.out and "broken.mp3" in told.err
+
+
+def test_a_table_says_what_tags_do_not(db, tmp_path):
+    melody(tmp_path / "a.wav", notes=TUNE, seconds=3)
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "file,title,artist,licence,credit,source,mood,bpm\n"
+        "a.wav,Slow tide,Lena,CC BY 4.0,Lena 2026,https://example.com/,Calm,72\n"
+    )
+
+    call_command("import_sounds", str(tmp_path), csv=table)
+
+    sound = Sound.objects.get()
+    assert (sound.line, sound.licence, sound.credit) == (
+        "Slow tide · Lena",
+        "CC BY 4.0",
+        "Lena 2026",
+    )
+    assert (sound.source_url, sound.mood, sound.bpm) == ("https://example.com/", "calm", 72)
+
+
+def test_importing_from_nowhere_says_so(db, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("import_sounds", str(tmp_path / "nowhere"))

@@ -35,12 +35,12 @@ def borrowed_refusal(video: Video) -> str:
 
 def _may_use_sound(video: Video) -> bool:
     sounds = Sound.objects.visible_to(video.author).select_related("contains")
-    sound = sounds.filter(pk=video.sound_id).first()
+    sound = sounds.filter(videos=video).first()
     return sound is not None and rights.may_reuse_sound(video.author, sound)
 
 
 def _may_use_parent(video: Video) -> bool:
-    parent = Video.objects.visible_to(video.author).published().filter(pk=video.parent_id).first()
+    parent = Video.objects.visible_to(video.author).published().filter(remixes=video).first()
     return parent is not None and _remix_refusal(video.author, parent, video.parent_kind) is None
 
 

@@ -53,7 +53,7 @@ def lend_sound(owner: User, sound: Sound, *, is_open: bool) -> Sound:
     _own(owner, sound)
     sound.is_open = is_open
     sound.save(update_fields=["is_open"])
-    Video.objects.filter(pk=sound.video_id).update(lends_sound=is_open)
+    Video.objects.filter(own_sound=sound).update(lends_sound=is_open)
     ports.card_changed("sound", sound.pk)
     return sound
 
@@ -71,7 +71,7 @@ def take_down_sound(moderator: User, sound: Sound) -> None:
     """The same for a moderator, of any sound; it is gone for good then."""
     if not moderator.is_staff:
         raise PermissionDenied
-    Sound.objects.filter(pk=sound.pk).update(is_open=False, video=None, owner_id=sound.owner_id)
+    Sound.objects.filter(pk=sound.pk).update(is_open=False, video=None)
     enqueue("videos.withdraw_sound", sound_id=str(sound.pk), for_good=True)
 
 

@@ -36,7 +36,12 @@ class Borrowing(models.Model):
         _("others may use the sound of this video"), default=False, db_default=False
     )
     parent = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="remixes", db_index=False
+        "videos.Video",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="remixes",
+        db_index=False,
     )
     parent_kind = models.CharField(
         max_length=6, choices=ParentKind.choices, blank=True, default="", db_default=""
@@ -44,6 +49,8 @@ class Borrowing(models.Model):
     reply_to_comment = models.ForeignKey(
         "videos.Comment", models.SET_NULL, null=True, blank=True, related_name="video_replies"
     )
+
+    peaks: list[int]
 
     class Meta:
         abstract = True
@@ -77,6 +84,11 @@ class Borrowing(models.Model):
             return {"comment": None}
         words = {"id": str(comment.pk), "author": comment.author.card(), "body": comment.body}
         return {"comment": words}
+
+    @property
+    def is_audible(self) -> bool:
+        """Whether anything is heard in it: it has a sound, its own or another's."""
+        return any(self.peaks)
 
     @property
     def is_made_of_parent(self) -> bool:

@@ -69,18 +69,19 @@ class VideoQuerySet(models.QuerySet["Video"]):
             return shown & open_to_all
         follows = Q(_follows(viewer, "author"))
         to_followers = Q(audience__in=[audience.PUBLIC, audience.FOLLOWERS]) & follows
-        to_friends = Q(audience=audience.FRIENDS) & follows & _followed_by("author", viewer)
+        to_friends = Q(audience=audience.FRIENDS) & follows & Q(_followed_by("author", viewer))
         return shown & (open_to_all | to_followers | to_friends)
 
     def _with_parent(self, viewer: Any) -> Q:
-        parents = self.model.objects.filter(self._shown_to(viewer), pk=OuterRef("parent"))
+        videos = self.model._default_manager
+        parents = videos.filter(self._shown_to(viewer), pk=OuterRef("parent"))
         return ~Q(parent_kind__in=self.model.MADE_OF_PARENT) | Q(Exists(parents))
 
     def credited_for(self, viewer: Any) -> Self:
         """With sound, parent and comment as far as the viewer may know of them, else None there;
         a query for each that any of the videos has."""
-        models_of = apps.get_app_config("videos").get_model
-        parents = self.model.objects.all().watchable_by(viewer).select_related("author")
+        models_of: Any = apps.get_app_config("videos").get_model
+        parents = type(self)(self.model).watchable_by(viewer).select_related("author")
         return self.prefetch_related(
             Prefetch("sound", models_of("Sound").objects.visible_to(viewer)),
             Prefetch("parent", parents),

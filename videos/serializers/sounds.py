@@ -52,7 +52,7 @@ class OneSoundSerializer(SoundSerializer):
     @extend_schema_field(SoundSerializer(allow_null=True))
     def get_contains(self, sound: Sound) -> Any:
         found = Sound.objects.visible_to(self.context["request"].user)
-        contained = found.filter(pk=sound.contains_id).first()
+        contained = found.filter(contained_in=sound).first()
         return SoundSerializer(contained).data if contained else None
 
 

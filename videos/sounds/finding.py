@@ -38,7 +38,7 @@ def listed(viewer: Any, name: str) -> list[Sound]:
 
 def moods() -> list[str]:
     """Those that the library has, by name."""
-    return cache.get_or_set("sound-moods", _moods, CACHED)
+    return cache.get_or_set("sound-moods", _moods, CACHED) or []
 
 
 def _moods() -> list[str]:
@@ -48,7 +48,7 @@ def _moods() -> list[str]:
 
 def _trending(viewer: Any) -> list[Sound]:
     """By how many videos took them this week; what is used most fills up."""
-    rising = _in_order(viewer, cache.get_or_set("sounds-trending", _rising, CACHED))
+    rising = _in_order(viewer, cache.get_or_set("sounds-trending", _rising, CACHED) or [])
     more = search(viewer).exclude(pk__in=[sound.pk for sound in rising])
     return [*rising, *more[: SHOWN - len(rising)]]
 

@@ -84,7 +84,7 @@ def sound(request: HttpRequest, sound_id: UUID) -> HttpResponse:
     """One sound, to hear and to use, and the videos that have it."""
     found = find_sound(request, sound_id)
     videos = Video.objects.visible_to(request.user).published().sounding(found)
-    contained = Sound.objects.visible_to(request.user).filter(pk=found.contains_id).first()
+    contained = Sound.objects.visible_to(request.user).filter(contained_in=found).first()
     context = {
         "sound": found,
         "contained": contained,
