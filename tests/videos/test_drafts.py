@@ -255,6 +255,22 @@ def test_what_waits_is_taken_back(ana):
     assert (draft.state, draft.publish_at) == (Video.State.DRAFT, None)
 
 
+def test_what_could_not_be_prepared_is_taken_back_and_put_right(ana):
+    draft = scheduled(ana)
+    Video.objects.filter(pk=draft.pk).update(state=Video.State.FAILED, failure_code="video.cut")
+
+    back = drafts.take_back_draft(ana, draft)
+
+    assert (back.state, back.failure_code) == (Video.State.DRAFT, "")
+
+
+def test_what_is_out_is_never_a_draft_again(ana):
+    video = make_video(ana)
+
+    with pytest.raises(Conflict):
+        drafts.take_back_draft(ana, video)
+
+
 def test_what_is_prepared_goes_out_before_its_time(ana):
     draft = scheduled(ana)
     Video.objects.filter(pk=draft.pk).update(state=Video.State.SCHEDULED)

@@ -77,7 +77,8 @@ def post_draft(author: User, draft: Video | UUID, *, publish_at: datetime | None
 
     What waits already gets another time; without one it goes out now. Raises `Http404`,
     `Conflict` (draft.posted), `ValidationError` (schedule.past, schedule.too_far, draft.empty,
-    draft.clip_unready, draft.clip_refused, recipe.*, and what `change_draft` raises for a recipe).
+    draft.clip_unready, draft.clip_refused, recipe.too_long), `Refused` (video.sound_gone,
+    video.parent_gone).
     """
     held = _hold(author, draft)
     held.publish_at = _ahead(publish_at)
@@ -94,21 +95,25 @@ def post_draft(author: User, draft: Video | UUID, *, publish_at: datetime | None
 
 @transaction.atomic
 def take_back_draft(author: User, draft: Video | UUID) -> Video:
-    """What waits for its time is a draft again. Raises `Http404`, `Conflict` (draft.posted)."""
-    held = _hold(author, draft)
+    """What waits for its time, or could not be prepared, is a draft again.
+
+    Raises `Http404`, `Conflict` (draft.posted).
+    """
+    held = _hold(author, draft, or_failed=True)
     held.state, held.publish_at, held.failure_code = Video.State.DRAFT, None, ""
     held.save()
     _tell(held)
     return held
 
 
-def _hold(author: User, draft: Video | UUID) -> Video:
+def _hold(author: User, draft: Video | UUID, *, or_failed: bool = False) -> Video:
     """The author's own, held until the transaction ends; one that was put out is none any more."""
     key = draft.pk if isinstance(draft, Video) else draft
     held = Video.objects.select_for_update().filter(pk=key, author=author).first()
     if held is None:
         raise Http404
-    if not held.is_draft:
+    has_failed = held.state == Video.State.FAILED and held.published_at is None
+    if not held.is_draft and not (or_failed and has_failed):
         raise conflict("draft.posted")
     held.author = author
     return held
@@ -200,7 +205,7 @@ def _ahead(moment: datetime | None) -> datetime | None:
 def _tell(draft: Video) -> None:
     """The author's other devices show it as it is now."""
     event = {
-        "type": "draft.changed",
+        "type": "video.draft_changed",
         "draft": str(draft.pk),
         "version": draft.recipe_version,
         "state": draft.state,

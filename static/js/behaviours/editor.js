@@ -46,6 +46,7 @@ class Editor {
     this.edit.open({ ...EMPTY, ...card.recipe });
     this.#meetClips();
     this.#picked(this.#part("files")); // what was chosen while this script was still on its way
+    root.classList.add("is-ready");
     if (new URLSearchParams(location.search).has("record")) this.#record();
   }
 

@@ -29,7 +29,7 @@ export class Saving extends EventTarget {
     this.#clips = clips;
     this.#settle = settle;
     edit.addEventListener("saveable", () => this.keep({ recipe: edit.recipe }));
-    this.#stopHearing = live.on("draft.changed", (event) => event.draft === id && this.#heard(event));
+    this.#stopHearing = live.on("video.draft_changed", (event) => event.draft === id && this.#heard(event));
     window.addEventListener("pagehide", this.#leave);
     window.addEventListener("online", this.#hurry);
     window.addEventListener("beforeunload", this.#warn);
