@@ -11,6 +11,7 @@ from accounts import actions as people
 from accounts.models import User
 from accounts.pool import in_thread
 from chat import actions
+from chat.media import limits
 from chat.models import Conversation, Media, Membership, Sticker
 from chat.models.media import STICKERS_LIMIT
 from chat.rights import Right, Role
@@ -85,6 +86,18 @@ async def test_what_cannot_be_sent_has_a_code(door, ana, ben, group):
     assert await door.send(ana, group, **words("", media=["seven"])) == "media.unknown"
 
 
+async def test_too_large_and_too_long_are_said_again_where_they_are_sent(
+    door, ana, group, monkeypatch
+):
+    monkeypatch.setattr("chat.media.voice.LONGEST_VOICE", 1)
+    monkeypatch.setattr("accounts.images.MAX_PIXELS", 10)
+    large = await in_thread(set_up, ana)
+    voice = await in_thread(uploaded, ana, files.recording(seconds=4), "voice")
+
+    assert await door.send(ana, group, **words("", media=[large])) == "media.too_large"
+    assert await door.send(ana, group, **words("", media=[str(voice.pk)])) == "media.too_long"
+
+
 async def test_first_request_holds_no_media(door, ben, zoe):
     request = await in_thread(actions.start_direct, zoe, ben)
     media = [await in_thread(set_up, zoe)]
@@ -123,6 +136,16 @@ async def test_form_sends_pictures_and_files(ana, group):
     messages = await in_thread(lambda: list(group.messages.filter(notice__isnull=True)))
     kinds = [[card["kind"] for card in message.media] for message in messages]
     assert kinds == [["photo", "photo"], ["file", "file"]]
+
+
+async def test_a_file_has_the_same_largest_size_in_form_and_rest(api, ana, group, monkeypatch):
+    monkeypatch.setitem(limits.LARGEST, Media.Kind.FILE, 4)
+
+    by_form = await FormDoor().send(ana, group, **words("", attached=[files.document()]))
+    fields = {"kind": "file", "file": files.document()}
+    by_rest = await in_thread(lambda: post(api(ana), "/api/v1/media/", **fields).json()["code"])
+
+    assert by_form == by_rest == "media.too_large"
 
 
 async def test_form_says_what_it_does_not_take(ana, group):
