@@ -202,6 +202,18 @@ def test_every_file_asks_who_may_watch(client, browser, ana, ben, zoe, media):
         assert browser(zoe).get(address).status_code == 404
 
 
+def test_covers_move_in_grids_where_a_preview_is_made(browser, ana, zoe):
+    still, moving = with_files(make_video(ana)), with_files(make_video(ana))
+    loop = default_storage.save(f"{moving.folder}/loop.mp4", ContentFile(CONTENT))
+    moving.renditions.create(kind="loop", file=loop, width=240, height=426, size=len(CONTENT))
+
+    shown = page(browser(zoe), f"/@{ana.username}/")
+
+    assert shown.count('data-behaviour="moving-cover"') == 1
+    assert f'data-loop="{moving.media_url(loop)}"' in shown
+    assert still.cover_small_url in shown
+
+
 def test_a_stream_is_served_with_its_parts_and_to_those_alone_who_may_watch(browser, ana, zoe):
     video = with_files(make_video(ana, audience="private"))
     playlist, segments = f"{video.folder}/stream.m3u8", f"{video.folder}/stream-720.m4s"

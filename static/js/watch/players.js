@@ -11,6 +11,13 @@ function wantsSmall() {
   return Math.min(screen.width, innerWidth) * devicePixelRatio <= NARROW;
 }
 
+const playsStreams = Boolean(document.createElement("video").canPlayType("application/vnd.apple.mpegurl"));
+
+const fileOf = ({ dataset }) => (wantsSmall() ? dataset.small : dataset.large || dataset.small);
+
+// A long video comes in segments where the browser plays such a stream by itself, else as one file.
+const sourceOf = (clip) => (playsStreams && clip.dataset.stream) || fileOf(clip);
+
 const storedMute = () => {
   try {
     return localStorage.getItem(MUTED_KEY) !== "0";
@@ -39,6 +46,7 @@ export class Players {
     video.disablePictureInPicture = true;
     video.addEventListener("timeupdate", () => this.#onTime(video.closest("[data-clip]"), video));
     video.addEventListener("playing", () => video.closest("[data-clip]")?.classList.add("is-playing"));
+    video.addEventListener("error", () => this.#fallBack(video));
     video.addEventListener("waiting", () => video.closest("[data-clip]")?.classList.add("is-waiting"));
     for (const name of ["playing", "canplay"]) video.addEventListener(name, () => video.closest("[data-clip]")?.classList.remove("is-waiting"));
     return video;
@@ -63,9 +71,18 @@ export class Players {
   #enter(clip) {
     const video = this.#videos.find((one) => !one.isConnected);
     if (!video) return;
-    video.src = wantsSmall() ? clip.dataset.small : clip.dataset.large || clip.dataset.small;
+    video.src = sourceOf(clip);
     clip.querySelector("[data-stage]").prepend(video);
     clip.querySelector("[data-stage]").prepend(clip.querySelector(".clip__cover"));
+  }
+
+  /** A stream that does not play is not the video's end: there is the file. */
+  #fallBack(video) {
+    const clip = video.closest("[data-clip]");
+    if (!clip?.dataset.stream || video.getAttribute("src") !== clip.dataset.stream) return;
+    const wasOn = !video.paused;
+    video.src = fileOf(clip);
+    if (wasOn) this.play(clip);
   }
 
   #leave(video) {
