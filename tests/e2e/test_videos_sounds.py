@@ -88,6 +88,8 @@ def test_a_stitch_begins_from_the_page_without_a_sheet(visit: Visit):
 
     ben.locator("summary", has_text="Stitch").click()
     ben.get_by_label(re.compile("From second")).fill("1.5")
+    ben.get_by_label(re.compile("Length in seconds")).fill("2")
+    expect(ben.get_by_label("Length in seconds 2.0")).to_be_visible()
     ben.get_by_role("button", name="Stitch it").click()
 
     ben.wait_for_url(re.compile(r"/drafts/[0-9a-f-]{36}/"))
