@@ -418,7 +418,7 @@ def test_the_cover_is_the_chosen_moment_of_the_finished_video(tmp_path, out):
     result = render_recipe(Recipe(cuts, cover_ms=1500), Ingredients(clips), out)
 
     picture = Image.open(out / result.cover).convert("RGB")
-    assert near(picture.getpixel((90, 160)), BLUE, by=20)
+    assert near(pixel(picture, 90, 160), BLUE, by=20)
 
 
 def test_a_cover_at_the_very_end_is_the_last_picture(tmp_path, out):
@@ -426,7 +426,7 @@ def test_a_cover_at_the_very_end_is_the_last_picture(tmp_path, out):
 
     result = render_recipe(recipe, Ingredients(**ingredients), out)
 
-    assert near(Image.open(out / result.cover).convert("RGB").getpixel((90, 160)), RED, by=20)
+    assert near(pixel(Image.open(out / result.cover).convert("RGB"), 90, 160), RED, by=20)
 
 
 def test_a_published_video_gets_a_strip_and_a_preview(tmp_path, out):
