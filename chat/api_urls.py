@@ -114,7 +114,7 @@ urlpatterns = [
     ),
     path("reminders/", reminders.Reminders.as_view(), name="reminders"),
     path("reminders/<uuid:reminder_id>/", reminders.ReminderDoor.as_view(), name="reminder"),
-    path("drafts/", timing.Drafts.as_view(), name="drafts"),
+    path("conversations/drafts/", timing.Drafts.as_view(), name="drafts"),
     path("folders/", own.Folders.as_view(), name="folders"),
     path("folders/<uuid:folder_id>/", own.FolderDoor.as_view(), name="folder"),
     path(

@@ -27,6 +27,8 @@ class MedleyServer(Server):
     """Daphne with raw lines that says goodbye: on SIGTERM it turns unready, sends sockets elsewhere
     and stops."""
 
+    application: Any
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # Daphne makes its factory when it runs and has no setting for the protocol.

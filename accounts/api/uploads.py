@@ -14,7 +14,6 @@ from django.utils.http import http_date
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -63,7 +62,7 @@ class TusView(APIView):
             request.method = override
         return super().dispatch(request, *args, **kwargs)
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Any:
         """What the server can do, anybody may ask."""
         return [] if self.request.method == "OPTIONS" else super().get_permissions()
 

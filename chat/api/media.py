@@ -90,7 +90,10 @@ class FileView(ChatView):
 class MediaFile(FileView):
     """A file of a message."""
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="media_file_retrieve",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
     def get(self, request: Request, pk: UUID, name: str) -> HttpResponseBase:
         """To members who may read the message, and to its owner before it is sent; by Range."""
         media = get_object_or_404(Media.objects.visible_to(self.actor), pk=pk)

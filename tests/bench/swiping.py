@@ -65,7 +65,7 @@ def measure(page: Page) -> None:
             page.wait_for_selector(".clip.is-playing")
         elif len(times) < TIMED:
             times.append(took)
-        most = max(most, page.locator("video").count())
+        most = max(most, page.locator(".feed video").count())
         page.wait_for_timeout(150)
         if number % 50 == 0:
             print(f"after {number} swipes: {memory(page):.1f} MB, {most} <video> at most")

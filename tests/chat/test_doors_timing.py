@@ -302,7 +302,7 @@ async def test_who_takes_part_in_streaks(door, ana, zoe, kid, group):
 # --- Lists ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["scheduled/", "reminders/", "drafts/"])
+@pytest.mark.parametrize("path", ["scheduled/", "reminders/", "conversations/drafts/"])
 def test_lists_hold_ones_own_and_are_not_for_children(api, ana, ben, kid, group, path):
     later(ana, group)
     remembered(ana, group)

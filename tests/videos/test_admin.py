@@ -8,10 +8,12 @@ from django.contrib.admin.models import LogEntry
 
 from accounts.models import OutboxJob
 from tests.videos.factories import CONTENT, make_video, with_files
+from tests.videos.sounds import make_original
 from videos.models import ProcessingAttempt, Video
 
 VIDEOS = "/admin/videos/video/"
 ATTEMPTS = "/admin/videos/processingattempt/"
+SOUNDS = "/admin/videos/sound/"
 
 
 @pytest.fixture
@@ -114,3 +116,25 @@ def test_staff_read_what_ffmpeg_said_and_change_nothing(desk, ana):
 
 def test_the_log_is_nobody_elses_to_read(browser, zoe):
     assert browser(zoe).get(ATTEMPTS).status_code == 302
+
+
+# --- Sounds ---------------------------------------------------------------------------------------
+
+
+def test_a_sound_is_heard_at_the_desk_and_taken_down(desk, ana):
+    sound = make_original(make_video(ana, audience="private"))
+
+    assert desk.get(f"{SOUNDS}{sound.pk}/file/").status_code == 200
+    assert desk.get(f"{SOUNDS}{sound.pk}/change/").status_code == 200
+    chosen = {"action": "take_down", "_selected_action": [sound.pk]}
+    response = desk.post(SOUNDS, chosen, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == ["1 sound is gone."]
+    job = OutboxJob.objects.get(task="videos.withdraw_sound")
+    assert job.arguments == {"sound_id": str(sound.pk), "for_good": True}
+
+
+def test_nobody_else_hears_a_private_sound_at_the_desk(browser, ana, ben):
+    sound = make_original(make_video(ana, audience="private"))
+
+    assert browser(ben).get(f"{SOUNDS}{sound.pk}/file/").status_code == 302

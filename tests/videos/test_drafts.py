@@ -278,6 +278,7 @@ def test_what_is_prepared_goes_out_before_its_time(ana):
     drafts.post_draft(ana, draft)
 
     draft.refresh_from_db()
+    assert draft.publish_at
     assert draft.publish_at <= timezone.now()
     assert jobs("videos.publish_due") == 1
 

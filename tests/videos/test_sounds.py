@@ -387,30 +387,13 @@ def test_search_by_words_mood_and_tempo(ana, asked, found):
     assert [sound.title for sound in finding.search(ana, **asked)] == found
 
 
-# --- Moderators -----------------------------------------------------------------------------------
-
-
-def test_a_moderator_hears_and_takes_down_what_is_private(browser, ana, ben, mod):
-    sound = make_original(make_video(ana, audience="private"))
-    file = f"/admin/videos/sound/{sound.pk}/file/"
-    assert browser(ben).get(file).status_code == 302
-
-    desk = browser(mod)
-    assert desk.get(file).status_code == 200
-    assert desk.get("/admin/videos/sound/").status_code == 200
-    chosen = {"action": "take_down", "_selected_action": [str(sound.pk)]}
-    assert desk.post("/admin/videos/sound/", chosen).status_code == 302
-
-    assert jobs("videos.withdraw_sound") == [{"sound_id": str(sound.pk), "for_good": True}]
-
-
 # --- The library ----------------------------------------------------------------------------------
 
 
 def test_a_folder_of_music_is_imported_once(db, tmp_path, capsys):
     folder = tmp_path / "music" / "calm"
     folder.mkdir(parents=True)
-    melody(folder / "slow_tide.wav", notes=TUNE, seconds=3)
+    melody(folder / "slow_tide.wav", notes=TUNE, seconds=9)
     (folder / "notes.txt").write_text("no music")
     (folder / "broken.mp3").write_text("no music either")
 

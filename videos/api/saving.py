@@ -134,7 +134,7 @@ class History(_Videos):
 class OneOfHistory(APIView):
     """One video of one's history."""
 
-    @extend_schema(responses=NO_CONTENT)
+    @extend_schema(operation_id="me_history_video_destroy", responses=NO_CONTENT)
     def delete(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Take it out until it is watched again."""
         actions.forget_watching(request.user, find_video(request, video_id))

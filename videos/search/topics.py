@@ -10,10 +10,22 @@ from videos.models import Hashtag, Video
 Topic = tuple[str, int]
 
 
+# Of these the topics are counted: what trends stands among the newest, however many there are.
+NEWEST = 5000
+
+
 def trending(limit: int = 12) -> list[Topic]:
     """(topic, number of public videos of the last 30 days), the busiest first."""
     recent = timezone.now() - timedelta(days=30)
-    return _topics(Q(videos__published_at__gte=recent), limit)
+    public = Video.objects.published().filter(
+        audience=Video.Audience.PUBLIC,
+        author__is_private=False,
+        author__is_active=True,
+        published_at__gte=recent,
+    )
+    newest = public.order_by("-published_at").values("pk")[:NEWEST]
+    named = Hashtag.objects.filter(videos__in=newest).annotate(count=Count("videos"))
+    return list(named.order_by("-count", "name").values_list("name", "count")[:limit])
 
 
 def topics(words: str, limit: int = 12) -> list[Topic]:

@@ -6,6 +6,9 @@ from videos.models import Taste
 from videos.serializers.videos import VideoSerializer
 
 AS_USUAL = 2
+# Named for the schema (ENUM_NAME_OVERRIDES).
+LESS_KINDS = [(kind.value, kind.label) for kind in Taste.Kind if kind != Taste.Kind.WORD]
+STEERED_KINDS = [(kind.value, kind.label) for kind in (Taste.Kind.TOPIC, Taste.Kind.WORD)]
 LEVELS = [(0, "None"), (1, "Less"), (AS_USUAL, "As usual"), (3, "More")]
 
 
@@ -50,7 +53,7 @@ class LessSerializer(serializers.Serializer):
     """What there should be less of: this video, its author, its sound or one topic of it."""
 
     kind = serializers.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in Taste.Kind if kind != Taste.Kind.WORD],
+        choices=LESS_KINDS,
         default=Taste.Kind.VIDEO,
     )
     topic = serializers.CharField(required=False, allow_blank=True, default="")
@@ -68,8 +71,6 @@ class TasteSerializer(serializers.ModelSerializer):
 class NewTasteSerializer(serializers.Serializer):
     """A topic with a level, or a muted word; level 2 is as usual and forgets the topic."""
 
-    kind = serializers.ChoiceField(
-        choices=[(Taste.Kind.TOPIC.value, "Topic"), (Taste.Kind.WORD.value, "Word")]
-    )
+    kind = serializers.ChoiceField(choices=STEERED_KINDS)
     key = serializers.CharField(max_length=60)
     level = serializers.ChoiceField(choices=LEVELS, default=0)

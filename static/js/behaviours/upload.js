@@ -14,6 +14,8 @@ class Upload {
   #rows = new Map();
   /** What happens once all films are here: `post`, `edit` or nothing yet. */
   #wish = "";
+  /** Files that were chosen and are not announced yet. */
+  #coming = 0;
   #timer = 0;
 
   constructor(form) {
@@ -27,7 +29,9 @@ class Upload {
     this.#find("edit").hidden = false;
     this.#listenForDrops(this.#find("drop"));
     this.#countWords();
-    this.unfinished = new Unfinished(document.querySelector("[data-unfinished]"), (upload, file) => this.#goOn(upload, file));
+    this.unfinished = new Unfinished(document.querySelector("[data-unfinished]"), (upload, file) =>
+      this.#goOn(upload, file).catch((error) => this.#refuse(error)),
+    );
     this.unfinished.load().catch(() => {});
     this.leaving = (event) => this.#clips?.areUnderWay && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
@@ -52,7 +56,17 @@ class Upload {
     this.#problem("");
     // What was begun before comes first: its draft is the one that the others join.
     files.sort((one, other) => this.unfinished.has(other) - this.unfinished.has(one));
-    for (const file of files) await this.#takeOne(file).catch((error) => this.#problem(error.message));
+    this.#coming += files.length;
+    for (const file of files) {
+      await this.#takeOne(file).catch((error) => this.#refuse(error));
+      this.#coming -= 1;
+    }
+    if (this.#wish) this.#goIfReady(this.#clips.all);
+  }
+
+  #refuse({ message }) {
+    this.#become("");
+    this.#problem(message);
   }
 
   async #takeOne(file) {
@@ -124,9 +138,9 @@ class Upload {
   #want(event, wish) {
     event.preventDefault();
     this.#problem("");
-    if (!this.#clips?.all.length) return this.#problem(gettext("Choose a video first."));
+    if (!this.#coming && !this.#clips?.all.length) return this.#problem(gettext("Choose a video first."));
     this.#become(wish);
-    this.#goIfReady(this.#clips.all);
+    return this.#goIfReady(this.#clips?.all ?? []);
   }
 
   #become(wish) {
@@ -138,6 +152,7 @@ class Upload {
   }
 
   #goIfReady(clips) {
+    if (this.#coming) return null;
     if (clips.every(({ isReady }) => isReady)) return this.#go(this.#wish);
     const stopped = clips.find(({ isReady, isUnderWay }) => !isReady && !isUnderWay);
     if (!stopped) return null;
@@ -153,8 +168,7 @@ class Upload {
       if (wish === "post") await postJSON(`/api/v1/drafts/${this.#draft.id}/publish/`);
       location.assign(wish === "post" ? `/videos/${this.#draft.id}/` : this.#draft.url);
     } catch (error) {
-      this.#become("");
-      this.#problem(error.message);
+      this.#refuse(error);
     }
   }
 

@@ -6,7 +6,7 @@ import { CaptionNames } from "./caption-names.js";
 
 const HOUR = 3_600_000;
 const YEAR = 366 * 24 * HOUR;
-const FIELDS = ["caption", "alt_text", "audience"];
+const FIELDS = ["caption", "alt_text", "audience", "lends_sound"];
 
 export class PostSheet {
   #sheet;
@@ -23,7 +23,7 @@ export class PostSheet {
     this.#clips = clips;
     this.#address = `/api/v1/drafts/${draft}/publish/`;
     new CaptionNames(this.#field("caption"));
-    this.#form.addEventListener("input", ({ target }) => FIELDS.includes(target.name) && saving.keep({ [target.name]: target.value }));
+    this.#form.addEventListener("input", ({ target }) => FIELDS.includes(target.name) && saving.keep({ [target.name]: valueOf(target) }));
     this.#form.addEventListener("submit", (event) => this.#post(event));
     this.#part("later").addEventListener("change", () => this.#showWhen());
     clips.addEventListener("change", () => this.#goOn());
@@ -110,6 +110,8 @@ export class PostSheet {
     if (words) this.#part("problem").scrollIntoView({ block: "nearest" });
   }
 }
+
+const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
 
 /** Times that are one press away. */
 function usualTimes() {

@@ -5,24 +5,25 @@ import { percent } from "../editor/clips.js";
 /** Kept in step with a clip of editor/clips.js by `show()`; presses go to `clips`. */
 export class FilmRow {
   #clip;
+  #url = "";
 
   constructor(template, clip, clips) {
     this.#clip = clip;
     this.element = template.content.firstElementChild.cloneNode(true);
-    this.#find("name").textContent = clip.name;
-    this.#picture(clip.url);
+    this.#find("picture").addEventListener("loadeddata", ({ target }) => (target.hidden = false));
     this.#find("pause").addEventListener("click", () => clips.pause(clip));
     this.#find("go-on").addEventListener("click", () => clips.retry(clip));
     this.#find("remove").addEventListener("click", () => clips.drop(clip));
-    for (const name of ["pause", "go-on", "remove"]) this.#name(this.#find(name));
     this.show();
   }
 
   show() {
-    const { state, part, words } = this.#clip;
+    const { state, part, words, name, url } = this.#clip;
     const isSending = state === "uploading" || state === "waiting";
     const isStopped = state === "paused" || state === "broken";
     this.element.dataset.state = state;
+    if (this.#find("name").textContent !== name) this.#name(name);
+    if (url && url !== this.#url) this.#picture(url);
     this.#find("pause").hidden = !isSending;
     this.#find("go-on").hidden = !isStopped;
     this.#find("bar").hidden = !(isSending || isStopped);
@@ -39,14 +40,17 @@ export class FilmRow {
   }
 
   #picture(url) {
-    const film = this.#find("picture");
-    film.addEventListener("loadeddata", () => (film.hidden = false));
-    if (url) film.src = `${url}#t=0.1`;
+    this.#url = url;
+    this.#find("picture").src = `${url}#t=0.1`;
   }
 
   /** Several films have the same buttons: each says whose it is. */
-  #name(button) {
-    button.setAttribute("aria-label", `${button.getAttribute("aria-label")}: ${this.#clip.name}`);
+  #name(name) {
+    this.#find("name").textContent = name;
+    for (const button of this.element.querySelectorAll("button")) {
+      button.dataset.verb ??= button.getAttribute("aria-label");
+      button.setAttribute("aria-label", `${button.dataset.verb}: ${name}`);
+    }
   }
 
   #find(name) {

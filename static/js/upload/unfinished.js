@@ -28,9 +28,13 @@ export class Unfinished {
   /** The upload that was begun with this very file, if any; it is no longer offered. */
   take(file) {
     const found = this.#uploads.find((upload) => isOf(upload, file));
-    this.#uploads = this.#uploads.filter((upload) => upload !== found);
-    this.#show();
+    this.#drop(found);
     return found;
+  }
+
+  #drop(upload) {
+    this.#uploads = this.#uploads.filter((each) => each !== upload);
+    this.#show();
   }
 
   #show() {
@@ -53,7 +57,7 @@ export class Unfinished {
   #chosen(upload, file, problem) {
     problem.hidden = isOf(upload, file);
     if (!problem.hidden) return;
-    this.take(file);
+    this.#drop(upload);
     this.#goOn(upload, file);
   }
 
