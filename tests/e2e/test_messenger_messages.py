@@ -202,6 +202,41 @@ def test_earlier_words_and_who_reacted_are_told_to_those_who_may_know(visit: Vis
     expect(ben.locator('.talk [data-menu] [data-do="earlier"]')).to_be_hidden()
 
 
+def test_everything_is_done_by_keys_and_read_out_once(visit: Visit):
+    words = f"by keys alone {uuid4().hex[:6]}"
+    ana = open_crew(visit("ana", "/inbox/"))
+    ana.evaluate(
+        """window.added = [];
+        new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(
+          (node) => node.matches?.(".message") && window.added.push(node.textContent)
+        ))).observe(document.querySelector("[data-log] [data-list]"), { childList: true });"""
+    )
+    item = say(ana, words)
+    expect(item).to_have_attribute("data-seq", re.compile(r"\d+"))
+    assert len([each for each in ana.evaluate("window.added") if words in each]) == 1
+
+    item.focus()
+    ana.keyboard.press("Enter")
+    menu = ana.locator("[data-menu]")
+    expect(menu).to_be_visible()
+    for _step in range(7):
+        ana.keyboard.press("ArrowRight")
+    expect(menu.get_by_role("button", name="More emoji")).to_be_focused()
+    ana.keyboard.press("Enter")
+    picker = ana.get_by_role("dialog", name="Emoji")
+    expect(picker.get_by_role("searchbox")).to_be_focused()
+    ana.keyboard.type("fire")
+    ana.keyboard.press("ArrowDown")
+    ana.keyboard.press("ArrowUp")
+    expect(picker.get_by_role("searchbox")).to_be_focused()
+    ana.keyboard.press("ArrowDown")
+    ana.keyboard.press("Enter")
+
+    expect(item.locator(".message__reactions button")).to_have_count(1)
+    expect(picker).to_be_hidden()
+    expect(item).to_be_focused()
+
+
 def test_without_script_a_message_has_a_page_of_its_own(visit: Visit):
     words = f"plain words {uuid4().hex[:6]}"
     writing = open_crew(visit("ana", "/inbox/"))

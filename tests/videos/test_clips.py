@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -91,7 +90,7 @@ def test_a_clip_without_sound(ana, tmp_path):
     assert clip.preview
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", str(uuid4())])
+@pytest.mark.parametrize("key", ["", "nonsense", "00000000-0000-0000-0000-000000000001"])
 def test_only_ones_own_draft_takes_clips(ana, ben, key):
     others = make_video(ben, state=Video.State.DRAFT)
     published = make_video(ana)

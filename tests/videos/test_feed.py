@@ -143,6 +143,17 @@ def test_where_all_was_seen_the_best_of_it_is_worth_another_look(ana, zoe):
     assert reasons(ana) == {"lovely": "Worth another look"}
 
 
+def test_who_skipped_everything_is_offered_it_again(ana, zoe):
+    """Counted or not: a feed is never empty where there is something to see."""
+    counted, other = make_video(zoe, caption="counted"), make_video(zoe, caption="not counted")
+    actions.fill_slate(ana)
+    watch(ana, counted, share=0.01)
+    counting.count()
+    watch(ana, other, share=0.01)
+
+    assert sorted(reasons(ana)) == ["counted", "not counted"]
+
+
 def test_one_person_does_not_fill_a_slate(ana, zoe):
     for number in range(20):
         make_video(zoe, caption=f"zoe {number}", like_count=50)

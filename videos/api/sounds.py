@@ -42,7 +42,7 @@ def _shown(request: Request, sound_id: UUID) -> Response:
 class ByUse(CursorPagination):
     """Sounds, the most used first."""
 
-    ordering = ("-use_count", "-id")  # type: ignore[assignment]
+    ordering = ("-use_count", "kind", "-id")  # type: ignore[assignment]
 
 
 @extend_schema(parameters=[SoundSearchSerializer])

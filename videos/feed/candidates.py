@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,17 @@ from django.utils import timezone
 from accounts.models import Follow
 from videos.feed.packing import unpacked
 from videos.feed.relevance import HISTORY, Relevance, best, relevance
-from videos.models import Affinity, FeedProfile, Fit, Like, Neighbourhood, Reception, Trend, Video
+from videos.models import (
+    Affinity,
+    FeedProfile,
+    Fit,
+    Like,
+    Neighbourhood,
+    Reception,
+    SlateItem,
+    Trend,
+    Video,
+)
 
 TOGETHER, FOLLOWED, TRENDING, SIMILAR, FRESH = (
     "together",
@@ -161,6 +172,9 @@ def rest(known: Iterable[UUID]) -> list[Candidate]:
 
 
 def again(user: Any) -> list[Candidate]:
-    """What the person saw, the longest ago first."""
-    seen = Affinity.objects.filter(user=user, score__gte=0).order_by("last_at")
-    return [Candidate(key, AGAIN) for key in seen.values_list("video_id", flat=True)[:EACH]]
+    """What the person saw: what they took to first, the longest ago first; then what only just
+    left their slate and was not counted yet."""
+    met = Affinity.objects.filter(user=user).order_by("-score", "last_at")
+    passed = SlateItem.objects.filter(user=user, seen_at__isnull=False).order_by("seen_at")
+    keys = [kept.values_list("video_id", flat=True)[:EACH] for kept in (met, passed)]
+    return [Candidate(key, AGAIN) for key in dict.fromkeys(chain(*keys))]

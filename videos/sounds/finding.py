@@ -20,13 +20,14 @@ CACHED = 300  # seconds
 
 
 def search(viewer: Any, *, words: str = "", mood: str = "", tempo: str = "") -> SoundQuerySet:
-    """What `viewer` may use, the most used first; an unknown mood or tempo finds nothing."""
+    """What `viewer` may use, the most used first, then the library; an unknown mood or tempo finds
+    nothing."""
     found = Sound.objects.usable_by(viewer).saved_by(viewer).saying(words)
     if mood:
         found = found.filter(mood=mood)
     if tempo:
         found = found.at_tempo(tempo) if tempo in TEMPOS else found.none()
-    return found.order_by("-use_count", "-pk")
+    return found.order_by("-use_count", "kind", "-pk")
 
 
 def listed(viewer: Any, name: str) -> list[Sound]:

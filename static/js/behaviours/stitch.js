@@ -2,7 +2,9 @@
 
 export default function stitch(form) {
   const film = form.querySelector("[data-film]");
-  const { from, length } = form.elements;
+  // By name: a collection has a length of its own.
+  const from = form.elements.namedItem("from");
+  const length = form.elements.namedItem("length");
   const outputs = { from: form.querySelector("[data-from]"), length: form.querySelector("[data-length]") };
   const number = new Intl.NumberFormat(document.documentElement.lang || "en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 

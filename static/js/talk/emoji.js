@@ -41,7 +41,7 @@ export async function emojiPicker(source, choose) {
     remember(button.textContent);
     choose(button.textContent);
   });
-  grid.addEventListener("keydown", (event) => walk(event, grid));
+  grid.addEventListener("keydown", (event) => walk(event, grid, find));
   find.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") grid.querySelector("button")?.focus();
     if (event.key === "Enter") grid.querySelector("button")?.click();
@@ -81,7 +81,8 @@ function matching(words) {
 function show(grid, list) {
   grid.scrollTop = 0;
   grid.replaceChildren(...list.map(choice));
-  if (list.length) return;
+  // Tab reaches the grid once; arrows walk in it.
+  if (list.length) return void (grid.firstChild.tabIndex = 0);
   const none = element("p", "emoji__none");
   none.textContent = gettext("None found.");
   grid.append(none);
@@ -89,20 +90,27 @@ function show(grid, list) {
 
 function choice(one) {
   const button = element("button", "");
-  button.type = "button";
+  Object.assign(button, { type: "button", tabIndex: -1 });
   button.textContent = one.emoji;
   button.title = one.annotation;
   button.setAttribute("aria-label", one.annotation);
   return button;
 }
 
-function walk(event, grid) {
+/** Arrows in reading direction; up from the first row leads back to the words. */
+function walk(event, grid, find) {
   const buttons = [...grid.querySelectorAll("button")];
-  const across = getComputedStyle(grid).gridTemplateColumns.split(" ").length;
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
-  const next = buttons[buttons.indexOf(document.activeElement) + step];
-  if (!step || !next) return;
+  const { gridTemplateColumns, direction } = getComputedStyle(grid);
+  const across = gridTemplateColumns.split(" ").length;
+  const onward = direction === "rtl" ? -1 : 1;
+  const here = buttons.indexOf(document.activeElement);
+  const places = { ArrowRight: here + onward, ArrowLeft: here - onward, ArrowDown: here + across, ArrowUp: here - across, Home: 0, End: buttons.length - 1 };
+  if (!(event.key in places)) return;
   event.preventDefault();
+  const next = buttons[places[event.key]];
+  if (!next) return event.key === "ArrowUp" && find.focus();
+  buttons[here].tabIndex = -1;
+  next.tabIndex = 0;
   next.focus();
 }
 

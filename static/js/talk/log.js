@@ -120,11 +120,13 @@ export class Log {
 
   /** Later messages below; what is on the screen stays where it is by itself. */
   append(fragment) {
+    this.scroller.setAttribute("aria-live", "off");
     for (const item of fragment.querySelectorAll("[data-seq]")) this.#adopt(item);
     const firstSending = this.#sending.values().next().value;
     if (firstSending) firstSending.before(fragment);
     else this.list.append(fragment);
     this.#arrange();
+    requestAnimationFrame(() => this.scroller.setAttribute("aria-live", "polite"));
   }
 
   /** Let go of what is far from the reader at the `first` or `last` end; whether anything went. */
@@ -204,10 +206,10 @@ export class Log {
   #insert(item, seq) {
     const placed = [...this.list.querySelectorAll("[data-seq]")].filter((other) => other !== item && other.dataset.seq);
     const next = placed.reverse().findLast((other) => Number(other.dataset.seq) > seq);
-    const firstSending = this.#sending.values().next().value;
-    if (next) next.before(item);
-    else if (firstSending) firstSending.before(item);
-    else this.list.append(item);
+    const behind = next ?? this.#sending.values().next().value ?? null;
+    // What is moved is read out again: where it stands already it stays.
+    if (item.isConnected && item.nextElementSibling === behind) return;
+    this.list.insertBefore(item, behind);
   }
 
   /** Days and runs, worked out anew: cheap beside one layout, and never wrong at a seam. */

@@ -116,12 +116,13 @@ export class Menu {
 
   #walk(event) {
     if (event.key === "Escape" || event.key === "Tab") return this.#menu.hidePopover();
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
     const buttons = this.#buttons;
-    const next = buttons.indexOf(document.activeElement) + step;
-    buttons[(next + buttons.length) % buttons.length].focus();
+    const here = buttons.indexOf(document.activeElement);
+    const onward = getComputedStyle(this.#menu).direction === "rtl" ? -1 : 1;
+    const places = { ArrowDown: here + 1, ArrowRight: here + onward, ArrowUp: here - 1, ArrowLeft: here - onward, Home: 0, End: -1 };
+    if (!(event.key in places)) return;
+    event.preventDefault();
+    buttons.at(places[event.key] % buttons.length).focus();
   }
 
   /** Hear what is done to the messages of this list; a second time is fine. */
