@@ -147,7 +147,9 @@ def mentionable(viewer: Membership, words: str = "") -> list[tuple[Membership, b
     members = viewer.conversation.memberships.active().named(words).select_related("user")
     members = members.exclude(user__in={viewer.user_id, *blocked_ids(viewer.user)})
     friends = User.objects.friends_of(viewer.user).filter(pk=OuterRef("user"))
-    ranked = members.annotate(is_friend=Exists(friends), spoke=_last_words(viewer.conversation))
+    ranked: Any = members.annotate(
+        is_friend=Exists(friends), spoke=_last_words(viewer.conversation)
+    )
     ordered = ranked.order_by("-is_friend", "-spoke", "user__display_name", "pk")
     return [(member, member.is_friend) for member in ordered[:NAMED]]
 

@@ -52,8 +52,6 @@ urlpatterns = [
     path("comments/<uuid:comment_id>/answers/", views.answers, name="answers"),
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
     # After the others that begin so: it takes any word for a verb.
-    path(
-        "comments/<uuid:comment_id>/<slug:verb>/", views.act_on_comment, name="act_on_comment"
-    ),
+    path("comments/<uuid:comment_id>/<slug:verb>/", views.act_on_comment, name="act_on_comment"),
     path("media/videos/<uuid:video_id>/<str:name>", views.media, name="media"),
 ]

@@ -1,7 +1,7 @@
 """Watching together: one player for a conversation, in step for everybody who joins.
 
-The server's clock and the row of the player are the truth (chat/players/clock.py); what happens is told
-under a version of its own (chat/players/news.py). Whoever buffers stops nobody: they catch up.
+The server's clock and the row of the player are the truth (chat/players/clock.py); what happens is
+told under a version of its own (chat/players/news.py). Whoever buffers stops nobody: they catch up.
 Each verb answers the report after it, as the actor may see it.
 """
 

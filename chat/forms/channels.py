@@ -119,7 +119,8 @@ class JoinRulesForm(RulesForm):
             "name": stored.get("entitlement", {}).get("name", ""),
             "keeps_code": self.has_code,
         }
-        super().__init__(*args, initial=shown, **kwargs)
+        kwargs["initial"] = shown
+        super().__init__(*args, **kwargs)
         # Whoever changes the rules may be an admin: fans follow the one who made the group.
         if creator is not None:
             self.fields["follows"].label = _("They follow %(name)s") % {"name": creator.name}

@@ -1,8 +1,8 @@
 """The statements that store the reactions of a batch on PostgreSQL.
 
 They are run behind the messages of the same batch, in the same transaction and under the same lines
-(`LOCK` in chat/writing/statement.py, where the rules for plans are). `REACT` answers row by row and blocks
-nobody: a reaction that is refused, or already there, changes nothing and takes no number.
+(`LOCK` in chat/writing/statement.py, where the rules for plans are). `REACT` answers row by row and
+blocks nobody: a reaction that is refused, or already there, changes nothing and takes no number.
 """
 
 REACT = """

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -181,7 +182,7 @@ def test_a_long_job_keeps_its_lease(monkeypatch, sent):
 
     @outbox.outbox_job
     def wait_for_two_renewals() -> None:
-        seen = set()
+        seen: set[Any] = set()
         deadline = time.monotonic() + 20
         while len(seen) < 3 and time.monotonic() < deadline:
             seen.add(OutboxJob.objects.get(pk=job.pk).due_at)

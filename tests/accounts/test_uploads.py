@@ -377,7 +377,7 @@ def test_so_many_bytes_in_all(tus, settings):
 class Broken(io.BytesIO):
     """A body whose line breaks behind its bytes."""
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         chunk = super().read(size)
         if not chunk:
             raise OSError("the line broke")
@@ -473,7 +473,7 @@ def test_half_a_copy_in_the_storage_is_made_anew(upload, receiver):
 def test_a_large_piece_is_counted_on_its_way(upload, monkeypatch):
     monkeypatch.setattr(spool, "CHECKPOINT", 1000)
     monkeypatch.setattr(spool, "CHUNK", 500)
-    counted = []
+    counted: list[int] = []
 
     with spool.held(upload.pk) as file:
         file.take(io.BytesIO(FILM[:2600]), len(FILM), counted=counted.append)

@@ -92,7 +92,9 @@ def test_admin_reads_whom_fans_follow(browser, ana, ben, zoe, group):
     follow(zoe, ana)
 
     assert "They follow Ana" in page
-    assert actions.join_fan_group(zoe, Conversation(pk=group.pk)).role == Role.MEMBER
+    joined = actions.join_fan_group(zoe, Conversation(pk=group.pk))
+    assert isinstance(joined, Membership)
+    assert joined.role == Role.MEMBER
 
 
 def test_channels_have_no_such_rules(browser, ana):

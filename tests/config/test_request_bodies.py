@@ -19,14 +19,15 @@ def server(tmp_path_factory):
     path = tmp_path_factory.mktemp("web") / "s"
     command = [sys.executable, "-m", "tests.config.bodies_server", str(path)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    process.path = path
+    process.path = path  # type: ignore[attr-defined]
     deadline = time.monotonic() + 30
     while not path.exists() and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.05)
     yield process
     process.terminate()
     process.wait(10)
-    process.stdout.close()
+    if process.stdout:
+        process.stdout.close()
 
 
 def connected(server) -> socket.socket:

@@ -233,6 +233,7 @@ def test_no_other_file_of_a_sound_is_served(client, lent):
 
 def test_a_sound_is_shared_as_a_card_that_plays(ana, ben, zoe, lent):
     shared = resolve(ben, f"sound:{lent.pk}")
+    assert shared.card is not None
     assert shared.card == lent.share_card()
     assert (shared.card["title"], shared.card["video"]) == ("Original sound", lent.file_url)
 

@@ -61,7 +61,7 @@ def prepared(ana, path: Path) -> Video:
 
 def pictures(storage_name: str) -> list[str]:
     """A hash of each packet of the picture: equal where nothing was encoded anew."""
-    with default_storage.open(storage_name) as file, av.open(file) as container:
+    with default_storage.open(storage_name) as file, av.open(file, mode="r") as container:
         return [
             hashlib.sha256(bytes(packet)).hexdigest()
             for packet in container.demux(video=0)

@@ -54,7 +54,13 @@ def frame(path: Path, second: float) -> Image.Image:
 
 def colour_at(path: Path, second: float, x: float = 0.5, y: float = 0.5) -> tuple[int, ...]:
     picture = frame(path, second)
-    return picture.getpixel((int(x * picture.width), int(y * picture.height)))
+    return pixel(picture, int(x * picture.width), int(y * picture.height))
+
+
+def pixel(picture: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    found = picture.getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
 
 
 def near(one: tuple[int, ...], other: tuple[int, ...], by: int = 12) -> bool:
@@ -86,7 +92,16 @@ def hertz(sound: array, start: float, end: float) -> float:
 def lufs(path: Path) -> float:
     log = path.with_suffix(".txt")
     print_it = f"ametadata=mode=print:key=lavfi.r128.I:file={log.name}"
-    words = ["-i", path, "-vn", "-af", f"ebur128=metadata=1,{print_it}", "-f", "null", "-"]
+    words: list[str | Path] = [
+        "-i",
+        path,
+        "-vn",
+        "-af",
+        f"ebur128=metadata=1,{print_it}",
+        "-f",
+        "null",
+        "-",
+    ]
     run_ffmpeg(words, timeout=20, folder=path.parent)
     return float(log.read_text().rpartition("=")[2])
 
@@ -235,7 +250,7 @@ def test_a_box_is_centred_on_its_place(tmp_path, out):
         (x, y)
         for x in range(0, picture.width, 2)
         for y in range(0, picture.height, 2)
-        if near(picture.getpixel((x, y)), BLUE, by=60)
+        if near(pixel(picture, x, y), BLUE, by=60)
     ]
     left, right = min(x for x, _ in blue), max(x for x, _ in blue)
     top, bottom = min(y for _, y in blue), max(y for _, y in blue)

@@ -85,7 +85,7 @@ def _shown(viewer: Any, keys: Sequence[UUID]) -> dict[UUID, Any]:
     prefetch_related_objects(videos, "author", "renditions")
     # Whether there is anything to credit says each row; to ask for none of it takes long.
     if any(video.sound_id or video.parent_id or video.reply_to_comment_id for video in videos):
-        credits = Video.objects.none().credited_for(viewer)._prefetch_related_lookups
+        credits = Video.objects.all().credits_for(viewer)
         prefetch_related_objects(videos, *credits)
     return found
 

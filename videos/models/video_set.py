@@ -80,13 +80,17 @@ class VideoQuerySet(models.QuerySet["Video"]):
     def credited_for(self, viewer: Any) -> Self:
         """With sound, parent and comment as far as the viewer may know of them, else None there;
         a query for each that any of the videos has."""
+        return self.prefetch_related(*self.credits_for(viewer))
+
+    def credits_for(self, viewer: Any) -> list[Any]:
+        """What `credited_for` fetches besides, for videos that are at hand already."""
         models_of: Any = apps.get_app_config("videos").get_model
         parents = type(self)(self.model).watchable_by(viewer).select_related("author")
-        return self.prefetch_related(
+        return [
             Prefetch("sound", models_of("Sound").objects.visible_to(viewer)),
             Prefetch("parent", parents),
             Prefetch("reply_to_comment", models_of("Comment").objects.visible_to(viewer)),
-        )
+        ]
 
     def with_parts(self) -> Self:
         """With author and renditions: one query more, however many videos."""
