@@ -283,7 +283,7 @@ def test_saving_in_the_page_offers_the_collections(browser, ana, walk_video, lak
     viewer = browser(ana)
 
     saved = viewer.post(f"/videos/{walk_video.pk}/save/", headers={"HX-Request": "true"})
-    assert "Saved: choose a collection" in saved.content.decode()
+    assert "Saved, 1 so far: choose a collection" in saved.content.decode()
     assert "kept" in saved["HX-Trigger"]
 
     keep = f"/videos/{walk_video.pk}/keep/"
