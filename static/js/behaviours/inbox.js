@@ -11,6 +11,7 @@ import { Rows } from "../inbox/rows.js";
 import { swipes } from "../inbox/swipe.js";
 import { People } from "../talk/people.js";
 
+const LATE = 1500;
 const REFRESH_AFTER = 400;
 const MINUTE = 60_000;
 const WIDE = matchMedia("(min-width: 900px)");
@@ -159,7 +160,8 @@ class Inbox {
   // --- Keeping in step ------------------------------------------------------------------------------
 
   #welcomed(heads) {
-    if (this.#wasOpen) this.#refreshSoon();
+    // What one decides on another device has no number: after a slow beginning the list is asked again.
+    if (this.#wasOpen || performance.now() > LATE) this.#refreshSoon();
     else this.#compare(heads);
     this.#wasOpen = true;
   }
