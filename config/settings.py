@@ -398,6 +398,12 @@ CELERY_BEAT_SCHEDULE = {
     # What waited too long is done by the next one.
     "watches": {"task": "videos.count_watches", "schedule": 5, "options": {"expires": 10}},
     "video-search": {"task": "videos.index_words", "schedule": 5, "options": {"expires": 10}},
+    # What the frequent look misses: what was there before search was, or while no worker ran.
+    "video-search-of-all": {
+        "task": "videos.index_words",
+        "schedule": 60 * 60,
+        "args": [100 * 365],
+    },
     "feed-learning": {"task": "videos.learn_feed", "schedule": 60 * 60},
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
 }

@@ -1,9 +1,11 @@
 """Thin Celery wrappers around what videos must do in the background."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
 from accounts.outbox import outbox_job
 from videos import actions, observers
@@ -104,6 +106,6 @@ def learn_feed() -> None:
 
 
 @shared_task(name="videos.index_words")
-def index_words() -> None:
-    """Let search know what was posted since the last time."""
-    indexing.catch_up()
+def index_words(days: int = 1) -> None:
+    """Let search know what was posted in the last days and is not known yet."""
+    indexing.catch_up(timezone.now() - timedelta(days=days))

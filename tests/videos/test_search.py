@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from tests.factories import block, follow, make_user
 from tests.videos.factories import make_video
 from tests.videos.watching import watch
-from videos import actions, search
+from videos import actions, search, tasks
 from videos.feed import counting
 from videos.models import Findable
 from videos.search import indexing, spelling
@@ -225,3 +225,13 @@ def test_a_search_costs_the_same_however_much_is_found(
         assert client.get("/discover/?q=walk").status_code == 200
     with django_assert_max_num_queries(26):
         assert client.get("/discover/").status_code == 200
+
+
+def test_what_was_there_before_search_was_is_found_after_the_long_look(ana):
+    make_video(ana, caption="an old meadow", hours=24 * 400)
+
+    tasks.index_words()
+    assert [video.caption for video in search.find(ana, "meadow").videos] == []
+
+    tasks.index_words(days=36_500)
+    assert [video.caption for video in search.find(ana, "meadow").videos] == ["an old meadow"]
