@@ -7,5 +7,6 @@ export default function avatar(form) {
     if (file.files.length) form.requestSubmit(form.querySelector("[data-save]"));
   };
   file.addEventListener("change", send);
+  send(); // chosen before this script was there
   return () => file.removeEventListener("change", send);
 }
