@@ -76,7 +76,7 @@ def test_a_phone_and_a_desktop_talk_through_a_crash(visit: Visit, stack: Stack):
 
 
 def upload(page: Page, film: Path, words: str) -> None:
-    page.locator("input[type=file]").set_input_files(film)
+    page.locator("#id_file").set_input_files(film)
     page.get_by_label("Caption").fill(words)
     page.get_by_role("button", name="Post").click()
     expect(page.locator("[data-clip]", has_text=words)).to_be_visible(timeout=60_000)

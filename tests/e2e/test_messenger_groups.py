@@ -77,8 +77,9 @@ def test_a_link_with_a_question_lets_somebody_in_after_a_yes(visit: Visit, stack
 
     group.open(ana, "info/manage/")
     ana.get_by_label("Question 1").fill("What do you sing?")
+    joining = ana.locator("form", has=ana.get_by_label("Question 1"))
     with ana.expect_navigation():  # what was typed is there before it is saved, too
-        ana.get_by_role("button", name="Save", exact=True).click()
+        joining.get_by_role("button", name="Save", exact=True).click()
     expect(ana.get_by_label("Question 1")).to_have_value("What do you sing?")
     link = new_link(ana, group, label="For the neighbours", approval=True)
 
