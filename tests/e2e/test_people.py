@@ -104,7 +104,7 @@ def test_a_wrong_file_is_refused_in_words_and_the_caption_stays(visit: Visit, tm
     playlist.write_text("#EXTM3U\n#EXTINF:5,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")
     page = visit("ana", "/upload/")
 
-    page.locator("input[type=file]").set_input_files(playlist)
+    page.locator("#id_file").set_input_files(playlist)
     page.get_by_label("Caption").fill("Our holiday")
     page.get_by_role("button", name="Post").click()
 

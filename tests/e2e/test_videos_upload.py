@@ -142,7 +142,7 @@ def test_without_javascript_the_form_still_posts(visit: Visit, walk: Path):
     words = f"Plain and simple {uuid4().hex[:6]}"
     page = visit("ana", "/upload/", java_script_enabled=False)
 
-    page.locator("input[type=file]").first.set_input_files(walk)
+    page.locator("#id_file").set_input_files(walk)
     page.get_by_label("Caption").fill(words)
     page.get_by_role("button", name="Post", exact=True).click()
 
