@@ -218,7 +218,7 @@ def _card(membership: Membership, other: User | None) -> Card:
 
 def _people(conversation: Conversation) -> list[Membership]:
     """Those who read furthest come first: they are the ones to show as here and having seen. Of a
-    channel those who run it (R27). Each knows in `of` how many take part."""
+    channel those who run it (R27). Elsewhere each knows in `of` how many take part."""
     memberships = conversation.memberships.current()
     if not conversation.is_direct:
         memberships = memberships.active()
@@ -227,8 +227,9 @@ def _people(conversation: Conversation) -> list[Membership]:
     order = ("-read_seq", "joined_at")
     # Chosen first, and then who they are: else the database looks up all thousand.
     first = Membership.objects.filter(pk__in=memberships.order_by(*order).values("pk")[:FACES])
-    taking_part = conversation.memberships.active().order_by().values("conversation")
-    first = first.annotate(of=Subquery(taking_part.annotate(of=Count("pk")).values("of")))
+    if not conversation.is_channel:
+        taking_part = conversation.memberships.active().order_by().values("conversation")
+        first = first.annotate(of=Subquery(taking_part.annotate(of=Count("pk")).values("of")))
     return list(first.select_related("user").order_by(*order))
 
 
