@@ -83,8 +83,8 @@ def upload(page: Page, film: Path, words: str) -> None:
 
 
 def find_in_the_feed(page: Page, words: str) -> None:
-    """It is there, and it plays once it is in view."""
-    page.reload()
+    """Whom one follows comes first by time; it plays once it is in view."""
+    page.get_by_role("link", name="Following", exact=True).first.click()
     clip = page.locator("[data-clip]", has_text=words)
     clip.scroll_into_view_if_needed()
     page.wait_for_function(
