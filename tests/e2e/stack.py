@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 240  # the demo world is made first
+START_SECONDS = 360  # the demo world is made first
 
 
 class Stack:
