@@ -16,6 +16,13 @@ def covers_for(viewer: Any, collections: Iterable[Collection]) -> dict[UUID | No
     return {video.pk: video.cover_small_url for video in shown}
 
 
+def with_covers(viewer: Any, collections: Iterable[Collection]) -> list[tuple[Collection, str]]:
+    """Each with the address of its cover, or nothing."""
+    listed = list(collections)
+    covers = covers_for(viewer, listed)
+    return [(one, covers.get(one.cover_id, "")) for one in listed]
+
+
 def parts_of(viewer: Any, collections: Iterable[Collection]) -> set[UUID]:
     """Which of these a person was let in to add to."""
     if not viewer.is_authenticated:

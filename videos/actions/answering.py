@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from videos.actions.history import keeps_history
-from videos.models import Like, Video, View
+from videos.models import Like, Repost, Saved, Video, View
+
+Mark = type[Like] | type[Saved] | type[Repost]
+# What people put on a video once each, and where the video counts it.
+COUNTERS: dict[Mark, str] = {Like: "like_count", Saved: "save_count", Repost: "repost_count"}
 
 
 def must_see(actor: User, video: Video) -> None:
@@ -24,21 +28,31 @@ def count(video: Video, field: str, by: int) -> None:
     Video.objects.filter(pk=video.pk).update(**{field: Greatest(F(field) + by, 0)})
 
 
-def like(actor: User, video: Video) -> None:
-    """Give a heart."""
-    must_see(actor, video)
-    with transaction.atomic():
-        _like, is_new = Like.objects.get_or_create(video=video, user=actor)
-        if is_new:
-            count(video, "like_count", 1)
+@transaction.atomic
+def mark(kind: Mark, actor: User, video: Video) -> None:
+    """Let there be one such row of this person and this video, counted once."""
+    _row, is_new = kind.objects.get_or_create(video=video, user=actor)
+    if is_new:
+        count(video, COUNTERS[kind], 1)
 
 
 @transaction.atomic
+def unmark(kind: Mark, actor: User, video: Video) -> None:
+    """Let there be none, counted off once."""
+    removed, _rows = kind.objects.filter(video=video, user=actor).delete()
+    if removed:
+        count(video, COUNTERS[kind], -1)
+
+
+def like(actor: User, video: Video) -> None:
+    """Give a heart."""
+    must_see(actor, video)
+    mark(Like, actor, video)
+
+
 def unlike(actor: User, video: Video) -> None:
     """Take the heart back."""
-    removed, _rows = Like.objects.filter(video=video, user=actor).delete()
-    if removed:
-        count(video, "like_count", -1)
+    unmark(Like, actor, video)
 
 
 def note_view(actor: Any, video: Video) -> None:

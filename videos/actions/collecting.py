@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import ports
 from accounts.models import User, relations_of
 from accounts.text import clean_name, validate_name
-from videos.actions.answering import count, must_see
+from videos.actions.answering import mark, must_see
 from videos.models import Collection, CollectionItem, CollectionMember, Saved, Video
 from videos.models.collection import NAME_LENGTH
 from videos.refusals import invalid, refused
@@ -66,9 +66,7 @@ def put_in(actor: User, collection: Collection, video: Video) -> None:
             raise refused("collection.full")
         CollectionItem.objects.create(collection=held, video=video, added_by=actor)
         _touched(held, by=1)
-        _saved, is_new = Saved.objects.get_or_create(video=video, user=actor)
-        if is_new:
-            count(video, "save_count", 1)
+        mark(Saved, actor, video)
 
 
 def take_out(actor: User, collection: Collection, video: Video) -> None:

@@ -4,7 +4,7 @@ changes nothing."""
 from django.db import transaction
 
 from accounts.models import User
-from videos.actions.answering import count, must_see
+from videos.actions.answering import mark, must_see, unmark
 from videos.actions.collecting import take_out
 from videos.models import CollectionItem, Saved, Video
 
@@ -12,18 +12,13 @@ from videos.models import CollectionItem, Saved, Video
 def save_video(actor: User, video: Video) -> None:
     """Keep a video that one sees."""
     must_see(actor, video)
-    with transaction.atomic():
-        _saved, is_new = Saved.objects.get_or_create(video=video, user=actor)
-        if is_new:
-            count(video, "save_count", 1)
+    mark(Saved, actor, video)
 
 
 @transaction.atomic
 def unsave_video(actor: User, video: Video) -> None:
     """Keep it no longer, in one's own collections neither."""
-    removed, _rows = Saved.objects.filter(video=video, user=actor).delete()
-    if removed:
-        count(video, "save_count", -1)
+    unmark(Saved, actor, video)
     own = CollectionItem.objects.filter(video=video, collection__owner=actor)
     for item in own.select_related("collection"):
         take_out(actor, item.collection, video)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from accounts.counts import short
 from videos.models import Collection, Like, Repost, Video
 from videos.models.hashtag import HASHTAG, MENTION
-from videos.shelves import covers_for
+from videos.shelves import with_covers
 
 register = template.Library()
 register.filter(short)
@@ -66,9 +66,8 @@ def profile_videos(person: Any, viewer: Any, tab: str) -> dict[str, Any]:
     shown = Video.objects.visible_to(viewer)
     context = {"person": person, "viewer": viewer, "is_own": is_own, "tab": tab}
     if tab == "collections":
-        listed = list(Collection.objects.visible_to(viewer).filter(owner=person).lately())
-        covers = covers_for(viewer, listed)
-        return context | {"shelf": [(one, covers.get(one.cover_id, "")) for one in listed]}
+        listed = Collection.objects.visible_to(viewer).filter(owner=person).lately()
+        return context | {"shelf": with_covers(viewer, listed)}
     if tab:
         kind = Like if tab == "liked" else Repost
         return context | {"page": shown.kept_by(person, kind)[:GRID]}

@@ -79,7 +79,7 @@ def _put(request: SignedInRequest, video: Video, what: str) -> None:
 def _keep_rows(request: SignedInRequest, video: Video, **more: str) -> HttpResponse:
     collections = Collection.objects.run_by(request.user).holding(video).lately()
     part = "videos/keep.html"
-    if request.htmx or request.headers.get("X-Requested-With"):
+    if request.htmx:
         part = "videos/_keep_rows.html" if request.method == "POST" else "videos/_keep.html"
     context = {"video": video, "collections": collections, **more}
     return render(request, part, context, status=422 if more else 200)
@@ -151,10 +151,9 @@ def collections(request: SignedInRequest) -> HttpResponse:
             )
         except (ValidationError, Refused) as error:
             more = {"error": _words(error), "name": request.POST.get("name", "")}
-    listed = list(Collection.objects.run_by(request.user).lately())
-    covers = shelves.covers_for(request.user, listed)
+    listed = Collection.objects.run_by(request.user).lately()
     context = _shelf(request, COLLECTIONS) | more
-    context["shelf"] = [(one, covers.get(one.cover_id, "")) for one in listed]
+    context["shelf"] = shelves.with_covers(request.user, listed)
     return render(request, "videos/saved.html", context, status=422 if more else 200)
 
 

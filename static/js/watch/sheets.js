@@ -3,6 +3,17 @@
 import { getText } from "../lib/http.js";
 import { toast } from "../lib/toast.js";
 
+/** Let a link open as the sheet with this id, where the page has it; answers what stops that. */
+export function opensAsSheet(link, id) {
+  const open = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById(id)) return;
+    event.preventDefault();
+    fillSheet(id, link.href);
+  };
+  link.addEventListener("click", open);
+  return () => link.removeEventListener("click", open);
+}
+
 /** Open the sheet with this id and fill it from `url`; a skeleton stands in until it is there. */
 export async function fillSheet(id, url) {
   const sheet = document.getElementById(id);
