@@ -26,48 +26,54 @@ HALF = (360, 640)  # one side of a duet
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One way to do it: is the picture copied, are HDR colours mapped?"""
+    """One way to do it: is the picture copied, the sound with it, are HDR colours mapped?"""
 
-    copy: bool
-    tonemap: bool
+    copy: bool = False
+    copy_sound: bool = False
+    tonemap: bool = False
 
 
 def plans(cut: Cut) -> Iterator[Plan]:
     """The ways worth trying, best first.
 
-    A copied picture must decode without a fault, or it is encoded anew; colours that zscale cannot
+    What is copied must decode without a fault, or it is encoded anew; colours that zscale cannot
     follow are better a little pale than missing.
     """
     films = [piece.film for piece in cut.pieces] + ([cut.beside] if cut.beside else [])
+    if cut.may_copy_picture and cut.may_copy_sound:
+        yield Plan(copy=True, copy_sound=True)
     if cut.may_copy_picture:
-        yield Plan(copy=True, tonemap=False)
+        yield Plan(copy=True)
     if any(film.facts.is_hdr for film in films) and has_filter("zscale"):
-        yield Plan(copy=False, tonemap=True)
-    yield Plan(copy=False, tonemap=False)
+        yield Plan(tonemap=True)
+    yield Plan()
 
 
 def arguments(cut: Cut, sound: Sound, folder: Path, plan: Plan) -> list[str]:
     """Leaves 720.mp4 in `folder`, and 360.mp4 beside what is encoded; to be run in `folder`."""
-    return _copying(cut, sound, folder) if plan.copy else _encoding(cut, sound, folder, plan)
+    make = _copying if plan.copy else _encoding
+    return make(cut, sound, folder, plan)
 
 
 # --- Copied ---------------------------------------------------------------------------------------
 
 
-def _copying(cut: Cut, sound: Sound, folder: Path) -> list[str]:
-    """The picture as it came; it is decoded to nowhere, to learn whether players can."""
+def _copying(cut: Cut, sound: Sound, folder: Path, plan: Plan) -> list[str]:
+    """What is copied is decoded to nowhere too, to learn whether players can."""
     film = cut.pieces[0].film
+    copied = ["-map", f"0:{film.facts.video_stream}"]
     words = ["-xerror", "-err_detect", "explode", *guarded_input(film.path)]
     words += ["-i", str(sound.path)]
     # SEI units hold what an encoder likes to tell, and are the one place left to hide something.
-    words += ["-map", f"0:{film.facts.video_stream}", "-c:v", "copy"]
-    words += ["-bsf:v", "filter_units=remove_types=6"]
-    if cut.may_copy_sound:
-        words += ["-map", f"0:{film.facts.audio_stream}", "-c:a", "copy"]
+    words += [*copied, "-c:v", "copy", "-bsf:v", "filter_units=remove_types=6"]
+    if plan.copy_sound:
+        heard = ["-map", f"0:{film.facts.audio_stream}"]
+        words += [*heard, "-c:a", "copy"]
+        copied += heard
     else:
         words += ["-map", "1:a", "-af", sound.levelling, *LARGE.sound]
     words += [*CONTAINER, str(folder / "720.mp4")]
-    return [*words, "-map", f"0:{film.facts.video_stream}", "-f", "null", "-"]
+    return [*words, *copied, "-f", "null", "-"]
 
 
 def resounding(pictures: Mapping[str, Path], sound: Sound, folder: Path) -> list[str]:
