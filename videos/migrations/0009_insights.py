@@ -1,0 +1,9 @@
+"""To be filled by its owner."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("videos", "0008_credits")]
+
+    operations: list = []
