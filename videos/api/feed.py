@@ -51,10 +51,15 @@ class Why(APIView):
 
     permission_classes = [IsAuthenticatedOrReadOnly]
 
-    @extend_schema(responses=WhySerializer)
+    @extend_schema(
+        parameters=[OpenApiParameter("tab", str, enum=list(feed.TABS), default=feed.FOR_YOU)],
+        responses=WhySerializer,
+    )
     def get(self, request: Request, video_id: UUID) -> Response:
-        """Why the asking person sees this video."""
-        return Response(WhySerializer(feed.why(request.user, find_video(request, video_id))).data)
+        """Why the asking person sees this video there."""
+        in_time = feed.is_in_time(request.query_params.get("tab", ""))
+        found = feed.why(request.user, find_video(request, video_id), in_time=in_time)
+        return Response(WhySerializer(found).data)
 
 
 class NotInterested(APIView):

@@ -6,7 +6,18 @@ Out of it: `slates` picks from `candidates` by `scoring` and `mixing`; `pages` r
 `why` says why.
 """
 
-from videos.feed.pages import FOLLOWING, FOR_YOU, FRIENDS, PAGE, TABS, Item, Page, is_personal, page
+from videos.feed.pages import (
+    FOLLOWING,
+    FOR_YOU,
+    FRIENDS,
+    PAGE,
+    TABS,
+    Item,
+    Page,
+    is_in_time,
+    is_personal,
+    page,
+)
 from videos.feed.why import Why, why
 
 __all__ = [
@@ -18,6 +29,7 @@ __all__ = [
     "Item",
     "Page",
     "Why",
+    "is_in_time",
     "is_personal",
     "page",
     "why",

@@ -49,13 +49,13 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Behind which video of a feed in time order."""
+    """Behind which video of a feed in time order, and when that came."""
 
-    published_at: datetime
+    at: datetime
     video: UUID
 
     def dump(self) -> str:
-        microseconds = round(self.published_at.timestamp() * 1_000_000)
+        microseconds = round(self.at.timestamp() * 1_000_000)
         return _dumped(b"t" + struct.pack(">q", microseconds) + self.video.bytes)
 
     @classmethod

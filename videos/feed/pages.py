@@ -21,11 +21,13 @@ TABS = (FOR_YOU, FOLLOWING, FRIENDS)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One video of the feed; `reason` in plain words, `code` for clients (R47)."""
+    """One video of the feed; `reason` in plain words, `code` for clients (R47). `reposted_by` is who
+    showed it, where a repost brought it."""
 
     video: Any
     reason: str
     code: str = ""
+    reposted_by: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,23 @@ def page(viewer: Any, *, tab: str = FOR_YOU, cursor: str = "", limit: int = PAGE
     """
     if tab not in TABS:
         raise ValidationError(_("There is no such feed."), code="feed.tab")
-    if tab != FOR_YOU:
-        videos, following = timeline.page(viewer, cursor, limit, friends=tab == FRIENDS)
-        return Page(_items(viewer, [(video, {"code": "followed"}) for video in videos]), following)
+    if is_in_time(tab):
+        entries, following = timeline.page(viewer, cursor, limit, friends=tab == FRIENDS)
+        return Page([_in_time(entry) for entry in entries], following)
     if is_personal(viewer):
         return _of_slate(viewer, cursor, limit)
     return _plain(viewer, cursor, limit)
+
+
+def is_in_time(tab: str) -> bool:
+    """Whether time alone orders this feed."""
+    return tab in (FOLLOWING, FRIENDS)
+
+
+def _in_time(entry: timeline.Entry) -> Item:
+    reason = reasons.of_repost(entry.repost) if entry.repost else {"code": "followed"}
+    said = reasons.sentence(reason, entry.video, reasons.Named())
+    return Item(entry.video, said, reason["code"], entry.repost.by if entry.repost else None)
 
 
 def is_personal(viewer: Any) -> bool:

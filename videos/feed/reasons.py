@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from videos.feed.prepared import Prepared
+from videos.feed.reposts import Shown
 from videos.models import Video
 
 Reason = Mapping[str, Any]
@@ -36,6 +38,11 @@ _visible = Prepared(
 )
 
 
+def of_repost(shown: Shown) -> dict[str, Any]:
+    """Somebody followed showed it; this reason is made for a page and never kept."""
+    return {"code": "reposted", "by": shown.by.name, "others": shown.others}
+
+
 def sentence(reason: Reason, video: Any, named: Named) -> str:
     """Why `video` is there, in one line."""
     say = SENTENCES.get(reason.get("code", ""))
@@ -59,6 +66,17 @@ def _followed(reason: Reason, video: Any, named: Named) -> str:
     return _("Because you follow %(name)s") % {"name": video.author.name}
 
 
+def _reposted(reason: Reason, video: Any, named: Named) -> str:
+    told = {"name": reason["by"], "count": reason["others"]}
+    if not reason["others"]:
+        return _("%(name)s reposted") % told
+    return ngettext(
+        "%(name)s and %(count)d other you follow reposted",
+        "%(name)s and %(count)d others you follow reposted",
+        reason["others"],
+    ) % told
+
+
 def _trending(reason: Reason, video: Any, named: Named) -> str:
     return _("Popular where you are") if reason.get("region") else _("Popular right now")
 
@@ -72,6 +90,7 @@ def _similar(reason: Reason, video: Any, named: Named) -> str:
 SENTENCES: dict[str, Callable[[Reason, Any, Named], str]] = {
     "together": _together,
     "followed": _followed,
+    "reposted": _reposted,
     "trending": _trending,
     "similar": _similar,
     "fresh": lambda *_all: _("New: you are among the first to see it"),

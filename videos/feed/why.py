@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Follow
-from videos.feed import plain, reasons
+from videos.feed import plain, reasons, reposts
 from videos.feed.pages import is_personal
 from videos.models import SlateItem
 
@@ -20,9 +20,11 @@ class Why:
     is_personal: bool
 
 
-def why(viewer: Any, video: Any) -> Why:
-    """For a video that the viewer may see."""
-    reason = _kept(viewer, video) or _plain(viewer, video)
+def why(viewer: Any, video: Any, *, in_time: bool = False) -> Why:
+    """For a video that the viewer may see; `in_time`: in Following or Friends, where nothing that
+    was kept for For You counts."""
+    kept = None if in_time else _kept(viewer, video)
+    reason = kept or _plain(viewer, video)
     named = reasons.Named.in_reasons(viewer, [reason])
     said = reasons.sentence(reason, video, named)
     return Why(said, reason["code"], reasons.factors(reason), is_personal(viewer))
@@ -37,6 +39,9 @@ def _kept(viewer: Any, video: Any) -> dict[str, Any] | None:
 
 def _plain(viewer: Any, video: Any) -> dict[str, Any]:
     follows = Follow.objects.accepted().filter(followed=video.author_id)
-    if viewer.is_authenticated and follows.filter(follower=viewer).exists():
-        return {"code": "followed"}
+    if viewer.is_authenticated:
+        if follows.filter(follower=viewer).exists():
+            return {"code": "followed"}
+        if (shown := reposts.of(viewer, video)) is not None:
+            return reasons.of_repost(shown)
     return {"code": plain.code_of(video.published_at, video.like_count + video.comment_count)}

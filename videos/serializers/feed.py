@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from videos.models import Taste
+from videos.serializers.people import PersonCardSerializer
 from videos.serializers.videos import VideoSerializer
 
 AS_USUAL = 2
@@ -13,11 +14,13 @@ LEVELS = [(0, "None"), (1, "Less"), (AS_USUAL, "As usual"), (3, "More")]
 
 
 class FeedItemSerializer(serializers.Serializer):
-    """One item of the feed, and why it is there: `reason` in words, `code` for programs."""
+    """One item of the feed, and why it is there: `reason` in words, `code` for programs.
+    `reposted_by` is whoever showed it on, null for what was posted."""
 
     video = VideoSerializer()
     reason = serializers.CharField()
     code = serializers.CharField()
+    reposted_by = PersonCardSerializer(allow_null=True)
 
 
 class FeedSerializer(serializers.Serializer):
