@@ -11,13 +11,14 @@ from typing import Any, Self
 from django.template import engines
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 from jinja2 import ChainableUndefined, Environment
 from markupsafe import Markup
 
 from accounts.templatetags import medley
 from chat.templatetags import chat, media, own
+from videos.templatetags import videos
 
 
 def environment(**options: Any) -> Environment:
@@ -26,7 +27,8 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 (Django's backend escapes)
     made.filters.update(chat.register.filters | media.register.filters)
     made.filters["muted_words"] = own.muted_words
-    made.filters.update(iso=iso, hour=hour, filesize=filesizeformat)
+    made.filters.update(videos.register.filters)
+    made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
     made.globals.update(blanks=lambda: Blanks.of(get_language()))
     made.globals.update(forwarded_from=chat.forwarded_from)
@@ -62,3 +64,8 @@ def iso(moment: datetime) -> str:
 def hour(moment: datetime) -> str:
     """The clock in the person's zone: 09:05."""
     return timezone.localtime(moment).strftime("%H:%M")
+
+
+def month_day(moment: datetime) -> str:
+    """The day in the person's zone: 22 November."""
+    return formats.date_format(timezone.localtime(moment), "MONTH_DAY_FORMAT")

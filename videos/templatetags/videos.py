@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from accounts.counts import short
 from videos.models import Collection, Like, Repost, Video
@@ -41,6 +42,12 @@ def _link(topic: str | None, username: str | None) -> SafeString:
     return format_html(
         '<a href="{}">@{}</a>', reverse("accounts:profile", args=[username]), username
     )
+
+
+@register.filter
+def comments_counted(count: int) -> str:
+    """`3 comments`"""
+    return ngettext("%(n)s comment", "%(n)s comments", count) % {"n": count}
 
 
 @register.filter

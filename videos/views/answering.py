@@ -21,4 +21,5 @@ def like(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     verb(request.user, video)
     if not request.htmx:
         return redirect(video)
-    return render(request, "videos/_like.html", {"video": find_video(request, video_id)})
+    context = {"video": find_video(request, video_id), "user": request.user}
+    return render(request, "videos/_like.jinja", context, using="jinja2")

@@ -38,7 +38,8 @@ def save(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     video = find_video(request, video_id)
     if not request.htmx:
         return redirect("videos:keep", video.pk)
-    response = render(request, "videos/_save.html", {"video": video})
+    context = {"video": video, "user": request.user}
+    response = render(request, "videos/_save.jinja", context, using="jinja2")
     told = {
         "words": _("Saved"),
         "label": _("Collections"),
