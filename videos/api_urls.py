@@ -6,6 +6,7 @@ from videos.api import (
     answers,
     clips,
     comments,
+    credits,
     drafts,
     feed,
     finding,
@@ -108,5 +109,13 @@ urlpatterns = [
         remixing.VideoReply.as_view(),
         name="comment-video-reply",
     ),
+    path("videos/<uuid:video_id>/credits/", credits.Credits.as_view(), name="video-credits"),
+    path("videos/<uuid:video_id>/credits/me/", credits.OwnCredit.as_view(), name="own-credit"),
+    path(
+        "videos/<uuid:video_id>/credits/<str:username>/",
+        credits.OneCredit.as_view(),
+        name="video-credit",
+    ),
+    path("me/credits/", credits.OwnCredits.as_view(), name="own-credits"),
     path("users/<str:username>/videos/", videos.VideosOf.as_view(), name="user-videos"),
 ]

@@ -1,11 +1,14 @@
-"""What videos do when something else that is shared changes (CARD_OBSERVERS)."""
+"""What videos do when something else that is shared changes (CARD_OBSERVERS), and when people part
+(RELATION_OBSERVERS)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts import ports
 from accounts.outbox import enqueue
+from videos.actions.crediting import part_the_blocked
 from videos.models import Video
 
 
@@ -19,6 +22,13 @@ def renew_cards_of(author_id: UUID) -> None:
     """Tell of every video of theirs that was ever shared."""
     for video_id in _shared_by(author_id).values_list("pk", flat=True).iterator():
         ports.card_changed("video", video_id)
+
+
+def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
+    """Whoever blocks somebody is not named beside them. What one changes towards everybody is no
+    block."""
+    if other_ids is not None:
+        part_the_blocked(user_id, list(other_ids))
 
 
 def _shared_by(author_id: UUID) -> QuerySet[Video]:

@@ -85,4 +85,4 @@ class VideosOf(generics.ListAPIView):
         people = User.objects.visible_to(self.request.user)
         author = get_object_or_404(people.named(self.kwargs["username"]))
         videos = Video.objects.visible_to(self.request.user).liked_by(self.request.user)
-        return videos.filter(author=author).prefetch_related("hashtags")
+        return videos.made_by(author).prefetch_related("hashtags")

@@ -7,10 +7,15 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from accounts.models import Follow, unblocked
+from accounts.policy import sees_sensitive
 from videos.models.answers import Like, Repost, Saved, View
+from videos.models.audience import Audience, open_to_all
+from videos.models.credit import Credit
 
 if TYPE_CHECKING:
     from videos.models.video import Video  # noqa: F401  (named by the class below)
+
+MOST_NAMED = 500  # videos of others that show on one's profile
 
 
 def _follows(follower: Any, followed: str) -> Exists:
@@ -47,8 +52,9 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.
 
         Their own whatever its state; of others what is published, by the video's audience and the
-        account's privacy (R4), never across a block (R15), never of somebody who is gone. A duet
-        or a stitch shows two videos: only who may see both sees it.
+        account's privacy (R4), never across a block (R15), never of somebody who is gone; what is
+        marked as sensitive for adults. A duet or a stitch shows two videos: only who may see both
+        sees it.
         """
         return self.watchable_by(viewer).with_parts().credited_for(viewer)
 
@@ -61,16 +67,26 @@ class VideoQuerySet(models.QuerySet["Video"]):
     # see would be as long as Medley is large.
 
     def _shown_to(self, viewer: Any) -> Q:
-        audience = self.model.Audience
         shown = Q(state=self.model.State.PUBLISHED, author__is_active=True)
-        shown &= unblocked(viewer, "author")
-        open_to_all = Q(audience=audience.PUBLIC, author__is_private=False)
         if not viewer.is_authenticated:
-            return shown & open_to_all
+            return shown & open_to_all()
+        shown &= unblocked(viewer, "author")
+        if not sees_sensitive(viewer.person):
+            shown &= Q(sensitivity="")
+        return shown & self._open_to(viewer)
+
+    def _open_to(self, viewer: Any) -> Q:
+        """The audience that the author chose, and the account's privacy."""
         follows = Q(_follows(viewer, "author"))
-        to_followers = Q(audience__in=[audience.PUBLIC, audience.FOLLOWERS]) & follows
-        to_friends = Q(audience=audience.FRIENDS) & follows & Q(_followed_by("author", viewer))
-        return shown & (open_to_all | to_followers | to_friends)
+        friends = follows & Q(_followed_by("author", viewer))
+        choices = self.model.chosen.through.objects
+        chosen = Q(Exists(choices.filter(video=OuterRef("pk"), user=viewer)))
+        return (
+            Q(audience=Audience.PUBLIC, author__is_private=False)
+            | Q(audience__in=[Audience.PUBLIC, Audience.FOLLOWERS]) & follows
+            | Q(audience=Audience.FRIENDS) & friends
+            | Q(audience=Audience.CHOSEN) & chosen & friends
+        )
 
     def _with_parent(self, viewer: Any) -> Q:
         videos = self.model._default_manager
@@ -78,8 +94,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
         return ~Q(parent_kind__in=self.model.MADE_OF_PARENT) | Q(Exists(parents))
 
     def credited_for(self, viewer: Any) -> Self:
-        """With sound, parent and comment as far as the viewer may know of them, else None there;
-        a query for each that any of the videos has."""
+        """With sound, parent, comment and co-creators as far as the viewer may know of them, else
+        none; a query for each that any of the videos has."""
         return self.prefetch_related(*self.credits_for(viewer))
 
     def credits_for(self, viewer: Any) -> list[Any]:
@@ -90,6 +106,7 @@ class VideoQuerySet(models.QuerySet["Video"]):
             Prefetch("sound", models_of("Sound").objects.visible_to(viewer)),
             Prefetch("parent", parents),
             Prefetch("reply_to_comment", models_of("Comment").objects.visible_to(viewer)),
+            Prefetch("few_credits", Credit.objects.visible_to(viewer), to_attr="shown_credits"),
         ]
 
     def with_parts(self) -> Self:
@@ -132,9 +149,17 @@ class VideoQuerySet(models.QuerySet["Video"]):
         )
 
     def of(self, author: Any) -> Self:
-        """What one person has posted, newest first."""
-        return (
-            self.posted()
-            .filter(author=author)
-            .order_by(F("published_at").desc(nulls_first=True), "-pk")
-        )
+        """What one person has posted or made with others, newest first."""
+        made = self.posted().made_by(author)
+        return made.order_by(F("published_at").desc(nulls_first=True), "-pk")
+
+    def made_by(self, person: Any) -> Self:
+        """A person's, and the published ones of others that name them.
+
+        Which those are is asked first: an OR over a subquery would read every video there is.
+        """
+        parts = Credit.objects.accepted().filter(user=person).order_by("-pk")
+        named = list(parts.values_list("video", flat=True)[:MOST_NAMED])
+        if not named:
+            return self.filter(author=person)
+        return self.filter(Q(author=person) | Q(pk__in=named, state=self.model.State.PUBLISHED))

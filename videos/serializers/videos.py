@@ -28,7 +28,8 @@ class VideoSerializer(serializers.ModelSerializer):
     """A video. `failure` is null, or `{code, detail}` where `state` is failed."""
 
     author = PersonCardSerializer(read_only=True)
-    renditions = RenditionSerializer(many=True, read_only=True)
+    co_creators = PersonCardSerializer(many=True, read_only=True)
+    renditions = RenditionSerializer(source="shown_renditions", many=True, read_only=True)
     cover = serializers.CharField(source="cover_url", read_only=True)
     strip = serializers.SerializerMethodField()
     failure = serializers.SerializerMethodField()
@@ -41,7 +42,8 @@ class VideoSerializer(serializers.ModelSerializer):
     class Meta:
         model = Video
         fields: ClassVar = [
-            *("id", "author", "caption", "alt_text", "audience", "state", "failure", "url"),
+            *("id", "author", "co_creators", "caption", "alt_text", "audience"),
+            *("state", "failure", "url"),
             *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
             *("sound", "sound_start_ms", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
