@@ -5,7 +5,10 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from tests import emptying
 from tests.factories import befriend, make_user
+
+emptying.instead_of_flush()
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ ACCOUNT_RATE_LIMITS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = None
+# Looked up when asked for: every test client would list all static files first.
+WHITENOISE_AUTOREFRESH = True
 
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
