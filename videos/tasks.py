@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.outbox import outbox_job
 from videos import actions, observers
-from videos.actions import clips, sounds
+from videos.actions import clips, downloading, sounds
 from videos.feed import counting
+from videos.insights import audience
+from videos.insights import counting as counting_days
 from videos.search import indexing
 
 
@@ -26,6 +28,20 @@ def process_video(video_id: str) -> None:
 def make_extras(video_id: str) -> None:
     """Make what a published video gets besides."""
     actions.make_extras_of(video_id)
+
+
+@shared_task(name="videos.make_download")
+@partial(outbox_job, given_up=downloading.give_up_download)
+def make_download(video_id: str) -> None:
+    """Make a copy to take along."""
+    downloading.make_download(video_id)
+
+
+@shared_task(name="videos.drop_download")
+@outbox_job
+def drop_download(video_id: str, file: str) -> None:
+    """Take such a copy away after some days."""
+    downloading.drop_download(video_id, file)
 
 
 @shared_task(name="videos.publish_due")
@@ -109,3 +125,15 @@ def learn_feed() -> None:
 def index_words(days: int = 1) -> None:
     """Let search know what was posted in the last days and is not known yet."""
     indexing.catch_up(timezone.now() - timedelta(days=days))
+
+
+@shared_task(name="videos.count_insights")
+def count_insights() -> None:
+    """Count the days of videos of which something new is known."""
+    counting_days.count()
+
+
+@shared_task(name="videos.look_after_followers")
+def look_after_followers() -> None:
+    """Know how many follow each creator, and when those watch."""
+    audience.look_after_all()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("videos/<uuid:video_id>/less/", views.less, name="less"),
     path("settings/feed/", views.feed_settings, name="feed_settings"),
     path("videos/<uuid:video_id>/view/", views.view, name="view"),
+    path("videos/<uuid:video_id>/download/", views.download, name="download"),
     path("videos/<uuid:video_id>/like/", views.like, name="like"),
     path("videos/<uuid:video_id>/comments/", views.comments, name="comments"),
     path("videos/<uuid:video_id>/edit/", views.edit, name="edit"),

@@ -177,9 +177,7 @@ def test_unwanted_ones_do_not_end_a_page_early(ana, ben, zoe):
 
 
 @pytest.mark.parametrize("number", [2, 9])
-def test_reposts_cost_the_same_however_many(
-    ana, ben, zoe, number, django_assert_max_num_queries
-):
+def test_reposts_cost_the_same_however_many(ana, ben, zoe, number, django_assert_max_num_queries):
     for place in range(number):
         repost(ben, with_files(make_video(zoe)), hours=place)
 

@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from videos.feed.signals import Signals
-from videos.models import Affinity, Reception, Trend, Video, WatchEvent
+from videos.models import Affinity, Reception, Trend, Video, VideoDay, WatchEvent
 
 TOGETHER = 5000
 DAY = 24 * 60 * 60  # a play counts half as much a day later
@@ -81,6 +81,7 @@ def _count_some() -> int:
     for event in events:
         sums.add(event)
     _store(sums)
+    VideoDay.objects.mark((event.video_id, event.at) for event in events)
     keys = [event.pk for event in events]
     WatchEvent.objects.filter(pk__in=keys).update(counted_at=timezone.now())
     return len(events)

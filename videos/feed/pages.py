@@ -21,8 +21,8 @@ TABS = (FOR_YOU, FOLLOWING, FRIENDS)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One video of the feed; `reason` in plain words, `code` for clients (R47). `reposted_by` is who
-    showed it, where a repost brought it."""
+    """One video of the feed; `reason` in plain words, `code` for clients (R47). `reposted_by` is
+    whoever showed it, where a repost brought it."""
 
     video: Any
     reason: str

@@ -70,11 +70,14 @@ def _reposted(reason: Reason, video: Any, named: Named) -> str:
     told = {"name": reason["by"], "count": reason["others"]}
     if not reason["others"]:
         return _("%(name)s reposted") % told
-    return ngettext(
-        "%(name)s and %(count)d other you follow reposted",
-        "%(name)s and %(count)d others you follow reposted",
-        reason["others"],
-    ) % told
+    return (
+        ngettext(
+            "%(name)s and %(count)d other you follow reposted",
+            "%(name)s and %(count)d others you follow reposted",
+            reason["others"],
+        )
+        % told
+    )
 
 
 def _trending(reason: Reason, video: Any, named: Named) -> str:

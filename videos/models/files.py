@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 PLAYABLE = ("720", "540", "360")  # MP4s, the best first
+DOWNLOAD = "save"  # a marked copy to take along, for whoever may (videos/rights.py)
 
 
 class Files(models.Model):
@@ -48,8 +49,21 @@ class Files(models.Model):
 
     @property
     def shown_files(self) -> set[str]:
-        """What may be fetched by whoever may watch: what was made; what came, never."""
-        return self.files
+        """What may be fetched by whoever may watch: what was made to be shown; what came, never."""
+        return self.files - {one.file for one in self.renditions.all() if one.kind == DOWNLOAD}
+
+    @property
+    def shown_renditions(self) -> list[Any]:
+        """The ways to play it."""
+        return [one for one in self.renditions.all() if one.kind != DOWNLOAD]
+
+    @property
+    def download(self) -> Any:
+        """The marked copy of the video as it is now; None while there is none."""
+        for rendition in self.renditions.all():
+            if rendition.kind == DOWNLOAD and rendition.recipe_version == self.rendered_version:
+                return rendition
+        return None
 
     @property
     def playable_files(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from videos.models import Rendition, Video
 from videos.serializers.people import PersonCardSerializer
 from videos.serializers.remixing import MadeWithSerializer
 from videos.serializers.sounds import SoundBriefSerializer
+from videos.serializers.subtitles import SubtitlesSerializer
 
 
 class RenditionSerializer(serializers.ModelSerializer):
@@ -29,6 +30,7 @@ class VideoSerializer(serializers.ModelSerializer):
 
     author = PersonCardSerializer(read_only=True)
     co_creators = PersonCardSerializer(many=True, read_only=True)
+    subtitles = SubtitlesSerializer(many=True, read_only=True)
     renditions = RenditionSerializer(source="shown_renditions", many=True, read_only=True)
     cover = serializers.CharField(source="cover_url", read_only=True)
     strip = serializers.SerializerMethodField()
@@ -44,7 +46,7 @@ class VideoSerializer(serializers.ModelSerializer):
         fields: ClassVar = [
             *("id", "author", "co_creators", "caption", "alt_text", "audience"),
             *("state", "failure", "url"),
-            *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
+            *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions", "subtitles"),
             *("sound", "sound_start_ms", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
             *("created_at", "published_at"),

@@ -3,6 +3,7 @@
 from videos.transcoding.cutting import Ingredients
 from videos.transcoding.errors import BadVideo
 from videos.transcoding.extras import Extras, make_extras
+from videos.transcoding.marking import make_download
 from videos.transcoding.previewing import make_preview
 from videos.transcoding.probing import Probe, check_upload, looks_like_video, probe
 from videos.transcoding.rendering import Rendered, RenditionFile, render, render_recipe
@@ -16,6 +17,7 @@ __all__ = [
     "RenditionFile",
     "check_upload",
     "looks_like_video",
+    "make_download",
     "make_extras",
     "make_preview",
     "probe",

@@ -8,6 +8,7 @@ from videos.views.commenting import (
     comments,
     delete_comment,
 )
+from videos.views.downloading import download
 from videos.views.drafts import (
     delete_draft,
     draft,
@@ -16,9 +17,10 @@ from videos.views.drafts import (
     post_draft_now,
     take_back_draft,
 )
+from videos.views.editing import edit
 from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
-from videos.views.making import delete, edit, retry, upload
+from videos.views.making import delete, retry, upload
 from videos.views.remixing import duet, remixes, reply_with_video, stitch, take_out
 from videos.views.saving import collection, collections, history, keep, repost, save, saved
 from videos.views.sounds import (
@@ -45,6 +47,7 @@ __all__ = [
     "delete_draft",
     "detail",
     "discover",
+    "download",
     "draft",
     "drafts",
     "duet",

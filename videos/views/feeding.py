@@ -24,9 +24,7 @@ def why(request: HttpRequest, video_id: UUID) -> HttpResponse:
     video = find_video(request, video_id)
     context = {
         "video": video,
-        "why": feed.why(
-            request.user, video, in_time=feed.is_in_time(request.GET.get("tab", ""))
-        ),
+        "why": feed.why(request.user, video, in_time=feed.is_in_time(request.GET.get("tab", ""))),
         "topics": video.hashtags.all()[:6],
     }
     return render(request, "videos/_why.html", context)

@@ -14,8 +14,9 @@ export function opensAsSheet(link, id) {
   return () => link.removeEventListener("click", open);
 }
 
-/** Open the sheet with this id and fill it from `url`; a skeleton stands in until it is there. */
-export async function fillSheet(id, url) {
+/** Open the sheet with this id and fill it from `url`, asked for with `options` as fetch has them; a
+ *  skeleton stands in until it is there. */
+export async function fillSheet(id, url, options = {}) {
   const sheet = document.getElementById(id);
   const inside = sheet.querySelector("[data-fill]");
   const waiting = document.createElement("div");
@@ -23,7 +24,7 @@ export async function fillSheet(id, url) {
   inside.replaceChildren(waiting);
   if (!sheet.open) sheet.showModal();
   try {
-    inside.innerHTML = await getText(url);
+    inside.innerHTML = await getText(url, options);
     globalThis.htmx?.process(inside);
   } catch (problem) {
     sheet.close();
