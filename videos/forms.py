@@ -18,7 +18,7 @@ class UploadForm(forms.ModelForm):
 
     class Meta:
         model = Video
-        fields: tuple[str, ...] = ("file", "caption", "audience", "alt_text", "lends_sound")
+        fields = ("file", "caption", "audience", "alt_text", "lends_sound")
         widgets = {
             "caption": forms.Textarea(
                 attrs={"rows": 3, "dir": "auto", "data-behaviour": "autosize"}
@@ -30,29 +30,6 @@ class UploadForm(forms.ModelForm):
             "alt_text": _("What happens in it, for people who cannot see it."),
             "lends_sound": _("You can take it back at any time."),
         }
-
-
-class EditForm(UploadForm):
-    """What can be changed afterwards."""
-
-    file = None  # type: ignore[assignment]
-
-    class Meta(UploadForm.Meta):
-        fields = ("caption", "audience", "alt_text", "lends_sound")
-
-
-class PostForm(EditForm):
-    """What is said about a draft when it is posted; without a time it goes out at once."""
-
-    publish_at = forms.DateTimeField(
-        label=_("When it goes out"),
-        required=False,
-        help_text=_("Leave this empty to post it now. Times are in your own zone."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )
-
-    class Meta(UploadForm.Meta):
-        fields = ("caption", "audience", "alt_text", "lends_sound", "publish_at")
 
 
 class CommentForm(forms.ModelForm):

@@ -12,6 +12,9 @@ from accounts.errors import Conflict, Refused
 from videos.transcoding import errors as films
 
 SENTENCES: dict[str, str | Promise] = {
+    "chosen.friends_only": _("Only your friends can be chosen."),
+    "chosen.nobody": _("Choose at least one friend who can watch it."),
+    "chosen.too_many": _("At most 100 friends can be chosen."),
     "collection.friends_only": _("Only your friends can be let in."),
     "collection.full": _("This collection holds 1,000 videos, which is all it can."),
     "collection.too_long": _("A name holds at most 60 characters."),
@@ -19,6 +22,10 @@ SENTENCES: dict[str, str | Promise] = {
     "collection.too_many_people": _("At most 20 people can add to a collection."),
     "comment.pin_answer": _("Only a comment that answers nobody can be pinned."),
     "comment.pin_held": _("Let the comment through before you pin it."),
+    "credit.declined": _("They said no, so they are not asked again for this video."),
+    "credit.too_many": _("A video has at most 5 co-creators."),
+    "credit.unpublished": _("Invite people once the video is out."),
+    "credit.unseen": _("They cannot watch this video. Change who can watch it first."),
     "draft.changed": _("This draft was changed on another device."),
     "draft.clip_refused": _("One of the clips cannot be used. Take it out first."),
     "draft.clip_unknown": _("This clip is not part of the draft."),
@@ -32,11 +39,15 @@ SENTENCES: dict[str, str | Promise] = {
     "draft.too_many": _("You have 100 drafts. Post or delete some first."),
     "filter.too_many": _("A filter holds at most 200 words."),
     "filter.word_too_long": _("A word of a filter holds at most 60 characters."),
+    "label.adults_only": _("Sensitive videos are for people of 18 and over."),
+    "label.moderator": _("A moderator marked this video as sensitive. Only they can change that."),
     "repost.not_public": _("Only a video that everyone can watch is reposted."),
     "repost.own": _("This is your own video: your followers see it already."),
     "schedule.past": _("Choose a time that is still to come."),
     "schedule.too_far": _("Choose a time within a year."),
     "stitch.range": _("Choose up to 5 seconds of the video."),
+    "subtitles.changed": _("These subtitles were changed on another device."),
+    "subtitles.too_many_languages": _("A video has subtitles in at most 20 languages."),
     "video.parent_gone": films.SENTENCES["video.parent_gone"],
     "video.sound_gone": films.SENTENCES["video.sound_gone"],
 }

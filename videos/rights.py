@@ -1,4 +1,4 @@
-"""What somebody may make of another person's video, and of its sound: each door and job asks here.
+"""What somebody may do with another's video, and with its sound: each door and job asks here.
 
 Asked when it is begun and again when it is put out: between the two people change their minds.
 """
@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from accounts.models import relation_between
-from accounts.policy import Refusal, Relation, remix
-from videos.models import Sound, Video
+from accounts.policy import Refusal, Relation
+from videos.models import Circle, Sound, Video
 
 _NOT_PUBLIC = Refusal(
     "remix.audience", "remix.audience", _("Only a video that everyone can watch is shared so.")
@@ -22,14 +23,45 @@ _REMIX = Refusal(
 _NOT_LENT = Refusal("sound.closed", "sound.closed", _("Its owner keeps this sound to themselves."))
 
 
+# --- What its makers do ---------------------------------------------------------------------------
+
+
+def may_see_insights(viewer: Any, video: Video) -> bool:
+    """Its author and the co-creators who accepted see how a video does."""
+    return video.is_made_by(viewer)
+
+
+# --- What others do -------------------------------------------------------------------------------
+
+
+def comment_refusal(viewer: Any, video: Video) -> Refusal | None:
+    """Why the person may not comment on a video they see, or None (R5)."""
+    if viewer.is_authenticated and video.author_id == viewer.pk:
+        return None
+    relation = _relation(viewer, video.author)
+    return policy.comment_on(video.author.person, relation, allowed_to=video.comments_by)
+
+
 def duet_refusal(viewer: Any, video: Video) -> Refusal | None:
     """Why `viewer` may not make a duet with a video they see, or None (R5)."""
-    return _remix_refusal(viewer, video)
+    return _remix_refusal(viewer, video, video.duets_by)
 
 
 def stitch_refusal(viewer: Any, video: Video) -> Refusal | None:
     """Why `viewer` may not begin a video with a piece of one they see, or None (R5)."""
-    return _remix_refusal(viewer, video)
+    return _remix_refusal(viewer, video, video.stitches_by)
+
+
+def download_refusal(viewer: Any, video: Video) -> Refusal | None:
+    """Why `viewer` may not keep a copy of a video they see, or None (R5). What is in it of another
+    video is for that one's author to allow."""
+    if video.is_made_of_parent:
+        parent = video.parent
+        if parent is None or (refusal := download_refusal(viewer, parent)):
+            return refusal if parent else _NOT_PUBLIC
+    if viewer.is_authenticated and video.author_id == viewer.pk:
+        return None
+    return _of_others(viewer, video, video.downloads_by)
 
 
 def reuse_refusal(viewer: Any, sound: Sound) -> Refusal | None:
@@ -44,9 +76,9 @@ def reuse_refusal(viewer: Any, sound: Sound) -> Refusal | None:
         return None
     if not sound.is_open or (sound.is_original and sound.video is None):
         return _NOT_LENT
-    if not sound.is_original:
+    if sound.video is None:
         return None
-    return _of_others(viewer, sound.video)
+    return _of_others(viewer, sound.video, policy.default_remixes_by(sound.video.author.age))
 
 
 def may_duet(viewer: Any, video: Video) -> bool:
@@ -57,22 +89,60 @@ def may_stitch(viewer: Any, video: Video) -> bool:
     return stitch_refusal(viewer, video) is None
 
 
+def may_download(viewer: Any, video: Video) -> bool:
+    return download_refusal(viewer, video) is None
+
+
 def may_reuse_sound(viewer: Any, sound: Sound) -> bool:
     return reuse_refusal(viewer, sound) is None
 
 
-def _remix_refusal(viewer: Any, video: Video) -> Refusal | None:
+def _remix_refusal(viewer: Any, video: Video, allowed_to: str) -> Refusal | None:
     # One level, so that who takes their picture back takes it out of everything at once.
     if video.is_made_of_parent:
         return _REMIX
     if viewer.is_authenticated and video.author_id == viewer.pk:
         return None
-    return _of_others(viewer, video)
+    return _of_others(viewer, video, allowed_to)
 
 
-def _of_others(viewer: Any, video: Any) -> Refusal | None:
+def _of_others(viewer: Any, video: Any, allowed_to: str) -> Refusal | None:
     author = video.author
-    relation = relation_between(viewer, author) if viewer.is_authenticated else Relation()
-    if refusal := remix(author.person, relation, is_private=author.is_private):
+    relation = _relation(viewer, author)
+    if refusal := policy.remix(
+        author.person, relation, is_private=author.is_private, allowed_to=allowed_to
+    ):
         return refusal
     return None if video.is_public else _NOT_PUBLIC
+
+
+def _relation(viewer: Any, author: Any) -> Relation:
+    return relation_between(viewer, author) if viewer.is_authenticated else Relation()
+
+
+# --- What authors decide --------------------------------------------------------------------------
+
+
+def permission_refusal(author: Any, name: str, wanted: str) -> Refusal | None:
+    """Why the author may not let so many do what the permission `name` is about, or None (R5)."""
+    if name == "comments_by":
+        return policy.set_comments_by(author.person, wanted)
+    return policy.set_remixes_by(author.person, wanted, is_private=author.is_private)
+
+
+def circles_for(author: Any, name: str) -> list[str]:
+    """To whom the author may open the permission `name`, the widest first."""
+    return [each for each in Circle.values if permission_refusal(author, name, each) is None]
+
+
+def permission_lock(author: Any, name: str) -> str:
+    """Why not all choices of the permission `name` are open to the author, in a sentence; empty
+    where they are."""
+    refusal = permission_refusal(author, name, Circle.EVERYONE)
+    return str(refusal.sentence) if refusal else ""
+
+
+def effective(author: Any, name: str, wanted: str) -> str:
+    """What a stored permission comes to: the widest that is open to the author and not wider than
+    that."""
+    return wanted if wanted in (circles := circles_for(author, name)) else circles[0]

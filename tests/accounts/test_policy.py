@@ -77,7 +77,10 @@ def test_age_turns_on_the_birthday(born, today, age):
     ],
 )
 def test_r5_who_makes_videos_with_those_of_others(age, is_private, relation, answer):
-    assert rule(policy.remix(Person(age=age), relation, is_private=is_private)) == answer
+    circle = policy.default_remixes_by(age)
+    answered = policy.remix(Person(age=age), relation, is_private=is_private, allowed_to=circle)
+
+    assert rule(answered) == answer
 
 
 def test_r1_refuses_under_13_without_telling_the_threshold():

@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from videos.actions.captions import apply_caption
+from videos.actions.defaults import video_settings_of
 from videos.models import Clip, Rendition, Video
 
 CONTENT = bytes(range(256)) * 8
 
 
 def make_video(author: User, *, hours: float = 0, **fields: Any) -> Video:
-    """A published video of `author`, so many hours old; `state` and the rest as one likes."""
+    """A published video of `author`, so many hours old; `state` and the rest as one likes, who may
+    do what with it as its author would begin it."""
+    fields = video_settings_of(author).permissions | fields
     fields.setdefault("state", Video.State.PUBLISHED)
     if fields["state"] == Video.State.PUBLISHED:
         fields.setdefault("published_at", timezone.now() - timedelta(hours=hours))

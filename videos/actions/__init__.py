@@ -1,6 +1,6 @@
 """Every verb of videos that writes: one set for the pages, the REST API and the jobs."""
 
-from videos.actions.answering import like, note_view, unlike
+from videos.actions.answering import like, unlike
 from videos.actions.collecting import (
     change_collection,
     delete_collection,
@@ -14,7 +14,6 @@ from videos.actions.commenting import (
     add_comment,
     change_comment_filter,
     comment_filter_of,
-    comment_refusal,
     delete_comment,
     heart_comment,
     let_through,
@@ -23,6 +22,8 @@ from videos.actions.commenting import (
     unlike_comment,
     unpin_comment,
 )
+from videos.actions.defaults import change_video_settings, video_settings_of
+from videos.actions.editing import edit_video, mark_sensitive
 from videos.actions.feeding import (
     ask_for_slate,
     feed_page,
@@ -44,7 +45,6 @@ from videos.actions.saving import save_video, unsave_video
 from videos.actions.uploading import (
     delete_files,
     delete_video,
-    edit_video,
     take_down_video,
     upload_video,
 )
@@ -56,9 +56,9 @@ __all__ = [
     "ask_for_slate",
     "change_collection",
     "change_comment_filter",
+    "change_video_settings",
     "clear_history",
     "comment_filter_of",
-    "comment_refusal",
     "delete_collection",
     "delete_comment",
     "delete_files",
@@ -77,9 +77,9 @@ __all__ = [
     "like_comment",
     "make_collection",
     "make_extras_of",
+    "mark_sensitive",
     "mute_word",
     "not_interested",
-    "note_view",
     "note_watches",
     "pause_history",
     "pin_comment",
@@ -103,4 +103,5 @@ __all__ = [
     "unsave_video",
     "upload_video",
     "user_by",
+    "video_settings_of",
 ]

@@ -3,7 +3,6 @@
 Each may be repeated: a second time changes nothing.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.links import has_outside_link
-from accounts.models import User, relation_between
-from accounts.policy import Refusal, Relation, comment_on, permit
+from accounts.models import User
+from accounts.policy import permit
 from accounts.text import clean_lines, clean_name
 from videos.actions.answering import count, must_see
 from videos.models import Comment, CommentFilter, CommentLike, Video
 from videos.models.comment import BODY_LIMIT
 from videos.refusals import invalid
+from videos.rights import comment_refusal
 
 
 def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None = None) -> Comment:
@@ -40,14 +40,6 @@ def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None 
         if comment.held_at is None:
             _count_in(comment, 1)
     return comment
-
-
-def comment_refusal(actor: Any, video: Video) -> Refusal | None:
-    """Why the person may not comment on a video they see, or None (R5)."""
-    if video.author_id == actor.pk:
-        return None
-    relation = relation_between(actor, video.author) if actor.is_authenticated else Relation()
-    return comment_on(video.author.person, relation)
 
 
 @transaction.atomic

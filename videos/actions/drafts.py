@@ -1,5 +1,6 @@
 """Drafts: begun, changed on any device, posted now or at a time, taken back before it comes."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from accounts.outbox import enqueue
 from videos import recipes
 from videos.actions.borrowing import check_borrowed
 from videos.actions.captions import apply_caption
-from videos.actions.uploading import CLEANERS
+from videos.actions.defaults import video_settings_of
+from videos.actions.describing import check_chosen, choose, describe
 from videos.models import Clip, Sound, Video
 from videos.recipes import Recipe
 from videos.refusals import conflict, invalid, refused
@@ -25,19 +27,24 @@ FARTHEST = timedelta(days=366)  # "a year ahead" holds in leap years too
 
 
 @transaction.atomic
-def begin_draft(author: User, *, recipe: Any = None, **fields: Any) -> Video:
-    """A new draft, with caption, alt_text, audience and lends_sound where they are given.
+def begin_draft(
+    author: User, *, recipe: Any = None, chosen: Iterable[User] | None = None, **said: Any
+) -> Video:
+    """A new draft, with what is said of it (`describe`) where that is given; the rest is as the
+    author decided once for all.
 
     Raises what `change_draft` raises, `Refused` (draft.too_many).
     """
     User.objects.select_for_update().get(pk=author.pk)  # two that come together are counted
     if Video.objects.drafts_of(author).count() >= LIMIT:
         raise refused("draft.too_many")
-    draft = Video(author=author, state=Video.State.DRAFT)
-    _take_fields(draft, fields)
+    permissions = video_settings_of(author).permissions
+    draft = Video(author=author, state=Video.State.DRAFT, **permissions)
+    describe(draft, said)
     if recipe is not None:
         _take_recipe(draft, recipe)
     draft.save(force_insert=True)
+    choose(draft, chosen)
     return draft
 
 
@@ -48,19 +55,22 @@ def change_draft(
     *,
     recipe: Any = None,
     version: int | None = None,
-    **fields: Any,
+    chosen: Iterable[User] | None = None,
+    **said: Any,
 ) -> Video:
-    """Change a draft; `recipe` as recipes.parse takes it, segments may be missing.
+    """Change a draft; `recipe` as recipes.parse takes it, segments may be missing, `said` as
+    `describe` does.
 
     With `version`, the `recipe_version` that was seen, another device's change is not overwritten:
     `Conflict` (draft.changed). Raises also `Http404`, `Conflict` (draft.posted; draft.scheduled
     where the recipe changes), `ValidationError` (recipe.*, draft.clip_unknown, draft.out_of_clip,
-    draft.layout, draft.sound_gone, and of the model).
+    draft.layout, draft.sound_gone, and of the model), and what `describe` and `choose` raise.
     """
     held = _hold(author, draft)
     if version is not None and version != held.recipe_version:
         raise conflict("draft.changed")
-    _take_fields(held, fields)
+    describe(held, said)
+    choose(held, chosen)
     if recipe is not None:
         if held.state != Video.State.DRAFT:
             raise conflict("draft.scheduled")
@@ -77,8 +87,8 @@ def post_draft(author: User, draft: Video | UUID, *, publish_at: datetime | None
 
     What waits already gets another time; without one it goes out now. Raises `Http404`,
     `Conflict` (draft.posted), `ValidationError` (schedule.past, schedule.too_far, draft.empty,
-    draft.clip_unready, draft.clip_refused, recipe.too_long), `Refused` (video.sound_gone,
-    video.parent_gone).
+    draft.clip_unready, draft.clip_refused, recipe.too_long, chosen.nobody), `Refused`
+    (video.sound_gone, video.parent_gone).
     """
     held = _hold(author, draft)
     held.publish_at = _ahead(publish_at)
@@ -117,12 +127,6 @@ def _hold(author: User, draft: Video | UUID, *, or_failed: bool = False) -> Vide
         raise conflict("draft.posted")
     held.author = author
     return held
-
-
-def _take_fields(draft: Video, fields: dict[str, Any]) -> None:
-    for field in fields.keys() & CLEANERS.keys():
-        setattr(draft, field, CLEANERS[field](fields[field]))
-    draft.full_clean(exclude=["author", "recipe"])
 
 
 def _take_recipe(draft: Video, value: Any) -> None:
@@ -170,6 +174,7 @@ def _check_sound(draft: Video, recipe: Recipe) -> None:
 
 def _prepare(draft: Video) -> None:
     _check_whole(draft)
+    check_chosen(draft)
     check_borrowed(draft)
     draft.state, draft.failure_code = Video.State.PROCESSING, ""
     apply_caption(draft)

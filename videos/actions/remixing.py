@@ -10,7 +10,6 @@ from accounts import ports
 from accounts.models import User
 from accounts.policy import permit
 from videos import rights
-from videos.actions.commenting import comment_refusal
 from videos.actions.drafts import begin_draft
 from videos.models import Comment, Video
 from videos.refusals import invalid
@@ -47,7 +46,7 @@ def begin_reply(actor: User, comment: Comment) -> Video:
     _check_visible(actor, comment.video)
     if not Comment.objects.visible_to(actor).filter(pk=comment.pk).exists():
         raise Http404
-    permit(comment_refusal(actor, comment.video))
+    permit(rights.comment_refusal(actor, comment.video))
     return _begin(actor, comment.video, Kind.REPLY, None, comment)
 
 

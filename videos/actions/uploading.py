@@ -1,6 +1,6 @@
-"""Videos sent in as one file, changed after posting, taken away."""
+"""Videos sent in as one file, taken away."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -13,46 +13,29 @@ from accounts import ports
 from accounts.actions import release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
-from accounts.text import clean_lines, clean_name
 from videos.actions import borrowing
 from videos.actions.captions import apply_caption
-from videos.models import Clip, Sound, Video
+from videos.actions.defaults import video_settings_of
+from videos.actions.describing import check_chosen, choose, describe
+from videos.models import Clip, Video
 from videos.transcoding import BadVideo, check_upload
-
-# What the author may change, and how each is tidied.
-CLEANERS: dict[str, Callable[[Any], Any]] = {
-    "caption": clean_lines,
-    "alt_text": clean_name,
-    "audience": str,
-    "lends_sound": bool,
-}
 
 
 def upload_video(
-    author: User,
-    file: Any,
-    *,
-    caption: str = "",
-    audience: str = Video.Audience.PUBLIC,
-    alt_text: str = "",
-    lends_sound: bool = False,
+    author: User, file: Any, *, chosen: Iterable[User] | None = None, **said: Any
 ) -> Video:
     """Keep an uploaded file and have it prepared; the video is `processing` when this returns.
 
-    Raises `ValidationError` for what cannot be a video, with a code of transcoding/errors.py.
+    `said` is what `describe` takes; the rest is as the author decided once for all. Raises
+    `ValidationError` for what cannot be a video, with a code of transcoding/errors.py, and what
+    `describe`, `choose` and `check_chosen` raise.
     """
     try:
         check_upload(file, file.size)
     except BadVideo as bad:
         raise ValidationError({"file": ValidationError(bad.detail, code=bad.code)}) from bad
-    video = Video(
-        author=author,
-        caption=clean_lines(caption),
-        audience=audience,
-        alt_text=clean_name(alt_text),
-        lends_sound=lends_sound,
-    )
-    video.full_clean()
+    video = Video(author=author, **video_settings_of(author).permissions)
+    describe(video, said)
     clip = Clip(video=video, state=Clip.State.READY)
     # The person's file name is nobody's business, and no path of ours.
     clip.source = default_storage.save(f"{video.folder}/source-{uuid4().hex}", File(file))
@@ -61,25 +44,13 @@ def upload_video(
         with transaction.atomic():
             video.save()
             clip.save()
+            choose(video, chosen)
+            check_chosen(video)
             apply_caption(video)
             enqueue("videos.process_video", video_id=str(video.pk))
     except BaseException:
         default_storage.delete(clip.source)
         raise
-    return video
-
-
-@transaction.atomic
-def edit_video(actor: User, video: Video, **fields: Any) -> Video:
-    """Change caption, alt_text, audience, lends_sound; `ValidationError` for impossible values."""
-    _own(actor, video)
-    for field in fields.keys() & CLEANERS.keys():
-        setattr(video, field, CLEANERS[field](fields[field]))
-    video.full_clean(exclude=["author"])
-    video.save(update_fields=["caption", "alt_text", "audience", "lends_sound"])
-    Sound.objects.filter(video=video).update(is_open=video.lends_sound)
-    apply_caption(video)
-    ports.card_changed("video", video.pk)
     return video
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.ids import uuid7
 from accounts.models import User
+from videos.models.audience import open_to_all
 from videos.models.video import Video
 
 # Beats a minute: from, and below.
@@ -46,7 +47,7 @@ class SoundQuerySet(models.QuerySet["Sound"]):
         stands what a database can say, so that a list shows nothing that would be refused often.
         """
         mine = Q(owner=person) if person.is_authenticated else Q(pk=None)
-        lent = Q(is_open=True, video__audience=Video.Audience.PUBLIC, owner__is_private=False)
+        lent = Q(is_open=True) & open_to_all("video__")
         lent &= Q(owner__birth_date__lte=timezone.now().date() - CERTAINLY_ADULT) | _friends(person)
         library = Q(kind=Sound.Kind.LIBRARY, is_open=True)
         whole = Q(contains=None) | Q(contains__is_open=True)
@@ -187,7 +188,7 @@ class Sound(models.Model):
     @property
     def cover_url(self) -> str:
         """Its own picture, else that of the video it comes from."""
-        if self.cover or not self.video:
+        if self.cover or not self.video or self.video.is_sensitive:
             return self.media_url(self.cover)
         return self.video.cover_small_url
 

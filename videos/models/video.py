@@ -13,10 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from videos.models.answers import Share
+from videos.models.audience import Audience, Permissions
 from videos.models.borrowing import Borrowing
+from videos.models.caption_track import Subtitled
 from videos.models.clip import Clip
+from videos.models.credit import Credited
 from videos.models.files import Files
 from videos.models.hashtag import Hashtag
+from videos.models.insight import VideoDay
+from videos.models.labels import Labels
 from videos.models.video_set import VideoQuerySet
 from videos.transcoding.errors import SENTENCES
 
@@ -25,7 +30,7 @@ ALT_LIMIT = 500
 TITLE_LENGTH = 80
 
 
-class Video(Borrowing, Files):
+class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
     """Clips are kept as they came, the recipe says what is made of them; renditions may be made
     again. A draft is a video that nobody but its author sees."""
 
@@ -37,11 +42,7 @@ class Video(Borrowing, Files):
         PUBLISHED = "published", _("Published")
         FAILED = "failed", _("Failed")
 
-    class Audience(models.TextChoices):
-        PUBLIC = "public", _("Everyone")
-        FOLLOWERS = "followers", _("Followers")
-        FRIENDS = "friends", _("Friends")
-        PRIVATE = "private", _("Only me")
+    Audience = Audience
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="videos")
@@ -56,6 +57,12 @@ class Video(Borrowing, Files):
     )
     audience = models.CharField(
         _("who can watch"), max_length=9, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    chosen = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="chosen_for",
+        blank=True,
+        help_text=_("Friends who may watch where the audience is chosen ones."),
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)
     failure_code = models.CharField(max_length=40, blank=True)
@@ -87,6 +94,9 @@ class Video(Borrowing, Files):
         default=timezone.now, db_default=Now(), help_text=_("When its draft was changed last.")
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    revised_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When what viewers read or see was changed after that.")
+    )
     publish_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a prepared video goes out; empty: at once.")
     )
@@ -142,6 +152,7 @@ class Video(Borrowing, Files):
         return (
             self.is_published
             and self.audience == self.Audience.PUBLIC
+            and not self.is_sensitive
             and not self.author.is_private
             and self.author.is_active
             and (not self.is_made_of_parent or bool(self.parent and self.parent.is_public))
@@ -184,3 +195,4 @@ class Video(Borrowing, Files):
         """Remember who brought it into how many conversations."""
         Share.objects.create(video=self, user=user, conversation_count=conversation_count)
         Video.objects.filter(pk=self.pk).update(share_count=F("share_count") + conversation_count)
+        VideoDay.objects.mark([(self.pk, timezone.now())])

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from videos.models import Hashtag, Video
+from videos.models import Hashtag, Video, open_to_all
 
 Topic = tuple[str, int]
 
@@ -17,12 +17,7 @@ NEWEST = 5000
 def trending(limit: int = 12) -> list[Topic]:
     """(topic, number of public videos of the last 30 days), the busiest first."""
     recent = timezone.now() - timedelta(days=30)
-    public = Video.objects.published().filter(
-        audience=Video.Audience.PUBLIC,
-        author__is_private=False,
-        author__is_active=True,
-        published_at__gte=recent,
-    )
+    public = Video.objects.published().filter(open_to_all(), published_at__gte=recent)
     newest = public.order_by("-published_at").values("pk")[:NEWEST]
     named = Hashtag.objects.filter(videos__in=newest).annotate(count=Count("videos"))
     return list(named.order_by("-count", "name").values_list("name", "count")[:limit])
@@ -35,11 +30,6 @@ def topics(words: str, limit: int = 12) -> list[Topic]:
 
 def _topics(wanted: Q, limit: int) -> list[Topic]:
     # Public videos only: the topic of a private one would tell of it.
-    open_to_all = Q(
-        videos__state=Video.State.PUBLISHED,
-        videos__audience=Video.Audience.PUBLIC,
-        videos__author__is_private=False,
-        videos__author__is_active=True,
-    )
-    named = Hashtag.objects.filter(wanted & open_to_all).annotate(count=Count("videos"))
+    public = Q(videos__state=Video.State.PUBLISHED) & open_to_all("videos__")
+    named = Hashtag.objects.filter(wanted & public).annotate(count=Count("videos"))
     return list(named.order_by("-count", "name").values_list("name", "count")[:limit])

@@ -33,7 +33,14 @@ from videos.views.sounds import (
     use_sound,
     withdraw_sound,
 )
-from videos.views.watching import detail, home, media, status, view
+from videos.views.subtitles import (
+    delete_subtitles,
+    subtitle_editor,
+    subtitles,
+    subtitles_file,
+    write_subtitles,
+)
+from videos.views.watching import detail, home, media, status
 
 __all__ = [
     "act_on_comment",
@@ -45,6 +52,7 @@ __all__ = [
     "delete",
     "delete_comment",
     "delete_draft",
+    "delete_subtitles",
     "detail",
     "discover",
     "download",
@@ -75,12 +83,15 @@ __all__ = [
     "sounds",
     "status",
     "stitch",
+    "subtitle_editor",
+    "subtitles",
+    "subtitles_file",
     "tag",
     "take_back_draft",
     "take_out",
     "upload",
     "use_sound",
-    "view",
     "why",
     "withdraw_sound",
+    "write_subtitles",
 ]

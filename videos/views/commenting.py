@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PageRequest, SignedInRequest
-from videos import actions
+from videos import actions, rights
 from videos.forms import CommentFilterForm, CommentForm
 from videos.models import Comment, Video
 from videos.views.doors import find_video
@@ -89,7 +89,7 @@ def _page(request: HttpRequest, comments: Any) -> Any:
 
 def _about(request: HttpRequest, video: Video, form: CommentForm | None = None) -> dict[str, Any]:
     """What every part of the drawer says besides the comments themselves."""
-    refusal = actions.comment_refusal(request.user, video)
+    refusal = rights.comment_refusal(request.user, video)
     is_run = video.author_id == request.user.pk
     return {
         "video": video,

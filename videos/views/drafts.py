@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.errors import Conflict
+from accounts.errors import Conflict, Refused
 from accounts.requests import SignedInRequest
 from videos.actions import drafts as actions
 from videos.actions import uploading
+from videos.description_forms import PostForm
 from videos.draft_card import draft_card
-from videos.forms import PostForm
 from videos.models import Video
 from videos.recipes import FILTERS, SPEEDS
 
@@ -56,7 +56,7 @@ def draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 def _editor(draft: Video) -> dict[str, Any]:
     return {
         "draft": draft,
-        "form": PostForm(instance=draft),
+        "form": PostForm(instance=draft, author=draft.author),
         "card": draft_card(draft),
         "filters": FILTERS.values(),
         "looks": {name: look.css for name, look in FILTERS.items()},
@@ -69,7 +69,7 @@ def _editor(draft: Video) -> dict[str, Any]:
 def post_draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """What is said about the video, and when it goes out: the form of its own, without script."""
     found = _own(request, draft_id)
-    form = PostForm(request.POST or None, instance=found)
+    form = PostForm(request.POST or None, instance=found, author=request.user)
     if request.method == "POST" and form.is_valid() and _post(request, found, form):
         return redirect("videos:drafts" if form.cleaned_data["publish_at"] else found)
     code = 422 if form.is_bound else 200
@@ -78,16 +78,14 @@ def post_draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 def _post(request: SignedInRequest, draft: Video, form: PostForm) -> bool:
     """Whether it went out; if not, the form says why."""
-    said = ("caption", "alt_text", "audience", "lends_sound")
-    words = {name: form.cleaned_data[name] for name in said}
     try:
-        actions.change_draft(request.user, draft, **words)
+        actions.change_draft(request.user, draft, **form.said)
         actions.post_draft(request.user, draft, publish_at=form.cleaned_data["publish_at"])
     except ValidationError as error:
         for message in error.messages:
             form.add_error(None, message)
         return False
-    except Conflict as error:
+    except (Conflict, Refused) as error:
         form.add_error(None, error.detail)
         return False
     return True

@@ -5,13 +5,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from videos import actions
-from videos.forms import EditForm, UploadForm
-from videos.models import Video
+from videos.forms import UploadForm
 from videos.views.doors import find_video
 
 
@@ -28,18 +27,6 @@ def upload(request: SignedInRequest) -> HttpResponse:
             form.add_error(None, error)
     code = 422 if form.is_bound and form.errors else 200
     return render(request, "videos/upload.html", {"form": form}, status=code)
-
-
-@login_required
-def edit(request: SignedInRequest, video_id: UUID) -> HttpResponse:
-    """Change the words and the audience of one's own video."""
-    video = get_object_or_404(Video.objects.filter(author=request.user), pk=video_id)
-    form = EditForm(request.POST or None, instance=video)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_video(request.user, video, **form.cleaned_data)
-        return redirect(video)
-    code = 422 if form.is_bound else 200
-    return render(request, "videos/edit.html", {"form": form, "video": video}, status=code)
 
 
 @login_required

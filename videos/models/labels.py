@@ -1,0 +1,34 @@
+"""What must be said about a video besides its caption."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Labels(models.Model):
+    """The part of `Video` that warns and discloses."""
+
+    class Sensitivity(models.TextChoices):
+        NONE = "", _("Not sensitive")
+        AUTHOR = "author", _("Marked by its author")
+        MODERATOR = "moderator", _("Marked by a moderator")
+
+    is_ai_made = models.BooleanField(_("made with AI"), default=False, db_default=False)
+    is_paid_partnership = models.BooleanField(
+        _("paid partnership"), default=False, db_default=False
+    )
+    sensitivity = models.CharField(
+        max_length=9, choices=Sensitivity.choices, blank=True, default="", db_default=""
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it is covered until the viewer says otherwise, and not there for minors."""
+        return self.sensitivity != self.Sensitivity.NONE
+
+    @property
+    def is_marked_by_moderator(self) -> bool:
+        """Whether only a moderator takes the cover away."""
+        return self.sensitivity == self.Sensitivity.MODERATOR
