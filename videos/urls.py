@@ -22,7 +22,6 @@ urlpatterns = [
     path("videos/<uuid:video_id>/why/", views.why, name="why"),
     path("videos/<uuid:video_id>/less/", views.less, name="less"),
     path("settings/feed/", views.feed_settings, name="feed_settings"),
-    path("videos/<uuid:video_id>/view/", views.view, name="view"),
     path("videos/<uuid:video_id>/download/", views.download, name="download"),
     path("videos/<uuid:video_id>/like/", views.like, name="like"),
     path("videos/<uuid:video_id>/comments/", views.comments, name="comments"),
@@ -54,5 +53,22 @@ urlpatterns = [
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
     # After the others that begin so: it takes any word for a verb.
     path("comments/<uuid:comment_id>/<slug:verb>/", views.act_on_comment, name="act_on_comment"),
+    path("videos/<uuid:video_id>/subtitles/", views.subtitles, name="subtitles"),
+    path("videos/<uuid:video_id>/subtitles/write/", views.write_subtitles, name="write_subtitles"),
+    path(
+        "videos/<uuid:video_id>/subtitles/<slug:language>.vtt",
+        views.subtitles_file,
+        name="subtitles_file",
+    ),
+    path(
+        "videos/<uuid:video_id>/subtitles/<slug:language>/",
+        views.subtitle_editor,
+        name="subtitle_editor",
+    ),
+    path(
+        "videos/<uuid:video_id>/subtitles/<slug:language>/delete/",
+        views.delete_subtitles,
+        name="delete_subtitles",
+    ),
     path("media/videos/<uuid:video_id>/<str:name>", views.media, name="media"),
 ]

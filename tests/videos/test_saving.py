@@ -7,6 +7,7 @@ from django.http import Http404
 from accounts.errors import Refused
 from tests.factories import befriend, block, follow, make_user
 from tests.videos.factories import make_video
+from tests.videos.watching import watch
 from videos import actions
 from videos.models import Collection, Video
 
@@ -246,7 +247,7 @@ def test_only_what_everybody_sees_is_reposted_and_not_ones_own(api, ana, ben):
 def test_history_is_cleared_paused_and_forgets_one(api, ana, zoe):
     videos = [make_video(zoe, caption=f"clip {number}") for number in range(3)]
     for video in videos:
-        actions.note_view(ana, video)
+        watch(ana, video)
     assert titles(api(ana), "/api/v1/me/history/") == ["clip 2", "clip 1", "clip 0"]
 
     assert api(ana).delete(f"/api/v1/me/history/{videos[1].pk}/").status_code == 204
@@ -255,13 +256,13 @@ def test_history_is_cleared_paused_and_forgets_one(api, ana, zoe):
     assert api(ana).put("/api/v1/me/history/setting/", {"is_paused": True}).json() == {
         "is_paused": True
     }
-    actions.note_view(ana, videos[1])
+    watch(ana, videos[1])
     assert titles(api(ana), "/api/v1/me/history/") == ["clip 2", "clip 0"]
 
     assert api(ana).delete("/api/v1/me/history/").status_code == 204
     assert titles(api(ana), "/api/v1/me/history/") == []
     actions.pause_history(ana, paused=False)
-    actions.note_view(ana, videos[1])
+    watch(ana, videos[1])
     assert titles(api(ana), "/api/v1/me/history/") == ["clip 1"]
 
 
@@ -338,7 +339,7 @@ def test_who_may_only_look_changes_nothing(browser, ana, zoe, lakes):
 
 def test_history_is_run_on_its_page(browser, ana, walk_video):
     viewer = browser(ana)
-    actions.note_view(ana, walk_video)
+    watch(ana, walk_video)
     assert str(walk_video.pk) in shown(viewer, "/history/")
 
     viewer.post("/history/", {"do": "forget", "video": walk_video.pk})

@@ -1,16 +1,12 @@
-"""Hearts and views. Each may be repeated: a second time changes nothing."""
+"""Hearts, and what all marks on a video share. A second time changes nothing."""
 
-from typing import Any
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.models import User
-from videos.actions.history import keeps_history
-from videos.models import Like, Repost, Saved, Video, View
+from videos.models import Like, Repost, Saved, Video
 
 Mark = type[Like] | type[Saved] | type[Repost]
 # What people put on a video once each, and where the video counts it.
@@ -53,23 +49,3 @@ def like(actor: User, video: Video) -> None:
 def unlike(actor: User, video: Video) -> None:
     """Take the heart back."""
     unmark(Like, actor, video)
-
-
-def note_view(actor: Any, video: Video) -> None:
-    """Somebody watched; signed-out people are counted, not remembered."""
-    with transaction.atomic():
-        count(video, "view_count", 1)
-        if actor.is_authenticated:
-            _remember(actor, video)
-
-
-def _remember(actor: User, video: Video) -> None:
-    seen = View.objects.filter(user=actor, video=video)
-    is_kept = keeps_history(actor)
-    if seen.update(times=F("times") + 1, seen_at=timezone.now(), is_in_history=is_kept):
-        return
-    try:
-        with transaction.atomic():
-            View.objects.create(user=actor, video=video, is_in_history=is_kept)
-    except IntegrityError:  # two tabs at once: the other one's row will do
-        seen.update(times=F("times") + 1)

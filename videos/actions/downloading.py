@@ -130,5 +130,5 @@ def give_up_download(video_id: UUID | str) -> None:
 
 def drop_download(video_id: UUID | str, file: str) -> None:
     """Its days are over; it is made again when somebody wishes for it."""
-    Rendition.objects.filter(video=video_id, kind=DOWNLOAD, file=file).delete()
+    Rendition.objects.filter(video=UUID(str(video_id)), kind=DOWNLOAD, file=file).delete()
     default_storage.delete(file)

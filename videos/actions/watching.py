@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from videos.actions.history import keeps_history
+from videos.actions.history import remember_watching
 from videos.feed.signals import Signals
-from videos.models import FeedProfile, SlateItem, Video, View, WatchEvent
+from videos.models import FeedProfile, SlateItem, Video, WatchEvent
 
 TOGETHER = 100  # events of one request
 OLDEST = timedelta(days=7)  # a phone may have been without a line for so long
@@ -99,7 +98,7 @@ def _keep(viewer: Any, watches: Sequence[Watch]) -> None:
     )
     if is_known:
         _take_off_slate(viewer, watches)
-        _remember(viewer, {watch.video for watch in watches if watch.signals.is_view})
+        remember_watching(viewer, {watch.video for watch in watches if watch.signals.is_view})
 
 
 def wants_profile(viewer: Any) -> bool:
@@ -110,14 +109,3 @@ def wants_profile(viewer: Any) -> bool:
 def _take_off_slate(viewer: Any, watches: Sequence[Watch]) -> None:
     shown = {watch.video for watch in watches}
     SlateItem.objects.ahead_of(viewer).filter(video__in=shown).update(seen_at=timezone.now())
-
-
-def _remember(viewer: Any, videos: set[UUID]) -> None:
-    """Who watched it, once however often; in their history unless they paused that."""
-    seen = View.objects.filter(user=viewer, video__in=videos)
-    known = set(seen.values_list("video_id", flat=True))
-    is_kept = keeps_history(viewer)
-    seen.update(times=F("times") + 1, seen_at=timezone.now(), is_in_history=is_kept)
-    fresh = sorted(videos - known)
-    new = [View(user=viewer, video_id=video, is_in_history=is_kept) for video in fresh]
-    View.objects.bulk_create(new, ignore_conflicts=True)

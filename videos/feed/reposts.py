@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -73,9 +74,9 @@ def _blocks(one: str, other: str) -> QuerySet[Block]:
     return Block.objects.filter(ways | Q(blocker=OuterRef(other), blocked=OuterRef(one)))
 
 
-def _unwanted(told: Told) -> list[str]:
+def _unwanted(told: Told) -> list[UUID]:
     """Of whom one wants less, one wants no reposts either."""
-    return [key for kind, key in told.unwanted if kind == Taste.Kind.AUTHOR]
+    return [UUID(key) for kind, key in told.unwanted if kind == Taste.Kind.AUTHOR]
 
 
 def _shown(viewer: Any, told: Told, rows: Sequence[Any]) -> list[Shown]:

@@ -42,7 +42,7 @@ def page(viewer: Any, cursor: str, limit: int, *, friends: bool) -> tuple[list[E
 
 
 def _posts(viewer: Any, moment: Moment | None, limit: int, *, friends: bool) -> list[Entry]:
-    videos = Video.objects.visible_to(viewer).published().liked_by(viewer)
+    videos: Any = Video.objects.visible_to(viewer).published().liked_by(viewer)
     videos = videos.filter(_by_whom(viewer, friends=friends)).order_by("-published_at", "-pk")
     if moment is not None:
         videos = videos.filter(_behind(moment))

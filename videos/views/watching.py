@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.media import serve
 from videos import actions, feed
@@ -105,10 +105,3 @@ def media(request: HttpRequest, video_id: UUID, name: str) -> HttpResponseBase:
     if wanted not in video.shown_files:
         raise Http404
     return serve(request, wanted, public=video.is_public)
-
-
-@require_POST
-def view(request: HttpRequest, video_id: UUID) -> HttpResponse:
-    """The player says that the video has been watched for two seconds."""
-    actions.note_view(request.user, find_video(request, video_id))
-    return HttpResponse(status=204)
