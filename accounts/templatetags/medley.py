@@ -4,10 +4,12 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import engines
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from accounts.models import User
 
@@ -97,6 +99,7 @@ ICONS = {
     "sound": "M4 9h4l5-4v14l-5-4H4zM16.500 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11",
     "sticker": "M20 12a8 8 0 1 0-8 8c1.500 0 8-6.500 8-8M12 20c-.500-4 3-8 8-8"
     "M9 9.500h.01M14 9h.01",
+    "subtitles": "M4 5h16v14H4zM7.500 13h4M14 13h2.500M7.500 16h2M12 16h4.500",
     "sun": "M12 8a4 4 0 1 1 0 8a4 4 0 0 1 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500"
     "M17.500 17.500L19 19M19 5l-1.500 1.500M6.500 17.500L5 19",
     "text": "M5 7V5h14v2M12 5v14M9 19h6",
@@ -150,6 +153,19 @@ def drawn(context: template.Context, name: str, **values: Any) -> SafeString:
     """
     # Jinja has escaped what needs it.
     return mark_safe(engines["jinja2"].get_template(name).render(values, context.get("request")))  # noqa: S308
+
+
+@register.simple_tag
+def still(name: str) -> SafeString:
+    """A template that sees nothing of the page, and so says the same on all of them: it is drawn
+    once a process and language. Anew each time while templates are being written (DEBUG)."""
+    draw = _still.__wrapped__ if settings.DEBUG else _still
+    return draw(name, get_language())
+
+
+@cache
+def _still(name: str, _language: str | None) -> SafeString:
+    return engines["django"].get_template(name).render()
 
 
 @register.inclusion_tag("_field.html")

@@ -12,6 +12,7 @@ from videos.subtitles.refusals import BadSubtitles
 MOST = 1000
 MOST_CHARACTERS = 300
 MOST_LINES = 4
+MOST_TYPED = 4000  # characters, markup included
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|</>")
@@ -34,7 +35,12 @@ class Cue:
 
 
 def plain(text: str) -> str:
-    """What is read of a cue's text: no markup, no empty lines; who speaks stays as "Ana: "."""
+    """What is read of a cue's text: no markup, no empty lines; who speaks stays as "Ana: ".
+
+    What is far too long for a cue comes back as it is: to look for markup in it could take long.
+    """
+    if len(text) > MOST_TYPED:
+        return text
     named = _VOICE.sub(lambda found: f"{found[1].strip()}: ", text)
     words = clean_lines(html.unescape(_TAG.sub("", named)))
     return "\n".join(line for line in words.split("\n") if line)
@@ -61,5 +67,6 @@ def check_cues(cues: Iterable[Cue], *, duration_ms: int) -> list[Cue]:
     if len(ordered) > MOST:
         raise BadSubtitles("subtitles.too_many")
     if ordered[-1].from_ms >= duration_ms:
-        raise BadSubtitles("subtitles.beyond", row=len(ordered))
+        first = next(place for place, cue in enumerate(ordered, 1) if cue.from_ms >= duration_ms)
+        raise BadSubtitles("subtitles.beyond", row=first)
     return [Cue(cue.from_ms, min(cue.to_ms, duration_ms), cue.text) for cue in ordered]

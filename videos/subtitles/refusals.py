@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | Promise] = {
     "subtitles.encoding": _("This is not plain text. Save the file as UTF-8 and try again."),
     "subtitles.header": _("This is no WebVTT file: its first line has to be WEBVTT."),
     "subtitles.order": _("It ends before it begins."),
+    "subtitles.row_time": _("A time is missing, or is none. Write it as 0:01.5."),
     "subtitles.time": _("This is no time. Write it as 00:01.500 --> 00:04.000."),
     "subtitles.too_large": _("This file is larger than 512 KB, which no subtitles of a clip are."),
     "subtitles.too_long": _("One subtitle holds at most 300 characters in 4 lines."),

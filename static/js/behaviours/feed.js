@@ -6,6 +6,7 @@ import { Folding } from "../watch/folding.js";
 import { listenForLess } from "../watch/less.js";
 import { Players } from "../watch/players.js";
 import { fillSheet } from "../watch/sheets.js";
+import { Subtitles } from "../watch/subtitles.js";
 import { burst, onTaps } from "../watch/taps.js";
 import { Telling } from "../watch/telling.js";
 
@@ -19,6 +20,7 @@ class Feed {
     this.players = new Players((clip, video) => this.#moved(clip, video));
     this.telling = new Telling(root.dataset.tells, root.dataset.source);
     this.folding = new Folding((clip) => this.#unfolded(clip));
+    this.subtitles = new Subtitles();
     this.current = null;
     this.watcher = new IntersectionObserver((entries) => this.#crossed(entries), { root: this.scroll, threshold: MOST });
     this.loader = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#more(entry.target)), { root: this.scroll, rootMargin: AHEAD });
@@ -91,6 +93,7 @@ class Feed {
     this.folding.around(clips, here);
     this.telling.show(clip);
     this.players.show(clip, [clips[here + 1], clips[here - 1]].filter(Boolean));
+    this.subtitles.show(clip, this.players.of(clip));
     this.#offerQuickSend(clip);
     document.querySelectorAll(".shared__video").forEach((video) => video.pause());
   }
@@ -143,6 +146,8 @@ class Feed {
       this.players.mute(!this.players.isMuted);
       return this.#showMute();
     }
+    const subtitle = pressed("subtitle");
+    if (subtitle) return this.#readAlong(subtitle);
     const comments = pressed("comments");
     if (comments) return fillSheet("comments-sheet", comments.dataset.comments);
     const why = pressed("why");
@@ -157,6 +162,11 @@ class Feed {
     const ahead = this.clips.slice(this.clips.indexOf(clip) + 1);
     this.#step(1);
     if (kind === "author") ahead.filter((one) => one.dataset.author === clip.dataset.author).forEach((one) => one.remove());
+  }
+
+  #readAlong({ dataset, parentElement }) {
+    this.subtitles.choose(dataset.subtitle);
+    parentElement.hidePopover();
   }
 
   #showMute() {
@@ -187,6 +197,7 @@ class Feed {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (step && !event.target.matches("[type=range]")) this.#step(step);
     else if (event.key === "m") this.root.querySelector("[data-mute]")?.click();
+    else if (event.key === "c") this.subtitles.toggle();
     else if (event.key === "l") this.current?.querySelector("[data-like]")?.requestSubmit();
     else if (event.key === " " && !event.target.closest("button, a, input")) this.players.toggle(this.current);
     else return;
