@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -152,3 +153,24 @@ def card_changed(kind: str, object_id: UUID) -> None:
     """Tell every `CARD_OBSERVERS`; call it inside the transaction that made the change."""
     for observer in _implementations("CARD_OBSERVERS"):
         observer(kind, object_id)
+
+
+# --- Where something was sent ---------------------------------------------------------------------
+
+
+class ConversationsSharing(Protocol):
+    """The `CONVERSATIONS_SHARING`, asked by jobs that count."""
+
+    def __call__(
+        self, kind: str, object_id: UUID, since: datetime, until: datetime
+    ) -> Iterable[UUID]:
+        """The conversations into which the thing was sent from `since` until before `until`, each
+        once. `kind` is one of SHAREABLE_MODELS."""
+
+
+def conversations_sharing(
+    kind: str, object_id: UUID, since: datetime, until: datetime
+) -> Iterable[UUID]:
+    """Into which conversations a thing was sent in that time: for counting, never for showing."""
+    tell: ConversationsSharing = import_string(settings.CONVERSATIONS_SHARING)
+    return tell(kind, object_id, since, until)

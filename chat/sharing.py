@@ -3,6 +3,7 @@ is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, Protocol, cast
 from uuid import UUID
@@ -131,6 +132,19 @@ def note_share(user: Any, kind: str, thing_id: UUID | str) -> None:
     thing = _model(kind)._default_manager.filter(pk=thing_id).first()
     if thing is not None:
         cast(Shareable, thing).note_share(user, 1)
+
+
+def conversations_sharing(
+    kind: str, object_id: UUID, since: datetime, until: datetime
+) -> Iterable[UUID]:
+    """An `accounts.ports.ConversationsSharing`; what was unsent since is in none of them."""
+    sent = Message.objects.filter(
+        attachments__content_type=content_type_of(kind),
+        attachments__object_id=object_id,
+        created_at__gte=since,
+        created_at__lt=until,
+    )
+    return sent.order_by().values_list("conversation_id", flat=True).distinct()
 
 
 def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:
