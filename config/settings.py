@@ -273,6 +273,7 @@ JOIN_RULES = {
 UPLOAD_RECEIVERS = {"clip": "videos.actions.clips.ClipReceiver"}
 RELATION_OBSERVERS = ["chat.observers.relation_changed"]
 CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
+CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
 SHAREABLE_MODELS = {
     "video": "videos.Video",
     "collection": "videos.Collection",
@@ -406,6 +407,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "feed-learning": {"task": "videos.learn_feed", "schedule": 60 * 60},
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
+    # What waited too long is done by the next one.
+    "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
+    "followers": {"task": "videos.look_after_followers", "schedule": 60, "options": {"expires": 60}},
 }
 
 # --- Mail ------------------------------------------------------------
