@@ -298,13 +298,13 @@ def meanwhile(monkeypatch):
     """Do something between rendering and publishing."""
 
     def at(event) -> None:
-        store = processing._store_all
+        store = processing.store_all
 
         def storing(*args):
             event()
             return store(*args)
 
-        monkeypatch.setattr(processing, "_store_all", storing)
+        monkeypatch.setattr(processing, "store_all", storing)
 
     return at
 

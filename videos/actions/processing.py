@@ -1,22 +1,20 @@
 """The jobs that make of clips and a recipe what players get. Each may be run twice, and after a
 worker's death at any moment: names hold hashes, rows change last, under a lock."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import ports
-from accounts.models import OutboxJob, User
+from accounts.models import User
 from accounts.outbox import enqueue
 from videos.actions.attempts import Stage, attempt_at
+from videos.actions.keeping import discard, keep_extras, keep_film, store_all
 from videos.actions.progress import tell_progress, teller
 from videos.actions.publishing import fail, settle
 from videos.models import Rendition, Video
@@ -27,7 +25,6 @@ from videos.transcoding import (
     BadVideo,
     Extras,
     Rendered,
-    RenditionFile,
     make_extras,
     render_recipe,
 )
@@ -36,8 +33,6 @@ from videos.workplaces import workplace
 
 # Of these the machine is to blame, not the file: another try may end better.
 PASSING = {"video.encode_failed"}
-# Whoever has begun to play a file that was replaced may end it.
-OLD_FILES_KEPT = timedelta(hours=1)
 
 
 def process_video(video_id: UUID | str) -> None:
@@ -96,7 +91,7 @@ def make_extras_of(video_id: UUID | str) -> None:
         folder = opened.enter_context(workplace())
         extras = make_extras(films, folder, cover_ms=(video.recipe or {}).get("cover_ms"))
         attempt.enter(Stage.STORE)
-        kept = _store_all(video, folder, extras.names)
+        kept = store_all(video, folder, extras.names)
         _keep_extras(video, extras, kept)
 
 
@@ -134,7 +129,7 @@ def _prepare(video: Video) -> None:
         tell = teller(video)
         rendered = render_recipe(recipe, ingredients, folder, pictures=pictures, progress=tell)
         attempt.enter(Stage.STORE)
-        kept = _store_all(video, folder, rendered.names)
+        kept = store_all(video, folder, rendered.names)
         attempt.enter(Stage.PUBLISH)
         _finish(video, recipe, rendered, kept)
 
@@ -153,21 +148,6 @@ def _same_pictures(video: Video, recipe: Recipe) -> dict[str, str]:
     return same if "720" in same else {}
 
 
-def _store_all(video: Video, folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """Move what was made into the storage; answers storage names by file name."""
-    return {name: _store(folder / name, f"{video.folder}/{name}") for name in names}
-
-
-def _store(file: Path, wanted: str) -> str:
-    """A hash in the name says that what is there is the same, unless a dead worker left half."""
-    if default_storage.exists(wanted):
-        if default_storage.size(wanted) == file.stat().st_size:
-            return wanted
-        default_storage.delete(wanted)
-    with file.open("rb") as content:
-        return default_storage.save(wanted, File(content))
-
-
 # --- What is kept of it ---------------------------------------------------------------------------
 
 
@@ -175,21 +155,9 @@ def _store(file: Path, wanted: str) -> str:
 def _finish(video: Video, recipe: Recipe, rendered: Rendered, kept: dict[str, str]) -> None:
     held = _hold(video)
     if held is None or not _is_wanted(held):
-        _discard(video, kept.values())
+        discard(video, kept.values())
         return
-    before = held.files
-    held.renditions.exclude(kind__in=[file.kind for file in rendered.files]).delete()
-    for file in rendered.files:
-        _keep_rendition(held, file, kept, recipe.picture_key)
-    held.duration_ms = round(rendered.seconds * 1000)
-    held.width, held.height = rendered.width, rendered.height
-    held.cover, held.cover_small = kept[rendered.cover], kept[rendered.cover_small]
-    held.strip, held.peaks = "", rendered.peaks
-    # Only what this job made: the caption may have been edited meanwhile.
-    sizes = ("duration_ms", "width", "height", "peaks")
-    held.save(update_fields=[*sizes, "cover", "cover_small", "strip"])
-    _delete_later(before - _files_of(held))
-    enqueue("videos.make_extras", video_id=str(held.pk))
+    keep_film(held, rendered, kept, picture=recipe.picture_key)
     settle(held)
 
 
@@ -204,14 +172,9 @@ def _settle(video: Video) -> None:
 def _keep_extras(video: Video, extras: Extras, kept: dict[str, str]) -> None:
     held = _hold(video)
     if held is None:
-        _discard(video, kept.values())
+        discard(video, kept.values())
         return
-    before, picture = held.files, held.renditions.get(kind="720").picture
-    for file in extras.files:
-        _keep_rendition(held, file, kept, picture)
-    held.strip = kept[extras.strip]
-    held.save(update_fields=["strip"])
-    _delete_later(before - _files_of(held))
+    keep_extras(held, extras, kept)
     ports.card_changed("video", held.pk)
 
 
@@ -219,44 +182,3 @@ def _hold(video: Video) -> Video | None:
     """The row, locked; None where it is gone or wants another recipe by now."""
     rows = Video.objects.select_for_update(of=("self",)).select_related("author")
     return rows.filter(pk=video.pk, recipe_version=video.recipe_version).first()
-
-
-def _keep_rendition(
-    video: Video, file: RenditionFile, kept: Mapping[str, str], picture: str
-) -> None:
-    Rendition.objects.update_or_create(
-        video=video,
-        kind=file.kind,
-        defaults={
-            "file": kept[file.name],
-            "parts": [kept[part] for part in file.parts],
-            "width": file.width,
-            "height": file.height,
-            "size": file.size,
-            "picture": picture,
-            "recipe_version": video.recipe_version,
-        },
-    )
-
-
-def _files_of(video: Video) -> set[str]:
-    """As the database has it now."""
-    found = Video.objects.with_parts().filter(pk=video.pk).first()
-    return found.files if found else set()
-
-
-def _discard(video: Video, names: Iterable[str]) -> None:
-    """Nobody needs what was made: the video is gone, was changed or taken back meanwhile. Where
-    another worker was quicker, its files have the same names, and stay."""
-    unused = set(names) - _files_of(video)
-    if unused:
-        enqueue("videos.delete_files", names=sorted(unused))
-
-
-def _delete_later(names: set[str]) -> None:
-    if names:
-        OutboxJob.objects.create(
-            task="videos.delete_files",
-            arguments={"names": sorted(names)},
-            due_at=timezone.now() + OLD_FILES_KEPT,
-        )
