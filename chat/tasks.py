@@ -36,6 +36,13 @@ def prepare_media(media_id: str) -> None:
     actions.prepare_media(media_id)
 
 
+@shared_task(name="chat.prepare_film")
+@partial(outbox_job, given_up=actions.give_up_media)
+def prepare_film(media_id: str) -> None:
+    """The same of a film: where long jobs are done, so that no picture waits for it."""
+    actions.prepare_media(media_id)
+
+
 @shared_task(name="chat.sweep_media")
 def sweep_media() -> None:
     """Delete the files of what was never sent and of what is not shown any more."""

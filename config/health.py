@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -15,9 +15,10 @@ logger = logging.getLogger(__name__)
 
 DATABASE_PATIENCE = 2.0  # seconds until a silent database counts as lost
 REDIS_PATIENCE = 1.0
-HEARTBEAT_KEY = "medley:worker-heartbeat"
+HEARTBEAT_KEY = "medley:worker-heartbeat:{queue}"
 HEARTBEAT_EVERY = 10  # seconds; given to the worker as --heartbeat-interval
 HEARTBEAT_LIFE = 35  # three missed beats
+WORKERS = {"worker": "celery", "media_worker": "media"}  # what `/readyz` calls a queue's workers
 
 draining = False  # set by config/server.py once, when the process is told to stop
 
@@ -41,20 +42,26 @@ def ready(request: HttpRequest) -> HttpResponse:
     return _answer(200, status="degraded" if "lost" in parts.values() else "ready", **parts)
 
 
-def note_worker_heartbeat() -> None:
-    """Tell every web process that a worker is there; a lost Redis is not the worker's trouble."""
+def note_worker_heartbeat(queues: Iterable[str]) -> None:
+    """Tell every web process that a worker serves these queues; a lost Redis is not the worker's
+
+    trouble.
+    """
     try:
-        _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_LIFE)
+        for queue in queues:
+            key = HEARTBEAT_KEY.format(queue=queue)
+            _redis().set(key, int(time.time()), ex=HEARTBEAT_LIFE)
     except redis.RedisError as error:
         logger.warning("worker heartbeat without Redis: %s", error)
 
 
 def _helpers() -> dict[str, str]:
     try:
-        worker = _redis().get(HEARTBEAT_KEY) is not None
+        beats = _redis().mget(HEARTBEAT_KEY.format(queue=queue) for queue in WORKERS.values())
     except redis.RedisError:
-        return {"redis": "lost", "worker": "unknown"}
-    return {"redis": "ok", "worker": _word(worker)}
+        return {"redis": "lost", **dict.fromkeys(WORKERS, "unknown")}
+    workers = zip(WORKERS, beats, strict=True)
+    return {"redis": "ok", **{name: _word(beat is not None) for name, beat in workers}}
 
 
 class _Patiently:

@@ -359,6 +359,17 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Jobs ------------------------------------------------------------
+# A film is encoded for minutes. Whoever waits for a card, a picture or a reminder does not wait for
+# that: it has a queue, and workers, of its own. A worker started without -Q serves both.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {CELERY_TASK_DEFAULT_QUEUE: {}, "media": {}}
+CELERY_TASK_ROUTES = {
+    "chat.prepare_film": {"queue": "media"},
+    "videos.process_video": {"queue": "media"},
+    "videos.make_extras": {"queue": "media"},
+    "videos.preview_clip": {"queue": "media"},
+    "videos.lift_sound": {"queue": "media"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

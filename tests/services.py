@@ -128,7 +128,7 @@ class RunningMedley:
             time.sleep(0.1)
 
     def pid(self, program: str) -> int:
-        """The process id of `web`, `worker`, `beat` or `redis` now, from the supervisor's log."""
+        """The process id of one of its programs now (`web`, `worker`, ...), from the log."""
         log = (self.data / "log" / "supervisord.log").read_text()
         spawned = [line for line in log.splitlines() if f"spawned: '{program}' with pid" in line]
         return int(spawned[-1].rsplit(" ", 1)[1])

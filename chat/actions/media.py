@@ -99,7 +99,8 @@ def _begin(media: Media, kept: str) -> None:
         return
     media.state, media.source = Media.State.PROCESSING, kept
     media.save()
-    enqueue("chat.prepare_media", media_id=str(media.pk))
+    is_film = media.kind == Media.Kind.VIDEO
+    enqueue("chat.prepare_film" if is_film else "chat.prepare_media", media_id=str(media.pk))
 
 
 def prepare_media(media_id: UUID | str) -> None:

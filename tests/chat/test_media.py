@@ -192,10 +192,14 @@ def test_nobody_fills_the_storage(ana, monkeypatch):
 # --- The job --------------------------------------------------------------------------------------
 
 
-def test_preparing_is_a_job_written_with_the_upload(ana):
-    media = actions.upload_media(ana, files.picture(), kind="photo")
+@pytest.mark.parametrize(
+    ("kind", "task"), [("photo", "chat.prepare_media"), ("video", "chat.prepare_film")]
+)
+def test_preparing_is_a_job_written_with_the_upload(ana, kind, task):
+    """A film's is done elsewhere: no picture waits for it."""
+    media = actions.upload_media(ana, files.picture(), kind=kind)
 
-    job = OutboxJob.objects.get(task="chat.prepare_media")
+    job = OutboxJob.objects.get(task=task)
     assert (media.state, job.arguments) == ("processing", {"media_id": str(media.pk)})
 
 

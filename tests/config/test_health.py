@@ -5,11 +5,16 @@ import time
 
 import pytest
 import redis
+from celery import current_app
+from django.conf import settings
 from django.db import OperationalError
 
 from config import health
+from config.tasks import tell_the_web_processes
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WELL = {"database": "ok", "redis": "ok", "worker": "ok", "media_worker": "ok"}
+TASKS = ("chat.renew_cards", "videos.process_video")
 
 
 class FakeRedis:
@@ -19,10 +24,10 @@ class FakeRedis:
         self.lost = lost
         self.kept: dict[str, int] = {}
 
-    def get(self, key):
+    def mget(self, keys):
         if self.lost:
             raise redis.ConnectionError
-        return self.kept.get(key)
+        return [self.kept.get(key) for key in keys]
 
     def set(self, key, value, ex):
         if self.lost:
@@ -50,29 +55,51 @@ def test_alive_whatever_else_is_lost(client, store, monkeypatch):
 
 
 def test_ready_when_everything_answers(client, store):
-    health.note_worker_heartbeat()
+    health.note_worker_heartbeat(settings.CELERY_TASK_QUEUES)
 
     response = client.get("/readyz")
 
-    parts = {"status": "ready", "database": "ok", "redis": "ok", "worker": "ok"}
-    assert (response.status_code, response.json()) == (200, parts)
+    assert (response.status_code, response.json()) == (200, {"status": "ready", **WELL})
     assert response["Cache-Control"] == "no-store"
 
 
-def test_degraded_without_a_worker(client, store):
+@pytest.mark.parametrize(("queue", "lost"), [("media", "worker"), ("celery", "media_worker")])
+def test_degraded_when_nobody_serves_a_queue(client, store, queue, lost):
+    health.note_worker_heartbeat([queue])
+
     response = client.get("/readyz")
 
-    parts = {"status": "degraded", "database": "ok", "redis": "ok", "worker": "lost"}
+    parts = {"status": "degraded", **WELL, lost: "lost"}
     assert (response.status_code, response.json()) == (200, parts)
+
+
+def test_every_queue_s_worker_is_told_of():
+    assert set(health.WORKERS.values()) == set(settings.CELERY_TASK_QUEUES)
+
+
+def test_long_jobs_have_a_queue_of_their_own():
+    routes = {task: current_app.amqp.router.route({}, task)["queue"].name for task in TASKS}
+
+    assert routes == {"chat.renew_cards": "celery", "videos.process_video": "media"}
+
+
+def test_a_worker_tells_of_the_queues_it_serves(store):
+    tell_the_web_processes()
+
+    assert set(store.kept) == {
+        "medley:worker-heartbeat:celery",
+        "medley:worker-heartbeat:media",
+    }
 
 
 def test_degraded_without_redis(client, store):
     store.lost = True
 
-    health.note_worker_heartbeat()
+    health.note_worker_heartbeat(["celery"])
     response = client.get("/readyz")
 
-    parts = {"status": "degraded", "database": "ok", "redis": "lost", "worker": "unknown"}
+    unknown = {"redis": "lost", "worker": "unknown", "media_worker": "unknown"}
+    parts = {"status": "degraded", **WELL, **unknown}
     assert (response.status_code, response.json()) == (200, parts)
 
 

@@ -66,7 +66,7 @@ class Stack:
     def _ready(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
-                return b'"worker": "ok"' in answer.read()
+                return b'"status": "ready"' in answer.read()
         except (urllib.error.URLError, OSError):
             return False
 

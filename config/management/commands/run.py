@@ -25,6 +25,7 @@ from config.demo import samples
 from config.health import HEARTBEAT_EVERY
 from config.supervision import Program, configuration
 
+CELERY = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
 DEMO_ACCOUNTS = "ana, ben, zoe, teo (16), mod (staff)"
 DEMO_PASSWORD = "medley-demo"  # noqa: S105  (printed on purpose; exists in the embedded demo only)
 
@@ -155,17 +156,23 @@ def _redis(data: Path) -> list[Program]:
 
 def _programs(data: Path, host: str, port: int) -> list[Program]:
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    celery = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
     web = [*manage, "serve", f"--host={host}", f"--port={port}"]
-    # Two at a time: one long encode must not hold up the short jobs.
-    worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO"]
-    worker += ["--without-gossip", "--without-mingle", f"--heartbeat-interval={HEARTBEAT_EVERY}"]
-    beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
+    beat = [*CELERY, "beat", "--loglevel=WARNING", "--pidfile="]
     return [
         Program("web", web, stop_seconds=7),
-        Program("worker", worker, log=data / "log" / "worker.log", stop_seconds=3, waits=True),
+        _worker("worker", "celery", 2, data),
+        # One encode takes what two cores have; more at once only make each of them slower.
+        _worker("media", "media", max(1, (os.cpu_count() or 1) // 2), data),
         Program("beat", beat, log=data / "log" / "beat.log", stop_seconds=2, waits=True),
     ]
+
+
+def _worker(name: str, queue: str, concurrency: int, data: Path) -> Program:
+    command = [*CELERY, "worker", f"--hostname={name}@%h", f"--queues={queue}"]
+    command += [f"--concurrency={concurrency}"]
+    command += ["--without-gossip", "--without-mingle", f"--heartbeat-interval={HEARTBEAT_EVERY}"]
+    log = data / "log" / f"{name}.log"
+    return Program(name, [*command, "--loglevel=INFO"], log=log, stop_seconds=3, waits=True)
 
 
 def _welcome(data: Path, host: str, port: int) -> str:
