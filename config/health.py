@@ -57,11 +57,14 @@ def note_worker_heartbeat(queues: Iterable[str]) -> None:
 
 def _helpers() -> dict[str, str]:
     try:
-        beats = _redis().mget(HEARTBEAT_KEY.format(queue=queue) for queue in WORKERS.values())
+        workers = {name: _word(_is_served(queue)) for name, queue in WORKERS.items()}
     except redis.RedisError:
         return {"redis": "lost", **dict.fromkeys(WORKERS, "unknown")}
-    workers = zip(WORKERS, beats, strict=True)
-    return {"redis": "ok", **{name: _word(beat is not None) for name, beat in workers}}
+    return {"redis": "ok", **workers}
+
+
+def _is_served(queue: str) -> bool:
+    return _redis().get(HEARTBEAT_KEY.format(queue=queue)) is not None
 
 
 class _Patiently:

@@ -16,7 +16,7 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 def instead_of_flush() -> None:
     """From now on the tests of this process are cleaned up after in this way."""
-    TransactionTestCase._fixture_teardown = lambda _self: empty()  # type: ignore[method-assign]
+    setattr(TransactionTestCase, "_fixture_teardown", lambda _self: empty())  # noqa: B010
 
 
 def empty() -> None:

@@ -24,10 +24,10 @@ class FakeRedis:
         self.lost = lost
         self.kept: dict[str, int] = {}
 
-    def mget(self, keys):
+    def get(self, key):
         if self.lost:
             raise redis.ConnectionError
-        return [self.kept.get(key) for key in keys]
+        return self.kept.get(key)
 
     def set(self, key, value, ex):
         if self.lost:
