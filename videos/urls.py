@@ -16,6 +16,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/post/", views.post_draft, name="post_draft"),
     path("drafts/<uuid:draft_id>/post/now/", views.post_draft_now, name="post_draft_now"),
     path("drafts/<uuid:draft_id>/take-back/", views.take_back_draft, name="take_back_draft"),
+    path("drafts/<uuid:draft_id>/copy/", views.duplicate_draft, name="copy_draft"),
     path("drafts/<uuid:draft_id>/delete/", views.delete_draft, name="delete_draft"),
     path("videos/<uuid:video_id>/", views.detail, name="detail"),
     path("videos/<uuid:video_id>/status/", views.status, name="status"),
@@ -48,11 +49,17 @@ urlpatterns = [
     path("collections/", views.collections, name="collections"),
     path("collections/<uuid:collection_id>/", views.collection, name="collection"),
     path("history/", views.history, name="history"),
+    path("settings/videos/", views.video_settings, name="video_settings"),
     path("settings/comments/", views.comment_filter, name="comment_filter"),
     path("comments/<uuid:comment_id>/answers/", views.answers, name="answers"),
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
     # After the others that begin so: it takes any word for a verb.
     path("comments/<uuid:comment_id>/<slug:verb>/", views.act_on_comment, name="act_on_comment"),
+    path("videos/<uuid:video_id>/film/", views.replace_film, name="replace_film"),
+    path("videos/<uuid:video_id>/film/status/", views.replacing_status, name="replacing_status"),
+    path(
+        "videos/<uuid:video_id>/film/take-back/", views.take_version_back, name="take_version_back"
+    ),
     path("videos/<uuid:video_id>/subtitles/", views.subtitles, name="subtitles"),
     path("videos/<uuid:video_id>/subtitles/write/", views.write_subtitles, name="write_subtitles"),
     path(

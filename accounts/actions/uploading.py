@@ -12,14 +12,14 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import ports
-from accounts.errors import Coded
+from accounts.errors import Coded, Refused
 from accounts.models import User
 from accounts.models.upload import LIFETIME, METADATA_LIMIT, NAME_LIMIT, Upload
 from accounts.text import clean_name
 from accounts.uploads import spool
 from accounts.uploads.checksum import Checksum
 from accounts.uploads.metadata import read_metadata
-from accounts.uploads.refusals import UploadRefused
+from accounts.uploads.refusals import SENTENCES, UploadRefused
 
 TOGETHER = 200  # rows swept in one go
 REFUSALS = (Coded, ValidationError, PermissionDenied, Http404)
@@ -77,8 +77,28 @@ def _permit_more(owner: User, length: int) -> None:
         raise UploadRefused("upload.too_many")
     if unfinished.bytes_together() + length > settings.UPLOAD_UNFINISHED_BYTES:
         raise UploadRefused("upload.too_many")
-    if mine.bytes_together() + length > settings.UPLOAD_STORED_BYTES:
+    if not _has_room(owner, length):
         raise UploadRefused("upload.quota")
+
+
+def _has_room(owner: User, length: int) -> bool:
+    """Ask it with the owner locked."""
+    together = Upload.objects.filter(owner=owner).bytes_together()
+    return together + length <= settings.UPLOAD_STORED_BYTES
+
+
+@transaction.atomic
+def count_stored(owner: User, *, purpose: str, file: str, length: int) -> Upload:
+    """A file that came in one piece counts as an upload does; `file` is its name in the storage.
+
+    `release_uploads` ends it. Raises `Refused` (upload.quota).
+    """
+    User.objects.select_for_update().get(pk=owner.pk)
+    if not _has_room(owner, length):
+        raise Refused("upload.quota", SENTENCES["upload.quota"])
+    now = timezone.now()
+    whole = {"length": length, "offset": length, "completed_at": now, "expires_at": now}
+    return Upload.objects.create(owner=owner, purpose=purpose, file=file, **whole)
 
 
 def append_to_upload(

@@ -12,9 +12,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts import live
-from accounts.actions import release_uploads
 from accounts.models import Upload, User
 from accounts.outbox import enqueue
+from videos.actions.films import let_clips_go
 from videos.models import Clip, Video
 from videos.sources import keep, local_file
 from videos.transcoding import BadVideo, Probe, make_preview, probe
@@ -149,10 +149,8 @@ def remove_clip(actor: User, clip: Clip) -> None:
 
 def _let_go(clips: list[Clip]) -> None:
     """Files go by a job, and no longer count against their owner."""
-    names = [name for clip in clips for name in clip.files]
-    if names:
-        enqueue("videos.delete_files", names=names)
-    release_uploads([clip.upload for clip in clips if clip.upload])
+    if names := let_clips_go(clips):
+        enqueue("videos.delete_files", names=sorted(names))
 
 
 def _tell(clip: Clip) -> None:

@@ -10,13 +10,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts import ports
-from accounts.actions import release_uploads
+from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
 from videos.actions import borrowing
 from videos.actions.captions import apply_caption
 from videos.actions.defaults import video_settings_of
 from videos.actions.describing import check_chosen, choose, describe
+from videos.actions.films import let_clips_go
 from videos.models import Clip, Video
 from videos.transcoding import BadVideo, check_upload
 
@@ -28,7 +29,7 @@ def upload_video(
 
     `said` is what `describe` takes; the rest is as the author decided once for all. Raises
     `ValidationError` for what cannot be a video, with a code of transcoding/errors.py, and what
-    `describe`, `choose` and `check_chosen` raise.
+    `describe`, `choose` and `check_chosen` raise; `Refused` (upload.quota).
     """
     try:
         check_upload(file, file.size)
@@ -43,6 +44,8 @@ def upload_video(
     try:
         with transaction.atomic():
             video.save()
+            stored = count_stored(author, purpose="clip", file=clip.source, length=file.size)
+            clip.upload = stored.pk
             clip.save()
             choose(video, chosen)
             check_chosen(video)
@@ -70,9 +73,10 @@ def take_down_video(moderator: User, video: Video) -> None:
 @transaction.atomic
 def _remove(video: Video) -> None:
     """Rows at once, so that from the commit on nobody can open it; files by a job."""
-    clips = video.clips.all()
-    names = video.files.union(*(clip.files for clip in clips))
-    release_uploads(clip.upload for clip in clips if clip.upload)
+    names = video.files | let_clips_go(video.clips.select_related("video"))
+    versions = list(video.versions.all())
+    names |= {version.source for version in versions if version.source}
+    release_uploads(version.upload for version in versions if version.upload)
     key = video.pk
     borrowing.note_removed(video)
     video.delete()

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.requests import SignedInApiRequest
 from config.api import CursorPagination
 from videos.actions import drafts, uploading
+from videos.actions.copying import copy_draft
 from videos.api.base import NO_CONTENT
 from videos.models import Video
 from videos.serializers.drafts import (
@@ -24,7 +25,7 @@ from videos.serializers.drafts import (
 
 
 def _read(request: SignedInApiRequest, shape: type[drf.Serializer]) -> dict[str, Any]:
-    parsed = shape(data=request.data)
+    parsed = shape(data=request.data, context={"request": request})
     parsed.is_valid(raise_exception=True)
     return parsed.validated_data
 
@@ -77,6 +78,16 @@ class OneDraft(APIView):
         mine = Video.objects.drafts_of(request.user)
         uploading.delete_video(request.user, get_object_or_404(mine, pk=draft_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class CopiedDraft(APIView):
+    """Another draft from a draft."""
+
+    @extend_schema(request=None, responses={201: DraftSerializer})
+    def post(self, request: SignedInApiRequest, draft_id: UUID) -> Response:
+        """Begin one with the same clips, edit and words; 400 (draft.clip_unready)."""
+        copy = copy_draft(request.user, draft_id)
+        return _shown(request, copy.pk, status.HTTP_201_CREATED)
 
 
 class PostedDraft(APIView):

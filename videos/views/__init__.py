@@ -13,6 +13,7 @@ from videos.views.drafts import (
     delete_draft,
     draft,
     drafts,
+    duplicate_draft,
     post_draft,
     post_draft_now,
     take_back_draft,
@@ -22,7 +23,9 @@ from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
 from videos.views.making import delete, retry, upload
 from videos.views.remixing import duet, remixes, reply_with_video, stitch, take_out
+from videos.views.replacing import replace_film, replacing_status, take_version_back
 from videos.views.saving import collection, collections, history, keep, repost, save, saved
+from videos.views.settings import video_settings
 from videos.views.sounds import (
     lend_sound,
     save_sound,
@@ -59,6 +62,7 @@ __all__ = [
     "draft",
     "drafts",
     "duet",
+    "duplicate_draft",
     "edit",
     "feed_settings",
     "history",
@@ -71,6 +75,8 @@ __all__ = [
     "post_draft",
     "post_draft_now",
     "remixes",
+    "replace_film",
+    "replacing_status",
     "reply_with_video",
     "repost",
     "retry",
@@ -89,8 +95,10 @@ __all__ = [
     "tag",
     "take_back_draft",
     "take_out",
+    "take_version_back",
     "upload",
     "use_sound",
+    "video_settings",
     "why",
     "withdraw_sound",
     "write_subtitles",

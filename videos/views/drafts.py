@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +16,7 @@ from accounts.errors import Conflict, Refused
 from accounts.requests import SignedInRequest
 from videos.actions import drafts as actions
 from videos.actions import uploading
+from videos.actions.copying import copy_draft
 from videos.description_forms import PostForm
 from videos.draft_card import draft_card
 from videos.models import Video
@@ -103,6 +106,15 @@ def post_draft_now(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 def take_back_draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """What waits for its time is edited again."""
     return redirect(actions.take_back_draft(request.user, draft_id).editor_url)
+
+
+@login_required
+@require_POST
+def duplicate_draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """Begin another one with the same clips and the same edit."""
+    copy_draft(request.user, draft_id)
+    messages.success(request, gettext("Here is your copy."))
+    return redirect("videos:drafts")
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from videos import actions
 from videos.forms import UploadForm
@@ -25,6 +26,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
             return redirect(actions.upload_video(request.user, file, **fields))
         except ValidationError as error:
             form.add_error(None, error)
+        except Refused as error:
+            form.add_error(None, error.detail)
     code = 422 if form.is_bound and form.errors else 200
     return render(request, "videos/upload.html", {"form": form}, status=code)
 
