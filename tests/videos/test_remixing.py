@@ -336,3 +336,16 @@ def test_its_author_is_told_why_nobody_sees_a_duet(api, browser, ana, ben, walk_
     shown = browser(ben).get(f"/videos/{duet.pk}/").content.decode()
 
     assert "only you see it" in shown
+
+
+def test_ones_video_is_taken_out_by_a_button(browser, ana, ben, zoe, walk_of_ana):
+    duet = duet_of(ben, walk_of_ana)
+    door = f"/videos/{duet.pk}/take-out/"
+    assert door in browser(ana).get(f"/videos/{duet.pk}/").content.decode()
+    assert door not in browser(zoe).get(f"/videos/{duet.pk}/").content.decode()
+    assert browser(zoe).post(door).status_code == 403
+
+    taken = browser(ana).post(door, follow=True)
+
+    assert "no longer part of it" in taken.content.decode()
+    assert not sees(zoe, duet)

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -90,4 +92,5 @@ def take_out(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     remix = find_video(request, video_id)
     parent = remix.parent
     actions.take_out_of(request.user, remix)
+    messages.success(request, _("Your video is no longer part of it."))
     return redirect("videos:remixes", parent.pk) if parent else redirect("videos:feed")
