@@ -5,6 +5,7 @@ import { toast } from "../lib/toast.js";
 import { Folding } from "../watch/folding.js";
 import { listenForLess } from "../watch/less.js";
 import { Players } from "../watch/players.js";
+import { listenForSeeking, sayPosition } from "../watch/seeking.js";
 import { fillSheet } from "../watch/sheets.js";
 import { Subtitles } from "../watch/subtitles.js";
 import { burst, onTaps } from "../watch/taps.js";
@@ -35,6 +36,7 @@ class Feed {
     root.addEventListener("click", (event) => this.#press(event));
     root.addEventListener("submit", (event) => this.#follow(event));
     root.addEventListener("input", (event) => this.#seek(event));
+    listenForSeeking(root);
     root.addEventListener("kept", (event) => toast(event.detail.words, { href: event.detail.href, label: event.detail.label }));
     this.#showMute();
   }
@@ -88,14 +90,29 @@ class Feed {
   show(clip) {
     if (clip === this.current) return;
     this.current = clip;
+    this.#watch(clip);
+    this.#offerQuickSend(clip);
+    document.querySelectorAll(".shared__video").forEach((video) => video.pause());
+  }
+
+  #watch(clip) {
     const clips = this.clips;
     const here = clips.indexOf(clip);
     this.folding.around(clips, here);
-    this.telling.show(clip);
+    // Covered is not watched.
+    if (clip.dataset.covered === undefined) this.telling.show(clip);
+    else this.telling.rest();
     this.players.show(clip, [clips[here + 1], clips[here - 1]].filter(Boolean));
     this.subtitles.show(clip, this.players.of(clip));
-    this.#offerQuickSend(clip);
-    document.querySelectorAll(".shared__video").forEach((video) => video.pause());
+  }
+
+  /** The viewer wants to see what is sensitive. */
+  #uncover(clip) {
+    delete clip.dataset.covered;
+    clip.classList.remove("clip--covered");
+    clip.querySelector(".clip__warning").remove();
+    this.#watch(clip);
+    clip.querySelector("[data-toggle]").focus();
   }
 
   #offerQuickSend(clip) {
@@ -123,13 +140,16 @@ class Feed {
     const seek = clip.querySelector("[data-seek]");
     if (!seek.matches(":active")) seek.value = String((video.currentTime / video.duration) * 1000);
     seek.style.setProperty("--at", seek.value / 10);
+    if (seek.matches(":focus")) sayPosition(clip, seek);
     this.telling.moved(clip, video);
   }
 
   #seek(event) {
     const seek = event.target.closest("[data-seek]");
     const video = seek && this.players.of(seek.closest("[data-clip]"));
-    if (video?.duration) video.currentTime = (seek.value / 1000) * video.duration;
+    if (!video?.duration) return;
+    seek.style.setProperty("--at", seek.value / 10);
+    video.currentTime = (seek.value / 1000) * video.duration;
   }
 
   #love(clip, stage, event) {
@@ -148,6 +168,8 @@ class Feed {
     }
     const subtitle = pressed("subtitle");
     if (subtitle) return this.#readAlong(subtitle);
+    const uncover = pressed("uncover");
+    if (uncover) return this.#uncover(uncover.closest("[data-clip]"));
     const comments = pressed("comments");
     if (comments) return fillSheet("comments-sheet", comments.dataset.comments);
     const why = pressed("why");

@@ -1,6 +1,8 @@
 // Three <video> elements for any number of clips: the one before, the one seen, the next. Reusing them keeps
 // the permission to sound that a tap gave, and the memory of a cheap phone.
 
+import { enterStream, isStreaming, leaveStream, playsStreams } from "./streams.js";
+
 const POOL = 3;
 const MUTED_KEY = "medley-muted";
 const NARROW = 480;
@@ -11,12 +13,7 @@ function wantsSmall() {
   return Math.min(screen.width, innerWidth) * devicePixelRatio <= NARROW;
 }
 
-const playsStreams = Boolean(document.createElement("video").canPlayType("application/vnd.apple.mpegurl"));
-
 const fileOf = ({ dataset }) => (wantsSmall() ? dataset.small : dataset.large || dataset.small);
-
-// A long video comes in segments where the browser plays such a stream by itself, else as one file.
-const sourceOf = (clip) => (playsStreams && clip.dataset.stream) || fileOf(clip);
 
 const storedMute = () => {
   try {
@@ -29,6 +26,7 @@ const storedMute = () => {
 export class Players {
   isMuted = storedMute();
   #videos = [];
+  #shown = null;
   #onTime;
 
   /** `onTime(clip, video)` is told each time a clip's video moves on. */
@@ -58,6 +56,7 @@ export class Players {
 
   /** Play `clip`; keep `neighbours` (next first) loaded and everything else empty. */
   show(clip, neighbours) {
+    this.#shown = clip;
     const wanted = [clip, ...neighbours].slice(0, POOL);
     for (const video of this.#videos) {
       const home = video.closest("[data-clip]");
@@ -69,24 +68,38 @@ export class Players {
   }
 
   #enter(clip) {
+    if (clip.dataset.covered !== undefined) return;
     const video = this.#videos.find((one) => !one.isConnected);
     if (!video) return;
-    video.src = sourceOf(clip);
+    this.#fill(video, clip);
     clip.querySelector("[data-stage]").prepend(video);
     clip.querySelector("[data-stage]").prepend(clip.querySelector(".clip__cover"));
+  }
+
+  /** A long video comes in segments, a short one as one file. */
+  #fill(video, clip) {
+    if (!clip.dataset.stream || !playsStreams) {
+      video.src = fileOf(clip);
+      return;
+    }
+    const ready = () => clip === this.#shown && !clip.classList.contains("is-paused") && this.play(clip);
+    enterStream(video, clip.dataset.stream, { ready, failed: () => this.#fallBack(video) });
   }
 
   /** A stream that does not play is not the video's end: there is the file. */
   #fallBack(video) {
     const clip = video.closest("[data-clip]");
-    if (!clip?.dataset.stream || video.getAttribute("src") !== clip.dataset.stream) return;
-    const wasOn = !video.paused;
+    if (!clip || !isStreaming(video)) return;
+    const at = video.currentTime;
+    leaveStream(video);
     video.src = fileOf(clip);
-    if (wasOn) this.play(clip);
+    video.currentTime = at;
+    if (clip === this.#shown && !clip.classList.contains("is-paused")) this.play(clip);
   }
 
   #leave(video) {
     this.#rest(video);
+    leaveStream(video);
     video.remove();
     video.removeAttribute("src");
     video.load();
