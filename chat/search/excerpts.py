@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.words import words_in
+from chat.search.words import INSIDE
 
 LENGTH = 140  # code points
 BEFORE = 40  # of them at most before the first word found
@@ -39,16 +40,20 @@ def excerpt_of(said: str, wanted: Sequence[str]) -> Excerpt:
 
 
 def holds(said: str, wanted: Sequence[str]) -> bool:
-    """Whether each wanted word is the beginning of one that is said."""
+    """Whether each wanted word is the beginning of one that is said, or in its middle."""
     present = [word.folded for word in words_in(said)]
-    return all(any(word.startswith(each) for word in present) for each in wanted)
+    return all(any(_is_in(each, word) for word in present) for each in wanted)
+
+
+def _is_in(wanted: str, word: str) -> bool:
+    return word.startswith(wanted) or (len(wanted) >= INSIDE and wanted in word)
 
 
 def _places(line: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     """Where wanted words stand; what overlaps is one place."""
     places: list[tuple[int, int]] = []
     for word in words_in(line):
-        if not any(word.folded.startswith(each) for each in wanted):
+        if not any(_is_in(each, word.folded) for each in wanted):
             continue
         if places and word.start <= places[-1][1]:
             places[-1] = (places[-1][0], max(word.end, places[-1][1]))

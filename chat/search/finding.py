@@ -1,7 +1,7 @@
 """What a search answers: messages that the person may see now, with where they stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from chat.search.excerpts import Excerpt, excerpt_of, holds
 from chat.search.indexing import text_of
 from chat.search.kinds import TRAILING, WEB, kinds_of
 from chat.search.question import Question
+from chat.search.words import INSIDE
 from chat.sharing import kinds as shared_kinds
 
 PAGE = 20
@@ -53,8 +54,10 @@ class Page:
 def find(user: User, question: Question, *, after: str = "", limit: int = PAGE) -> Page:
     """The newest messages that answer the question, in conversations where the person takes part.
 
-    What a block folds away is not brought up (R15). Seven queries, however many messages. Raises
-    `ValidationError` (search.empty, search.bad_cursor).
+    Words are found by their beginning; where that does not fill a page, also those that hold them
+    in their middle, among what was said lately. What a block folds away is not brought up (R15).
+    Ten queries at most, however many messages. Raises `ValidationError` (search.empty,
+    search.bad_cursor).
     """
     if question.is_empty:
         raise invalid("search.empty")
@@ -73,9 +76,20 @@ def find(user: User, question: Question, *, after: str = "", limit: int = PAGE) 
         before=before,
         limit=limit + 1,
     )
-    hits = engine()(looked, _places(user, question.conversation))
+    hits = _hits(looked, _places(user, question.conversation))
     following = _cursor(hits[limit - 1]) if len(hits) > limit else ""
     return Page(_found(user, question, hits[:limit]), following)
+
+
+def _hits(looked: Looked, places: Sequence[Place]) -> list[Hit]:
+    find_hits = engine()
+    hits = find_hits(looked, places)
+    if len(hits) >= looked.limit or not any(len(word) >= INSIDE for word in looked.words):
+        return hits
+    inside = find_hits(replace(looked, is_inside=True), places)
+    return sorted({*hits, *inside}, key=lambda hit: (hit.said_at, hit.id), reverse=True)[
+        : looked.limit
+    ]
 
 
 def find_in(

@@ -14,6 +14,7 @@ from uuid import UUID
 from accounts.words import words_in
 
 MOST = 500  # different words of one message
+INSIDE = 3  # letters that are enough to be looked for in the middle of words
 
 
 def key_of(conversation_id: UUID) -> str:

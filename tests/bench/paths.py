@@ -42,6 +42,18 @@ def of_two_words(archive: Archive) -> Iterator[str]:
     return (f"{SEARCH}q={_everyday(archive, n)}+{_everyday(archive, n * 7 + 3)}" for n in count())
 
 
+def of_three_words(archive: Archive) -> Iterator[str]:
+    """Three that stand in every few messages: seldom in one."""
+    for n in count():
+        words = (_everyday(archive, each) for each in (n, n * 7 + 3, n * 11 + 5))
+        yield f"{SEARCH}q={'+'.join(words)}"
+
+
+def inside_of_words(archive: Archive) -> Iterator[str]:
+    """What stands in the middle of some words, and at the beginning of none."""
+    return (f"{SEARCH}q={100 + n * 7 % 700}" for n in count())
+
+
 def of_rare_words(archive: Archive) -> Iterator[str]:
     """Words that few messages hold, and every fourth one that none does."""
     rare = archive.words[-1000:]
@@ -88,6 +100,8 @@ PATHS: dict[str, Path] = {
     "inbox_api": inbox_by_rest,
     "search": searches,
     "search_two": of_two_words,
+    "search_three": of_three_words,
+    "search_inside": inside_of_words,
     "search_rare": of_rare_words,
     "search_person": of_a_person,
     "search_kind": of_a_kind,

@@ -21,6 +21,8 @@ PAGES = {
     "inbox_api": "the inbox (REST)",
     "search": "search: words of all kinds",
     "search_two": "search: two everyday words",
+    "search_three": "search: three everyday words",
+    "search_inside": "search: in the middle of words",
     "search_rare": "search: a rare word",
     "search_person": "search: what one person said",
     "search_kind": "search: photos, links",

@@ -29,7 +29,41 @@ def test_words_are_found_by_their_beginning_whatever_case_or_accent(ana, ben, gr
 
     assert found(ana, "creme") == ["Crème brûlée at the Meadow"]
     assert found(ana, "BRÛ mead") == ["Crème brûlée at the Meadow"]
-    assert found(ana, "adow") == []
+
+
+def test_the_middle_of_words_is_looked_for_where_their_beginning_is_rare(ana, ben, group):
+    say(ben, group, "Konzertkarten for Friday")
+    say(ben, group, "we read Zertifikate")
+    say(ben, group, "see https://medley.example/link")
+
+    assert found(ana, "zert") == ["we read Zertifikate", "Konzertkarten for Friday"]
+    assert found(ana, "zert FRI") == ["Konzertkarten for Friday"]
+    assert found(ana, "zert from:ana") == []
+    assert found(ana, "karten from:ben after:2020-01-01") == ["Konzertkarten for Friday"]
+    assert found(ana, "ze") == ["we read Zertifikate"]
+    # Neither the key of a conversation nor a mark is a word.
+    assert found(ana, group.pk.hex[-8:][2:6]) == []
+    assert found(ana, "ink has:link") == ["see https://medley.example/link"]
+    assert found(ana, "hoto") == []
+
+
+def test_a_page_of_beginnings_does_not_look_further(ana, ben, group):
+    say(ben, group, "a catalogue")
+    say(ben, group, "the log")
+    search.catch_up()
+    question = search.Question.typed("log")
+
+    assert [each.message.body for each in search.find(ana, question).found] == [
+        "the log",
+        "a catalogue",
+    ]
+    first = search.find(ana, question, limit=1)
+    second = search.find(ana, question, limit=1, after=first.next)
+    assert [each.message.body for each in (*first.found, *second.found)] == [
+        "the log",
+        "a catalogue",
+    ]
+    assert second.next == ""
 
 
 def test_writing_without_spaces_is_found_in_the_middle(ana, ben, group):
@@ -237,6 +271,10 @@ def test_words_are_cut_where_people_part_them(text, words):
 def test_of_unspaced_writing_whole_pairs_are_wanted():
     assert wanted_in("東京都 to go") == ["東京", "京都", "to", "go"]
     assert wanted_in("東") == ["東"]
+
+
+def test_an_excerpt_marks_a_word_that_holds_what_was_looked_for():
+    assert excerpt_of("the Konzertkarten", ["zert"]).hits == [(4, 17)]
 
 
 def test_an_excerpt_stands_around_the_first_word():
