@@ -1,18 +1,17 @@
 """One page of a feed as a viewer sees it: For You, Following, Friends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from videos.feed import plain, reasons, slates, timeline
 from videos.feed.cursors import Rank
-from videos.feed.prepared import Prepared
-from videos.models import FeedProfile, SlateItem, Video
+from videos.models import FeedProfile, SlateItem
+from videos.reading import complete, shown, watchable
 
 PAGE = 10
 FOR_YOU, FOLLOWING, FRIENDS = "for-you", "following", "friends"
@@ -65,7 +64,7 @@ def is_in_time(tab: str) -> bool:
 
 def _in_time(entry: timeline.Entry) -> Item:
     reason = reasons.of_repost(entry.repost) if entry.repost else {"code": "followed"}
-    said = reasons.sentence(reason, entry.video, reasons.Named())
+    said = reasons.sentence(reason, entry.video)
     return Item(entry.video, said, reason["code"], entry.repost.by if entry.repost else None)
 
 
@@ -80,47 +79,30 @@ def _of_slate(viewer: Any, cursor: str, limit: int) -> Page:
     """By rank. What may not be seen any more is passed over, so a page may be short."""
     rank = Rank.load(cursor).rank if cursor else None
     ahead = list(SlateItem.objects.ahead_of(viewer, rank)[: slates.LOW + limit])
-    found = _shown(viewer, [item.video_id for item in ahead[: limit + SPARE]])
-    kept = [item for item in ahead[: limit + SPARE] if item.video_id in found][:limit]
+    near = ahead[: limit + SPARE]
+    named = reasons.videos_in(item.reason for item in near[:limit])
+    found = watchable(viewer, list({item.video_id for item in near} | named))
+    kept = [item for item in near if _plays(found.get(item.video_id))][:limit]
     last = kept[-1].rank if len(kept) == limit else (ahead[-1].rank if ahead else 0)
     is_more = bool(ahead) and ahead[-1].rank > last
-    items = _items(viewer, [(found[item.video_id], item.reason) for item in kept])
+    items = [_item(found[item.video_id], item.reason, found) for item in kept]
+    complete(viewer, [item.video for item in items])
     return Page(items, Rank(last).dump() if is_more else None, len(ahead) < slates.LOW)
 
 
 SPARE = 5  # items read more than a page holds, for those that are gone by now
 
 
-def _shown(viewer: Any, keys: Sequence[UUID]) -> dict[UUID, Any]:
-    """Published ones that the viewer may see now, whatever was so when the slate was made."""
-    found = _visible(viewer, keys)
-    videos = list(found.values())
-    prefetch_related_objects(videos, "author", "renditions")
-    # Whether there is anything to credit says each row; to ask for none of it takes long.
-    if any(video.sound_id or video.parent_id or video.reply_to_comment_id for video in videos):
-        credits = Video.objects.all().credits_for(viewer)
-        prefetch_related_objects(videos, *credits)
-    return found
-
-
-_visible = Prepared(
-    lambda viewer, keys: (
-        Video.objects.watchable_by(viewer).published().liked_by(viewer).filter(pk__in=keys)
-    ),
-    room=15,
-)
+def _plays(video: Any) -> bool:
+    return video is not None and video.is_published
 
 
 def _plain(viewer: Any, cursor: str, limit: int) -> Page:
     rows, following = plain.page(viewer, cursor, limit)
-    found = _shown(viewer, [row.video for row in rows])
+    found = shown(viewer, [row.video for row in rows])
     kept = [(found[row.video], {"code": row.code}) for row in rows if row.video in found]
-    return Page(_items(viewer, kept), following)
+    return Page([_item(video, reason, found) for video, reason in kept], following)
 
 
-def _items(viewer: Any, kept: Sequence[tuple[Any, reasons.Reason]]) -> list[Item]:
-    named = reasons.Named.in_reasons(viewer, (reason for _video, reason in kept))
-    return [
-        Item(video, reasons.sentence(reason, video, named), reason["code"])
-        for video, reason in kept
-    ]
+def _item(video: Any, reason: reasons.Reason, known: Mapping[UUID, Any]) -> Item:
+    return Item(video, reasons.sentence(reason, video, known), reason["code"])

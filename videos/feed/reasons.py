@@ -1,41 +1,25 @@
 """Why a video is there (R47): kept as a code with what it names, said in the reader's language."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from videos.feed.prepared import Prepared
 from videos.feed.reposts import Shown
-from videos.models import Video
 
 Reason = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What reasons name, found for a whole page at once: videos by id, as the reader may see."""
-
-    videos: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def in_reasons(cls, viewer: Any, reasons: Iterable[Reason]) -> "Named":
-        """One query, and none where no reason names a video."""
-        wanted = {reason["video"] for reason in reasons if "video" in reason}
-        if not wanted:
-            return cls()
-        shown = _visible(viewer, [UUID(key) for key in wanted])
-        prefetch_related_objects(list(shown.values()), "author")
-        return cls({str(key): video for key, video in shown.items()})
+Known = Mapping[UUID, Any]  # videos that reasons name, as far as the reader may see them
 
 
-_visible = Prepared(
-    lambda viewer, keys: Video.objects.watchable_by(viewer).filter(pk__in=keys), room=10
-)
+def videos_in(reasons: Iterable[Reason]) -> set[UUID]:
+    """The videos that these reasons name."""
+    return {UUID(reason["video"]) for reason in reasons if "video" in reason}
 
 
 def of_repost(shown: Shown) -> dict[str, Any]:
@@ -43,14 +27,14 @@ def of_repost(shown: Shown) -> dict[str, Any]:
     return {"code": "reposted", "by": shown.by.name, "others": shown.others}
 
 
-def sentence(reason: Reason, video: Any, named: Named) -> str:
-    """Why `video` is there, in one line."""
+def sentence(reason: Reason, video: Any, known: Known = MappingProxyType({})) -> str:
+    """Why `video` is there, in one line; of `videos_in` it names those that are `known`."""
     say = SENTENCES.get(reason.get("code", ""))
-    return say(reason, video, named) if say else ""
+    return say(reason, video, known) if say else ""
 
 
-def _together(reason: Reason, video: Any, named: Named) -> str:
-    seed = named.videos.get(reason.get("video", ""))
+def _together(reason: Reason, video: Any, known: Known) -> str:
+    seed = known.get(UUID(reason["video"])) if "video" in reason else None
     if seed is None:  # gone, or no longer theirs to see
         return _("Because of what you watched to the end")
     if not seed.title:
@@ -62,11 +46,11 @@ def _short(title: str, length: int = 32) -> str:
     return title if len(title) <= length else title[: length - 1].rstrip() + "…"
 
 
-def _followed(reason: Reason, video: Any, named: Named) -> str:
+def _followed(reason: Reason, video: Any, known: Known) -> str:
     return _("Because you follow %(name)s") % {"name": video.author.name}
 
 
-def _reposted(reason: Reason, video: Any, named: Named) -> str:
+def _reposted(reason: Reason, video: Any, known: Known) -> str:
     told = {"name": reason["by"], "count": reason["others"]}
     if not reason["others"]:
         return _("%(name)s reposted") % told
@@ -80,17 +64,17 @@ def _reposted(reason: Reason, video: Any, named: Named) -> str:
     )
 
 
-def _trending(reason: Reason, video: Any, named: Named) -> str:
+def _trending(reason: Reason, video: Any, known: Known) -> str:
     return _("Popular where you are") if reason.get("region") else _("Popular right now")
 
 
-def _similar(reason: Reason, video: Any, named: Named) -> str:
+def _similar(reason: Reason, video: Any, known: Known) -> str:
     if topic := reason.get("topic"):
         return _("Because you like #%(topic)s") % {"topic": topic}
     return _("Because you like this sound")
 
 
-SENTENCES: dict[str, Callable[[Reason, Any, Named], str]] = {
+SENTENCES: dict[str, Callable[[Reason, Any, Known], str]] = {
     "together": _together,
     "followed": _followed,
     "reposted": _reposted,

@@ -8,6 +8,7 @@ from accounts.models import Follow
 from videos.feed import plain, reasons, reposts
 from videos.feed.pages import is_personal
 from videos.models import SlateItem
+from videos.reading import watchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ def why(viewer: Any, video: Any, *, in_time: bool = False) -> Why:
     was kept for For You counts."""
     kept = None if in_time else _kept(viewer, video)
     reason = kept or _plain(viewer, video)
-    named = reasons.Named.in_reasons(viewer, [reason])
-    said = reasons.sentence(reason, video, named)
+    known = watchable(viewer, list(reasons.videos_in([reason])))
+    said = reasons.sentence(reason, video, known)
     return Why(said, reason["code"], reasons.factors(reason), is_personal(viewer))
 
 

@@ -1,0 +1,92 @@
+"""SQL that is kept, and run for one set of values after the other.
+
+PostgreSQL keeps its part of the work, too: each connection parses the statement once, and plans it
+anew only where that pays.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+_PLACE = re.compile("%([s%])")
+_FIELDS: dict[type, models.Field[Any, Any]] = {
+    UUID: models.UUIDField(),
+    datetime: models.DateTimeField(),
+    int: models.PositiveBigIntegerField(),
+}
+
+
+class Statement:
+    """`text` and `places` as Django compiled them; those of the places that are one of `stands`
+    change from one run to the next."""
+
+    def __init__(self, text: str, places: Sequence[Any], stands: Sequence[Any]) -> None:
+        numbers = {_stored(stand): number for number, stand in enumerate(stands)}
+        self._places = [(numbers.get(place), place) for place in places]
+        self._used = sorted({number for number, _place in self._places if number is not None})
+        self._is_kept = connection.vendor == "postgresql"
+        self._text = _numbered(text, self._places, self._used) if self._is_kept else text
+
+    def rows(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What it finds with `values` in place of the stands, in their order."""
+        given = [_stored(value) for value in values]
+        if self._is_kept:
+            return _run(_keeping_cursor(), self._text, [given[number] for number in self._used])
+        wanted = [place if number is None else given[number] for number, place in self._places]
+        return _run(connection.cursor(), self._text, wanted)
+
+
+def _stored(value: Any) -> Any:
+    """As this database takes it."""
+    field = _FIELDS.get(type(value))
+    return field.get_db_prep_value(value, connection) if field else value
+
+
+def _run(cursor: CursorWrapper, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with cursor:
+        cursor.execute(text, values)
+        return cursor.fetchall()
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------
+
+
+def _numbered(text: str, places: Sequence[tuple[int | None, Any]], used: Sequence[int]) -> str:
+    """With `$1` for the first stand that is used, however often it comes. What never changes is
+    written out: a plan made for any values would pass over partial indexes."""
+    connection.ensure_connection()
+    left = iter(places)
+
+    def written(found: re.Match[str]) -> str:
+        if found[1] == "%":
+            return "%"
+        number, place = next(left)
+        return _literal(place) if number is None else f"${used.index(number) + 1}"
+
+    return _PLACE.sub(written, text)
+
+
+def _literal(value: Any) -> str:
+    return sql.Literal(value).as_string(connection.connection)
+
+
+class _KeepingCursor(psycopg.RawCursor[Any]):
+    """Has the server keep what it runs."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_KeepingCursor":
+        return super().execute(query, params, prepare=True)
+
+
+def _keeping_cursor() -> CursorWrapper:
+    """As `connection.cursor()`, errors, counts and logs included."""
+    connection.ensure_connection()
+    cursor: Any = _KeepingCursor(connection.connection)
+    is_logged = connection.queries_logged
+    return connection.make_debug_cursor(cursor) if is_logged else connection.make_cursor(cursor)
