@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 _PLACE = re.compile("%([s%])")
-_FIELDS: dict[type, models.Field[Any, Any]] = {
+_FIELDS: dict[type, Any] = {
     UUID: models.UUIDField(),
     datetime: models.DateTimeField(),
     int: models.PositiveBigIntegerField(),
