@@ -91,15 +91,12 @@ class DescriptionForm(PermissionFields, forms.ModelForm):
         self.fields["chosen"].queryset = friends  # type: ignore[attr-defined]
         self.initial["is_sensitive"] = self.instance.is_sensitive
         self.offer_permissions(author, self.instance)
-        self._lock_labels(author)
+        locked = rights.locks(author, self.instance)
+        for name in LABELS:
+            if name in locked:
+                _lock(self.fields[name], locked[name])
         for name in SWITCHES:
             self.fields[name].widget.attrs.update({"class": "switch", "role": "switch"})
-
-    def _lock_labels(self, author: User) -> None:
-        if refusal := policy.advertise(author.person):
-            _lock(self.fields["is_paid_partnership"], refusal.sentence)
-        if self.instance.is_marked_by_moderator:
-            _lock(self.fields["is_sensitive"], SENTENCES["label.moderator"])
 
     @property
     def said(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from videos import rights
 from videos.models import Video
 
 
@@ -16,7 +17,13 @@ def draft_card(draft: Video) -> dict[str, Any]:
         "caption": draft.caption,
         "alt_text": draft.alt_text,
         "audience": draft.audience,
+        "chosen": [person.username for person in draft.chosen.all()],
         "lends_sound": draft.lends_sound,
+        **draft.permissions,
+        "is_ai_made": draft.is_ai_made,
+        "is_paid_partnership": draft.is_paid_partnership,
+        "is_sensitive": draft.is_sensitive,
+        "locks": rights.locks(draft.author, draft),
         "made_with": draft.made_with,
         "publish_at": draft.publish_at.isoformat() if draft.publish_at else None,
         "edited_at": draft.edited_at.isoformat(),

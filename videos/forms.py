@@ -1,9 +1,11 @@
 """The forms of videos: they parse shape; limits and rules come from actions and the model."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from videos.models import Comment, CommentFilter, Video
+from videos.models import Audience, Comment, CommentFilter, Video
 
 
 class UploadForm(forms.ModelForm):
@@ -30,6 +32,24 @@ class UploadForm(forms.ModelForm):
             "alt_text": _("What happens in it, for people who cannot see it."),
             "lends_sound": _("You can take it back at any time."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # There is no list of friends here: that is in the editor.
+        audience: Any = self.fields["audience"]
+        audience.choices = [each for each in Audience.choices if each[0] != Audience.CHOSEN]
+
+
+class FilmForm(forms.Form):
+    """A film in place of another."""
+
+    file = forms.FileField(
+        label=_("New film"),
+        help_text=_("MP4, MOV or WebM, up to 3 minutes and 200 MB"),
+        widget=forms.FileInput(
+            attrs={"accept": "video/mp4,video/quicktime,video/webm,.mp4,.mov,.webm"}
+        ),
+    )
 
 
 class CommentForm(forms.ModelForm):

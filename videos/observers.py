@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts import ports
 from accounts.outbox import enqueue
 from videos.actions.crediting import part_the_blocked
+from videos.actions.describing import part_the_chosen
 from videos.models import Video
 
 
@@ -25,10 +26,12 @@ def renew_cards_of(author_id: UUID) -> None:
 
 
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
-    """Whoever blocks somebody is not named beside them. What one changes towards everybody is no
-    block."""
+    """Whoever blocks somebody is not named beside them, and friends who part choose each other no
+    more. What one changes towards everybody is neither."""
     if other_ids is not None:
-        part_the_blocked(user_id, list(other_ids))
+        others = list(other_ids)
+        part_the_blocked(user_id, others)
+        part_the_chosen(user_id, others)
 
 
 def _shared_by(author_id: UUID) -> QuerySet[Video]:

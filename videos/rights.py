@@ -11,6 +11,7 @@ from accounts import policy
 from accounts.models import relation_between
 from accounts.policy import Refusal, Relation
 from videos.models import Circle, Sound, Video
+from videos.refusals import SENTENCES
 
 _NOT_PUBLIC = Refusal(
     "remix.audience", "remix.audience", _("Only a video that everyone can watch is shared so.")
@@ -140,6 +141,16 @@ def permission_lock(author: Any, name: str) -> str:
     where they are."""
     refusal = permission_refusal(author, name, Circle.EVERYONE)
     return str(refusal.sentence) if refusal else ""
+
+
+def locks(author: Any, video: Video) -> dict[str, str]:
+    """By name, why something about a video is not its author's to choose freely, in a sentence."""
+    found = {name: permission_lock(author, name) for name in video.NAMES}
+    if refusal := policy.advertise(author.person):
+        found["is_paid_partnership"] = str(refusal.sentence)
+    if video.is_marked_by_moderator:
+        found["is_sensitive"] = str(SENTENCES["label.moderator"])
+    return {name: sentence for name, sentence in found.items() if sentence}
 
 
 def effective(author: Any, name: str, wanted: str) -> str:

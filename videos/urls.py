@@ -49,12 +49,28 @@ urlpatterns = [
     path("collections/", views.collections, name="collections"),
     path("collections/<uuid:collection_id>/", views.collection, name="collection"),
     path("history/", views.history, name="history"),
+    path("insights/", views.insights, name="insights"),
+    path("insights/<slug:table>.csv", views.insights_sheet, name="insights_sheet"),
+    path("videos/<uuid:video_id>/insights/", views.video_insights, name="video_insights"),
+    path(
+        "videos/<uuid:video_id>/insights/<slug:table>.csv",
+        views.video_insights_sheet,
+        name="video_insights_sheet",
+    ),
     path("settings/videos/", views.video_settings, name="video_settings"),
     path("settings/comments/", views.comment_filter, name="comment_filter"),
     path("comments/<uuid:comment_id>/answers/", views.answers, name="answers"),
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete_comment"),
     # After the others that begin so: it takes any word for a verb.
     path("comments/<uuid:comment_id>/<slug:verb>/", views.act_on_comment, name="act_on_comment"),
+    path("credits/", views.credits, name="credits"),
+    path("videos/<uuid:video_id>/credits/", views.co_creators, name="co_creators"),
+    path("videos/<uuid:video_id>/credits/answer/", views.answer_credit, name="answer_credit"),
+    path(
+        "videos/<uuid:video_id>/credits/<str:username>/remove/",
+        views.remove_co_creator,
+        name="remove_co_creator",
+    ),
     path("videos/<uuid:video_id>/film/", views.replace_film, name="replace_film"),
     path("videos/<uuid:video_id>/film/status/", views.replacing_status, name="replacing_status"),
     path(

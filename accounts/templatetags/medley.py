@@ -38,6 +38,8 @@ ICONS = {
     "edit": "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
     "expand": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
     "eye": "M2 12s3.500-7 10-7 10 7 10 7-3.500 7-10 7S2 12 2 12M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6",
+    "eye-off": "M4 4l16 16M9.900 5.300A9.500 9.500 0 0 1 12 5c6.500 0 10 7 10 7a17 17 0 0 1-2.700 3.500"
+    "M6.500 6.800C3.600 8.700 2 12 2 12s3.500 7 10 7a9.500 9.500 0 0 0 4.500-1.100M9.900 10a3 3 0 0 0 4.100 4.100",
     "file": "M6 3h8l5 5v13H6zM14 3v5h5",
     "film": "M4 5h16v14H4zM8 5v14M16 5v14M4 9.700h4M4 14.300h4M16 9.700h4M16 14.300h4",
     "flag": "M5 21V4h13l-3 4.500L18 13H5",
@@ -165,7 +167,8 @@ def still(name: str) -> SafeString:
 
 @cache
 def _still(name: str, _language: str | None) -> SafeString:
-    return engines["django"].get_template(name).render()
+    # Django has escaped what needs it.
+    return mark_safe(engines["django"].get_template(name).render())  # noqa: S308
 
 
 @register.inclusion_tag("_field.html")

@@ -147,6 +147,12 @@ def test_a_video_in_full(api, ana, ben):
         "sound_start_ms": 0,
         "lends_sound": False,
         "made_with": None,
+        "co_creators": [],
+        "subtitles": [],
+        "is_ai_made": False,
+        "is_paid_partnership": False,
+        "is_sensitive": False,
+        "revised_at": None,
     }
 
 

@@ -479,7 +479,7 @@ def test_drafts_are_listed_changed_last_first(api, ana, django_assert_num_querie
     drafts.change_draft(ana, old, caption="changed")
     client = api(ana)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         listed = client.get(DRAFTS).json()["results"]
 
     assert [one["id"] for one in listed] == [str(old.pk), str(new.pk)]

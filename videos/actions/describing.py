@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
 
 from accounts import policy
-from accounts.models import User
+from accounts.models import Follow, User
 from accounts.policy import Refusal, permit
 from accounts.text import clean_lines, clean_name
 from videos import rights
@@ -66,6 +69,20 @@ def choose(video: Video, people: Iterable[User] | None) -> None:
     if friends.count() < len(wanted):
         raise refused("chosen.friends_only")
     video.chosen.set(wanted)
+
+
+def part_the_chosen(user_id: UUID, other_ids: Iterable[UUID]) -> None:
+    """Who is no friend any more is chosen no more, either way; becoming friends again brings
+    nothing back."""
+    choices = Video.chosen.through.objects
+    pairs = Q(video__author=user_id, user__in=other_ids) | Q(
+        video__author__in=other_ids, user=user_id
+    )
+    follows = Follow.objects.accepted()
+    mutual = Exists(
+        follows.filter(follower=OuterRef("user"), followed=OuterRef("video__author"))
+    ) & Exists(follows.filter(follower=OuterRef("video__author"), followed=OuterRef("user")))
+    choices.filter(pairs).exclude(mutual).delete()
 
 
 def check_chosen(video: Video) -> None:

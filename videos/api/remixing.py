@@ -26,7 +26,7 @@ def _begun(draft: Video) -> Response:
 
 
 class RemixRights(APIView):
-    """What may be made of a video."""
+    """What may be done with a video."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
 
@@ -35,8 +35,10 @@ class RemixRights(APIView):
         """As it stands now; it is asked again when something is put out."""
         video = find_video(request, video_id)
         may = {
+            "may_comment": rights.comment_refusal(request.user, video) is None,
             "may_duet": rights.may_duet(request.user, video),
             "may_stitch": rights.may_stitch(request.user, video),
+            "may_download": rights.may_download(request.user, video),
         }
         return Response(RemixRightsSerializer(may).data)
 

@@ -15,12 +15,9 @@ from rest_framework.views import APIView
 from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from videos import actions
-from videos.api.base import NO_CONTENT, find_video, shown
+from videos.api.base import NO_CONTENT, SHOWN, find_video, shown
 from videos.models import Video
-from videos.serializers import (
-    UploadSerializer,
-    VideoSerializer,
-)
+from videos.serializers import DescriptionSerializer, UploadSerializer, VideoSerializer
 
 
 class Uploads(APIView):
@@ -28,10 +25,10 @@ class Uploads(APIView):
 
     parser_classes = [MultiPartParser]
 
-    @extend_schema(request=UploadSerializer, responses={201: VideoSerializer})
+    @extend_schema(request=UploadSerializer, responses={201: SHOWN})
     def post(self, request: SignedInApiRequest) -> Response:
         """Upload a file (MP4, MOV or WebM; 3 minutes, 200 MB); follow `state` until published."""
-        parsed = UploadSerializer(data=request.data)
+        parsed = UploadSerializer(data=request.data, context={"request": request})
         parsed.is_valid(raise_exception=True)
         file = parsed.validated_data.pop("file")
         video = actions.upload_video(request.user, file, **parsed.validated_data)
@@ -43,16 +40,19 @@ class OneVideo(APIView):
 
     permission_classes = [IsAuthenticatedOrReadOnly]
 
-    @extend_schema(responses=VideoSerializer)
+    @extend_schema(responses=SHOWN)
     def get(self, request: Request, video_id: UUID) -> Response:
         """Its state, files and counts; 404 for what the asking person may not see."""
         return shown(request, video_id)
 
-    @extend_schema(request=VideoSerializer, responses=VideoSerializer)
+    @extend_schema(request=DescriptionSerializer, responses=SHOWN)
     def patch(self, request: SignedInApiRequest, video_id: UUID) -> Response:
-        """Change caption, alt_text or audience of one's own."""
+        """Change what one says about one's own; 403 (policy.R5, policy.R7, label.moderator,
+        chosen.friends_only)."""
         video = find_video(request, video_id)
-        parsed = VideoSerializer(video, data=request.data, partial=True)
+        parsed = DescriptionSerializer(
+            data=request.data, partial=True, context={"request": request}
+        )
         parsed.is_valid(raise_exception=True)
         actions.edit_video(request.user, video, **parsed.validated_data)
         return shown(request, video_id)
@@ -67,7 +67,7 @@ class OneVideo(APIView):
 class Retry(APIView):
     """A failed video."""
 
-    @extend_schema(request=None, responses=VideoSerializer)
+    @extend_schema(request=None, responses=SHOWN)
     def post(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """Prepare one's own failed video once more."""
         actions.retry_video(request.user, find_video(request, video_id))

@@ -185,6 +185,7 @@ class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
             "author": self.author.card(),
             "poster": self.media_url(self.cover_small),
             "video": self.small_url,
+            "is_sensitive": self.is_sensitive,
             "duration_ms": self.duration_ms,
             "width": self.width,
             "height": self.height,

@@ -45,8 +45,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
         state = self.model.State
         waiting = Q(state__in=[state.PROCESSING, state.SCHEDULED], publish_at__isnull=False)
         unposted = self.filter(waiting | Q(state=state.DRAFT), author=author, published_at=None)
-        shown = unposted.prefetch_related("clips").credited_for(author)
-        return shown.order_by("-edited_at", "-pk")
+        shown = unposted.select_related("author").prefetch_related("clips", "chosen")
+        return shown.credited_for(author).order_by("-edited_at", "-pk")
 
     def visible_to(self, viewer: Any) -> Self:
         """What the viewer (AnonymousUser too) may watch, authors and renditions at hand.

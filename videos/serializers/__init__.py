@@ -6,19 +6,28 @@ from videos.serializers.comments import (
     CommentSerializer,
     NewCommentSerializer,
 )
+from videos.serializers.describing import (
+    DescriptionSerializer,
+    OwnVideoSerializer,
+    UploadSerializer,
+    VideoSettingsSerializer,
+)
 from videos.serializers.feed import FeedItemSerializer, FeedSerializer
 from videos.serializers.people import PersonCardSerializer
-from videos.serializers.videos import RenditionSerializer, UploadSerializer, VideoSerializer
+from videos.serializers.videos import RenditionSerializer, VideoSerializer
 
 __all__ = [
     "CommentFilterSerializer",
     "CommentSerializer",
+    "DescriptionSerializer",
     "FeedItemSerializer",
     "FeedSerializer",
     "LikeSerializer",
     "NewCommentSerializer",
+    "OwnVideoSerializer",
     "PersonCardSerializer",
     "RenditionSerializer",
     "UploadSerializer",
     "VideoSerializer",
+    "VideoSettingsSerializer",
 ]

@@ -6,8 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from videos.draft_card import draft_card
-from videos.models import Video
+from videos.models import Circle, Video
 from videos.serializers.clips import ClipSerializer
+from videos.serializers.describing import DescriptionSerializer, LocksField
 from videos.serializers.remixing import MadeWithSerializer
 
 
@@ -27,7 +28,16 @@ class DraftSerializer(serializers.Serializer):
     caption = serializers.CharField()
     alt_text = serializers.CharField()
     audience = serializers.ChoiceField(Video.Audience.choices)
+    chosen = serializers.ListField(child=serializers.CharField())
     lends_sound = serializers.BooleanField()
+    comments_by = serializers.ChoiceField(Circle.choices)
+    duets_by = serializers.ChoiceField(Circle.choices)
+    stitches_by = serializers.ChoiceField(Circle.choices)
+    downloads_by = serializers.ChoiceField(Circle.choices)
+    is_ai_made = serializers.BooleanField()
+    is_paid_partnership = serializers.BooleanField()
+    is_sensitive = serializers.BooleanField()
+    locks = LocksField()
     made_with = MadeWithSerializer(allow_null=True)
     publish_at = serializers.DateTimeField(allow_null=True)
     edited_at = serializers.DateTimeField()
@@ -37,14 +47,10 @@ class DraftSerializer(serializers.Serializer):
         return draft_card(instance)
 
 
-class NewDraftSerializer(serializers.Serializer):
+class NewDraftSerializer(DescriptionSerializer):
     """What a draft begins with; all of it may come later."""
 
     recipe = RecipeField(required=False)
-    caption = serializers.CharField(required=False, allow_blank=True)
-    alt_text = serializers.CharField(required=False, allow_blank=True)
-    audience = serializers.ChoiceField(Video.Audience.choices, required=False)
-    lends_sound = serializers.BooleanField(required=False)
 
 
 class DraftChangeSerializer(NewDraftSerializer):

@@ -40,7 +40,9 @@ class StitchSerializer(serializers.Serializer):
 
 
 class RemixRightsSerializer(serializers.Serializer):
-    """What the asking person may make of a video."""
+    """What the asking person may do with a video."""
 
+    may_comment = serializers.BooleanField()
     may_duet = serializers.BooleanField()
     may_stitch = serializers.BooleanField()
+    may_download = serializers.BooleanField()

@@ -5,11 +5,18 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from videos.actions.progress import failure_card
 from videos.models import Rendition, Video
 from videos.serializers.people import PersonCardSerializer
 from videos.serializers.remixing import MadeWithSerializer
 from videos.serializers.sounds import SoundBriefSerializer
 from videos.serializers.subtitles import SubtitlesSerializer
+
+
+FAILURE = {
+    "type": ["object", "null"],
+    "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
+}
 
 
 class RenditionSerializer(serializers.ModelSerializer):
@@ -49,7 +56,8 @@ class VideoSerializer(serializers.ModelSerializer):
             *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions", "subtitles"),
             *("sound", "sound_start_ms", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
-            *("created_at", "published_at"),
+            *("is_ai_made", "is_paid_partnership", "is_sensitive"),
+            *("created_at", "published_at", "revised_at"),
         ]
         read_only_fields: ClassVar = [
             *("state", "duration_ms", "width", "height", "peaks", "created_at", "published_at"),
@@ -59,28 +67,9 @@ class VideoSerializer(serializers.ModelSerializer):
     def get_strip(self, video: Video) -> str:
         return video.media_url(video.strip)
 
-    @extend_schema_field(
-        {
-            "type": ["object", "null"],
-            "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
-        }
-    )
+    @extend_schema_field(FAILURE)
     def get_failure(self, video: Video) -> dict[str, str] | None:
-        if not video.failure_code:
-            return None
-        return {"code": video.failure_code, "detail": video.failure}
+        return failure_card(video)
 
     def get_is_liked(self, video: Any) -> bool:
         return bool(getattr(video, "is_liked", False))
-
-
-class UploadSerializer(serializers.Serializer):
-    """A new video, multipart."""
-
-    file = serializers.FileField()
-    caption = serializers.CharField(required=False, allow_blank=True, default="")
-    alt_text = serializers.CharField(required=False, allow_blank=True, default="")
-    audience = serializers.ChoiceField(
-        choices=Video.Audience.choices, required=False, default=Video.Audience.PUBLIC
-    )
-    lends_sound = serializers.BooleanField(required=False, default=False)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from accounts.counts import short
-from videos.models import Collection, Like, Repost, Video
+from videos.models import Collection, Credit, Like, Repost, Video
 from videos.models.hashtag import HASHTAG, MENTION
 from videos.shelves import with_covers
 
@@ -51,6 +51,12 @@ def comments_counted(count: int) -> str:
 
 
 @register.filter
+def covered_for(video: Video, viewer: Any) -> bool:
+    """Whether its pictures wait for the viewer's word."""
+    return video.is_covered_for(viewer)
+
+
+@register.filter
 def wave(peaks: list[int], bars: int = 60) -> str:
     """The path of a waveform in a box of 2 x `bars` by 100: a stroke for each bar."""
     loud = [
@@ -71,7 +77,8 @@ def profile_videos(person: Any, viewer: Any, tab: str) -> dict[str, Any]:
     known = {"reposts", "collections", *(["liked"] if is_own else [])}
     tab = tab if tab in known else ""
     shown = Video.objects.visible_to(viewer)
-    context = {"person": person, "viewer": viewer, "is_own": is_own, "tab": tab}
+    context = {"person": person, "viewer": viewer, "user": viewer, "is_own": is_own, "tab": tab}
+    context["asked"] = Credit.objects.of(person).asked().count() if is_own else 0
     if tab == "collections":
         listed = Collection.objects.visible_to(viewer).filter(owner=person).lately()
         return context | {"shelf": with_covers(viewer, listed)}

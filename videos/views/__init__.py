@@ -8,6 +8,7 @@ from videos.views.commenting import (
     comments,
     delete_comment,
 )
+from videos.views.crediting import answer_credit, co_creators, credits, remove_co_creator
 from videos.views.downloading import download
 from videos.views.drafts import (
     delete_draft,
@@ -21,6 +22,12 @@ from videos.views.drafts import (
 from videos.views.editing import edit
 from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
+from videos.views.insights import (
+    insights,
+    insights_sheet,
+    video_insights,
+    video_insights_sheet,
+)
 from videos.views.making import delete, retry, upload
 from videos.views.remixing import duet, remixes, reply_with_video, stitch, take_out
 from videos.views.replacing import replace_film, replacing_status, take_version_back
@@ -47,11 +54,14 @@ from videos.views.watching import detail, home, media, status
 
 __all__ = [
     "act_on_comment",
+    "answer_credit",
     "answers",
+    "co_creators",
     "collection",
     "collections",
     "comment_filter",
     "comments",
+    "credits",
     "delete",
     "delete_comment",
     "delete_draft",
@@ -67,6 +77,8 @@ __all__ = [
     "feed_settings",
     "history",
     "home",
+    "insights",
+    "insights_sheet",
     "keep",
     "lend_sound",
     "less",
@@ -75,6 +87,7 @@ __all__ = [
     "post_draft",
     "post_draft_now",
     "remixes",
+    "remove_co_creator",
     "replace_film",
     "replacing_status",
     "reply_with_video",
@@ -98,6 +111,8 @@ __all__ = [
     "take_version_back",
     "upload",
     "use_sound",
+    "video_insights",
+    "video_insights_sheet",
     "video_settings",
     "why",
     "withdraw_sound",

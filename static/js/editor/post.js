@@ -6,7 +6,9 @@ import { CaptionNames } from "./caption-names.js";
 
 const HOUR = 3_600_000;
 const YEAR = 366 * 24 * HOUR;
-const FIELDS = ["caption", "alt_text", "audience", "lends_sound"];
+const PERMISSIONS = ["comments_by", "duets_by", "stitches_by", "downloads_by", "lends_sound"];
+const LABELS = ["is_ai_made", "is_paid_partnership", "is_sensitive"];
+const FIELDS = ["caption", "alt_text", "audience", "chosen", ...PERMISSIONS, ...LABELS];
 
 export class PostSheet {
   #sheet;
@@ -23,7 +25,7 @@ export class PostSheet {
     this.#clips = clips;
     this.#address = `/api/v1/drafts/${draft}/publish/`;
     new CaptionNames(this.#field("caption"));
-    this.#form.addEventListener("input", ({ target }) => FIELDS.includes(target.name) && saving.keep({ [target.name]: valueOf(target) }));
+    this.#form.addEventListener("input", ({ target }) => FIELDS.includes(target.name) && saving.keep({ [target.name]: this.#valueOf(target) }));
     this.#form.addEventListener("submit", (event) => this.#post(event));
     this.#part("later").addEventListener("change", () => this.#showWhen());
     clips.addEventListener("change", () => this.#goOn());
@@ -36,6 +38,11 @@ export class PostSheet {
 
   #part(name) {
     return this.#form.querySelector(`[data-${name}]`);
+  }
+
+  #valueOf(field) {
+    if (field.name === "chosen") return [...this.#form.querySelectorAll("[name=chosen]:checked")].map(({ value }) => value);
+    return field.type === "checkbox" ? field.checked : field.value;
   }
 
   open() {
@@ -111,7 +118,6 @@ export class PostSheet {
   }
 }
 
-const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
 
 /** Times that are one press away. */
 function usualTimes() {

@@ -60,6 +60,7 @@ function showGone(figure) {
 function show(figure, card) {
   figure.classList.remove("is-gone");
   figure.classList.toggle("shared--plain", !card.poster && !card.video);
+  figure.classList.toggle("shared--covered", Boolean(card.is_sensitive));
   const button = figure.querySelector('[data-act="play"]');
   if (button) fillPicture(button, card);
   part(figure, "card-face").hidden = !card.face;
@@ -73,12 +74,19 @@ function show(figure, card) {
   part(figure, "price").textContent = card.price ?? "";
 }
 
-/** Not while it plays: then there is no button. */
+/** Not while it plays: then there is no button. What is sensitive opens its page, which asks first. */
 function fillPicture(button, card) {
-  button.dataset.src = card.video ?? "";
-  button.setAttribute("aria-label", card.video ? gettext("Play") : gettext("Open"));
-  button.querySelector(".shared__sign").hidden = !card.video;
+  const film = card.is_sensitive ? "" : card.video;
+  button.dataset.src = film ?? "";
+  button.setAttribute("aria-label", pictureWords(card));
+  button.querySelector(".shared__sign").hidden = !film;
+  part(button, "covered").hidden = !card.is_sensitive;
   if (card.poster) part(button, "poster").src = card.poster;
+}
+
+function pictureWords(card) {
+  if (card.is_sensitive) return gettext("Sensitive video: open");
+  return card.video ? gettext("Play") : gettext("Open");
 }
 
 /** Play where the poster stands; every other video of the page stops. */

@@ -26,6 +26,11 @@ export class Telling {
     this.#now = { clip, watched: 0, loops: 0, last: null, since: performance.now(), at: new Date() };
   }
 
+  /** From here on nothing is. */
+  rest() {
+    this.#finish();
+  }
+
   /** The player of `clip` has moved on. */
   moved(clip, video) {
     if (this.#now?.clip !== clip) return;
