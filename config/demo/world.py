@@ -17,7 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo import channels, clock, media, sounds
+from config.demo import channels, clock, history, media, remixes, sounds, watching
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -37,13 +37,16 @@ def build(say: Say) -> None:
     """Make people, films and conversations; `say` tells the progress in words."""
     people = _people()
     say(f"{len(people)} people")
-    say(f"{len(sounds.fill_library())} sounds")
+    library = sounds.fill_library()
+    say(f"{len(library)} sounds")
     films = _films(people, say)
+    watching.watch_all(people, films | remixes.make_all(people, films, library))
     for talk in TALKS:
         _talk(talk, people, films)
     channels.open_all(people, films)
     clock.wind(people)
     say(f"{len(TALKS)} conversations")
+    say(f"{history.tell(people, films)} times that somebody watched")
     _second_factor(people["mod"])
 
 
