@@ -5,16 +5,13 @@ filters, icons and faces.
 """
 
 from datetime import datetime
-from functools import cache
-from typing import Any, Self
+from typing import Any
 
-from django.template import engines
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from jinja2 import ChainableUndefined, Environment
-from markupsafe import Markup
 
 from accounts.templatetags import medley
 from chat.templatetags import chat, media, own
@@ -30,25 +27,8 @@ def environment(**options: Any) -> Environment:
     made.filters.update(videos.register.filters)
     made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
-    made.globals.update(blanks=lambda: Blanks.of(get_language()))
     made.globals.update(forwarded_from=chat.forwarded_from)
     return made
-
-
-class Blanks(dict[str, Markup]):
-    """Templates with nothing in them, in one language, by name. Of all that a message can hold most
-    hold nothing, and the script fills what comes later."""
-
-    @classmethod
-    @cache
-    def of(cls, language: str) -> Self:
-        """Drawn once a process."""
-        return cls()
-
-    def __missing__(self, name: str) -> Markup:
-        # Jinja has escaped what needs it.
-        self[name] = Markup(engines["jinja2"].get_template(name).render())  # noqa: S704
-        return self[name]
 
 
 def url(name: str, *arguments: Any) -> str:

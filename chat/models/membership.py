@@ -54,8 +54,12 @@ class MembershipQuerySet(PersonalQuerySet):
         direct conversation) and `last_message`. A direct one in which nothing was said is its
         starter's alone.
         """
+        return self._rows(user).in_inbox(user)
+
+    def in_inbox(self, user) -> Self:
+        """Those of the person's that the inbox shows."""
         silent = Q(conversation__kind="direct", conversation__last_seq=0)
-        return self._rows(user).active().exclude(silent & ~Q(conversation__creator=user))
+        return self.active().exclude(silent & ~Q(conversation__creator=user))
 
     def requests(self, user) -> Self:
         """Message requests and invitations that wait for the person's answer, newest first."""

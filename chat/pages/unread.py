@@ -59,7 +59,7 @@ def unread_total(user: User) -> int:
 
 def _telling(user: User) -> list[Standing]:
     """Values and no rows: every page asks, and there may be hundreds."""
-    memberships = Membership.objects.inbox(user).prefetch_related(None).unarchived()
+    memberships = Membership.objects.filter(user=user).in_inbox(user).unarchived()
     read = Greatest("read_seq", "from_seq")
     rows = (
         memberships.unread()

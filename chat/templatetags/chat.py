@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -32,10 +34,13 @@ DOCK_MESSAGES = 20
 def linkified(words: str, named: Sequence[dict[str, Any]] = ()) -> SafeString:
     """What somebody wrote, escaped: http(s) addresses are links that vouch for nothing, names of
     those `named` (cards) lead to their profiles."""
+    found = list(addresses(words))
+    if not (named or found):
+        return escape(words)
     people = mentions.read_names(words, named) if named else {}
     parts: list[SafeString] = []
     start = 0
-    for address in addresses(words):
+    for address in found:
         parts += [*_with_names(words[start : address.start], people), _anchor(address)]
         start = address.start + len(address.text)
     parts += _with_names(words[start:], people)
@@ -73,6 +78,17 @@ def _anchor(address: Address) -> SafeString:
         told,
         address.text,
     )
+
+
+@register.filter
+def own_page(message: Message) -> str:
+    """The address of its own page, worked out once a conversation: there are fifty on a page."""
+    return f"{_talk_page(message.conversation_id)}message/{message.seq}/"
+
+
+@lru_cache(1024)
+def _talk_page(conversation_id: UUID) -> str:
+    return reverse("chat:conversation", args=[conversation_id])
 
 
 @register.filter
@@ -172,6 +188,12 @@ def blank_message() -> SimpleNamespace:
 
 
 @register.simple_tag
+def quick_emoji() -> tuple[str, ...]:
+    """The reactions that are one press away."""
+    return tuple(EMOJI)
+
+
+@register.simple_tag
 def unread_total(user: User) -> int:
     """How many messages wait unread: the number on the rail."""
     return pages.unread_total(user) if user.is_authenticated else 0
@@ -200,7 +222,6 @@ def dock(context: template.Context, user: User) -> dict[str, Any]:
     membership: Membership = rows[0].membership
     return {
         "talk": pages.talk_of(user, membership, limit=DOCK_MESSAGES),
-        "quick_emoji": EMOJI,
         "csrf_token": context.get("csrf_token"),
         "request": context.get("request"),
     }

@@ -100,7 +100,6 @@ def _message_page(
         "item": item,
         "membership": membership,
         "conversation": conversation,
-        "quick_emoji": actions.EMOJI,
         "times": pages.quick_times(),
         "is_pinned": seq in (conversation.pins or []),
         "may_edit": item.message.editable_by(request.user),

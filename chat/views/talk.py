@@ -67,7 +67,7 @@ def _talk_page(
         context: dict[str, Any] = {"invitation": membership}
     else:
         talk = pages.talk_of(request.user, membership, around=place_of(request, "around"))
-        context = {"talk": talk, "form": form, "quick_emoji": actions.EMOJI}
+        context = {"talk": talk, "form": form}
     return render(request, "chat/conversation.html", context, status=status)
 
 

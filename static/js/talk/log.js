@@ -1,6 +1,6 @@
 // The list of messages: puts each in its place, groups runs, separates days, keeps the reader where they are.
 
-import { build, fill, markEmoji } from "./message.js";
+import { build, complete, fill, markEmoji } from "./message.js";
 import { sentenceOf } from "./notices.js";
 import { dayKey, dayName } from "./time.js";
 
@@ -183,6 +183,7 @@ export class Log {
   #adopt(item) {
     this.#items.set(Number(item.dataset.seq), item);
     if ("notice" in item.dataset) return;
+    complete(item, this.talk.template.content.firstElementChild);
     markEmoji(item);
     this.talk.features.adopt(item);
   }

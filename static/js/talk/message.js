@@ -1,4 +1,4 @@
-// One message on the page: fills the markup of templates/chat/_message.html, the only place that markup is written.
+// One message on the page: fills the markup of templates/chat/_message.jinja, the only place that markup is written.
 
 import { linkified } from "./linkify.js";
 import { clock } from "./time.js";
@@ -8,11 +8,27 @@ import { fillFace } from "../lib/face.js";
 
 const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
 
+/** What holds parts of a message, and is always there. */
+const HOLDERS = new Set(["message__content", "message__said", "message__meta", "message__tools"]);
+
 export const part = (node, name) => node.querySelector(`[data-field="${name}"]`);
 
 /** A new node for a message, from the page's template. */
 export function build(talk) {
   return talk.template.content.firstElementChild.cloneNode(true);
+}
+
+/** Give a message of the page the parts that it lacks, from the `whole` one; both name a part by its first class. */
+export function complete(node, whole) {
+  let present = node.firstElementChild;
+  for (const wanted of whole.children) {
+    const [name] = wanted.classList;
+    if (present?.classList[0] !== name) node.insertBefore(wanted.cloneNode(true), present);
+    else {
+      if (HOLDERS.has(name)) complete(present, wanted);
+      present = present.nextElementSibling;
+    }
+  }
 }
 
 /** Show a message in its present state; safe to repeat. */
