@@ -217,3 +217,48 @@ def test_the_rest_door_says_no(api, ana, ben, zoe, kid, walk):
     block(zoe, ana)
     assert api(ana).post(path, {"username": "zoe"}).status_code == 404
     assert api(zoe).get(path).status_code == 404
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+def test_the_author_asks_by_name_and_the_friend_answers(
+    browser, ana, ben, zoe, walk, django_assert_max_num_queries
+):
+    path = f"/videos/{walk.pk}/credits/"
+    assert browser(ana).post(path, {"username": "@Ben"}).status_code == 302
+    page = browser(ana)
+    with django_assert_max_num_queries(9):
+        shown = page.get(path).content.decode()
+    assert "asked" in shown and "Take back" in shown
+
+    page = browser(ben)
+    assert "A friend wants to name you" in page.get("/@ben/").content.decode()
+    with django_assert_max_num_queries(6):
+        assert "a walk" in page.get("/credits/").content.decode()
+    assert browser(ben).post(f"{path}answer/", {"answer": "accept"}).status_code == 302
+    clip = browser(zoe).get(f"/videos/{walk.pk}/").content.decode()
+    assert '<a href="/@ben/" title="Ben">' in clip
+    assert str(walk.pk) in browser(zoe).get("/@ben/").content.decode()
+    assert "@ben" in browser(zoe).get("/").content.decode()
+
+    assert browser(ana).post(f"{path}ben/remove/").status_code == 302
+    assert not walk.credits.exists()
+
+
+def test_the_pages_say_no(browser, client, ana, ben, zoe, kid, walk):
+    path = f"/videos/{walk.pk}/credits/"
+    assert client.get(path).status_code == client.get("/credits/").status_code == 302
+    assert browser(ben).get(path).status_code == 404
+    assert browser(ben).post(f"{path}zoe/remove/").status_code == 404
+    for asked in (ben, kid):
+        assert browser(asked).post(f"{path}answer/", {"answer": "accept"}).status_code == 404
+    assert browser(ana).post(f"{path}answer/", {"answer": "perhaps"}).status_code == 404
+
+    stranger = browser(ana).post(path, {"username": "zoe"})
+    assert stranger.status_code == 422
+    assert "follow each other first" in stranger.content.decode()
+    nobody = browser(ana).post(path, {"username": "nobody"})
+    assert "There is nobody of that name." in nobody.content.decode()
+    block(zoe, ana)
+    assert "nobody of that name" in browser(ana).post(path, {"username": "zoe"}).content.decode()

@@ -25,6 +25,10 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         """Those that are shown."""
         return self.filter(state=Credit.State.ACCEPTED)
 
+    def asked(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state=Credit.State.INVITED)
+
     def visible_to(self, viewer: Any) -> Self:
         """Accepted, of people who are here and whom no block hides from the viewer (R15), in the
         order in which they were asked; each with its person."""
