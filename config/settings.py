@@ -270,8 +270,11 @@ JOIN_RULES = {
     "entitlement": "accounts.join_rules.Entitled",
     "code": "chat.join_codes.Code",
 }
-UPLOAD_RECEIVERS = {"clip": "videos.actions.clips.ClipReceiver"}
-RELATION_OBSERVERS = ["chat.observers.relation_changed"]
+UPLOAD_RECEIVERS = {
+    "clip": "videos.actions.clips.ClipReceiver",
+    "version": "videos.actions.replacing.VersionReceiver",
+}
+RELATION_OBSERVERS = ["chat.observers.relation_changed", "videos.observers.relation_changed"]
 CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
 SHAREABLE_MODELS = {

@@ -20,6 +20,7 @@ from accounts.media import serve
 from videos import actions
 from videos.actions import sounds
 from videos.models import ProcessingAttempt, Sound, Video
+from videos.version_admin import Versions
 
 STATES = {
     Video.State.PUBLISHED: "success",
@@ -40,16 +41,19 @@ class VideoAdmin(ModelAdmin):
         *("like_count", "comment_count", "view_count", "published_at"),
     ]
     list_display_links = ["picture", "words"]
-    list_filter = ["state", "audience", "failure_code"]
+    list_filter = ["state", "audience", "sensitivity", "is_paid_partnership", "failure_code"]
     list_per_page = 50
     list_select_related = ["author"]
     search_fields = ["caption", "author__username"]
     ordering = ["-created_at"]
-    actions = ["retry", "take_down"]
+    inlines = [Versions]
+    actions = ["retry", "cover", "uncover", "take_down"]
     fields = [
         *("player", "caption", "alt_text", "author", "audience", "state", "failure", "length"),
+        *("sensitivity", "is_ai_made", "is_paid_partnership"),
+        *("comments_by", "duets_by", "stitches_by", "downloads_by"),
         *("like_count", "comment_count", "share_count", "view_count"),
-        *("created_at", "published_at"),
+        *("created_at", "published_at", "revised_at"),
     ]
     readonly_fields = fields
 
@@ -129,6 +133,23 @@ class VideoAdmin(ModelAdmin):
             len(failed),
         )
         self.message_user(request, told % {"count": len(failed)}, messages.SUCCESS)
+
+    @admin.action(description=_("Mark as sensitive"), permissions=["change"])
+    def cover(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
+        self._mark(request, queryset, is_sensitive=True)
+
+    @admin.action(description=_("Mark as not sensitive"), permissions=["change"])
+    def uncover(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
+        self._mark(request, queryset, is_sensitive=False)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Video], *, is_sensitive: bool) -> None:
+        videos = list(queryset)
+        words = "marked as sensitive" if is_sensitive else "marked as not sensitive"
+        for video in videos:
+            actions.mark_sensitive(request.user, video, is_sensitive=is_sensitive)  # type: ignore[arg-type]
+            self.log_change(request, video, words)
+        told = ngettext("%(count)d video is marked.", "%(count)d videos are marked.", len(videos))
+        self.message_user(request, told % {"count": len(videos)}, messages.SUCCESS)
 
     @admin.action(description=_("Take down for good, files too"), permissions=["change"])
     def take_down(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("discover/", finding.Discover.as_view(), name="discover"),
     path("videos/", videos.Uploads.as_view(), name="videos"),
     path("videos/<uuid:video_id>/", videos.OneVideo.as_view(), name="video"),
+    path("videos/<uuid:video_id>/cover/", videos.Cover.as_view(), name="video-cover"),
     path("videos/<uuid:video_id>/retry/", videos.Retry.as_view(), name="video-retry"),
     path("videos/<uuid:video_id>/why/", feed.Why.as_view(), name="video-why"),
     path(

@@ -22,6 +22,8 @@ SENTENCES: dict[str, str | Promise] = {
     "collection.too_many_people": _("At most 20 people can add to a collection."),
     "comment.pin_answer": _("Only a comment that answers nobody can be pinned."),
     "comment.pin_held": _("Let the comment through before you pin it."),
+    "cover.range": _("Choose a moment of the video."),
+    "cover.unpublished": _("The cover can be changed once the video is out."),
     "credit.declined": _("They said no, so they are not asked again for this video."),
     "credit.too_many": _("A video has at most 5 co-creators."),
     "credit.unpublished": _("Invite people once the video is out."),

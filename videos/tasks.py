@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.outbox import outbox_job
 from videos import actions, observers
-from videos.actions import clips, downloading, sounds
+from videos.actions import clips, downloading, sounds, swapping
 from videos.feed import counting
 from videos.insights import audience
 from videos.insights import counting as counting_days
@@ -21,6 +21,13 @@ from videos.search import indexing
 def process_video(video_id: str) -> None:
     """Make the renditions of an upload and publish it."""
     actions.process_video(video_id)
+
+
+@shared_task(name="videos.prepare_version")
+@partial(outbox_job, given_up=swapping.give_up_version)
+def prepare_version(version_id: str) -> None:
+    """Make what players get of a film that is to replace another."""
+    swapping.prepare_version(version_id)
 
 
 @shared_task(name="videos.make_extras")
@@ -42,6 +49,13 @@ def make_download(video_id: str) -> None:
 def drop_download(video_id: str, file: str) -> None:
     """Take such a copy away after some days."""
     downloading.drop_download(video_id, file)
+
+
+@shared_task(name="videos.make_cover")
+@outbox_job
+def make_cover(video_id: str, at_ms: int) -> None:
+    """Take another picture of a published video as its cover."""
+    actions.make_cover_of(video_id, at_ms)
 
 
 @shared_task(name="videos.publish_due")

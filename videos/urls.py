@@ -27,6 +27,7 @@ urlpatterns = [
     path("videos/<uuid:video_id>/like/", views.like, name="like"),
     path("videos/<uuid:video_id>/comments/", views.comments, name="comments"),
     path("videos/<uuid:video_id>/edit/", views.edit, name="edit"),
+    path("videos/<uuid:video_id>/cover/", views.cover, name="cover"),
     path("videos/<uuid:video_id>/retry/", views.retry, name="retry"),
     path("videos/<uuid:video_id>/delete/", views.delete, name="delete"),
     path("videos/<uuid:video_id>/sound/", views.sound_of_video, name="sound_of_video"),

@@ -5,11 +5,13 @@ import time
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import OutboxJob
 from tests.videos.factories import CONTENT, make_video, with_files
 from tests.videos.sounds import make_original
-from videos.models import ProcessingAttempt, Video
+from videos.actions import replacing
+from videos.models import ProcessingAttempt, Video, VideoVersion
 
 VIDEOS = "/admin/videos/video/"
 ATTEMPTS = "/admin/videos/processingattempt/"
@@ -138,3 +140,34 @@ def test_nobody_else_hears_a_private_sound_at_the_desk(browser, ana, ben):
     sound = make_original(make_video(ana, audience="private"))
 
     assert browser(ben).get(f"{SOUNDS}{sound.pk}/file/").status_code == 302
+
+
+# --- Films that took another's place --------------------------------------------------------------
+
+
+def test_new_films_are_listed_looked_at_and_shown_with_their_video(
+    desk, ana, mod, django_assert_max_num_queries
+):
+    video = make_video(ana)
+    facts = {"video": video, "state": VideoVersion.State.CURRENT, "made_by": ana}
+    for number in (2, 3):
+        VideoVersion.objects.create(number=number, name=f"wide{number}.mp4", **facts)
+        facts["state"] = VideoVersion.State.PAST
+    newest = video.versions.get(number=2)
+    path = "/admin/videos/videoversion/"
+
+    with django_assert_max_num_queries(12):
+        listed = desk.get(f"{path}?reviewed_at__isempty=1&state__exact=current").content.decode()
+    assert "wide2.mp4" in listed and "wide3.mp4" not in listed
+    desk.post(path, {"action": "review", "_selected_action": [str(newest.pk)]})
+    newest.refresh_from_db()
+    assert newest.reviewed_by == mod
+    shown = desk.get(f"{VIDEOS}{video.pk}/change/").content.decode()
+    assert "wide2.mp4" in shown and "wide3.mp4" in shown
+
+
+def test_only_moderators_look_at_films(ana, ben):
+    version = VideoVersion.objects.create(number=2, video=make_video(ana), state="current")
+
+    with pytest.raises(PermissionDenied):
+        replacing.review_version(ben, version)

@@ -118,6 +118,17 @@ def _remove(sound: Sound) -> None:
     enqueue("videos.delete_files", names=names)
 
 
+def let_go_of_own_sound(video: Video) -> None:
+    """The film it was lifted out of is replaced: it goes, unless somebody made a video with it. Call
+    it in the transaction that replaces."""
+    own = Sound.objects.filter(video=video).select_related("contains").first()
+    if own is None or own.use_count:
+        return
+    if own.contains is not None:
+        own.contains.count_use(-1)
+    _remove(own)
+
+
 def _own(owner: User, sound: Sound) -> None:
     if not sound.is_original or sound.owner_id != owner.pk:
         raise PermissionDenied

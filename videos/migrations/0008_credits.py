@@ -156,10 +156,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(blank=True, max_length=200)),
-                ("size", models.PositiveBigIntegerField(default=0, help_text="Bytes.")),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(
+                        default=0, help_text="Bytes of the film as it came."
+                    ),
+                ),
                 (
                     "digest",
-                    models.CharField(blank=True, help_text="SHA-256 of the film.", max_length=64),
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of what played.", max_length=64
+                    ),
                 ),
                 ("duration_ms", models.PositiveIntegerField(default=0)),
                 ("width", models.PositiveSmallIntegerField(default=0)),
@@ -172,6 +179,21 @@ class Migration(migrations.Migration):
                 (
                     "ended_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="replaced"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="looked at"),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="looked at by",
+                    ),
                 ),
                 (
                     "made_by",

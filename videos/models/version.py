@@ -48,14 +48,23 @@ class VideoVersion(models.Model):
     upload = models.UUIDField(null=True, blank=True, unique=True)
     source = models.CharField(max_length=200, blank=True, help_text=_("Name in the file storage."))
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
-    size = models.PositiveBigIntegerField(default=0, help_text=_("Bytes."))
-    digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of the film."))
+    size = models.PositiveBigIntegerField(default=0, help_text=_("Bytes of the film as it came."))
+    digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of what played."))
     duration_ms = models.PositiveIntegerField(default=0)
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     began_at = models.DateTimeField(null=True, blank=True, verbose_name=_("playing since"))
     ended_at = models.DateTimeField(null=True, blank=True, verbose_name=_("replaced"))
+    reviewed_at = models.DateTimeField(null=True, blank=True, verbose_name=_("looked at"))
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked at by"),
+    )
 
     class Meta:
         ordering = ["-number"]

@@ -19,7 +19,7 @@ from videos.views.drafts import (
     post_draft_now,
     take_back_draft,
 )
-from videos.views.editing import edit
+from videos.views.editing import cover, edit
 from videos.views.feeding import feed_settings, less, why
 from videos.views.finding import discover, tag
 from videos.views.insights import (
@@ -62,6 +62,7 @@ __all__ = [
     "comment_filter",
     "comments",
     "credits",
+    "cover",
     "delete",
     "delete_comment",
     "delete_draft",

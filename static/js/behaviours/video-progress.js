@@ -1,4 +1,4 @@
-// How far the preparing of a video is: told by the socket where there is one, else by the page that asks.
+// How far the preparing of a video, or of its next film, is: told by the socket where there is one, else by the page.
 
 import { live } from "../lib/live.js";
 
@@ -8,7 +8,8 @@ export default function videoProgress(bar) {
     if (detail.video === bar.dataset.video) show(detail.percent);
   };
   show(bar.dataset.percent);
-  live.addEventListener("video.progress", told);
+  const event = bar.dataset.event ?? "video.progress";
+  live.addEventListener(event, told);
   live.start();
-  return () => live.removeEventListener("video.progress", told);
+  return () => live.removeEventListener(event, told);
 }

@@ -104,7 +104,7 @@ export class Clips extends EventTarget {
     const url = URL.createObjectURL(file);
     // What this browser cannot play may be a film all the same: the server will know.
     const facts = await factsOf(url).catch(() => ({ duration_ms: 0, width: 0, height: 0 }));
-    const sending = new Sending(file, this.#draft);
+    const sending = new Sending(file, { purpose: "clip", draft: this.#draft });
     const id = await sending.begin();
     const clip = new Clip({ id, file, name: file.name, url: facts.duration_ms ? url : "", state: "uploading", sending, ...facts });
     this.#clips.set(id, clip);
@@ -121,7 +121,7 @@ export class Clips extends EventTarget {
 
   /** The same file once more, where an upload was left behind. */
   async goOn(clip, file) {
-    clip.sending = new Sending(file, this.#draft, clip.id);
+    clip.sending = new Sending(file, { purpose: "clip", draft: this.#draft }, clip.id);
     Object.assign(clip, { file, name: file.name, state: "uploading", problem: "" });
     const url = URL.createObjectURL(file);
     const facts = await factsOf(url).catch(() => null);

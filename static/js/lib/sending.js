@@ -15,23 +15,23 @@ const WAITS = [0, 500, 1500, 4000, 8000, 15_000]; // ms before the next try
  */
 export class Sending extends EventTarget {
   #file;
-  #draft;
+  #told;
   #upload = null;
   #isWanted = false;
   #goOn = () => this.#isWanted && this.resume();
 
-  /** With `id` it goes on with an upload that was begun before. */
-  constructor(file, draft, id = null) {
+  /** `told` says what it is for: `purpose` and what that asks; with `id` it goes on with one that was begun before. */
+  constructor(file, told, id = null) {
     super();
     this.#file = file;
-    this.#draft = draft;
+    this.#told = told;
     this.id = id;
   }
 
   /** Announce the file; answers the id that upload and clip share. Rejects with HttpProblem. */
   async begin() {
     const { name, type, size } = this.#file;
-    const told = { purpose: "clip", filename: name, filetype: type, draft: this.#draft };
+    const told = { ...this.#told, filename: name, filetype: type };
     const pairs = Object.entries(told).map(([key, value]) => `${key} ${inBase64(value)}`);
     const headers = { ...VERSION, "Upload-Length": size, "Upload-Metadata": pairs.join(",") };
     const answer = await request(ADDRESS, { method: "POST", headers });
