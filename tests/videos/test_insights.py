@@ -16,7 +16,6 @@ from tests.factories import befriend, block, follow, make_user
 from tests.videos.factories import make_video
 from tests.videos.watching import watch
 from videos.feed import counting as feed_counting
-from videos.feed.signals import VIEWED_MS, Signals
 from videos.insights import audience, counting
 from videos.insights.periods import bounds
 from videos.insights.sketch import Sketch
@@ -111,26 +110,6 @@ def test_a_day_sums_up_what_was_watched(ana, ben, zoe):
     assert day.stale_at is None
 
 
-@pytest.mark.parametrize(
-    ("watched_ms", "duration_ms", "loops"),
-    [
-        *((VIEWED_MS - 1, 31_000, 0), (VIEWED_MS, 31_000, 0), (1_800, 2_000, 0), (1_799, 2_000, 0)),
-        *((100, 31_000, 1), (0, 31_000, 0), (86_400_000, 31_000, 30_000)),
-    ],
-)
-def test_a_view_is_what_the_feed_calls_one(zoe, watched_ms, duration_ms, loops):
-    event(
-        make_video(zoe),
-        timezone.now(),
-        watched_ms=watched_ms,
-        duration_ms=duration_ms,
-        loops=loops,
-    )
-    count_all()
-
-    assert VideoDay.objects.get().views == Signals(watched_ms, duration_ms, loops).is_view
-
-
 def test_ones_own_watching_does_not_count(zoe):
     watch(zoe, make_video(zoe))
     count_all()
@@ -155,7 +134,7 @@ def test_counting_twice_changes_nothing(ana, zoe):
 def test_who_dies_half_way_does_it_all_again(ana, zoe, monkeypatch):
     watch(ana, make_video(zoe))
     feed_counting.count()
-    monkeypatch.setattr(counting, "_add_up", lambda *_: 1 / 0)
+    monkeypatch.setattr(counting, "_add_up", lambda pairs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         counting.count()
     monkeypatch.undo()
@@ -170,10 +149,10 @@ def test_what_comes_while_a_day_is_counted_is_counted_next(ana, ben, zoe, monkey
     feed_counting.count()
     add_up = counting._add_up
 
-    def meanwhile(*day):
+    def meanwhile(pairs):
         watch(ben, video)
         feed_counting.count()
-        add_up(*day)
+        add_up(pairs)
 
     monkeypatch.setattr(counting, "_add_up", meanwhile)
     counting.count()
@@ -559,5 +538,118 @@ def test_counting_costs_the_same_however_many_events(ana, ben, zoe, django_asser
         watch(viewer, video)
     feed_counting.count()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         counting.count()
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+
+def page(client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_a_new_creator_is_invited_to_begin(browser, zoe):
+    shown = page(browser(zoe), "/insights/")
+
+    assert "Your first video is still to come" in shown and "/upload/" in shown
+    assert "figures" not in shown
+
+
+def test_a_video_that_nobody_watched_says_so(browser, zoe):
+    video = make_video(zoe)
+
+    for path in ("/insights/", f"/videos/{video.pk}/insights/"):
+        assert "Nobody has watched in these days yet" in page(browser(zoe), path)
+
+
+def test_the_page_says_what_the_api_says(browser, zoe):
+    video = make_video(zoe, caption="a <b>walk</b>")
+    for person in people(6):
+        watch(person, video, source="chat", share=0.5)
+    count_all()
+
+    own = page(browser(zoe), "/insights/?days=7")
+    one = page(browser(zoe), f"/videos/{video.pk}/insights/?days=7")
+
+    for shown in (own, one):
+        assert "1 min 33 s" in shown and "50% of it" in shown and "Conversations" in shown
+        assert "100% were there at the middle, 0% at the end." in shown
+    assert "a &lt;b&gt;walk&lt;/b&gt;" in own and f"/videos/{video.pk}/insights/?days=7" in own
+    assert 'href="/insights/days.csv?days=7"' in own
+    assert f'href="/videos/{video.pk}/insights/days.csv?days=7"' in one
+
+
+def test_pages_of_few_viewers_break_nothing_down(browser, ana, zoe):
+    video = make_video(zoe)
+    watch(ana, video, source="chat")
+    count_all()
+
+    for path in ("/insights/", f"/videos/{video.pk}/insights/"):
+        shown = page(browser(zoe), path)
+        assert "Shown once five people have watched" in shown
+        assert "Conversations</th>" not in shown and "retention-numbers" not in shown
+
+
+def test_nobody_else_opens_the_pages_of_a_video(client, browser, ana, ben, zoe, kid, mod):
+    video = make_video(zoe)
+    block(zoe, ben)
+    paths = [f"/videos/{video.pk}/insights/", f"/videos/{video.pk}/insights/days.csv"]
+
+    for path in [*paths, "/insights/", "/insights/days.csv"]:
+        assert client.get(path)["Location"].startswith("/accounts/login/")
+    for other in (ana, ben, kid, mod):
+        for path in paths:
+            assert browser(other).get(path).status_code == 404
+
+
+def test_pages_of_other_lengths_lead_to_the_usual_one(browser, zoe):
+    video = make_video(zoe)
+
+    for path in ("/insights/", f"/videos/{video.pk}/insights/"):
+        for asked in (path, f"{path}days.csv"):
+            assert browser(zoe).get(f"{asked}?days=3")["Location"] == path
+
+
+def test_a_sheet_is_saved_under_a_name_that_says_what_it_is(browser, zoe):
+    today = timezone.now().date()
+
+    answer = browser(zoe).get("/insights/followers.csv?days=7")
+
+    first = today - timedelta(days=6)
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="medley-followers-{first}-{today}.csv"'
+    )
+    assert len(sheet(browser(zoe), "/insights/followers.csv?days=7")) == 7
+
+
+def test_the_way_to_insights_is_on_ones_own_profile(browser, ana, zoe):
+    assert 'href="/insights/"' in page(browser(zoe), "/@zoe/")
+    assert 'href="/insights/"' not in page(browser(ana), "/@zoe/")
+
+
+@pytest.mark.parametrize("videos", [1, 8])
+def test_the_page_costs_the_same_however_many_videos(
+    browser, ana, zoe, videos, django_assert_num_queries
+):
+    for _each in range(videos):
+        watch(ana, make_video(zoe))
+    count_all()
+    audience.look_after_all()
+    client = browser(zoe)
+    client.get("/insights/")
+
+    with django_assert_num_queries(11):
+        client.get("/insights/?days=365")
+
+
+def test_the_page_of_a_video_costs_few_queries(browser, ana, zoe, django_assert_num_queries):
+    video = make_video(zoe)
+    watch(ana, video)
+    count_all()
+    client = browser(zoe)
+
+    with django_assert_num_queries(6):
+        client.get(f"/videos/{video.pk}/insights/")

@@ -22,6 +22,11 @@ class Signals(NamedTuple):
         return self.watched_ms / max(self.duration_ms, 1)
 
     @property
+    def percent(self) -> int:
+        """How far they came the first time through: 0 to 100."""
+        return 100 if self.loops else min(100, self.watched_ms * 100 // max(self.duration_ms, 1))
+
+    @property
     def is_finished(self) -> bool:
         return self.loops > 0 or self.share >= TO_THE_END
 

@@ -4,18 +4,18 @@ A day is not added to but counted anew, so that a job which runs twice, dies hal
 a phone tells a week late always comes to the same numbers.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, BooleanField, Case, Count, F, Q, Sum, Value, When
-from django.db.models import ExpressionWrapper as Typed
-from django.db.models.functions import Cast, Greatest, Least
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.ports import conversations_sharing
-from videos.feed.signals import TO_THE_END, VIEWED_MS
+from videos.feed.signals import Signals
 from videos.insights.periods import bounds
 from videos.insights.sums import Sums
 from videos.models import CreatorDay, Share, VideoDay, WatchEvent
@@ -24,15 +24,6 @@ TOGETHER = 200
 AT_ONCE = 5000  # days of one run; the next one goes on
 # To read a day of a hundred thousand plays takes a second or so: that is done once an hour.
 MANY, PATIENCE = 100_000, timedelta(hours=1)
-
-_PERCENT = Typed(
-    Cast("watched_ms", BigIntegerField()) * 100 / Greatest(F("duration_ms"), 1), BigIntegerField()
-)
-_ALL = Value(100, BigIntegerField())
-# How far somebody came the first time through, in percent of the video.
-REACHED = Case(When(loops__gt=0, then=_ALL), default=Least(_PERCENT, _ALL))
-# What `videos.feed.signals.Signals.is_view` says, said to the database.
-IS_VIEW = Q(watched_ms__gte=VIEWED_MS) | Q(reached__gte=round(TO_THE_END * 100))
 
 
 def count() -> int:
@@ -47,17 +38,13 @@ def count() -> int:
     return len(keys)
 
 
-def _count_some(keys: list[int]) -> None:
+def _count_some(keys: Sequence[int]) -> None:
     rows = list(VideoDay.objects.filter(pk__in=keys).select_related("author"))
     for row in rows:
-        sums = _sums_of(row)
-        counted = {**sums.as_fields(), "counted_at": timezone.now()}
+        counted = {**_sums_of(row).as_fields(), "counted_at": timezone.now()}
         VideoDay.objects.filter(pk=row.pk).update(**counted)
-    for user_id, day in sorted({(row.author_id, row.day) for row in rows}):
-        _add_up(user_id, day)
-    # Last, and only where nothing new has come meanwhile: who dies before does it all again.
-    for row in rows:
-        VideoDay.objects.filter(pk=row.pk, stale_at=row.stale_at).update(stale_at=None)
+    _add_up({(row.author_id, row.day) for row in rows})
+    _settle(rows)
 
 
 def _sums_of(row: VideoDay) -> Sums:
@@ -71,19 +58,18 @@ def _sums_of(row: VideoDay) -> Sums:
 
 
 def _watched(sums: Sums, events: Any) -> None:
-    seen = events.annotate(reached=REACHED).annotate(is_view=Typed(IS_VIEW, BooleanField()))
-    groups = seen.values("source", "reached", "is_view").order_by()
-    for group in groups.annotate(number=Count("pk"), time=Sum("watched_ms")):
-        number = group["number"]
-        sums.plays += number
-        sums.watched_ms += group["time"]
-        sums.reached[group["reached"]] += number
-        if group["is_view"]:
-            sums.views += number
-            sums.sources[group["source"]] += number
-    if sums.views:
-        people = seen.filter(is_view=True, user__isnull=False).order_by()
-        sums.viewers.add(people.values_list("user_id", flat=True).distinct().iterator())
+    told = events.values_list("user_id", "source", "watched_ms", "duration_ms", "loops")
+    viewers: set[UUID] = set()
+    for user_id, source, *played in told.iterator():
+        signals = Signals(*played)
+        sums.plays += 1
+        sums.watched_ms += signals.watched_ms
+        sums.reached[signals.percent] += 1
+        if signals.is_view:
+            sums.views += 1
+            sums.sources[source] += 1
+            viewers.add(user_id)
+    sums.viewers.add(viewers - {None})
 
 
 def _sent(sums: Sums, video_id: UUID, since: datetime, until: datetime) -> None:
@@ -96,9 +82,27 @@ def _sent(sums: Sums, video_id: UUID, since: datetime, until: datetime) -> None:
 
 
 @transaction.atomic
-def _add_up(user_id: UUID, day: date) -> None:
-    """A person's day from those of their videos. Who comes second waits, and reads what is new."""
-    CreatorDay.objects.get_or_create(user_id=user_id, day=day)
-    held = CreatorDay.objects.select_for_update().get(user=user_id, day=day)
-    sums = Sums.of(VideoDay.objects.filter(author=user_id, day=day))
-    CreatorDay.objects.filter(pk=held.pk).update(**sums.as_fields())
+def _add_up(pairs: Iterable[tuple[UUID, date]]) -> None:
+    """People's days from those of their videos. Who comes second waits, and reads what is new."""
+    wanted = sorted(pairs)
+    people, dates = {user for user, _day in wanted}, {day for _user, day in wanted}
+    CreatorDay.objects.bulk_create(
+        [CreatorDay(user_id=user, day=day) for user, day in wanted], ignore_conflicts=True
+    )
+    held = CreatorDay.objects.filter(user__in=people, day__in=dates).order_by("user", "day")
+    sums: dict[tuple[UUID, date], Sums] = defaultdict(Sums)
+    rows = {(row.user_id, row.day): row for row in held.select_for_update()}
+    for day in VideoDay.objects.filter(author__in=people, day__in=dates).iterator():
+        sums[day.author_id, day.day].add(day)
+    for pair in wanted:
+        CreatorDay.objects.filter(pk=rows[pair].pk).update(**sums[pair].as_fields())
+
+
+def _settle(rows: Iterable[VideoDay]) -> None:
+    """Nothing is missing in these any more, but for what was marked meanwhile. It comes last: who
+    dies before does it all again."""
+    marked: dict[datetime | None, list[int]] = defaultdict(list)
+    for row in rows:
+        marked[row.stale_at].append(row.pk)
+    for stale_at, keys in marked.items():
+        VideoDay.objects.filter(pk__in=keys, stale_at=stale_at).update(stale_at=None)

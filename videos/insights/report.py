@@ -129,6 +129,10 @@ class Watched:
     videos: int = 1
 
     @property
+    def watch_seconds(self) -> int:
+        return round(self.watched_ms / 1000)
+
+    @property
     def average_seconds(self) -> int:
         return round(self.watched_ms / self.plays / 1000) if self.plays else 0
 

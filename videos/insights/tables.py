@@ -113,7 +113,7 @@ def _videos(report: CreatorReport) -> list[Row]:
             "title": one.thing.title,
             "published": one.thing.published_at and one.thing.published_at.date(),
             "views": one.views,
-            "watch_seconds": round(one.watched_ms / 1000),
+            "watch_seconds": one.watch_seconds,
             "average_seconds": one.average_seconds,
             "sends": one.sends,
         }
