@@ -64,6 +64,18 @@ def test_others_do_not(browser, ana, ben):
     assert browser(ben).get(VIDEOS).status_code == 302
 
 
+def test_videos_are_covered_and_uncovered(desk, ana):
+    plain, marked = make_video(ana), make_video(ana, sensitivity="author")
+
+    assert act(desk, "cover", plain) == ["1 video is marked."]
+    assert act(desk, "uncover", marked) == ["1 video is marked."]
+
+    plain.refresh_from_db()
+    marked.refresh_from_db()
+    assert (plain.sensitivity, marked.sensitivity) == ("moderator", "")
+    assert LogEntry.objects.count() == 2
+
+
 def test_a_failed_video_is_prepared_again(desk, ana):
     failed = make_video(ana, state="failed", failure_code="video.encode_failed")
     fine = make_video(ana)

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
-from videos.feed.prepared import Prepared
 
 from accounts import actions as people
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.models import OutboxJob, User
 from chat import sharing
 from tests.factories import befriend, block, follow, make_user, years_ago
-from tests.videos.factories import make_video, with_files
-from videos import actions, rights
+from tests.videos.factories import make_video, upload_of, with_files
+from videos import actions, reading, rights
 from videos.actions import collecting, defaults, drafts, remixing
 from videos.models import Collection, Sound, Video, VideoSettings
 
@@ -162,10 +162,7 @@ def card(viewer: Any, video: Video) -> bool:
 
 
 def prepared(viewer: Any, video: Video) -> bool:
-    statement = Prepared(
-        lambda who, keys: Video.objects.watchable_by(who).published().filter(pk__in=keys), room=3
-    )
-    return video.pk in statement(viewer, [video.pk])
+    return video.pk in reading.shown(viewer, [video.pk])
 
 
 SURFACES = (
@@ -670,3 +667,39 @@ def test_settings_page_says_what_is_locked(browser, kid):
 
     assert "Not before you are 16." in shown
     assert "Sensitive videos are for people of 18 and over." in shown
+
+
+# --- The cover ------------------------------------------------------------------------------------
+
+
+def test_another_moment_becomes_the_cover(ana, walk):
+    video = actions.upload_video(ana, upload_of(walk))
+    actions.process_video(video.pk)
+    before = Video.objects.get(pk=video.pk)
+
+    actions.choose_cover(ana, before, 800)
+    job = OutboxJob.objects.get(task="videos.make_cover")
+    actions.make_cover_of(**job.arguments)
+    actions.make_cover_of(**job.arguments)
+
+    after = Video.objects.get(pk=video.pk)
+    assert after.cover != before.cover and after.cover_small != before.cover_small
+    assert default_storage.exists(after.cover) and default_storage.exists(after.cover_small)
+    assert after.revised_at
+    gone = OutboxJob.objects.get(task="videos.delete_files")
+    assert set(gone.arguments["names"]) == {before.cover, before.cover_small}
+
+
+def test_a_cover_is_a_moment_of_ones_own_posted_video(api, browser, ana, ben):
+    video = with_files(make_video(ana))
+    address = f"/api/v1/videos/{video.pk}/cover/"
+
+    assert api(ana).put(address, {"at_ms": 2000}).status_code == 202
+    assert api(ana).put(address, {"at_ms": 31_001}).json()["code"] == "cover.range"
+    assert api(ben).put(address, {"at_ms": 2000}).status_code == 403
+    assert browser(ben).post(f"/videos/{video.pk}/cover/", {"at": "2"}).status_code == 404
+    assert browser(ana).post(f"/videos/{video.pk}/cover/", {"at": "2.5"}).status_code == 302
+    jobs = OutboxJob.objects.filter(task="videos.make_cover")
+    assert sorted(job.arguments["at_ms"] for job in jobs) == [2000, 2500]
+    draft = drafts.begin_draft(ana)
+    assert refusal(lambda: actions.choose_cover(ana, draft, 0)) == "cover.unpublished"

@@ -22,6 +22,7 @@ from videos.actions.commenting import (
     unlike_comment,
     unpin_comment,
 )
+from videos.actions.covering import choose_cover, make_cover_of
 from videos.actions.defaults import change_video_settings, video_settings_of
 from videos.actions.editing import edit_video, mark_sensitive
 from videos.actions.feeding import (
@@ -57,6 +58,7 @@ __all__ = [
     "change_collection",
     "change_comment_filter",
     "change_video_settings",
+    "choose_cover",
     "clear_history",
     "comment_filter_of",
     "delete_collection",
@@ -76,6 +78,7 @@ __all__ = [
     "like",
     "like_comment",
     "make_collection",
+    "make_cover_of",
     "make_extras_of",
     "mark_sensitive",
     "mute_word",

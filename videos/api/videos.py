@@ -17,7 +17,12 @@ from accounts.requests import SignedInApiRequest
 from videos import actions
 from videos.api.base import NO_CONTENT, SHOWN, find_video, shown
 from videos.models import Video
-from videos.serializers import DescriptionSerializer, UploadSerializer, VideoSerializer
+from videos.serializers import (
+    CoverSerializer,
+    DescriptionSerializer,
+    UploadSerializer,
+    VideoSerializer,
+)
 
 
 class Uploads(APIView):
@@ -62,6 +67,21 @@ class OneVideo(APIView):
         """Take one's own away for good."""
         actions.delete_video(request.user, find_video(request, video_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Cover(APIView):
+    """The cover of a posted video."""
+
+    @extend_schema(request=CoverSerializer, responses={202: None})
+    def put(self, request: SignedInApiRequest, video_id: UUID) -> Response:
+        """Make the picture at that moment the cover of one's own, within seconds; 400
+        (cover.range), 403 (cover.unpublished)."""
+        parsed = CoverSerializer(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        actions.choose_cover(
+            request.user, find_video(request, video_id), parsed.validated_data["at_ms"]
+        )
+        return Response(status=status.HTTP_202_ACCEPTED)
 
 
 class Retry(APIView):

@@ -7,6 +7,7 @@ from videos.serializers.comments import (
     NewCommentSerializer,
 )
 from videos.serializers.describing import (
+    CoverSerializer,
     DescriptionSerializer,
     OwnVideoSerializer,
     UploadSerializer,
@@ -19,6 +20,7 @@ from videos.serializers.videos import RenditionSerializer, VideoSerializer
 __all__ = [
     "CommentFilterSerializer",
     "CommentSerializer",
+    "CoverSerializer",
     "DescriptionSerializer",
     "FeedItemSerializer",
     "FeedSerializer",

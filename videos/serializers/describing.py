@@ -45,6 +45,12 @@ class UploadSerializer(DescriptionSerializer):
     file = serializers.FileField()
 
 
+class CoverSerializer(serializers.Serializer):
+    """Which moment of the film is its cover, in milliseconds."""
+
+    at_ms = serializers.IntegerField(min_value=0)
+
+
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
 class LocksField(serializers.DictField):
     """By name of a field, why it is not the author's to choose freely."""

@@ -1,5 +1,6 @@
 """From an uploaded film to what players need. Knows paths, no models."""
 
+from videos.transcoding.covering import Cover, make_cover
 from videos.transcoding.cutting import Ingredients
 from videos.transcoding.errors import BadVideo
 from videos.transcoding.extras import Extras, make_extras
@@ -10,6 +11,7 @@ from videos.transcoding.rendering import Rendered, RenditionFile, render, render
 
 __all__ = [
     "BadVideo",
+    "Cover",
     "Extras",
     "Ingredients",
     "Probe",
@@ -17,6 +19,7 @@ __all__ = [
     "RenditionFile",
     "check_upload",
     "looks_like_video",
+    "make_cover",
     "make_download",
     "make_extras",
     "make_preview",

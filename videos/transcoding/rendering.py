@@ -189,8 +189,8 @@ def _check(making: Path) -> None:
 def _collect(cut: Cut, sound: Sound, making: Path, folder: Path) -> Rendered:
     cover = _cover(cut, making)
     with Image.open(cover) as picture:
-        large = _webp(picture, LARGE, making / "cover.webp")
-        small = _webp(picture, SMALL, making / "cover-small.webp")
+        large = webp(picture, LARGE, making / "cover.webp")
+        small = webp(picture, SMALL, making / "cover-small.webp")
     made = [each for each in (LARGE, SMALL) if (making / f"{each.kind}.mp4").exists()]
     files = tuple(rendition(making / f"{each.kind}.mp4", each.kind, folder) for each in made)
     return Rendered(
@@ -226,7 +226,8 @@ def rendition(path: Path, kind: str, folder: Path) -> RenditionFile:
     return RenditionFile(kind, keep(path, folder), facts.width, facts.height, size)
 
 
-def _webp(picture: Image.Image, encoding: Encoding, path: Path) -> Path:
+def webp(picture: Image.Image, encoding: Encoding, path: Path) -> Path:
+    """The picture as large as that rendition is."""
     size = encoding.size(*picture.size)
     picture.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(path, "WEBP", quality=80)
     return path

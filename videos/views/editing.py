@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from videos import actions
 from videos.description_forms import DescriptionForm
 from videos.models import Video
+from videos.refusals import invalid
 
 
 @login_required
@@ -25,7 +27,23 @@ def edit(request: SignedInRequest, video_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, video, form):
         return redirect(video)
     code = 422 if form.is_bound else 200
-    return render(request, "videos/edit.html", {"form": form, "video": video}, status=code)
+    longest = f"{video.duration_ms / 1000:.1f}"  # as an input takes it, in every language
+    context = {"form": form, "video": video, "longest": longest}
+    return render(request, "videos/edit.html", context, status=code)
+
+
+@login_required
+@require_POST
+def cover(request: SignedInRequest, video_id: UUID) -> HttpResponse:
+    """Another moment as the cover, given in seconds."""
+    video = own_video(request, video_id)
+    try:
+        at_ms = round(float(request.POST.get("at", "")) * 1000)
+    except (ValueError, OverflowError) as error:
+        raise invalid("cover.range") from error
+    actions.choose_cover(request.user, video, at_ms)
+    messages.success(request, _("The new cover is there in a moment."))
+    return redirect("videos:edit", video.pk)
 
 
 def own_video(request: SignedInRequest, video_id: UUID) -> Video:
