@@ -50,11 +50,11 @@ def test_what_several_repost_comes_once_by_the_first(ana, ben, walk_of_zoe):
     follow(ana, ivo)
     repost(mei, walk_of_zoe, hours=2)
     repost(ben, walk_of_zoe, hours=1)
-    assert following(ana) == [("a walk #meadow", "Mei and 1 other you follow reposted")]
+    assert following(ana) == [("a walk #meadow", "Mei and 1 other reposted")]
 
     repost(ivo, walk_of_zoe)
 
-    assert following(ana) == [("a walk #meadow", "Mei and 2 others you follow reposted")]
+    assert following(ana) == [("a walk #meadow", "Mei and 2 others reposted")]
 
 
 def test_what_one_gets_anyway_does_not_come_again(ana, ben, zoe, walk_of_zoe):

@@ -56,8 +56,8 @@ def _reposted(reason: Reason, video: Any, known: Known) -> str:
         return _("%(name)s reposted") % told
     return (
         ngettext(
-            "%(name)s and %(count)d other you follow reposted",
-            "%(name)s and %(count)d others you follow reposted",
+            "%(name)s and %(count)d other reposted",
+            "%(name)s and %(count)d others reposted",
             reason["others"],
         )
         % told
