@@ -2,42 +2,16 @@
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree
 
 from tests import services
+from tests.parts import Part, Result, run, try_again
 
 TESTS = services.ROOT / "tests"
 # Parts with a process, a rhythm or a length of their own.
 APART = ("e2e", "chaos")
-NO_TESTS_COLLECTED = 5
-
-
-@dataclass
-class Part:
-    """One pytest process: what it runs, and with which environment."""
-
-    name: str
-    arguments: list[str]
-    environment: dict[str, str]
-
-
-@dataclass
-class Result:
-    """What came of a part."""
-
-    name: str
-    passed: int
-    failed: int
-    skipped: int
-    seconds: float
-    ok: bool
 
 
 def main() -> int:
@@ -48,14 +22,16 @@ def main() -> int:
         environment = os.environ | {"MEDLEY_DATA": data, "MEDLEY_EMBEDDED": "1"}
         environment.pop("DATABASE_URL", None)  # a developer's own database is not for tests
         environment["REDIS_URL"] = stack.enter_context(services.redis())
+        environment["MEDLEY_E2E_WORLD"] = f"{data}/world"
         postgres = environment | {"DATABASE_URL": stack.enter_context(services.postgres())}
-        results, missing = [], []
-        for part in _parts(options, environment, postgres):
-            if part.name == "journeys" and not _give_a_browser(part.environment):
-                missing.append("browser")
-                continue
-            results.append(_run(part))
-    return _summary(results, missing)
+        parts, missing = _parts(options, environment, postgres), []
+        journeys = [part for part in parts if part.name == "journeys"]
+        if journeys and not _give_a_browser(postgres):
+            parts = [part for part in parts if part not in journeys]
+            missing.append("browser")
+        results = [run(part) for part in parts]
+        results = [try_again(*each) for each in zip(parts, results, strict=True)]
+    return summary(results, missing)
 
 
 def _options() -> argparse.Namespace:
@@ -68,22 +44,20 @@ def _options() -> argparse.Namespace:
 
 def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Part]:
     """Everything on PostgreSQL, on SQLite what writes and asks most, then browser journeys."""
-    marks = [] if options.all else ["-m", "not slow"]
-    words = ["-k", options.k] if options.k else []
+    chosen = [] if options.all else ["-m", "not slow"]
+    chosen += ["-k", options.k] if options.k else []
     ignored = [f"--ignore=tests/{name}" for name in APART]
-    side_by_side = ["-n", "2"]
+    two = ["-n", "2"]
     parts = [
-        Part("postgres", ["tests", *ignored, *side_by_side, *marks], postgres),
-        Part("sqlite", [*_sqlite_tests(), *side_by_side, *marks], sqlite),
+        Part("postgres", ["tests"], postgres, [*ignored, *chosen], two),
+        Part("sqlite", _sqlite_tests(), sqlite, chosen, two),
         # Apart: Playwright's loop and async tests do not mix (playwright-pytest#167).
-        # The first one waits for the demo world to be made, hence the patience.
-        Part("journeys", ["tests/e2e", "--timeout=300", *marks], postgres),
+        # Each process has a Medley of its own, whose people go on from file to file.
+        Part("journeys", ["tests/e2e"], postgres, chosen, [*two, "--dist=loadfile"]),
         # Alone on the machine: it measures seconds. It starts services of its own, to kill them.
-        Part("chaos", ["tests/chaos", *marks], postgres),
+        Part("chaos", ["tests/chaos"], postgres, chosen),
     ]
-    if options.only:
-        parts = [part for part in parts if part.name == options.only]
-    return [Part(part.name, part.arguments + words, part.environment) for part in parts]
+    return [part for part in parts if options.only in (None, part.name)]
 
 
 def _sqlite_tests() -> list[str]:
@@ -100,33 +74,8 @@ def _give_a_browser(environment: dict[str, str]) -> bool:
     return bool(path)
 
 
-def _run(part: Part) -> Result:
-    print(f"\n=== {part.name}: pytest {' '.join(part.arguments)}", flush=True)
-    begun = time.monotonic()
-    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        # --ds: Celery's module has put the real settings into our environment, which would win.
-        command = [sys.executable, "-m", "pytest", "--ds=tests.settings", *part.arguments]
-        command += ["-rsx", "--durations=5", f"--junitxml={report.name}"]
-        code = subprocess.run(command, cwd=services.ROOT, env=part.environment).returncode
-        counts = _counts(Path(report.name))
-    seconds = time.monotonic() - begun
-    return Result(part.name, *counts, seconds=seconds, ok=code in (0, NO_TESTS_COLLECTED))
-
-
-def _counts(report: Path) -> tuple[int, int, int]:
-    """Passed, failed, skipped, from pytest's report; nothing when it never got so far."""
-    if not report.stat().st_size:
-        return 0, 0, 0
-    suites = ElementTree.parse(report).getroot().iter("testsuite")
-    total = failed = skipped = 0
-    for suite in suites:
-        total += int(suite.get("tests", 0))
-        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-        skipped += int(suite.get("skipped", 0))
-    return total - failed - skipped, failed, skipped
-
-
-def _summary(results: list[Result], missing: list[str]) -> int:
+def summary(results: list[Result], missing: list[str]) -> int:
+    """Print what came of the parts and what was not run; 0 when nothing failed for good."""
     print("\n=== summary")
     for each in results:
         verdict = "ok" if each.ok else "FAILED"
@@ -134,6 +83,8 @@ def _summary(results: list[Result], missing: list[str]) -> int:
         print(f"{each.name:10} {counts} {each.seconds:6.0f} s  {verdict}")
         if each.skipped:
             missing.append(f"{each.skipped} skipped tests in {each.name} (reasons above)")
+    for test in (test for each in results for test in each.rescued):
+        print(f"passed only when tried again: {test}")
     for what in missing:
         print(f"NOT RUN: {what}")
     passed, failed, skipped = (

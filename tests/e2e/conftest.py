@@ -1,5 +1,6 @@
 """Real Chromium against the real stack: `visit("ana")` is a page of Ana's, signed in."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.e2e.stack import ROOT, Stack
-from tests.services import chromium
+from tests.e2e.stack import Stack, running_stack
+from tests.services import ROOT, chromium
 
 PASSWORD = "medley-demo"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -44,13 +45,13 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    stack = Stack()
-    try:
-        stack.start()
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One for each process of the run; all of them begin with copies of the same world."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with running_stack(Path(os.environ.get("MEDLEY_E2E_WORLD", folder / "world"))) as stack:
         yield stack
-    finally:
-        stack.stop()
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +144,7 @@ def _keep_picture(context: BrowserContext, name: str) -> None:
 
 
 def pytest_collection_modifyitems(items):
-    """A journey waits for people, films and restarts; the first one also for the demo world."""
+    """A journey waits for people, films and restarts; before the first one, for the demo world."""
     for item in items:
         if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.timeout(400))
+            item.add_marker(pytest.mark.timeout(300, func_only=True))

@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, DESKTOP, PHONE, sign_in
-from tests.e2e.stack import ROOT, Stack
-from tests.services import chromium
+from tests.e2e.stack import running_stack
+from tests.services import ROOT, chromium
 
 FOLDER = ROOT / "docs" / "screenshots"
 GROUP = "Sunday crew"
@@ -83,15 +83,10 @@ FURTHER: dict[str, Callable[[Page, str], object]] = {
 def main() -> None:
     """Every page at both sizes in both themes, as small WebP files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    stack = Stack("medley_screenshots")
-    stack.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-            _all(browser, stack.url)
-            browser.close()
-    finally:
-        stack.stop()
+    with running_stack() as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        _all(browser, stack.url)
+        browser.close()
 
 
 def _all(browser: Browser, url: str) -> None:

@@ -2,33 +2,51 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from tempfile import TemporaryDirectory
 
-import psycopg
+from tests.e2e.world import copy_world, lend_samples
+from tests.services import ROOT, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 360  # the demo world is made first
+START_SECONDS = 150  # of a machine that does much else
+FIRST_START_SECONDS = 400  # the demo world is made first
+
+
+@contextmanager
+def running_stack(world: Path | None = None) -> Iterator["Stack"]:
+    """A Medley in which the demo people live, for a `with` block.
+
+    Its world is a copy of the one in the folder `world`, made there by the first who asks. Whoever
+    writes a journey names a folder that keeps its own from run to run: MEDLEY_E2E_DATA.
+    """
+    with TemporaryDirectory(prefix="medley-e2e-") as folder:
+        if kept := os.environ.get("MEDLEY_E2E_DATA"):
+            stack = Stack(Path(kept))
+        else:
+            data = Path(folder) / "data"
+            # Those beside us have databases of their own.
+            database = f"medley_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+            stack = Stack(data, **copy_world(world or Path(folder) / "world", data, database))
+        stack.start(FIRST_START_SECONDS if kept else START_SECONDS)
+        try:
+            yield stack
+        finally:
+            stack.stop()
 
 
 class Stack:
     """`start()`, then `url`; `kill_web()` as a crash would; `stop()` as Ctrl-C would."""
 
-    def __init__(self, database: str = "medley_journeys") -> None:
-        # A kept world (MEDLEY_E2E_DATA) saves the seeding while one writes a journey.
-        kept = os.environ.get("MEDLEY_E2E_DATA")
-        self.data = Path(kept or tempfile.mkdtemp(prefix="medley-e2e-"))
-        samples = ROOT / "var" / "media-samples"
-        if samples.exists() and not (self.data / samples.name).exists():
-            (self.data / samples.name).symlink_to(samples)
-        self.port = _free_port()
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment = {
             **os.environ,
@@ -36,12 +54,15 @@ class Stack:
             "MEDLEY_DATA": str(self.data),
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "config.settings",
+            **environment,
         }
-        self.environment.pop("SECRET_KEY", None)
-        if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-            self.environment["DATABASE_URL"] = _fresh_database(os.environ["DATABASE_URL"], database)
+        # A key of its own, and a Redis: what is said in one world is not heard in its copies.
+        for name in ("SECRET_KEY", "REDIS_URL"):
+            self.environment.pop(name, None)
 
-    def start(self) -> None:
+    def start(self, seconds: float) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        lend_samples(self.data)
         self.log = (self.data / "run.log").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "run", "--offline", "--demo"],
@@ -51,7 +72,11 @@ class Stack:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self.wait_until_ready(START_SECONDS)
+        try:
+            self.wait_until_ready(seconds)
+        except BaseException:
+            self.stop()
+            raise
 
     def wait_until_ready(self, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
@@ -89,17 +114,3 @@ class Stack:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=30)
         self.log.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _fresh_database(url: str, name: str) -> str:
-    """A database of this name on the same server, emptied; answers its URL."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

@@ -7,7 +7,8 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
+from tests.services import ROOT
 
 MESSAGES = 5_000
 IN_THE_PAGE = 240  # 200 and a page on its way
