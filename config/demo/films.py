@@ -52,7 +52,7 @@ FILMS = (
     Film(
         "balloon",
         "ana",
-        51,
+        19 * 24,
         "Recorded under the old railway arch: four seconds of echo, no plugin 🎧 #roomtone #echo",
         "ben mei ivo lucia noor mod",
         (("ivo", "You should hear the boiler room."), ("ana", "Ivo. Thursday. I bring the mic.")),
@@ -68,7 +68,7 @@ FILMS = (
     Film(
         "print",
         "lucia",
-        76,
+        26 * 24,
         "Dos tintas, tres errores y una buena tarde. #risografía #taller",
         "ana mei noor priya",
         (("ana", "Quiero la de los errores."), ("noor", "الألوان 😍")),
@@ -76,7 +76,7 @@ FILMS = (
     Film(
         "projector",
         "ivo",
-        98,
+        38 * 24,
         "35 mm, reel two. The scratch at the end is older than me. #cinema #analog",
         "noor ana lucia ben mei",
         (("noor", "أجمل خدش رأيته"), ("lucia", "ese rayón es arte")),
@@ -100,7 +100,7 @@ FILMS = (
     Film(
         "dusk",
         "mei",
-        120,
+        47 * 24,
         "What they do when we leave. Part 3 of 3 #slowmorning #film",
         "ana ben lucia noor ivo priya sam kofi",
         (
