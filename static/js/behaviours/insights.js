@@ -19,7 +19,7 @@ const MEASURES = {
 };
 
 function ofDays(numbers, measure) {
-  const before = measure === "views" ? numbers.views_before : null;
+  const before = measure === "views" && numbers.views_before.some(Boolean) ? numbers.views_before : null;
   const told = (index) => [days.tell(seconds(numbers.day[index])), MEASURES[measure](numbers[measure][index]), ...(before ? [said(gettext("before: %(count)s"), { count: plain.format(before[index]) })] : [])];
   return {
     x: numbers.day.map(seconds),
