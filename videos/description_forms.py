@@ -29,7 +29,7 @@ class PermissionFields:
     """Choices of those circles alone that are open to the author (R5)."""
 
     fields: dict[str, Any]
-    initial: dict[str, Any]
+    initial: Any
     cleaned_data: dict[str, Any]
 
     def offer_permissions(self, author: User, kept: Any) -> None:
@@ -43,6 +43,7 @@ class PermissionFields:
             field.help_text = rights.permission_lock(author, name)
             field.disabled = len(circles) == 1
             field.required = False
+            field.widget.attrs["class"] = "input"
 
     def decided(self, *names: str) -> dict[str, Any]:
         """What was said under these names: not what is locked, nor a permission that was not
@@ -88,7 +89,7 @@ class DescriptionForm(PermissionFields, forms.ModelForm):
     def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         friends = User.objects.active().friends_of(author).order_by("display_name", "username")
-        self.fields["chosen"].queryset = friends  # type: ignore[attr-defined]
+        self.fields["chosen"].queryset = friends
         self.initial["is_sensitive"] = self.instance.is_sensitive
         self.offer_permissions(author, self.instance)
         locked = rights.locks(author, self.instance)

@@ -65,10 +65,10 @@ def choose(video: Video, people: Iterable[User] | None) -> None:
     wanted = {person.pk for person in people}
     if len(wanted) > MOST_CHOSEN:
         raise invalid("chosen.too_many", "chosen")
-    friends = User.objects.active().friends_of(video.author).filter(pk__in=wanted)
-    if friends.count() < len(wanted):
+    friends = list(User.objects.active().friends_of(video.author).filter(pk__in=wanted))
+    if len(friends) < len(wanted):
         raise refused("chosen.friends_only")
-    video.chosen.set(wanted)
+    video.chosen.set(friends)
 
 
 def part_the_chosen(user_id: UUID, other_ids: Iterable[UUID]) -> None:
