@@ -1,5 +1,6 @@
 """axe-core finds nothing on any page, phone or desktop, light or dark; the keyboard reaches all."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,24 @@ PAGES = {
     "new conversation": "/chat/new/",
     "profile": "/@mei/",
     "settings": "/settings/",
+    "sounds": "/sounds/",
+    "drafts": "/drafts/",
+    "saved": "/saved/",
+    "history": "/history/",
+    "feed settings": "/settings/feed/",
+    "comment filter": "/settings/comments/",
+    "following": "/?tab=following",
     "group": "group",
     "video": "video",
+    "download": "download",
+    "sound": "sound",
+    "editor": "editor",
+    "collection": "collection",
 }
 
 
 def violations(page: Page) -> list[str]:
+    _unroll(page)
     page.evaluate(AXE)
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
@@ -34,15 +47,40 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
 
+def _unroll(page: Page) -> None:
+    """The window as tall as its page: axe takes a control for small of which the tab bar covers a
+    part, though one has only to scroll."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({**size, "height": max(size["height"], height)})
+
+
 def open_named(page: Page, stack: Stack, name: str) -> None:
     if name == "group":
         page.goto(f"{stack.url}/inbox/")
         page.get_by_role("link", name="Sunday crew").first.click()
         expect(page.locator(".message__body").first).to_be_visible()
-    elif name == "video":
+    elif name in {"video", "download"}:
         page.goto(f"{stack.url}/@mei/")
         page.locator(".grid__one").first.click()
         expect(page.locator("[data-clip]")).to_be_visible()
+        if name == "download":
+            page.goto(f"{page.url}download/")
+    elif name == "sound":
+        page.goto(f"{stack.url}/sounds/")
+        page.locator(".sound__words").first.click()
+        page.wait_for_url(re.compile(r"/sounds/.+"))
+    elif name == "editor":
+        page.goto(f"{stack.url}/drafts/")
+        page.get_by_role("button", name="New video").click()
+        page.wait_for_url(re.compile(r"/drafts/.+"))
+    elif name == "collection":
+        page.goto(f"{stack.url}/collections/")
+        page.get_by_role("textbox", name="Name of a new collection").fill("Lakes")
+        page.get_by_role("button", name="Create", exact=True).click()
+        page.locator(".collections__one").first.click()
+        page.wait_for_url(re.compile(r"/collections/.+"))
     else:
         page.goto(stack.url + PAGES[name])
 
