@@ -344,6 +344,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ConversationKind": "chat.models.Conversation.Kind",
+        "CreditState": "videos.serializers.credits.STANDING",
         "MediaKind": "chat.models.Media.Kind",
         "MediaState": "chat.models.Media.State",
         "MembershipRole": "chat.rights.Role",
@@ -355,6 +356,7 @@ SPECTACULAR_SETTINGS = {
         "MadeWithKind": "videos.models.Video.ParentKind",
         "UploadKind": "chat.serializers.media.UPLOADED",
         "VideoState": "videos.models.Video.State",
+        "VideoVersionState": "videos.models.VideoVersion.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -369,6 +371,7 @@ CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {CELERY_TASK_DEFAULT_QUEUE: {}, 
 CELERY_TASK_ROUTES = {
     "chat.prepare_film": {"queue": "media"},
     "videos.process_video": {"queue": "media"},
+    "videos.prepare_version": {"queue": "media"},
     "videos.make_extras": {"queue": "media"},
     "videos.preview_clip": {"queue": "media"},
     "videos.lift_sound": {"queue": "media"},

@@ -5,12 +5,14 @@ from rest_framework import serializers
 from videos.models import Credit
 from videos.serializers.people import PersonCardSerializer
 
+STANDING = [Credit.State.INVITED.value, Credit.State.ACCEPTED.value]
+
 
 class CreditSerializer(serializers.Serializer):
     """Somebody who was asked to be named beside the author, or is."""
 
     person = PersonCardSerializer(source="user")
-    state = serializers.ChoiceField([Credit.State.INVITED, Credit.State.ACCEPTED])
+    state = serializers.ChoiceField(STANDING)
     asked_at = serializers.DateTimeField()
 
 
@@ -27,5 +29,5 @@ class OwnCreditSerializer(serializers.Serializer):
     title = serializers.CharField(source="video.title")
     url = serializers.CharField(source="video.get_absolute_url")
     author = PersonCardSerializer(source="video.author")
-    state = serializers.ChoiceField([Credit.State.INVITED, Credit.State.ACCEPTED])
+    state = serializers.ChoiceField(STANDING)
     asked_at = serializers.DateTimeField()
