@@ -27,7 +27,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(videos.register.filters)
     made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
-    made.globals.update(forwarded_from=chat.forwarded_from)
+    made.globals.update(forwarded_from=chat.forwarded_from, archive_verb=chat.archive_verb)
     return made
 
 

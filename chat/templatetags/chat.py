@@ -109,6 +109,12 @@ def forwarded_from() -> str:
     return pgettext("as in: Forwarded from Ana", "from")
 
 
+@register.simple_tag
+def archive_verb() -> str:
+    """On what puts a conversation into the archive; the list of those is a noun."""
+    return pgettext("to put into the archive", "Archive")
+
+
 @register.filter
 def as_poll(card: dict[str, Any] | None) -> pages.ShownPoll | None:
     """What hangs on a message as `poll`, ready to be drawn."""

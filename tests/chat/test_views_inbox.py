@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from chat import actions, search
@@ -89,6 +89,15 @@ def test_a_long_list_brings_the_rest_as_one_scrolls(browser, ana, ben, monkeypat
 
 
 # --- Search ---------------------------------------------------------------------------------------
+
+
+def test_the_archive_and_archiving_are_two_words(browser, ana, group):
+    with translation.override("es"):
+        page = browser(ana).get(reverse("chat:inbox"), headers={"accept-language": "es"})
+        words = page.content.decode()
+
+    assert 'data-swipe-start="Archivar"' in words
+    assert re.search(r'show=archive"[^>]*>\s*Archivo', words)
 
 
 def test_search_finds_conversations_people_and_messages(browser, ana, ben, zoe, group):
