@@ -35,6 +35,8 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
     **watching.PATIENT,
 }
 
+OF_ANYBODY = {"hello"}  # says nothing of any conversation that is not theirs
+
 
 def do_quickly(commands: Commands, frame: Frame) -> bool:
     """Do it now, where that needs neither the database nor a wait; whether it was done."""
@@ -43,6 +45,14 @@ def do_quickly(commands: Commands, frame: Frame) -> bool:
 
 
 def patient(commands: Commands, frame: Frame) -> Callable[[], Awaitable[None]] | None:
-    """How to do what was not done quickly; None where there is no such command."""
+    """How to do what was not done quickly; None where there is no such command.
+
+    Raises `Refused` (policy.R2) where conversations do not exist for this person: as the other
+    doors do, before anything is looked up.
+    """
     command = PATIENT.get(frame["type"])
-    return partial(command, commands, frame) if command else None
+    if command is None:
+        return None
+    if frame["type"] not in OF_ANYBODY:
+        commands.permit()
+    return partial(command, commands, frame)

@@ -32,6 +32,11 @@ class Commands:
         """R2, as it stands at their first message; the writer compares what membership knows."""
         return policy.may_use_messages(self.user.person)
 
+    def permit(self) -> None:
+        """Raises `Refused` (policy.R2)."""
+        if self.may_not_write is not None:
+            raise self.may_not_write.error()
+
     # --- What never leaves the loop ---------------------------------------------------------------
 
     def send_words(self, frame: Frame) -> bool:
@@ -51,8 +56,7 @@ class Commands:
     def react(self, frame: Frame, *, adds: bool) -> bool:
         seq, conversation = frames.number(frame.get("seq")), frames.conversation_of(frame)
         reacting = draft_reaction(self.user.pk, conversation, seq, frame.get("emoji"), adds=adds)
-        if self.may_not_write is not None:
-            raise self.may_not_write.error()
+        self.permit()
         writer.submit_to(reacting, partial(self.answers.outcome, frame))
         return True
 
@@ -99,8 +103,7 @@ class Commands:
 
     def said(self, frame: Frame) -> Frame:
         """What `draft_message` and `send_message` take from a frame."""
-        if self.may_not_write is not None:
-            raise self.may_not_write.error()
+        self.permit()
         said = {name: frame[name] for name in SAID if frame.get(name) is not None}
         said.setdefault("client_id", "")
         return said
@@ -114,8 +117,6 @@ class Commands:
 
     async def verb(self, frame: Frame, verb: Callable[..., Any], **options: Any) -> None:
         """A verb about one message, then its ack."""
-        if self.may_not_write is not None:
-            raise self.may_not_write.error()
         seq = frames.number(frame.get("seq"))
         conversation_id = frames.conversation_of(frame)
 

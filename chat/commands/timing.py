@@ -122,8 +122,6 @@ async def _answer_reminder(
 
 
 async def _conversation(commands: Commands, frame: Frame) -> Conversation:
-    if commands.may_not_write is not None:
-        raise commands.may_not_write.error()
     visible = Conversation.objects.visible_to(commands.user)
     return await in_thread(visible.get, pk=frames.conversation_of(frame))
 

@@ -386,6 +386,6 @@ COMMANDS = """
     watch.control
 
 # What cannot be seen goes nowhere.
-? ..... .. ++++
+? ....- .. ++++
     message.forward
 """
