@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -15,7 +16,10 @@ from accounts.models import User
 from chat import sharing, writer
 from chat.actions.direct import start_direct
 from chat.actions.groups import create_group
+from chat.actions.scheduling import schedule_message
+from chat.models import ScheduledMessage
 from chat.refusals import invalid, sentence
+from chat.timing import moment_ahead
 from chat.writing.drafts import Stored, as_uuid, clean_body, draft_message
 
 TARGETS_LIMIT = 5  # R17
@@ -24,17 +28,24 @@ GROUP_FROM = 2  # people besides oneself
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What became of a share in one place: `stored`, or the refusal's `code` and `detail`."""
+    """What became of a share in one place: `stored`, or `scheduled` for later, or the refusal's
+    `code` and `detail`."""
 
     conversation_id: UUID | None = None
     username: str = ""
     stored: Stored | None = None
+    scheduled: ScheduledMessage | None = None
     code: str = ""
     detail: str = ""
 
     @property
     def is_sent(self) -> bool:
         return self.stored is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Sent, or kept to be sent."""
+        return self.is_sent or self.scheduled is not None
 
     @property
     def card(self) -> dict[str, object]:
@@ -44,6 +55,7 @@ class Target:
             "username": self.username,
             "sent": self.is_sent,
             "seq": self.stored.seq if self.stored else None,
+            "scheduled": str(self.scheduled.pk) if self.scheduled else None,
             "code": self.code,
             "detail": str(self.detail),
         }
@@ -58,16 +70,19 @@ def share(
     group: str = "",
     body: str = "",
     client_id: UUID | str,
+    send_at: datetime | str | None = None,
 ) -> list[Target]:
     """Send `share` ("<kind>:<uuid>") to each conversation and person, 1 to 5 in all (R17).
 
     With `group`, a name, the people make a new group together that gets it, and not each for
-    themselves; who cannot be added (R20) has a `Target` that says why.
+    themselves; who cannot be added (R20) has a `Target` that says why. With `send_at` it is kept
+    for each until then (`schedule_message`); the group is made at once.
 
     Answers one `Target` each, in order, so that one refusal loses none of the others. Each target's
     client_id is derived from `client_id`, so that a retry stores nothing twice. Raises
-    `ValidationError` (share.unknown, share.nobody, share.too_many, share.group, message.too_long)
-    and `Refused` (policy.R2) before anything is sent. Waits for the writer: not inside `atomic()`.
+    `ValidationError` (share.unknown, share.nobody, share.too_many, share.group, message.too_long,
+    time.malformed, schedule.past, schedule.too_far) and `Refused` (policy.R2) before anything is
+    sent. Waits for the writer: not inside `atomic()`.
     """
     policy.permit(policy.may_use_messages(actor.person))
     keys = list(dict.fromkeys(conversations))
@@ -76,9 +91,13 @@ def share(
     shared = sharing.resolve(actor, share)
     body = clean_body(body, may_be_empty=True)
     base = as_uuid(client_id, "client_id.malformed")
+    moment = moment_ahead(send_at, "schedule") if send_at else None
 
-    def send(conversation_id: UUID) -> Stored:
+    def send(conversation_id: UUID) -> Stored | ScheduledMessage:
         own_id = uuid5(base, str(conversation_id))
+        if moment:
+            said = {"body": body, "client_id": own_id, "share": share}
+            return schedule_message(actor, conversation_id, send_at=moment, **said)
         draft = draft_message(
             actor.pk, conversation_id, body=body, client_id=own_id, parts=[shared]
         )
@@ -96,11 +115,11 @@ def send_to_each(
     actor: User,
     conversations: Iterable[UUID],
     people: Iterable[User],
-    send: Callable[[UUID], Stored],
+    send: Callable[[UUID], Stored | ScheduledMessage],
 ) -> list[Target]:
     """What became of it in each conversation, then with each person; `send` takes an id."""
 
-    def send_to(person: User) -> Stored:
+    def send_to(person: User) -> Stored | ScheduledMessage:
         return send(start_direct(actor, person).pk)
 
     targets = [attempt(Target(conversation_id=key), partial(send, key)) for key in conversations]
@@ -110,7 +129,11 @@ def send_to_each(
 
 
 def _to_new_group(
-    actor: User, title: str, people: list[User], base: UUID, send: Callable[[UUID], Stored]
+    actor: User,
+    title: str,
+    people: list[User],
+    base: UUID,
+    send: Callable[[UUID], Stored | ScheduledMessage],
 ) -> list[Target]:
     """The group is made once, however often a share is tried again."""
     try:
@@ -131,14 +154,15 @@ def _permit_count(count: int) -> None:
         raise invalid("share.too_many")
 
 
-def attempt(target: Target, send: Callable[[], Stored]) -> Target:
+def attempt(target: Target, send: Callable[[], Stored | ScheduledMessage]) -> Target:
     """What came of sending there: a refusal is told, and stops nothing else."""
     try:
-        stored = send()
+        done = send()
     except (Refused, Conflict, Unavailable) as error:
         return dataclasses.replace(target, code=error.code, detail=error.detail)
     except ValidationError as error:
         return dataclasses.replace(target, code=error.code or "", detail=error.messages[0])
     except Http404:
         return dataclasses.replace(target, code="not_found", detail=sentence("not_found"))
-    return dataclasses.replace(target, stored=stored, conversation_id=stored.conversation_id)
+    kept = {"scheduled" if isinstance(done, ScheduledMessage) else "stored": done}
+    return dataclasses.replace(target, conversation_id=done.conversation_id, **kept)

@@ -106,6 +106,7 @@ class ShareForm(PeopleForm):
     group = forms.CharField(max_length=80, required=False)
     body = forms.CharField(max_length=BODY_LIMIT, required=False)
     client_id = forms.UUIDField(required=False)
+    send_at = LocalMomentField(required=False)
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
@@ -145,6 +146,7 @@ class ForwardForm(ShareForm):
 
     body = None  # type: ignore[assignment]
     group = None  # type: ignore[assignment]
+    send_at = None  # type: ignore[assignment]
 
 
 class PollForm(forms.Form):

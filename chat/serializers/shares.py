@@ -23,6 +23,13 @@ class NewShareSerializer(serializers.Serializer):
     body = serializers.CharField(
         required=False, default="", allow_blank=True, trim_whitespace=False
     )
+    send_at = serializers.CharField(
+        required=False,
+        allow_null=True,
+        default=None,
+        max_length=40,
+        help_text="RFC 3339, with its zone: it is kept for each until then.",
+    )
 
 
 class NewForwardSerializer(serializers.Serializer):
@@ -45,6 +52,9 @@ class ShareTargetSerializer(serializers.Serializer):
     username = serializers.CharField()
     sent = serializers.BooleanField()
     seq = serializers.IntegerField(allow_null=True)
+    scheduled = serializers.UUIDField(
+        allow_null=True, help_text="The scheduled message, where it is kept for later."
+    )
     code = serializers.CharField()
     detail = serializers.CharField()
 

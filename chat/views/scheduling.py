@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chat import actions, pages
 from chat.forms import ScheduledForm, ScheduleForm
 from chat.models import Membership
+from chat.rights import Right
 from chat.views.doors import (
     ERRORS,
     TalkRequest,
@@ -37,14 +38,20 @@ def all_scheduled(request: TalkRequest) -> HttpResponse:
 def scheduled(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     """What the person has scheduled in one conversation, and a form for one more."""
     membership = active_part_of(request, conversation_id)
-    form = ScheduleForm(request.POST or None, initial={"client_id": uuid4()})
+    form = ScheduleForm(request.POST or None, request.FILES or None, initial={"client_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.schedule_message(request.user, conversation_id, **form.cleaned_data)
+            _keep(request, conversation_id, form.cleaned_data)
             return redirect("chat:scheduled", conversation_id)
         except ERRORS as error:
             form.add_error(None, sentence_of(error))
     return _page(request, membership, form)
+
+
+def _keep(request: TalkRequest, conversation_id: UUID, wanted: dict[str, Any]) -> None:
+    """Files come with the form: without JavaScript nothing was uploaded before."""
+    media = actions.upload_together(request.user, wanted.pop("attached"))
+    actions.schedule_message(request.user, conversation_id, media=media, **wanted)
 
 
 def _page(request: TalkRequest, membership: Membership, form: ScheduleForm) -> HttpResponse:
@@ -53,6 +60,7 @@ def _page(request: TalkRequest, membership: Membership, form: ScheduleForm) -> H
         "waiting": pages.scheduled_rows(request.user, conversation=conversation),
         "conversation": conversation,
         "form": form,
+        "may_send_media": membership.may(Right.MEDIA) and not conversation.is_request,
     }
     status = 422 if form.is_bound else 200
     return render(request, "chat/scheduled.html", context, status=status)

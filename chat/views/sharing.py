@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from chat import actions, picking, sharing
+from chat import actions, pages, picking, sharing
 from chat.forms import ShareForm
 from chat.views.doors import ERRORS, TalkRequest, for_talkers, sentence_of
 
@@ -33,6 +34,7 @@ def share(request: TalkRequest, kind: str, object_id: UUID) -> HttpResponse:
     places = picking.places(request.user, words)
     card = shared.thing.share_card()
     context = {"form": form, "shared": shared, "card": card, "places": places, "words": words}
+    context["times"] = pages.quick_times()
     if request.htmx and "q" in request.GET:
         return render(request, "chat/_places.html", context)
     template = "chat/_share.html" if request.htmx else "chat/share.html"
@@ -49,6 +51,7 @@ def _shared(request: TalkRequest, reference: str, form: ShareForm) -> HttpRespon
         group=wanted["group"],
         body=wanted["body"],
         client_id=wanted["client_id"],
+        send_at=wanted["send_at"],
     )
     return told(request, targets, wanted, again=request.path)
 
@@ -58,7 +61,7 @@ def told(
 ) -> HttpResponse:
     """What became of each place, for the sheet; without a script the first one opens, or, where
     nothing was sent, `again`."""
-    sent = [target for target in targets if target.is_sent]
+    sent = [target for target in targets if target.is_done]
     if request.htmx:
         names = [person.name for person in wanted["people"]]
         names += [place.title for place in wanted["conversations"]]
@@ -67,13 +70,17 @@ def told(
             "sent": sent,
             "open": sent[0] if sent else None,
             "sent_to": wanted.get("group") or (names[0] if len(names) == 1 else ""),
+            "send_at": wanted.get("send_at"),
         }
         return render(request, "chat/_shared.html", context)
     for target in targets:
-        if not target.is_sent:
+        if not target.is_done:
             messages.error(request, target.detail)
     if not sent:
         return redirect(again)
+    if wanted.get("send_at"):
+        messages.success(request, _("Scheduled."))
+        return redirect("chat:all_scheduled")
     words = ngettext("Sent.", "Sent to %(count)d places.", len(sent)) % {"count": len(sent)}
     messages.success(request, words)
     return redirect("chat:conversation", sent[0].conversation_id)

@@ -2,16 +2,19 @@
 that tell no more than they may (R11-R14, R20)."""
 
 import json
+import zoneinfo
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions as people
 from accounts.pool import in_thread
 from chat import actions, picking
-from chat.models import Conversation, Membership
+from chat.models import Conversation, Membership, ScheduledMessage
 from tests.chat.client import connected
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, block, follow, make_user
@@ -140,6 +143,70 @@ def test_rest_makes_a_group_too(api, ana, ben, mei, video):
     results = api(ana).post("/api/v1/shares/", {**said, "client_id": str(uuid4())}, format="json")
 
     assert [row["sent"] for row in results.json()["results"]] == [True]
+
+
+# --- The share sheet: later -----------------------------------------------------------------------
+
+
+def tomorrow() -> datetime:
+    return (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+
+
+def waiting(author) -> list[tuple[str, dict, datetime]]:
+    kept = ScheduledMessage.objects.filter(author=author).order_by("pk")
+    return [(each.body, each.hanging, each.send_at) for each in kept]
+
+
+def test_a_share_is_kept_for_later_in_each_place(api, ana, ben, zoe, group, video):
+    at, reference = tomorrow(), f"video:{video.pk}"
+    said = {"share": reference, "users": ["ben"], "body": "tonight?", "client_id": str(uuid4())}
+    said |= {"conversations": [str(group.pk), str(uuid4())], "send_at": at.isoformat()}
+
+    first = api(ana).post("/api/v1/shares/", said, format="json").json()["results"]
+    again = api(ana).post("/api/v1/shares/", said, format="json").json()["results"]
+
+    assert waiting(ana) == [("tonight?", {"share": reference}, at)] * 2
+    assert [(row["sent"], row["code"]) for row in first] == [
+        (False, ""),
+        (False, "not_found"),
+        (False, ""),
+    ]
+    assert [row["scheduled"] for row in again] == [row["scheduled"] for row in first]
+    assert not group.messages.filter(notice__isnull=True).exists()
+
+    assert actions.send_due(at) == 2
+    assert [m.body for m in group.messages.filter(notice__isnull=True)] == ["tonight?"]
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(-1, "schedule.past"), (400, "schedule.too_far"), (None, "time.malformed")]
+)
+def test_a_share_has_its_time_before_it(api, ana, group, video, days, code):
+    at = "soon" if days is None else (timezone.now() + timedelta(days=days)).isoformat()
+    said = {"share": f"video:{video.pk}", "conversations": [str(group.pk)], "send_at": at}
+
+    answer = api(ana).post("/api/v1/shares/", {**said, "client_id": str(uuid4())}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert waiting(ana) == []
+
+
+def test_the_sheet_schedules_without_a_script(browser, ana, ben, kid, group, video):
+    url = reverse("chat:share", args=["video", video.pk])
+    at = tomorrow()
+    here = at.astimezone(zoneinfo.ZoneInfo(ana.time_zone)).strftime("%Y-%m-%dT%H:%M")
+    said = {"conversations": [group.pk], "send_at": here}
+
+    assert 'name="send_at"' in browser(ana).get(url).content.decode()
+    answer = browser(ana).post(url, said)
+    past = browser(ana).post(url, {**said, "send_at": "2001-01-01T09:00"})
+
+    assert answer["Location"] == reverse("chat:all_scheduled")
+    assert [(place, when) for _words, place, when in waiting(ana)] == [
+        ({"share": f"video:{video.pk}"}, at)
+    ]
+    assert past.status_code == 422
+    assert browser(kid).post(url, said).status_code in {403, 404}
 
 
 # --- Requests -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chat import actions
 from chat.models import Reminder, ScheduledMessage
+from tests.chat import media_files as files
 from tests.chat.factories import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +42,32 @@ def test_a_message_is_scheduled_in_the_persons_own_zone(browser, ana, group):
     send_at = ScheduledMessage.objects.get().send_at.astimezone(ZoneInfo("America/Bogota"))
     assert f"{send_at:%Y-%m-%dT%H:%M}" == fields["send_at"]
     assert "Tomorrow, 09:30" in page(browser(ana), f"/chat/{group.pk}/scheduled/")
+
+
+def test_files_are_scheduled_with_the_form(browser, ana, zoe, group):
+    at = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    fields = {"body": "", "send_at": at, "attached": [files.picture(), files.picture()]}
+
+    answer = browser(ana).post(f"/chat/{group.pk}/scheduled/", fields)
+
+    assert answer.status_code == 302
+    kept = ScheduledMessage.objects.get(author=ana)
+    assert len(kept.hanging["media"]) == 2
+    assert "Photos or files (2)" in page(browser(ana), f"/chat/{group.pk}/scheduled/")
+    assert browser(zoe).post(f"/chat/{group.pk}/scheduled/", fields).status_code == 404
+
+    actions.send_due(kept.send_at)
+    said = group.messages.latest("seq")
+    assert [medium["kind"] for medium in said.media] == ["photo", "photo"]
+
+
+def test_nothing_at_all_is_not_scheduled(browser, ana, group):
+    at = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+    answer = browser(ana).post(f"/chat/{group.pk}/scheduled/", {"body": "", "send_at": at})
+
+    assert answer.status_code == 422
+    assert not ScheduledMessage.objects.exists()
 
 
 def test_a_time_that_has_passed_is_said_in_the_form(browser, ana, group):

@@ -14,6 +14,7 @@ export default function share(form) {
   const clientId = form.elements.namedItem("client_id");
   const others = form.querySelectorAll("[formaction]");
   const group = form.querySelector("[data-group]");
+  const later = form.querySelector("[data-later]");
   const chosen = new Map();
   let timer = 0;
   clientId.value ||= crypto.randomUUID();
@@ -35,8 +36,18 @@ export default function share(form) {
     name.required = group.open;
   };
 
+  /** Closed it holds no time: what is sent goes now. */
+  const showLater = () => {
+    if (!later) return;
+    const field = later.querySelector("input");
+    field.disabled = !later.open;
+    field.required = later.open;
+    for (const button of later.querySelectorAll("[data-at]")) button.setAttribute("aria-pressed", String(button.dataset.at === field.value));
+  };
+
   const show = () => {
     showGroup();
+    showLater();
     submit.disabled = !chosen.size;
     submit.textContent = labelOf(chosen.size);
     for (const box of boxes()) box.disabled = chosen.size >= limit && !box.checked;
@@ -44,6 +55,7 @@ export default function share(form) {
   };
 
   const labelOf = (count) => {
+    if (later?.open) return gettext("Schedule");
     if (group?.open) return gettext("Make group and send");
     return count > 1 ? interpolate(gettext("Send to %s"), [count]) : gettext("Send");
   };
@@ -123,6 +135,14 @@ export default function share(form) {
   group?.addEventListener("toggle", () => {
     show();
     if (group.open) group.querySelector("input").focus();
+  });
+  later?.querySelector("[data-times]").removeAttribute("hidden");
+  later?.addEventListener("toggle", show);
+  later?.addEventListener("input", showLater);
+  later?.addEventListener("click", ({ target }) => {
+    if (!target.dataset.at) return;
+    later.querySelector("input").value = target.dataset.at;
+    showLater();
   });
   for (const box of boxes().filter((one) => one.checked)) chosen.set(key(box), told(box));
   show();
