@@ -1,13 +1,48 @@
 """What somebody reported, with the evidence as it was then (R40)."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
 WORDS_LIMIT = 1000
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports, as sets."""
+
+    SETTLED = timedelta(days=7)
+    IN_VAIN = 3
+
+    def credible(self) -> Self:
+        """What counts before a moderator has looked, and after one agreed: not by accounts that
+        were just made, nor by people whose reports were for nothing more often than not."""
+        is_settled = Q(created_at__gte=F("reporter__date_joined") + self.SETTLED)
+        counted = self.alias(in_vain=_closed("kept"), rightly=_closed("acted"))
+        counted = counted.exclude(in_vain__gte=self.IN_VAIN, in_vain__gt=F("rightly"))
+        return counted.filter(is_settled, reporter__is_active=True).exclude(state="kept")
+
+    def reporters_of(self, kind: str, keys: Iterable["UUID"]) -> dict["UUID", int]:
+        """How many different people reported each of these things, where anybody did: one query."""
+        of_these = self.filter(kind=kind, object_id__in=list(keys)).order_by()
+        return dict(of_these.values_list("object_id").annotate(Count("reporter", distinct=True)))
+
+
+def _closed(state: str) -> Coalesce:
+    """How many reports of the same reporter ended so."""
+    theirs = Report.objects.filter(reporter=OuterRef("reporter"), state=state)
+    counted = theirs.order_by().values("reporter").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Report(models.Model):
@@ -57,6 +92,8 @@ class Report(models.Model):
     outcome = models.TextField(blank=True, help_text=_("What the reporter is told in the end."))
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

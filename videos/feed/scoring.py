@@ -46,7 +46,7 @@ class Facts:
     likes: int = 0
     comments: int = 0
     shares: int = 0
-    reports: int = 0
+    reports: int = 0  # by different people whose reports are credible
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.models import Follow
+from accounts.models import Follow, Report
 from videos.feed import candidates, scoring
 from videos.feed.candidates import Candidate
 from videos.feed.mixing import mixed, share_of
@@ -122,18 +122,20 @@ FIELDS = {
 
 
 def _facts(user: Any, keys: Sequence[UUID]) -> dict[UUID, Facts]:
-    """Of others' published videos that the person may watch: two queries."""
+    """Of others' published videos that the person may watch: three queries."""
     shown = Video.objects.watchable_by(user).published().filter(pk__in=keys).exclude(author=user)
     rows = shown.values_list(*FIELDS.values())
     topics: dict[UUID, list[str]] = {}
     named = Video.hashtags.through.objects.filter(video__in=keys)
     for video, topic in named.values_list("video_id", "hashtag__name"):
         topics.setdefault(video, []).append(topic)
+    reports = Report.objects.all().credible().reporters_of("video", keys)
     found: dict[UUID, Facts] = {}
     for row in rows:
         known: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
         known = {name: value for name, value in known.items() if value is not None}
-        found[known["video"]] = Facts(**known, topics=topics.get(known["video"], ()))
+        key = known["video"]
+        found[key] = Facts(**known, topics=topics.get(key, ()), reports=reports.get(key, 0))
     return found
 
 
