@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -15,6 +15,7 @@ from accounts.requests import SignedInApiRequest
 from videos import actions, feed
 from videos.api.base import NO_CONTENT, find_video
 from videos.models import Taste
+from videos.reading import attach_hashtags
 from videos.serializers.feed import (
     FeedSerializer,
     FeedSettingsSerializer,
@@ -23,6 +24,8 @@ from videos.serializers.feed import (
     TasteSerializer,
     WhySerializer,
 )
+
+PAGE = FeedSerializer()  # one for all: what it is made of takes longer to make than to use
 
 
 class Feed(APIView):
@@ -42,8 +45,8 @@ class Feed(APIView):
         asked = request.query_params
         tab = asked.get("tab", feed.FOR_YOU)
         page = actions.feed_page(request.user, tab=tab, cursor=asked.get("cursor", ""))
-        prefetch_related_objects([item.video for item in page.items], "hashtags")
-        return Response(FeedSerializer(page).data)
+        attach_hashtags([item.video for item in page.items])
+        return Response(PAGE.to_representation(page))
 
 
 class Why(APIView):

@@ -54,6 +54,11 @@ class Moment:
     at: datetime
     video: UUID
 
+    @property
+    def place(self) -> tuple[datetime, UUID]:
+        """What the order is by."""
+        return self.at, self.video
+
     def dump(self) -> str:
         microseconds = round(self.at.timestamp() * 1_000_000)
         return _dumped(b"t" + struct.pack(">q", microseconds) + self.video.bytes)
@@ -68,6 +73,12 @@ class Moment:
             return cls(datetime.fromtimestamp(seconds, UTC), UUID(bytes=packed[9:]))
         except (ValueError, OverflowError, OSError) as error:
             raise gone() from error
+
+
+# Stands for all of them in statements (videos/reading/prepared.py).
+ANY_MOMENT = Moment(
+    datetime(2001, 1, 1, 0, 0, 0, 123457, UTC), UUID("0a7c3f5e-6c1b-4f0e-9d57-2b8e1f4d6a90")
+)
 
 
 @dataclass(frozen=True, slots=True)

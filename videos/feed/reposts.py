@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Block, Follow
-from videos.feed.cursors import Moment
+from videos.feed.cursors import ANY_MOMENT, Moment
 from videos.feed.told import Told
 from videos.models import Repost, Taste, Video, hashtags_in
+from videos.reading import Prepared, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def behind(viewer: Any, moment: Moment | None, limit: int) -> list[Shown]:
     told = Told.by(viewer)
     found: list[Shown] = []
     while len(found) < limit:
-        rows = list(_first(viewer, told, moment)[:limit])
+        rows = _firsts(viewer, told, moment, limit)
         found += _shown(viewer, told, rows)
         if len(rows) < limit:
             break
@@ -45,6 +47,21 @@ def of(viewer: Any, video: Any) -> Shown | None:
     """Who showed this video to the viewer, if anybody whom they follow did."""
     rows = list(_first(viewer, Told.by(viewer), None).filter(video=video)[:1])
     return Shown(video, rows[0].user, rows[0].others, rows[0].created_at) if rows else None
+
+
+def _firsts(viewer: Any, told: Told, moment: Moment | None, limit: int) -> list[Any]:
+    if _unwanted(told):  # as many as they are: nothing to prepare for
+        return list(_first(viewer, told, moment)[:limit])
+    place = moment.place if moment else ()
+    return _prepared(limit, bool(place))(viewer, *place)
+
+
+@cache
+def _prepared(limit: int, is_behind: bool) -> Prepared:
+    def build(viewer: Any, *place: Any) -> QuerySet[Any]:
+        return _first(viewer, Told(), Moment(*place) if place else None)[:limit]
+
+    return Prepared(build, *(ANY_MOMENT.place if is_behind else ()), replans=True)
 
 
 def _first(viewer: Any, told: Told, moment: Moment | None) -> QuerySet[Any]:
@@ -80,8 +97,7 @@ def _unwanted(told: Told) -> list[UUID]:
 
 
 def _shown(viewer: Any, told: Told, rows: Sequence[Any]) -> list[Shown]:
-    videos = Video.objects.visible_to(viewer).published().liked_by(viewer)
-    found = videos.in_bulk([row.video_id for row in rows]) if rows else {}
+    found = shown(viewer, [row.video_id for row in rows])
     return [
         Shown(found[row.video_id], row.user, row.others, row.created_at)
         for row in rows

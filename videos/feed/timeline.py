@@ -3,14 +3,16 @@ nothing of it is ranked."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Follow
 from videos.feed import reposts
-from videos.feed.cursors import Moment
+from videos.feed.cursors import ANY_MOMENT, Moment
 from videos.models import Video
+from videos.reading import Prepared, complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,22 @@ def page(viewer: Any, cursor: str, limit: int, *, friends: bool) -> tuple[list[E
 
 
 def _posts(viewer: Any, moment: Moment | None, limit: int, *, friends: bool) -> list[Entry]:
-    videos: Any = Video.objects.visible_to(viewer).published().liked_by(viewer)
-    videos = videos.filter(_by_whom(viewer, friends=friends)).order_by("-published_at", "-pk")
-    if moment is not None:
-        videos = videos.filter(_behind(moment))
-    return [Entry(video, video.published_at) for video in videos[:limit]]
+    place = moment.place if moment else ()
+    videos = _prepared(limit, friends, bool(place))(viewer, *place)
+    complete(viewer, videos)
+    return [Entry(video, video.published_at) for video in videos]
+
+
+@cache
+def _prepared(limit: int, friends: bool, is_behind: bool) -> Prepared:
+    def build(viewer: Any, *place: Any) -> Any:
+        videos: Any = Video.objects.watchable_by(viewer).published().liked_by(viewer)
+        videos = videos.select_related("author").filter(_by_whom(viewer, friends=friends))
+        if place:
+            videos = videos.filter(_behind(Moment(*place)))
+        return videos.order_by("-published_at", "-pk")[:limit]
+
+    return Prepared(build, *(ANY_MOMENT.place if is_behind else ()), replans=True)
 
 
 def _by_whom(viewer: Any, *, friends: bool) -> Q:

@@ -24,12 +24,16 @@ class Prepared:
     in it: ids, times, large whole numbers.
 
     It may depend on the viewer by key and by what `_kind_of` tells, and on nothing else that
-    changes, such as the time or the language.
+    changes, such as the time or the language. `replans`: how to find it best depends on the values,
+    as where somebody may follow three people or thousands.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[Any]], *stands: Any) -> None:
+    def __init__(
+        self, build: Callable[..., models.QuerySet[Any]], *stands: Any, replans: bool = False
+    ) -> None:
         self.build = build
         self.stands = stands
+        self.replans = replans
         self._forms: dict[Hashable, _Form] = {}
 
     def __call__(self, viewer: Any, *values: Any) -> list[Any]:
@@ -37,7 +41,7 @@ class Prepared:
         kind = _kind_of(viewer)
         if kind not in self._forms:
             queryset = self.build(_anybody_like(viewer), *self.stands)
-            self._forms[kind] = _Form(queryset, [VIEWER, *self.stands])
+            self._forms[kind] = _Form(queryset, [VIEWER, *self.stands], self.replans)
         return self._forms[kind].items([viewer.pk, *values])
 
 
@@ -77,11 +81,13 @@ def _anybody_like(viewer: Any) -> Any:
 class _Form:
     """A queryset and its statement, to be filled."""
 
-    def __init__(self, queryset: models.QuerySet[Any], stands: Sequence[Any]) -> None:
+    def __init__(
+        self, queryset: models.QuerySet[Any], stands: Sequence[Any], replans: bool
+    ) -> None:
         self._queryset = queryset
         self._compiler: Any = queryset.query.get_compiler(queryset.db)
         text, places = self._compiler.as_sql()
-        self._statement = Statement(text, places, stands)
+        self._statement = Statement(text, places, stands, replans=replans)
 
     def items(self, values: Sequence[Any]) -> list[Any]:
         """What the queryset makes of the rows for these values: Django is given an answer where it

@@ -1,7 +1,7 @@
 """SQL that is kept, and run for one set of values after the other.
 
 PostgreSQL keeps its part of the work, too: each connection parses the statement once, and plans it
-anew only where that pays.
+anew only where that pays; or each time, where the best way depends on the values.
 """
 
 import re
@@ -25,20 +25,24 @@ _FIELDS: dict[type, Any] = {
 
 class Statement:
     """`text` and `places` as Django compiled them; those of the places that are one of `stands`
-    change from one run to the next."""
+    change from one run to the next. `replans`: for each run."""
 
-    def __init__(self, text: str, places: Sequence[Any], stands: Sequence[Any]) -> None:
+    def __init__(
+        self, text: str, places: Sequence[Any], stands: Sequence[Any], *, replans: bool = False
+    ) -> None:
         numbers = {_stored(stand): number for number, stand in enumerate(stands)}
         self._places = [(numbers.get(place), place) for place in places]
         self._used = sorted({number for number, _place in self._places if number is not None})
-        self._is_kept = connection.vendor == "postgresql"
-        self._text = _numbered(text, self._places, self._used) if self._is_kept else text
+        self._replans = replans
+        self._is_numbered = connection.vendor == "postgresql"
+        self._text = _numbered(text, self._places, self._used) if self._is_numbered else text
 
     def rows(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What it finds with `values` in place of the stands, in their order."""
         given = [_stored(value) for value in values]
-        if self._is_kept:
-            return _run(_keeping_cursor(), self._text, [given[number] for number in self._used])
+        if self._is_numbered:
+            cursor = _numbering_cursor(keeps=not self._replans)
+            return _run(cursor, self._text, [given[number] for number in self._used])
         wanted = [place if number is None else given[number] for number, place in self._places]
         return _run(connection.cursor(), self._text, wanted)
 
@@ -77,16 +81,19 @@ def _literal(value: Any) -> str:
     return sql.Literal(value).as_string(connection.connection)
 
 
-class _KeepingCursor(psycopg.RawCursor[Any]):
-    """Has the server keep what it runs."""
+class _NumberingCursor(psycopg.RawCursor[Any]):
+    """For statements with `$1`; `keeps`: has the server keep what it runs."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> "_KeepingCursor":
-        return super().execute(query, params, prepare=True)
+    keeps = True
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_NumberingCursor":
+        return super().execute(query, params, prepare=self.keeps)
 
 
-def _keeping_cursor() -> CursorWrapper:
+def _numbering_cursor(*, keeps: bool) -> CursorWrapper:
     """As `connection.cursor()`, errors, counts and logs included."""
     connection.ensure_connection()
-    cursor: Any = _KeepingCursor(connection.connection)
+    cursor: Any = _NumberingCursor(connection.connection)
+    cursor.keeps = keeps
     is_logged = connection.queries_logged
     return connection.make_debug_cursor(cursor) if is_logged else connection.make_cursor(cursor)

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from videos.models import Taste
 from videos.serializers.people import PersonCardSerializer
+from videos.serializers.quick import QuickSerializer
 from videos.serializers.videos import VideoSerializer
 
 AS_USUAL = 2
@@ -13,7 +14,7 @@ STEERED_KINDS = [(kind.value, kind.label) for kind in (Taste.Kind.TOPIC, Taste.K
 LEVELS = [(0, "None"), (1, "Less"), (AS_USUAL, "As usual"), (3, "More")]
 
 
-class FeedItemSerializer(serializers.Serializer):
+class FeedItemSerializer(QuickSerializer):
     """One item of the feed, and why it is there: `reason` in words, `code` for programs.
     `reposted_by` is whoever showed it on, null for what was posted."""
 
@@ -23,7 +24,7 @@ class FeedItemSerializer(serializers.Serializer):
     reposted_by = PersonCardSerializer(allow_null=True)
 
 
-class FeedSerializer(serializers.Serializer):
+class FeedSerializer(QuickSerializer):
     """A page of the feed; `next` is the cursor for `?cursor=`, null at the end."""
 
     results = FeedItemSerializer(many=True, source="items")

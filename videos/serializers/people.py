@@ -2,8 +2,10 @@
 
 from rest_framework import serializers
 
+from videos.serializers.quick import QuickSerializer
 
-class PersonCardSerializer(serializers.Serializer):
+
+class PersonCardSerializer(QuickSerializer):
     """Somebody in one line."""
 
     id = serializers.UUIDField(source="pk")

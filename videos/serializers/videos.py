@@ -8,6 +8,7 @@ from rest_framework import serializers
 from videos.actions.progress import failure_card
 from videos.models import Rendition, Video
 from videos.serializers.people import PersonCardSerializer
+from videos.serializers.quick import QuickSerializer
 from videos.serializers.remixing import MadeWithSerializer
 from videos.serializers.sounds import SoundBriefSerializer
 from videos.serializers.subtitles import SubtitlesSerializer
@@ -19,7 +20,7 @@ FAILURE = {
 }
 
 
-class RenditionSerializer(serializers.ModelSerializer):
+class RenditionSerializer(QuickSerializer, serializers.ModelSerializer):
     """One playable file: MP4 (H.264, AAC), served by Range."""
 
     url = serializers.SerializerMethodField()
@@ -32,7 +33,7 @@ class RenditionSerializer(serializers.ModelSerializer):
         return rendition.video.media_url(rendition.file)
 
 
-class VideoSerializer(serializers.ModelSerializer):
+class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
     """A video. `failure` is null, or `{code, detail}` where `state` is failed."""
 
     author = PersonCardSerializer(read_only=True)
