@@ -5,7 +5,7 @@ A day is one in the creator's own time zone. Every row can be made again from wh
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -58,12 +58,11 @@ class VideoDayQuerySet(DayQuerySet):
         Two queries, however many.
         """
         known = set(moments)
-        videos = apps.get_app_config("videos").get_model("Video").objects
+        videos: Any = apps.get_app_config("videos").get_model("Video")
+        named = videos.objects.filter(pk__in={video for video, _moment in known})
         authors = {
             video: (author, ZoneInfo(zone))
-            for video, author, zone in videos.filter(
-                pk__in={video for video, _moment in known}
-            ).values_list("pk", "author_id", "author__time_zone")
+            for video, author, zone in named.values_list("pk", "author_id", "author__time_zone")
         }
         days = {
             (video, moment.astimezone(authors[video][1]).date())
