@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, DESKTOP, PHONE, sign_in
 from tests.e2e.stack import running_stack
+from tests.e2e.video_screens import VIDEO_SCREENS
 from tests.services import ROOT, chromium
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -68,6 +69,7 @@ FURTHER: dict[str, Callable[[Page, str], object]] = {
     "new-conversation": lambda page, url: page.goto(f"{url}/chat/new/"),
     "new-channel": lambda page, url: page.goto(f"{url}/chat/new/channel/"),
     "search": lambda page, url: page.goto(f"{url}/inbox/?q=film"),
+    "insights": lambda page, url: page.goto(f"{url}/insights/"),
     "requests": lambda page, url: page.goto(f"{url}/inbox/requests/"),
     "folders": lambda page, url: page.goto(f"{url}/inbox/folders/"),
     "channels": lambda page, url: page.goto(f"{url}/channels/"),
@@ -77,6 +79,7 @@ FURTHER: dict[str, Callable[[Page, str], object]] = {
     "polls": _group_part("polls/"),
     "collection": _group_part("collection/"),
     "pins": _group_part("pins/"),
+    **VIDEO_SCREENS,
 }
 
 

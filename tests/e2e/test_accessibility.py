@@ -20,6 +20,7 @@ PAGES = {
     "new conversation": "/chat/new/",
     "profile": "/@mei/",
     "settings": "/settings/",
+    "insights": "/insights/",
     "sounds": "/sounds/",
     "drafts": "/drafts/",
     "saved": "/saved/",
