@@ -63,7 +63,7 @@ def test_a_long_video_plays_by_segments_where_none_helps(
     ivo.goto(f"{stack.url}/videos/{video}/")
 
     expect(ivo.locator(".clip.is-playing")).to_have_count(1)
-    ivo.wait_for_function("document.querySelector('.clip__video')?.currentTime > 0.5")
+    ivo.wait_for_function("() => document.querySelector('.clip__video')?.currentTime > 0.5")
     assert any("hls.light.min" in url for url in asked)
     assert any(url.endswith(".m3u8") for url in asked)
     assert any(url.endswith(".m4s") for url in asked)
@@ -72,7 +72,7 @@ def test_a_long_video_plays_by_segments_where_none_helps(
 
     ivo.locator("[data-seek]").focus()
     ivo.keyboard.press("End")
-    ivo.wait_for_function("document.querySelector('.clip__video').currentTime > 60")
+    ivo.wait_for_function("() => document.querySelector('.clip__video').currentTime > 60")
 
 
 def test_a_stream_that_breaks_is_no_end(visit: Visit, stack: Stack, long_film: Path):
