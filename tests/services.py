@@ -119,7 +119,7 @@ class RunningMedley:
         except OSError:
             return None
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = 120) -> None:
         """Return when `/readyz` says 200; fail with what was printed when it takes too long."""
         deadline = time.monotonic() + seconds
         while self.status() != 200:
