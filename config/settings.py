@@ -424,9 +424,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "feed-learning": {"task": "videos.learn_feed", "schedule": 60 * 60},
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
-    # What waited too long is done by the next one.
     "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
-    "followers": {"task": "videos.look_after_followers", "schedule": 60, "options": {"expires": 60}},
+    "followers": {"task": "videos.look_after_followers", "schedule": 10 * 60},
 }
 
 # --- Mail ------------------------------------------------------------
