@@ -355,6 +355,7 @@ SPECTACULAR_SETTINGS = {
         "TasteKind": "videos.models.Taste.Kind",
         "MadeWithKind": "videos.models.Video.ParentKind",
         "UploadKind": "chat.serializers.media.UPLOADED",
+        "VideoCircle": "videos.models.Circle",
         "VideoState": "videos.models.Video.State",
         "VideoVersionState": "videos.models.VideoVersion.State",
     },
