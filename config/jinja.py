@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from jinja2 import ChainableUndefined, Environment
 
+from accounts.routes import address
 from accounts.templatetags import medley
 from chat.templatetags import chat, media, own
 from videos.templatetags import videos
@@ -26,14 +26,9 @@ def environment(**options: Any) -> Environment:
     made.filters["muted_words"] = own.muted_words
     made.filters.update(videos.register.filters)
     made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
-    made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=url)
+    made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=address)
     made.globals.update(forwarded_from=chat.forwarded_from, archive_verb=chat.archive_verb)
     return made
-
-
-def url(name: str, *arguments: Any) -> str:
-    """A page's address."""
-    return reverse(name, args=arguments)
 
 
 def iso(moment: datetime) -> str:

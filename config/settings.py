@@ -372,6 +372,7 @@ CELERY_TASK_ROUTES = {
     "chat.prepare_film": {"queue": "media"},
     "videos.process_video": {"queue": "media"},
     "videos.prepare_version": {"queue": "media"},
+    "videos.make_download": {"queue": "media"},
     "videos.make_extras": {"queue": "media"},
     "videos.preview_clip": {"queue": "media"},
     "videos.lift_sound": {"queue": "media"},

@@ -83,6 +83,12 @@ def test_long_jobs_have_a_queue_of_their_own():
     assert routes == {"chat.renew_cards": "celery", "videos.process_video": "media"}
 
 
+def test_only_jobs_that_exist_have_a_route():
+    current_app.loader.import_default_modules()
+
+    assert set(settings.CELERY_TASK_ROUTES) <= set(current_app.tasks)
+
+
 def test_a_worker_tells_of_the_queues_it_serves(store):
     tell_the_web_processes()
 

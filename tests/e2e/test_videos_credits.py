@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from random import randrange
 
 from playwright.sync_api import Page, expect
 
@@ -88,9 +89,12 @@ def test_another_film_takes_the_place_of_the_old(visit: Visit, tmp_path: Path):
     ana.goto(_at(ana, video))
     before = ana.locator("[data-clip]").get_attribute("data-large")
     ana.goto(_at(ana, f"{video}film/"))
-    ana.get_by_label("New film").set_input_files(film(tmp_path / "new.mp4", seconds=3))
+    # No two alike, so that it is another film in a kept world too.
+    hue = randrange(360)
+    new = film(tmp_path / f"new-{hue}.mp4", "-vf", f"hue=h={hue}", seconds=3)
+    ana.get_by_label("New film").set_input_files(new)
     ana.get_by_role("button", name="Replace the film").click()
-    newest = ana.locator(".row", has_text="new.mp4").first
+    newest = ana.locator(".row", has_text=new.name).first
     expect(newest).to_be_visible(timeout=60_000)
     expect(newest.locator(".chip")).to_have_text("Playing", timeout=120_000)
 

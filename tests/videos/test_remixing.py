@@ -219,13 +219,13 @@ def test_a_comment_across_a_block_is_quoted_to_nobody(ana, ben, zoe, mod, walk_o
     assert told == {"ana": comment, "mod": None}
 
 
-def test_credits_cost_three_queries_however_many_videos(
+def test_credits_cost_four_queries_however_many_videos(
     ana, ben, walk_of_ana, django_assert_num_queries
 ):
     for _number in range(5):
         duet_of(ben, walk_of_ana)
 
-    with django_assert_num_queries(3):  # videos, renditions, parents
+    with django_assert_num_queries(4):  # videos, renditions, parents, co-creators
         found = Video.objects.visible_to(ana).of(ben)
         names = {video.parent.author.name for video in found if video.parent}
 
@@ -316,8 +316,10 @@ def test_what_was_made_with_a_video(api, browser, ana, ben, zoe, walk_of_ana):
     page = browser(zoe).get(f"/videos/{walk_of_ana.pk}/remixes/").content.decode()
     assert page.count('class="grid__one"') == 2
     assert api(zoe).get(rest(walk_of_ana, "rights")).json() == {
+        "may_comment": True,
         "may_duet": True,
         "may_stitch": True,
+        "may_download": False,
     }
 
 

@@ -4,8 +4,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.routes import address_of_file
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,7 +40,7 @@ class Files(models.Model):
         """Where one of its files is served, permission checked; empty for no file."""
         if not storage_name:
             return ""
-        return reverse("videos:media", args=[self.pk, PurePosixPath(storage_name).name])
+        return address_of_file("videos:media", self.pk, PurePosixPath(storage_name).name)
 
     @property
     def files(self) -> set[str]:

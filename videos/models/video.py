@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.routes import address
 from videos.models.answers import Share
 from videos.models.audience import Audience, Permissions
 from videos.models.borrowing import Borrowing
@@ -124,7 +125,7 @@ class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
         return self.title or str(self.pk)
 
     def get_absolute_url(self) -> str:
-        return reverse("videos:detail", args=[self.pk])
+        return address("videos:detail", self.pk)
 
     @property
     def editor_url(self) -> str:

@@ -13,7 +13,6 @@ from videos.serializers.remixing import MadeWithSerializer
 from videos.serializers.sounds import SoundBriefSerializer
 from videos.serializers.subtitles import SubtitlesSerializer
 
-
 FAILURE = {
     "type": ["object", "null"],
     "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},

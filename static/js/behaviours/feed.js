@@ -23,6 +23,7 @@ class Feed {
     this.folding = new Folding((clip) => this.#unfolded(clip));
     this.subtitles = new Subtitles();
     this.current = null;
+    this.place = 0;
     this.watcher = new IntersectionObserver((entries) => this.#crossed(entries), { root: this.scroll, threshold: MOST });
     this.loader = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#more(entry.target)), { root: this.scroll, rootMargin: AHEAD });
     this.#adopt(this.scroll);
@@ -95,14 +96,22 @@ class Feed {
     document.querySelectorAll(".shared__video").forEach((video) => video.pause());
   }
 
+  /** The two that come next, whichever way the reader goes; at the end the one they came from. */
+  #ahead(clips, here) {
+    const step = here < this.place ? -1 : 1;
+    this.place = here;
+    return [here + step, here + 2 * step, here - step].map((place) => clips[place]).filter(Boolean).slice(0, 2);
+  }
+
   #watch(clip) {
     const clips = this.clips;
     const here = clips.indexOf(clip);
-    this.folding.around(clips, here);
+    const beside = this.#ahead(clips, here);
+    this.folding.unfold([clip, ...beside]);
     // Covered is not watched.
     if (clip.dataset.covered === undefined) this.telling.show(clip);
     else this.telling.rest();
-    this.players.show(clip, [clips[here + 1], clips[here - 1]].filter(Boolean));
+    this.players.show(clip, beside).then(() => clip === this.current && this.folding.around(clips, here));
     this.subtitles.show(clip, this.players.of(clip));
   }
 

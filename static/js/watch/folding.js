@@ -11,6 +11,11 @@ export class Folding {
     this.unfolded = unfolded;
   }
 
+  /** Have these clips' parts there, wherever they are. */
+  unfold(clips) {
+    clips.forEach((clip) => this.#unfold(clip));
+  }
+
   /** Fold what is far from `clips[here]`, unfold what is near. */
   around(clips, here) {
     clips.forEach((clip, place) => {

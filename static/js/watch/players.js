@@ -1,4 +1,4 @@
-// Three <video> elements for any number of clips: the one before, the one seen, the next. Reusing them keeps
+// Three <video> elements for any number of clips: the one seen and the two that come next. Reusing them keeps
 // the permission to sound that a tap gave, and the memory of a cheap phone.
 
 import { enterStream, isStreaming, leaveStream, playsStreams } from "./streams.js";
@@ -54,17 +54,26 @@ export class Players {
     return this.#videos.find((video) => clip && video.closest("[data-clip]") === clip);
   }
 
-  /** Play `clip`; keep `neighbours` (next first) loaded and everything else empty. */
+  /** Play `clip`, then keep `neighbours` (next first) loaded and everything else empty. Resolves once it plays. */
   show(clip, neighbours) {
     this.#shown = clip;
     const wanted = [clip, ...neighbours].slice(0, POOL);
+    if (!this.of(clip)) {
+      this.#emptyBut(wanted);
+      this.#enter(clip);
+    }
+    const starting = this.play(clip);
+    for (const video of this.#videos) if (video.closest("[data-clip]") !== clip) this.#rest(video);
+    this.#emptyBut(wanted);
+    for (const place of wanted) if (!this.of(place)) this.#enter(place);
+    return starting;
+  }
+
+  #emptyBut(wanted) {
     for (const video of this.#videos) {
       const home = video.closest("[data-clip]");
       if (home && !wanted.includes(home)) this.#leave(video);
     }
-    for (const place of wanted) if (!this.of(place)) this.#enter(place);
-    for (const video of this.#videos) if (video.closest("[data-clip]") !== clip) this.#rest(video);
-    return this.play(clip);
   }
 
   #enter(clip) {

@@ -1,0 +1,42 @@
+"""Quick addresses are Django's own."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import NoReverseMatch, reverse, set_script_prefix
+
+from accounts.routes import address, address_of_file
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [("videos:detail", []), ("videos:like", []), ("accounts:report", ["video"])],
+)
+def test_they_are_what_reverse_says(name, others):
+    for key in (uuid4(), uuid4()):
+        assert address(name, *others, key) == reverse(name, args=[*others, key])
+
+
+def test_without_an_id_they_are_looked_up():
+    assert address("videos:feed") == reverse("videos:feed")
+    assert address("accounts:profile", "ana") == "/@ana/"
+    with pytest.raises(NoReverseMatch):
+        address("videos:nowhere", uuid4())
+
+
+def test_they_stand_below_another_path_where_the_site_does():
+    key = uuid4()
+    plain = address("videos:detail", key)
+    set_script_prefix("/medley/")
+    try:
+        assert address("videos:detail", key) == f"/medley{plain}"
+    finally:
+        set_script_prefix("/")
+
+
+@pytest.mark.parametrize("file", ["720-ab12.mp4", "a b%.jpg", "sún.mp4"])
+def test_files_too(file):
+    for key in (uuid4(), uuid4()):
+        assert address_of_file("videos:media", key, file) == reverse(
+            "videos:media", args=[key, file]
+        )
