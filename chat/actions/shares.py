@@ -96,8 +96,9 @@ def share(
     def send(conversation_id: UUID) -> Stored | ScheduledMessage:
         own_id = uuid5(base, str(conversation_id))
         if moment:
-            said = {"body": body, "client_id": own_id, "share": share}
-            return schedule_message(actor, conversation_id, send_at=moment, **said)
+            return schedule_message(
+                actor, conversation_id, send_at=moment, body=body, client_id=own_id, share=share
+            )
         draft = draft_message(
             actor.pk, conversation_id, body=body, client_id=own_id, parts=[shared]
         )
@@ -164,5 +165,7 @@ def attempt(target: Target, send: Callable[[], Stored | ScheduledMessage]) -> Ta
         return dataclasses.replace(target, code=error.code or "", detail=error.messages[0])
     except Http404:
         return dataclasses.replace(target, code="not_found", detail=sentence("not_found"))
-    kept = {"scheduled" if isinstance(done, ScheduledMessage) else "stored": done}
-    return dataclasses.replace(target, conversation_id=done.conversation_id, **kept)
+    target = dataclasses.replace(target, conversation_id=done.conversation_id)
+    if isinstance(done, ScheduledMessage):
+        return dataclasses.replace(target, scheduled=done)
+    return dataclasses.replace(target, stored=done)

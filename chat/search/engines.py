@@ -1,4 +1,4 @@
-"""How each database finds messages: GIN over words on PostgreSQL, FTS5 on SQLite.
+"""How each database finds messages: GIN over words on PostgreSQL, FTS5 on SQLite (sqlite.py).
 
 On PostgreSQL what was said lately is walked through first. Whatever is common in somebody's
 conversations is found there at once; only what is rare is looked up in the index, and then there is
@@ -12,70 +12,18 @@ pieces of words would be several times as large as the messages, in every conver
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
 
-from accounts.models import User
-from chat.models import Membership, Searchable
-from chat.search.words import INSIDE, key_of
-
-
-class Hit(NamedTuple):
-    """A message that was found; newest first means by `said_at`, then by `id`."""
-
-    said_at: datetime
-    id: int
-    message_id: UUID
-
-
-class Place(NamedTuple):
-    """A conversation that is searched, and from where on."""
-
-    conversation_id: UUID
-    from_seq: int
-    active_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What is looked for: `words` by their beginning, or (`is_inside`) in the middle of others;
-    `marks` whole; `hidden` people's messages left out; between two moments, and before a hit of the
-    page before."""
-
-    user: User
-    words: Sequence[str]
-    marks: Sequence[str]
-    hidden: frozenset[UUID] = frozenset()
-    since: datetime | None = None
-    until: datetime | None = None
-    before: Hit | None = None
-    limit: int = 20
-    is_inside: bool = False
-
-    @property
-    def patterns(self) -> list[str]:
-        """Regular expressions, the same to PostgreSQL and Python, of which words and marks all are
-        in `Searchable.words`: folded words hold no character that means anything in them."""
-        words = [f"{_KEY}{inside_of(word)}" for word in self.words]
-        return words + [f"{_KEY}{mark}( |$)" for mark in self.marks]
-
+from chat.search.looked import Hit, Looked, Place
+from chat.search.sqlite import find_in_sqlite
+from chat.search.words import key_of
 
 Asked = dict[str, Any]
-
-
-# What stands before each word; marks begin with an underscore, words never.
-_KEY = "(^| )[0-9a-f]{8}"
-
-
-def inside_of(word: str) -> str:
-    """Where a word may stand: anywhere in another, short ones at its beginning."""
-    return f"(?!_)[^ ]*{word}" if len(word) >= INSIDE else word
 
 
 class Engine(Protocol):
@@ -83,8 +31,6 @@ class Engine(Protocol):
 
     def __call__(self, looked: Looked, places: Sequence[Place]) -> list[Hit]: ...
 
-
-# --- PostgreSQL -----------------------------------------------------------------------------------
 
 WALKED = 3000  # messages, and each time twice as many as before
 LIVELIEST = 40  # conversations
@@ -249,56 +195,6 @@ def _queries(looked: Looked, places: Sequence[Place]) -> list[str]:
         return " & ".join(words + [f"'{key}{mark}'" for mark in looked.marks])
 
     return [query(key_of(place.conversation_id)) for place in places]
-
-
-# --- SQLite ---------------------------------------------------------------------------------------
-
-_MATCH = "select rowid from chat_searchable_words where chat_searchable_words match %s"
-
-
-def find_in_sqlite(looked: Looked, places: Sequence[Place]) -> list[Hit]:
-    """One query, for as many messages as one machine's own world has."""
-    if not places:
-        return []
-    known = Searchable.objects.filter(_matching(looked, places))
-    mine = Membership.objects.active().filter(
-        user=looked.user, conversation=OuterRef("conversation"), from_seq__lt=OuterRef("seq")
-    )
-    found = known.filter(
-        Exists(mine),
-        conversation__in=[place.conversation_id for place in places],
-    ).exclude(author_id__in=looked.hidden)
-    found = found.filter(_between(looked)).order_by("-said_at", "-id")
-    return [Hit(*row) for row in found.values_list("said_at", "id", "message_id")[: looked.limit]]
-
-
-def _matching(looked: Looked, places: Sequence[Place]) -> Q:
-    if not looked.is_inside:
-        return Q(id__in=RawSQL(_MATCH, [_expression(looked, places)]))  # noqa: S611 (parameters)
-    tests = Q()
-    for pattern in looked.patterns:
-        tests &= Q(words__regex=pattern)
-    return tests
-
-
-def _between(looked: Looked) -> Q:
-    between = Q()
-    if looked.since:
-        between &= Q(said_at__gte=looked.since)
-    if looked.until:
-        between &= Q(said_at__lt=looked.until)
-    if looked.before:
-        at = looked.before.said_at
-        between &= Q(said_at__lt=at) | Q(said_at=at, id__lt=looked.before.id)
-    return between
-
-
-def _expression(looked: Looked, places: Sequence[Place]) -> str:
-    def one(key: str) -> str:
-        words = [f'"{key}{word}" *' for word in looked.words]
-        return " AND ".join(words + [f'"{key}{mark}"' for mark in looked.marks])
-
-    return " OR ".join(f"({one(key_of(place.conversation_id))})" for place in places)
 
 
 def engine() -> Engine:

@@ -9,10 +9,11 @@ from accounts.models import User
 from chat.models import Membership, Message
 from chat.pages.faces import Card, blocked_ids, card_of, deleted_card
 from chat.refusals import invalid
-from chat.search.engines import Hit, Looked, Place, engine
+from chat.search.engines import engine
 from chat.search.excerpts import Excerpt, excerpt_of, holds
 from chat.search.indexing import text_of
 from chat.search.kinds import TRAILING, WEB, kinds_of
+from chat.search.looked import Hit, Looked, Place
 from chat.search.question import Question
 from chat.search.words import INSIDE
 from chat.sharing import kinds as shared_kinds

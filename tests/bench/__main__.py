@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.bench import cores, document, plot, report, rounds, targets, world
-from tests.bench.cases import CONVERSATION, ONLY_BY_NAME
+from tests.bench.cases import ONLY_BY_NAME
 from tests.bench.options import Options, Wrong, options
 from tests.bench.programs import NotAvailable
 from tests.bench.stack import Stack, stack
@@ -79,9 +79,9 @@ def keep(
         wanted.out.write_text("".join(f"{each.line()}\n" for each in figures))
     if wanted.plot:
         plot.draw(figures, wanted.plot)
-    if wanted.document and wanted.cases == (CONVERSATION.name,):
-        told = document.pages_text(results, judged, command())
-        document.write(wanted.document, told, document.PAGES)
+    if wanted.document and len(wanted.cases) == 1 and wanted.cases[0] in document.PARTS:
+        part, text = document.PARTS[wanted.cases[0]]
+        document.write(wanted.document, text(results, judged, command()), part)
     elif wanted.document:
         apart = {case.name for case in ONLY_BY_NAME}  # these have a part of their own
         judged = [each for each in judged if each.target.case not in apart]
@@ -90,7 +90,8 @@ def keep(
 
 def command() -> str:
     """What was typed, as far as it shapes the figures."""
-    given = [name for name in ("CASE", "PEERS", "ROUNDS", "SECONDS") if os.environ.get(name)]
+    names = ("CASE", "PEERS", "ROUNDS", "SECONDS", "VIDEOS", "MESSAGES")
+    given = [name for name in names if os.environ.get(name)]
     return " ".join(["make bench", *(f"{name}={os.environ[name]}" for name in given)])
 
 

@@ -1,15 +1,17 @@
-"""docs/performance.md: the last full run, and the last one over ten million messages, each between
-two markers; the words around them stay."""
+"""docs/performance.md: the last full run, and the last ones over ten million messages, over a
+million videos and of encoding, each between two markers; the words around them stay."""
 
 import datetime
 import json
 import platform
 import shutil
 import subprocess
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import cores, report
+from tests.bench.cases import CONVERSATION, ENCODING, FEED
 from tests.bench.rounds import Results
 from tests.bench.stack import Stack
 from tests.bench.targets import Verdict
@@ -60,6 +62,25 @@ def pages_text(results: Results, judged: list[Verdict], command: str) -> str:
         *(f"Failed: {failure}" for failure in results.failed),
     ]
     return "\n\n".join(parts)
+
+
+def others_text(results: Results, judged: list[Verdict], command: str) -> str:
+    """What one run of a case that is no load found out, as Markdown."""
+    parts = [
+        f"Measured on {datetime.date.today():%-d %B %Y} with `{command}`.",
+        report.as_markdown(report.others(results.figures())),
+        report.as_markdown(report.verdicts(each for each in judged if each.reached is not None)),
+        *(f"Failed: {failure}" for failure in results.failed),
+    ]
+    return "\n\n".join(parts)
+
+
+# Of the cases that run by name alone: the part of the document, and what writes it.
+PARTS: dict[str, tuple[str, Callable[[Results, list[Verdict], str], str]]] = {
+    CONVERSATION.name: (PAGES, pages_text),
+    FEED.name: ("feeds", others_text),
+    ENCODING.name: ("encoding", others_text),
+}
 
 
 def machine(stack: Stack) -> dict[str, str]:

@@ -113,6 +113,26 @@ def test_a_picture_and_a_poll_are_sent_later_too(visit: Visit, stack: Stack, tmp
     expect(ben.locator(".poll", has_text=question)).to_be_visible()
 
 
+def test_a_video_is_shared_later_from_its_sheet(visit: Visit, stack: Stack):
+    words = f"for tomorrow {uuid4().hex[:6]}"
+    ana, ben = visit("ana", phone=True), visit("ben")
+    open_talk(ben, stack, GROUP)
+
+    ana.goto(stack.url)
+    ana.locator(".clip.is-playing [data-send]").first.click()
+    sheet = ana.locator("#share-sheet")
+    sheet.locator(".place", has_text=GROUP).click()
+    sheet.get_by_label("Words to send with it").fill(words)
+    sheet.get_by_text("Send later").click()
+    sheet.get_by_role("button", name="Tomorrow").click()
+    sheet.get_by_role("button", name="Schedule").click()
+
+    ana.locator(".toast", has_text="Tomorrow, 09:00").get_by_role("link").click()
+    waiting = ana.locator(".later__one", has_text=words)
+    waiting.get_by_role("button", name="Send now").click()
+    expect(ben.locator(".message", has_text=words).locator(".shared")).to_be_visible()
+
+
 def test_a_scheduled_message_arrives_by_itself(visit: Visit, stack: Stack):
     words = f"by the clock {uuid4().hex[:6]}"
     ana, ben = visit("ana"), visit("ben")

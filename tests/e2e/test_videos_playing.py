@@ -166,6 +166,7 @@ def test_a_copy_is_prepared_and_saved_while_one_waits(visit: Visit):
 
 def test_a_repost_meets_ones_followers_with_its_name(visit: Visit):
     ana = visit("ana", "/?tab=following")
+    expect(ana.locator(".clip.is-playing")).to_have_count(1)
     shown = ana.locator(".clip__by", has_text="reposted").first
     shown.scroll_into_view_if_needed()
 

@@ -89,8 +89,9 @@ def test_a_clip_taken_out_of_the_original_stays_in_the_copy(ana, draft):
     clips.remove_clip(ana, draft.clips.get())
     delete_files()
 
-    assert default_storage.exists(copy.clips.get().source)
-    assert Upload.objects.get(pk=copy.clips.get().upload).file == copy.clips.get().source
+    left = copy.clips.get()
+    assert default_storage.exists(left.source)
+    assert Upload.objects.get(file=left.source).pk == left.upload
 
 
 def test_a_copy_waits_for_clips_on_their_way(ana, draft):

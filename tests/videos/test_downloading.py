@@ -207,7 +207,7 @@ def test_the_page_prepares_it_without_a_script(browser, ana, walk_of_zoe):
     file = copy_of(walk_of_zoe)
 
     assert asked.headers["Location"] == door
-    assert "being prepared" in waiting and 'http-equiv="refresh"' in waiting
+    assert "being prepared" in waiting and "Look again" in waiting
     assert f'href="{file}"' in ana_at.get(door).content.decode()
 
 

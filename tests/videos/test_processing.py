@@ -311,8 +311,12 @@ def meanwhile(monkeypatch):
 
 def test_editing_meanwhile_is_not_undone(ana, walk, meanwhile):
     video = actions.upload_video(ana, upload_of(walk), caption="before")
-    changes = {"caption": "after", "audience": "friends"}
-    meanwhile(lambda: actions.edit_video(ana, Video.objects.get(pk=video.pk), **changes))
+
+    def edit() -> None:
+        held = Video.objects.get(pk=video.pk)
+        actions.edit_video(ana, held, caption="after", audience="friends")
+
+    meanwhile(edit)
 
     actions.process_video(video.pk)
 

@@ -155,7 +155,8 @@ def test_pages_hold_posts_and_reposts_once_in_time_order(ana, ben, zoe):
         else:
             make_video(ben, caption=str(number), hours=number)
 
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = feed.page(ana, tab=feed.FOLLOWING, cursor=cursor, limit=7)
         found += [item.video.caption for item in page.items]

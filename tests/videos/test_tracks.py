@@ -11,7 +11,7 @@ from tests.factories import block, follow
 from tests.videos.factories import make_video, with_files
 from videos.actions import tracks
 from videos.models import CaptionTrack, Video
-from videos.subtitles import Cue, clock, milliseconds, parse_webvtt, write_webvtt
+from videos.subtitles import BadSubtitles, Cue, clock, milliseconds, parse_webvtt, write_webvtt
 
 HELLO = Cue(1500, 4000, "Hello")
 FILE = b"WEBVTT\n\n00:01.500 --> 00:04.000\nHello\n"
@@ -22,8 +22,8 @@ def walk(ana) -> Video:
     return make_video(ana, caption="a walk")
 
 
-def code_and_line(content: bytes) -> tuple[str, int]:
-    with pytest.raises(ValidationError) as error:
+def code_and_line(content: bytes) -> tuple[str | None, int]:
+    with pytest.raises(BadSubtitles) as error:
         parse_webvtt(content)
     return error.value.code, error.value.line
 

@@ -368,6 +368,7 @@ def scratch(path: Path, kind: str) -> None:
         stream = next(one for one in container.streams if one.type == kind)
         packets = [packet for packet in container.demux(stream) if packet.size]
         middle = packets[len(packets) // 2]
+    assert middle.pos is not None
     with path.open("r+b") as file:
         file.seek(middle.pos)
         file.write(b"\xff" * middle.size)

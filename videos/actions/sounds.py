@@ -119,8 +119,9 @@ def _remove(sound: Sound) -> None:
 
 
 def let_go_of_own_sound(video: Video) -> None:
-    """The film it was lifted out of is replaced: it goes, unless somebody made a video with it. Call
-    it in the transaction that replaces."""
+    """The film it was lifted out of is replaced: it goes, unless somebody made a video with it.
+
+    Call it in the transaction that replaces."""
     own = Sound.objects.filter(video=video).select_related("contains").first()
     if own is None or own.use_count:
         return

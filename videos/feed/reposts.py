@@ -61,7 +61,7 @@ def _prepared(limit: int, is_behind: bool) -> Prepared:
     def build(viewer: Any, *place: Any) -> QuerySet[Any]:
         return _first(viewer, Told(), Moment(*place) if place else None)[:limit]
 
-    return Prepared(build, *(ANY_MOMENT.place if is_behind else ()), replans=True)
+    return Prepared(build, *(ANY_MOMENT.place if is_behind else ()))
 
 
 def _first(viewer: Any, told: Told, moment: Moment | None) -> QuerySet[Any]:

@@ -52,8 +52,8 @@ class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
         model = Video
         fields: ClassVar = [
             *("id", "author", "co_creators", "caption", "alt_text", "audience"),
-            *("state", "failure", "url"),
-            *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions", "subtitles"),
+            *("state", "failure", "url", "subtitles"),
+            *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
             *("sound", "sound_start_ms", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
             *("is_ai_made", "is_paid_partnership", "is_sensitive"),
