@@ -105,7 +105,7 @@ def test_profile_asks_a_fixed_number_of_queries(
         follow(make_user(), zoe)
     client = browser(ana)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/@zoe/")
 
 

@@ -124,6 +124,7 @@ def test_its_card_says_what_a_conversation_shows(author):
         "width": 720,
         "height": 1280,
         "url": f"/videos/{video.pk}/",
+        "is_sensitive": False,
     }
 
 

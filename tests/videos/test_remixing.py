@@ -319,7 +319,7 @@ def test_what_was_made_with_a_video(api, browser, ana, ben, zoe, walk_of_ana):
         "may_comment": True,
         "may_duet": True,
         "may_stitch": True,
-        "may_download": False,
+        "may_download": True,
     }
 
 

@@ -114,7 +114,7 @@ def test_a_video_one_may_not_see_does_not_exist(client, browser, ana, zoe):
 
     for name in ("detail", "status", "comments", "edit"):
         assert viewer.get(url(name, video)).status_code == 404
-    for name in ("like", "comments", "view", "retry", "delete", "edit"):
+    for name in ("like", "comments", "retry", "delete", "edit"):
         assert viewer.post(url(name, video), {"body": "hi"}).status_code == 404
 
 
@@ -324,14 +324,6 @@ def test_a_comment_is_deleted_in_the_drawer(browser, ana, ben, zoe):
     assert browser(zoe).post(path).status_code == 403
     assert "oops" not in browser(ben).post(path, headers=HTMX).content.decode()
     assert not Comment.objects.exists()
-
-
-def test_a_view_is_counted(client, ana):
-    video = make_video(ana)
-
-    assert client.post(url("view", video)).status_code == 204
-    video.refresh_from_db()
-    assert video.view_count == 1
 
 
 # --- Making ---------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.timeout(240)
 # Tables straight from the models: nothing here asks for what the migrations did on their way.
 WORLD = """
 import django; django.setup()
+from datetime import date
 from django.conf import settings
 class Skipped(dict):
     def __contains__(self, app): return True
@@ -30,7 +31,7 @@ from django.core.management import call_command
 from accounts.models import User
 from videos import actions
 call_command("migrate", run_syncdb=True, verbosity=0)
-ana = User.objects.create_user("ana", "ana@example.com", birth_date="1990-01-01")
+ana = User.objects.create_user("ana", "ana@example.com", birth_date=date(1990, 1, 1))
 with open({film!r}, "rb") as file:
     print(actions.upload_video(ana, File(file)).pk)
 """
