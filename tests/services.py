@@ -23,8 +23,10 @@ import psycopg
 from config import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
+# The shell first: the same browser without its windows, in a third of the processor time.
+CHROMIUM_PACKAGES = ("chromium-headless-shell", "chromium")
 CHROMIUMS = (
-    "chromium",
+    *CHROMIUM_PACKAGES,
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
@@ -81,9 +83,15 @@ def chromium() -> str | None:
         return found
     if os.getuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium for the browser tests ...", flush=True)
-        for step in (["update"], ["install", "-y", "chromium"]):
-            subprocess.run(["apt-get", "-qq", *step], capture_output=True, stdin=subprocess.DEVNULL)
+        _apt_get("update")
+        any(_apt_get("install", "-y", package) for package in CHROMIUM_PACKAGES)
     return _found_chromium()
+
+
+def _apt_get(*words: str) -> bool:
+    command = ["apt-get", "-qq", *words]
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+    return done.returncode == 0
 
 
 def _found_chromium() -> str | None:
