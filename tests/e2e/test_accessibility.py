@@ -80,7 +80,6 @@ def open_named(page: Page, stack: Stack, name: str) -> None:
         page.goto(f"{stack.url}/collections/")
         page.get_by_role("textbox", name="Name of a new collection").fill("Lakes")
         page.get_by_role("button", name="Create", exact=True).click()
-        page.locator(".collections__one").first.click()
         page.wait_for_url(re.compile(r"/collections/.+"))
     else:
         page.goto(stack.url + PAGES[name])

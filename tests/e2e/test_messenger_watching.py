@@ -29,7 +29,7 @@ STEADY = """moving => {
 OPEN_MENU = """() => {
   const menu = document.querySelector("[data-menu]");
   const cards = document.querySelectorAll(".message:has(.shared:not([hidden])) [data-act=menu]");
-  if (!menu.matches(":popover-open")) [...cards].at(-1).click();
+  if (!menu.matches(":popover-open")) [...cards].at(-1)?.click();
   return menu.matches(":popover-open");
 }"""
 SOURCE = "document.querySelector('.watch__video').src"

@@ -54,6 +54,7 @@ def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
     ana.goto(_at(ana, f"{video}subtitles/"))
     ana.locator("#id_write-language").select_option("en")
     ana.get_by_role("button", name="Write").click()
+    expect(ana.locator("[data-row]")).to_have_count(1)  # the script has put the spare ones away
     first = ana.locator("[data-row]").first
     first.get_by_label("From", exact=True).fill("0")
     first.get_by_label("To", exact=True).fill("0:00.4")
