@@ -47,9 +47,9 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
     chosen = [] if options.all else ["-m", "not slow"]
     chosen += ["-k", options.k] if options.k else []
     ignored = [f"--ignore=tests/{name}" for name in APART]
-    two = ["-n", "2"]
+    two, three = ["-n", "2"], ["-n", "3"]  # of three on two cores one waits for PostgreSQL
     parts = [
-        Part("postgres", ["tests"], postgres, [*ignored, *chosen], two),
+        Part("postgres", ["tests"], postgres, [*ignored, *chosen], three),
         Part("sqlite", _sqlite_tests(), sqlite, chosen, two),
         # Apart: Playwright's loop and async tests do not mix (playwright-pytest#167).
         # Each process has a Medley of its own, whose people go on from file to file.
