@@ -192,7 +192,7 @@ def test_picture_and_name_change_before_everybody_s_eyes(visit: Visit, stack: St
     ana.locator(".about__edit summary").click()
     ana.get_by_label("Group name").fill(f"{group.title} II")
     ana.get_by_label("Description").fill("We sing after ten.")
-    ana.get_by_role("button", name="Save", exact=True).click()
+    ana.locator(".about__edit").get_by_role("button", name="Save", exact=True).click()
     expect(ana.get_by_text("We sing after ten.").first).to_be_visible()
 
     face = ben.locator("[data-face] img")

@@ -152,6 +152,7 @@ def test_dragging_on_a_phone_shows_the_place(visit: Visit):
 def test_a_copy_is_prepared_and_saved_while_one_waits(visit: Visit):
     zoe = visit("zoe", "/@mei/")
     zoe.locator(".grid__one").first.click()
+    expect(zoe.locator(".clip.is-playing")).to_have_count(1)  # the scripts listen
     zoe.locator(".clip__act--more").click()
 
     with zoe.expect_download(timeout=90_000) as download:
