@@ -82,14 +82,6 @@ class MembershipQuerySet(PersonalQuerySet):
             Prefetch("conversation__newest_message", newest)
         )
 
-    def with_previews(self, user) -> Self:
-        """As `with_row_parts`, the message with no more than one line of it needs."""
-        from chat.models.message import Message
-
-        newest = Message.objects.unexpired().select_related("author", "poll")
-        alone = self.prefetch_related(None).with_others(user)
-        return alone.prefetch_related(Prefetch("conversation__newest_message", newest))
-
     def with_kept_words(self) -> Self:
         """With `kept_words`, what each began to write, without a query more."""
         return self.select_related("kept_words")

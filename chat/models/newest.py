@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from chat.models.conversation import Conversation
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 class NewestMessage:
     """`conversation.newest_message`: the one at `last_seq`, once `prefetch_related` fetched it.
 
-    Conversations are chosen before their messages are looked up, one by one. The other way round
-    the database read all that was ever said in them: 120 ms instead of 2 for forty conversations.
+    `MessageQuerySet.newest_of` finds them.
     """
 
     name = "newest_message"
@@ -22,6 +21,10 @@ class NewestMessage:
     def __get__(self, conversation: "Conversation | None", owner: Any = None) -> Any:
         """The message, or None where there is none or it was not fetched."""
         return self if conversation is None else conversation._state.fields_cache.get(self.name)
+
+    def __set__(self, conversation: "Conversation", message: "Message | None") -> None:
+        """Whoever fetched it otherwise."""
+        conversation._state.fields_cache[self.name] = message
 
     def is_cached(self, conversation: "Conversation") -> bool:
         return self.name in conversation._state.fields_cache
@@ -32,14 +35,11 @@ class NewestMessage:
         querysets: "Sequence[QuerySet[Message]] | None" = None,
     ) -> tuple[Any, ...]:
         """As Django's own related descriptors answer it to `prefetch_related`."""
-        from chat.models.conversation import Conversation
         from chat.models.message import Message
 
         messages = querysets[0] if querysets else Message.objects.all()
-        chosen = Conversation.objects.filter(pk__in=[each.pk for each in conversations])
-        newest = chosen.filter(messages__seq=F("last_seq")).values("messages")
         return (
-            messages.filter(pk__in=newest),
+            messages.newest_of([each.pk for each in conversations]),
             lambda message: message.conversation_id,
             lambda conversation: conversation.pk,
             True,

@@ -52,28 +52,31 @@ class PersonalQuerySet(models.QuerySet["Membership"]):
         """Those that are silent now (R16)."""
         return self.filter(muted_until__gt=timezone.now())
 
-    def archived(self) -> Self:
+    def archived(self, now: datetime | None = None) -> Self:
         """Put away: until something new is said, and while muted even then."""
         still = Q(archived_seq__gte=F("conversation__last_seq"))
-        return self.filter(still | Q(archived_seq__isnull=False, muted_until__gt=timezone.now()))
+        is_muted = Q(muted_until__gt=now or timezone.now())
+        return self.filter(still | Q(archived_seq__isnull=False) & is_muted)
 
-    def unarchived(self) -> Self:
+    def unarchived(self, now: datetime | None = None) -> Self:
         """All that are not put away."""
         back = Q(archived_seq__lt=F("conversation__last_seq"))
-        loud = Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
-        return self.filter(Q(archived_seq__isnull=True) | back & loud)
+        return self.filter(Q(archived_seq__isnull=True) | back & _loud(now))
 
     def unread(self) -> Self:
         """With messages that wait, or marked as if there were."""
         waiting = Q(conversation__last_seq__gt=F("read_seq"))
         return self.filter(waiting | Q(is_marked_unread=True))
 
-    def telling(self) -> Self:
+    def telling(self, now: datetime | None = None) -> Self:
         """Those whose messages count on the badge: neither muted nor asked to be quiet, unless
         they mention the person."""
         mentions = Q(notify=Notify.MENTIONS, mention_seq__gt=F("read_seq"))
-        loud = Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
-        return self.filter(loud, Q(notify=Notify.ALL) | mentions)
+        return self.filter(_loud(now), Q(notify=Notify.ALL) | mentions)
+
+
+def _loud(now: datetime | None) -> Q:
+    return Q(muted_until__isnull=True) | Q(muted_until__lte=now or timezone.now())
 
 
 class Personal(models.Model):

@@ -7,12 +7,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Block, User
+from accounts.reading import Prepared
 from chat.models import Conversation
 
 FACES = 64  # as many members as a page tells of; a group holds 1,024
 
 
 Card = dict[str, Any]
+
+_blocks = Prepared(
+    lambda viewer: Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list(
+        "blocker_id", "blocked_id"
+    )
+)
 
 
 def deleted_card() -> Card:
@@ -43,9 +50,7 @@ def group_card(conversation: Conversation) -> Card:
 
 def blocked_ids(user: User) -> frozenset[UUID]:
     """Everybody between whom and the person stands a block, either way (R15)."""
-    pairs = Block.objects.filter(Q(blocker=user) | Q(blocked=user))
-    ids = {person for pair in pairs.values_list("blocker_id", "blocked_id") for person in pair}
-    return frozenset(ids - {user.pk})
+    return frozenset({person for pair in _blocks(user) for person in pair} - {user.pk})
 
 
 def card_of(conversation: Conversation, other: User | None) -> Card:

@@ -5,22 +5,34 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import ANY_TIME, Prepared
 from chat.models import Conversation, Folder, Membership, Message
 from chat.models.membership import MembershipQuerySet
 from chat.nicknames import named
 from chat.pages.faces import Card, blocked_ids, card_of
+from chat.pages.newest import attach_previews
 from chat.pages.preview import preview_of
 from chat.pages.timing import Timing
 from chat.pages.unread import Standing, hushed_counts
 
 ROWS = 40
 MOST_ROWS = 500
+LISTS = ("all", "any", "unread", "groups", "channels", "archive")
+
+_own_folders = Prepared(lambda viewer: Folder.objects.filter(owner=viewer))
+_in_folders = Prepared(
+    lambda viewer: Folder.memberships.through.objects.filter(folder__owner=viewer).values_list(
+        "membership_id", "folder_id"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +87,23 @@ def inbox_rows(
     `show` is all, unread, groups, channels or archive; words are looked for in all of them. Five
     queries, however many rows, and one more where members are silenced.
     """
-    memberships = listed(user, show="any" if words else show, folder=folder)
+    if not user.may_chat:
+        return []
     if words:
-        memberships = memberships.search(words)
-    memberships = memberships.with_previews(user).with_scheduled()
-    order = (F("pinned_at").desc(nulls_last=True), "-active_at", "-pk")
-    return rows_of(user, list(memberships.order_by(*order)[:limit]))
+        found = listed(user, show="any").search(words)
+        memberships = list(_as_rows(found)[:limit])
+    elif folder:
+        memberships = list(_as_rows(listed(user, folder=folder))[:limit])
+    else:
+        memberships = _listed(show if show in LISTS else "all", limit)(user, timezone.now())
+    attach_previews(user, memberships)
+    return rows_of(user, memberships)
 
 
-def listed(user: User, *, show: str = "all", folder: UUID | None = None) -> MembershipQuerySet:
-    """What stands in one of the inbox's lists."""
+def listed(
+    user: User, *, show: str = "all", folder: UUID | None = None, now: datetime | None = None
+) -> MembershipQuerySet:
+    """What stands in one of the inbox's lists; one that is not in LISTS shows all."""
     memberships = Membership.objects.inbox(user)
     if folder is not None:
         return memberships.filter(folders=folder)
@@ -92,19 +111,32 @@ def listed(user: User, *, show: str = "all", folder: UUID | None = None) -> Memb
         case "any":
             return memberships
         case "archive":
-            return memberships.archived()
+            return memberships.archived(now)
         case "unread":
-            return memberships.unarchived().unread()
+            return memberships.unarchived(now).unread()
         case "groups":
-            return memberships.unarchived().filter(conversation__kind=Conversation.Kind.GROUP)
+            return memberships.unarchived(now).filter(conversation__kind=Conversation.Kind.GROUP)
         case "channels":
-            return memberships.unarchived().filter(conversation__kind=Conversation.Kind.CHANNEL)
-    return memberships.unarchived()
+            return memberships.unarchived(now).filter(conversation__kind=Conversation.Kind.CHANNEL)
+    return memberships.unarchived(now)
+
+
+@cache
+def _listed(show: str, limit: int) -> Prepared:
+    return Prepared(
+        lambda viewer, now: _as_rows(listed(viewer, show=show, now=now))[:limit], ANY_TIME
+    )
+
+
+def _as_rows(memberships: MembershipQuerySet) -> MembershipQuerySet:
+    """With what stands in a row, in the inbox's order; `attach_previews` fetches the rest."""
+    order = (F("pinned_at").desc(nulls_last=True), "-active_at", "-pk")
+    return memberships.prefetch_related(None).with_scheduled().order_by(*order)
 
 
 def folders_of(user: User) -> list[Folder]:
     """In the person's own order."""
-    return list(Folder.objects.filter(owner=user))
+    return _own_folders(user)
 
 
 def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
@@ -120,8 +152,7 @@ def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
 def _folders(user: User) -> dict[int, list[UUID]]:
     """By membership: the folders it lies in."""
     inside = defaultdict(list)
-    links = Folder.memberships.through.objects.filter(folder__owner=user)
-    for membership_id, folder_id in links.values_list("membership_id", "folder_id"):
+    for membership_id, folder_id in _in_folders(user):
         inside[membership_id].append(folder_id)
     return inside
 

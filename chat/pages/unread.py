@@ -1,13 +1,16 @@
 """How many messages wait for somebody: in one conversation, and the number on the rail."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Self
+from datetime import datetime
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.reading import ANY_TIME, Prepared
 from chat.models import Membership, Message
 
 
@@ -59,17 +62,17 @@ def unread_total(user: User) -> int:
 
 def _telling(user: User) -> list[Standing]:
     """Values and no rows: every page asks, and there may be hundreds."""
-    memberships = Membership.objects.filter(user=user).in_inbox(user).unarchived()
+    return [Standing(*row) for row in _telling_rows(user, timezone.now())]
+
+
+def _built(viewer: User, now: datetime) -> Any:
+    memberships = Membership.objects.filter(user=viewer).in_inbox(viewer).unarchived(now)
     read = Greatest("read_seq", "from_seq")
-    rows = (
-        memberships.unread()
-        .telling()
-        .order_by()
-        .values_list(
-            "pk", "conversation", "conversation__last_seq", read, "hushed", "is_marked_unread"
-        )
-    )
-    return [Standing(*row) for row in rows]
+    columns = ("pk", "conversation", "conversation__last_seq", read, "hushed", "is_marked_unread")
+    return memberships.unread().telling(now).order_by().values_list(*columns)
+
+
+_telling_rows = Prepared(_built, ANY_TIME)
 
 
 def _hushed(standings: Iterable[Standing]) -> dict[int, int]:

@@ -1,10 +1,13 @@
 """Requests and invitations that wait for a yes."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import Prepared
 from chat.models import Channel, Conversation, Membership
 from chat.pages.faces import Card, deleted_card
 from chat.pages.inbox import ROWS, Row, rows_of
@@ -39,6 +42,14 @@ def _waiting(membership: Membership, row: Row) -> Waiting:
 
 def waiting_count(user: User) -> int:
     """How many requests and invitations, to host a channel as well, wait for an answer."""
-    asked = Membership.objects.requests(user).order_by().values_list("conversation")
-    hostings = Channel.objects.visible_to(user).asking(user).values_list("pk")
-    return asked.union(hostings, all=True).count()
+    return sum(count for (count,) in _counts(user)) if user.may_chat else 0
+
+
+def _counted(viewer: User) -> Any:
+    asked = Membership.objects.requests(viewer).order_by().values("user")
+    hostings = Channel.objects.visible_to(viewer).asking(viewer).order_by().values("hosts__user")
+    counts = (each.annotate(count=Count("pk")).values_list("count") for each in (asked, hostings))
+    return next(counts).union(*counts, all=True)
+
+
+_counts = Prepared(_counted)

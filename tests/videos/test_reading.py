@@ -6,8 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from tests.factories import befriend, block, make_user
 from tests.videos.factories import make_video, with_files
 from videos.models import Video
-from videos.reading import Prepared, attach_hashtags, shown, watchable
-from videos.reading.statement import Statement
+from videos.reading import attach_hashtags, shown, watchable
 
 
 @pytest.fixture
@@ -72,21 +71,3 @@ def test_what_does_not_play_is_not_shown_to_its_author_either(some, ana):
 
     assert draft.pk in watchable(ana, [draft.pk])
     assert shown(ana, [draft.pk]) == {}
-
-
-def test_times_and_numbers_may_stand_for_others(ana, zoe):
-    liked = make_video(zoe, like_count=7)
-    make_video(zoe, like_count=6)
-    at_least = Prepared(
-        lambda _viewer, likes: Video.objects.filter(like_count__gte=likes), 7_730_923
-    )
-
-    assert at_least(ana, 7) == [liked]
-    assert len(at_least(ana, 6)) == 2
-
-
-@pytest.mark.django_db
-def test_a_percent_sign_in_the_text_stays_one():
-    statement = Statement("SELECT 7 %% 4, %s, %s", ["it's", 5], [5])
-
-    assert statement.rows([6]) == [(3, "it's", 6)]

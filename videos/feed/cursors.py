@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.reading import ANY_TIME
+
 
 def gone() -> ValidationError:
     """What a made-up or outdated cursor is refused with."""
@@ -75,10 +77,8 @@ class Moment:
             raise gone() from error
 
 
-# Stands for all of them in statements (videos/reading/prepared.py).
-ANY_MOMENT = Moment(
-    datetime(2001, 1, 1, 0, 0, 0, 123457, UTC), UUID("0a7c3f5e-6c1b-4f0e-9d57-2b8e1f4d6a90")
-)
+# Stands for all of them in statements (accounts/reading/prepared.py).
+ANY_MOMENT = Moment(ANY_TIME, UUID("0a7c3f5e-6c1b-4f0e-9d57-2b8e1f4d6a90"))
 
 
 @dataclass(frozen=True, slots=True)

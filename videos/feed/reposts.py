@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Block, Follow
+from accounts.reading import Prepared
 from videos.feed.cursors import ANY_MOMENT, Moment
 from videos.feed.told import Told
 from videos.models import Repost, Taste, Video, hashtags_in
-from videos.reading import Prepared, shown
+from videos.reading import shown
 
 
 @dataclass(frozen=True, slots=True)

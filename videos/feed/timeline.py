@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Follow
+from accounts.reading import Prepared
 from videos.feed import reposts
 from videos.feed.cursors import ANY_MOMENT, Moment
 from videos.models import Video
-from videos.reading import Prepared, complete
+from videos.reading import complete
 
 
 @dataclass(frozen=True, slots=True)

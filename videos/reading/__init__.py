@@ -1,15 +1,10 @@
-"""Videos as pages and clients read them: many at once, by statements that are prepared once.
-
-`prepared` and `statement` know nothing of videos; `parts` fetches what hangs on them.
-"""
+"""Videos as pages and clients read them: many at once, by statements that are prepared once
+(accounts/reading/); `parts` fetches what hangs on them."""
 
 from videos.reading.parts import attach_hashtags, attach_renditions
-from videos.reading.prepared import ByKey, Prepared
 from videos.reading.watchable import complete, shown, watchable
 
 __all__ = [
-    "ByKey",
-    "Prepared",
     "attach_hashtags",
     "attach_renditions",
     "complete",

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.reading import ByKey
 from videos.models import Rendition, Video
-from videos.reading.prepared import ByKey
 
 NOBODY = AnonymousUser()  # whoever looks, these are the same
 ROOM = 10

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from accounts.reading import ByKey
 from videos.models import Video
 from videos.reading.parts import attach_renditions
-from videos.reading.prepared import ByKey
 
 _watchable = ByKey(
     lambda viewer, keys: (

@@ -2,21 +2,23 @@
 database to answer (measured: 15 ms against 1 ms).
 
 A queryset is built for a viewer and values that stand for any, and its SQL kept; asked for real
-ones, they are put in the places of those (videos/reading/statement.py).
+ones, they are put in the places of those (accounts/reading/statement.py).
 """
 
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, models
 
 from accounts.policy import sees_sensitive
-from videos.reading.statement import Statement
+from accounts.reading.statement import Statement
 
 _SPACE = UUID("c5f6ab41-2c0c-4a53-8c5e-0d4a2a3c9a11")
 VIEWER = uuid5(_SPACE, "viewer")
+ANY_TIME = datetime(2001, 1, 1, 0, 0, 0, 123457, UTC)  # stands for a time
 
 
 class Prepared:
