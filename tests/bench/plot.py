@@ -15,7 +15,11 @@ COLOURS = ("#fe2c55", "#9aa0a6", "#e8a33d", "#3b82f6", "#1e40af", "#16a34a", "#7
 
 
 def draw(figures: Figures, path: Path) -> None:
-    """Write the bars of every subject and load, on a logarithmic scale, as SVG."""
+    """Write the bars of every subject and load, on a logarithmic scale, as SVG; nothing where no
+    load was measured."""
+    cases = [case for case in SHOWN if any(pair[0] == case for pair in figures.pairs())]
+    if not cases:
+        return
     chart = pygal.Bar(
         title="Deliveries per second, one core for the whole server stack (logarithmic)",
         logarithmic=True,
@@ -30,7 +34,6 @@ def draw(figures: Figures, path: Path) -> None:
     powers = (1_000, 10_000, 100_000, 1_000_000)
     chart.y_labels = [{"value": power, "label": f"{power:,}"} for power in powers]
     measured = [subject for _case, subject in figures.pairs()]
-    cases = [case for case in SHOWN if any(pair[0] == case for pair in figures.pairs())]
     chart.x_labels = cases
     for subject in dict.fromkeys(measured):
         bars = [figures.median(case, subject, "deliveries_per_s") for case in cases]
