@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.api import people, uploads
+from accounts.api import notifications, people, uploads
 
 urlpatterns = [
     path("users/", people.People.as_view(), name="users"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path(
         "me/follow-requests/<str:username>/decline/", people.DeclineFollow.as_view(), name="decline"
     ),
+    path("notifications/", notifications.Notifications.as_view(), name="notifications"),
+    path("notifications/changes/", notifications.Changes.as_view(), name="notification-changes"),
+    path("notifications/seen/", notifications.Seen.as_view(), name="notifications-seen"),
+    path("notifications/read/", notifications.Read.as_view(), name="notifications-read"),
     path("reports/", people.Reports.as_view(), name="reports"),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("uploads/<uuid:upload_id>/", uploads.OneUpload.as_view(), name="upload"),

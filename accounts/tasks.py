@@ -1,8 +1,17 @@
 """Thin Celery wrappers around what accounts must do in the background."""
 
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
 from celery import shared_task
 
 from accounts import actions, outbox
+from accounts.notifications import lines
+from accounts.notifications.causes import restored
+from accounts.notifications.kinds import kinds
+from accounts.outbox import outbox_job
 
 
 @shared_task(name="accounts.sweep_outbox")
@@ -21,3 +30,19 @@ def keep_birthdays() -> None:
 def sweep_uploads() -> None:
     """Hand over uploads that are whole, delete those that nobody went on with."""
     actions.sweep_uploads()
+
+
+@shared_task(name="accounts.note")
+@partial(outbox_job, is_one_transaction=True)
+def note(kind: str, to: list[str], at: str, **cause: Any) -> None:
+    """Let people know of what somebody did."""
+    if kind in kinds():
+        lines.note(kinds()[kind], map(UUID, to), restored(**cause), datetime.fromisoformat(at))
+
+
+@shared_task(name="accounts.unnote")
+@partial(outbox_job, is_one_transaction=True)
+def unnote(kind: str, to: list[str], **cause: Any) -> None:
+    """Take that back."""
+    if kind in kinds():
+        lines.withdraw(kinds()[kind], map(UUID, to), restored(**cause))

@@ -1,5 +1,10 @@
 """Every verb of accounts that writes."""
 
+from accounts.actions.notifications import (
+    read_all_notifications,
+    read_notifications,
+    see_notifications,
+)
 from accounts.actions.people import deactivate, keep_birthdays, reactivate
 from accounts.actions.profile import (
     PRIVACY_FIELDS,
@@ -48,11 +53,14 @@ __all__ = [
     "follow",
     "keep_birthdays",
     "reactivate",
+    "read_all_notifications",
+    "read_notifications",
     "release_uploads",
     "remove_avatar",
     "remove_follower",
     "report",
     "resume_upload",
+    "see_notifications",
     "set_avatar",
     "sweep_uploads",
     "unblock",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policy, ports
 from accounts.models import Block, Follow, User, relation_between
+from accounts.notifications import notify, withdraw
 
 
 def _lock(*people: User) -> None:
@@ -36,12 +37,18 @@ def follow(actor: User, person: User) -> Follow:
     row, created = Follow.objects.get_or_create(
         follower=actor, followed=person, defaults={"accepted_at": accepted_at}
     )
+    if created:
+        notify(_kind_of(row), person.pk, actor=actor.pk)
     if created and accepted_at:
         ports.relation_changed(actor.pk, [person.pk])
     elif accepted_at and row.accepted_at is None:
         # The account was private when they asked and is public now.
         _accept(row)
     return row
+
+
+def _kind_of(row: Follow) -> str:
+    return "accounts.follow" if row.accepted_at else "accounts.follow_request"
 
 
 def _accept(row: Follow) -> None:
@@ -64,7 +71,10 @@ def remove_follower(actor: User, follower: User) -> None:
 
 def _end_follows(which: Q, actor: User, other: User) -> None:
     _lock(actor, other)
-    ended, _rows = Follow.objects.filter(which).delete()
+    ended = list(Follow.objects.filter(which))
+    for row in ended:
+        row.delete()
+        withdraw(_kind_of(row), row.followed_id, actor=row.follower_id)
     if ended:
         ports.relation_changed(actor.pk, [other.pk])
 
@@ -81,6 +91,8 @@ def accept_follow(actor: User, follower: User) -> None:
     """Let the one who asked follow; `Http404` where nothing waits."""
     _lock(actor, follower)
     _accept(_request(actor, follower))
+    withdraw("accounts.follow_request", actor.pk, actor=follower.pk)
+    notify("accounts.follow_accepted", follower.pk, actor=actor.pk)
 
 
 @transaction.atomic
@@ -88,6 +100,7 @@ def decline_follow(actor: User, follower: User) -> None:
     """Drop the request; they are not told and may ask again. `Http404` where nothing waits."""
     _lock(actor, follower)
     _request(actor, follower).delete()
+    withdraw("accounts.follow_request", actor.pk, actor=follower.pk)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from accounts import live
 from accounts.models import User
+from accounts.notifications import notify
 
 
 @transaction.atomic
@@ -17,4 +18,5 @@ def end_sessions(actor: User, *, keep: SessionBase | None = None) -> None:
     if keep is not None:
         keep[HASH_SESSION_KEY] = actor.get_session_auth_hash()
         keep.save()
+    notify("accounts.sessions_ended", actor.pk)
     live.revoke_sockets(actor.pk)

@@ -2,6 +2,12 @@
 
 from accounts.models.age_refusal import AgeRefusal
 from accounts.models.entitlement import Entitlement
+from accounts.models.notification import (
+    Notification,
+    NotificationActor,
+    NotificationChoice,
+    NotificationLine,
+)
 from accounts.models.outbox import OutboxJob
 from accounts.models.relation import (
     Block,
@@ -22,6 +28,10 @@ __all__ = [
     "Block",
     "Entitlement",
     "Follow",
+    "Notification",
+    "NotificationActor",
+    "NotificationChoice",
+    "NotificationLine",
     "OutboxJob",
     "Report",
     "SocketTicket",

@@ -1,5 +1,6 @@
 """The HTML door of accounts: profiles, settings, requests, reports."""
 
+from accounts.views.activity import activity, activity_standing, open_activity, read_activity
 from accounts.views.people import (
     answer_request,
     avatar,
@@ -20,6 +21,8 @@ from accounts.views.people import (
 from accounts.views.reports import report, reports
 
 __all__ = [
+    "activity",
+    "activity_standing",
     "answer_request",
     "avatar",
     "avatar_change",
@@ -29,7 +32,9 @@ __all__ = [
     "follow_requests",
     "followers",
     "following",
+    "open_activity",
     "profile",
+    "read_activity",
     "remove_follower",
     "report",
     "reports",

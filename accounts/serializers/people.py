@@ -1,4 +1,4 @@
-"""The shapes that the REST door of accounts speaks."""
+"""The shapes of people, their accounts, reports and uploads in REST."""
 
 from typing import Any, ClassVar
 

@@ -1,0 +1,142 @@
+"""Notifications by REST: the list, what changed in it, seen and read."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as drf
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import actions
+from accounts.models import Notification
+from accounts.notifications import Section, kinds
+from accounts.notifications.shown import card, shown
+from accounts.notifications.telling import standing
+from accounts.requests import SignedInApiRequest
+from accounts.serializers import (
+    NotificationChangesSerializer,
+    NotificationPageSerializer,
+    ReadNotificationsSerializer,
+    SeenNotificationsSerializer,
+    StandingOfNotificationsSerializer,
+)
+from config.api import CursorPagination
+
+CHANGES = 200  # of one answer
+
+
+class Newest(CursorPagination):
+    """What changed last first."""
+
+    ordering = ("-revision", "-pk")  # type: ignore[assignment]
+
+
+class Notifications(APIView):
+    """What the person is told of."""
+
+    request: SignedInApiRequest
+
+    @extend_schema(
+        operation_id="notifications_list",
+        parameters=[
+            OpenApiParameter("section", enum=Section.values, description="Without it: all"),
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", OpenApiTypes.INT),
+        ],
+        responses=NotificationPageSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Lines, newest first: `{next, previous, results, unread, revision}`."""
+        lines = Notification.objects.present().filter(user=self.request.user)
+        if section := request.query_params.get("section"):
+            wanted = drf.ChoiceField(choices=Section.choices).run_validation(section)
+            lines = lines.filter(kind__in=[k.name for k in kinds().values() if k.section == wanted])
+        pages = Newest()
+        page = pages.paginate_queryset(lines, request, view=self)
+        cards = [card(one) for one in shown(self.request.user, page or [])]
+        answer = pages.get_paginated_response(cards)
+        answer.data |= standing(self.request.user.pk)
+        return answer
+
+
+class Changes(APIView):
+    """What a device has missed."""
+
+    request: SignedInApiRequest
+
+    @extend_schema(
+        operation_id="notifications_changes",
+        parameters=[OpenApiParameter("after", OpenApiTypes.INT, required=True)],
+        responses=NotificationChangesSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Lines that changed after a revision, in that order, and the ids of those that went; with
+        `reset` there were too many: read the list anew."""
+        after = drf.IntegerField(min_value=0, max_value=2**62).run_validation(
+            request.query_params.get("after")
+        )
+        user = self.request.user
+        missed = Notification.objects.filter(user=user).changed_after(after)
+        changed = list(missed[: CHANGES + 1])
+        reset = len(changed) > CHANGES
+        found = [] if reset else [one for one in shown(user, changed) if _is_there(one.line)]
+        gone = {line.pk for line in changed} - {one.line.pk for one in found}
+        return Response(
+            {
+                "results": [card(one) for one in found],
+                "gone": [] if reset else [str(key) for key in gone],
+                "reset": reset,
+                **standing(user.pk),
+            }
+        )
+
+
+def _is_there(line: Notification) -> bool:
+    return line.withdrawn_at is None and line.is_listed
+
+
+class Seen(APIView):
+    """The list was looked at."""
+
+    request: SignedInApiRequest
+
+    @extend_schema(
+        operation_id="notifications_seen",
+        request=SeenNotificationsSerializer,
+        responses=StandingOfNotificationsSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """The badge counts what came after `up_to`, on all devices."""
+        actions.see_notifications(
+            self.request.user, _read(SeenNotificationsSerializer, request)["up_to"]
+        )
+        return Response(standing(self.request.user.pk))
+
+
+class Read(APIView):
+    """Lines were opened."""
+
+    request: SignedInApiRequest
+
+    @extend_schema(
+        operation_id="notifications_read",
+        request=ReadNotificationsSerializer,
+        responses=StandingOfNotificationsSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """These lines (`ids`), or all up to a revision (`up_to`), are read on all devices."""
+        wanted = _read(ReadNotificationsSerializer, request)
+        user = self.request.user
+        if "up_to" in wanted:
+            actions.read_all_notifications(user, wanted["up_to"])
+        actions.read_notifications(user, wanted.get("ids", []))
+        return Response(standing(user.pk), status.HTTP_200_OK)
+
+
+def _read(shape: type[drf.Serializer], request: Request) -> dict[str, Any]:
+    serializer = shape(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data

@@ -1,0 +1,8 @@
+"""A stub: its slice fills it in."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0008_link_cards")]
+    operations: list = []

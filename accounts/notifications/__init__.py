@@ -1,0 +1,20 @@
+"""Telling people what others did: kinds that each app registers, lines that group until read.
+
+A verb calls `notify` (or `withdraw`, where it is taken back) inside its transaction; a job makes or
+extends the line, whoever is online hears of it at once, and what is pushed or mailed follows.
+"""
+
+from accounts.notifications.causes import notify, withdraw
+from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target, kinds, register
+
+__all__ = [
+    "Cause",
+    "Channel",
+    "Kind",
+    "Section",
+    "Target",
+    "kinds",
+    "notify",
+    "register",
+    "withdraw",
+]

@@ -1,0 +1,78 @@
+"""What accounts itself tells of: follows, requests, and what happens to the account."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import Follow, User
+from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target
+
+
+def _to_requests(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    return {line.pk: Target(reverse("accounts:follow_requests")) for line in lines}
+
+
+def _to_settings(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    return {line.pk: Target(reverse("accounts:settings")) for line in lines}
+
+
+def _follows(cause: Cause, receiver: UUID) -> bool:
+    return Follow.objects.accepted().filter(follower=cause.actor, followed=receiver).exists()
+
+
+def _asks(cause: Cause, receiver: UUID) -> bool:
+    return Follow.objects.waiting().filter(follower=cause.actor, followed=receiver).exists()
+
+
+def _accepted(cause: Cause, receiver: UUID) -> bool:
+    return Follow.objects.accepted().filter(follower=receiver, followed=cause.actor).exists()
+
+
+FOLLOW = Kind(
+    "accounts.follow",
+    Section.FOLLOWS,
+    title=_("New followers"),
+    alone=_("%(actor)s follows you"),
+    together=ngettext_lazy(
+        "%(actor)s and %(number)s other follow you",
+        "%(actor)s and %(number)s others follow you",
+        "number",
+    ),
+    stands=_follows,
+)
+FOLLOW_REQUEST = Kind(
+    "accounts.follow_request",
+    Section.FOLLOWS,
+    title=_("Requests to follow you"),
+    alone=_("%(actor)s asks to follow you"),
+    together=ngettext_lazy(
+        "%(actor)s and %(number)s other ask to follow you",
+        "%(actor)s and %(number)s others ask to follow you",
+        "number",
+    ),
+    targets=_to_requests,
+    stands=_asks,
+)
+FOLLOW_ACCEPTED = Kind(
+    "accounts.follow_accepted",
+    Section.FOLLOWS,
+    title=_("Answers to your requests"),
+    alone=_("%(actor)s accepted: you see their videos now"),
+    stands=_accepted,
+    is_grouped=False,
+)
+SESSIONS_ENDED = Kind(
+    "accounts.sessions_ended",
+    Section.ACCOUNT,
+    title=_("Your account's safety"),
+    alone=_("All devices were signed out of your account"),
+    targets=_to_settings,
+    channels=frozenset(Channel),
+    is_urgent=True,
+)
+
+KINDS = (FOLLOW, FOLLOW_REQUEST, FOLLOW_ACCEPTED, SESSIONS_ENDED)
