@@ -9,7 +9,7 @@ stable code. R2, R11, R14 and R15 would tell on somebody, so others see them as
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 EVERYONE, FOLLOWING, FRIENDS, NO_ONE = "everyone", "following", "friends", "no_one"
 FOLLOWERS = "followers"
+NEVER, DAILY, WEEKLY = "never", "daily", "weekly"
 
 MINIMUM_AGE = 13
 MESSAGES_AGE = 16
@@ -155,6 +156,42 @@ def may_use_messages(person: Person) -> Refusal | None:
     if person.age < MESSAGES_AGE:
         return _open("R2", _("Messages are not available for your account yet."))
     return None
+
+
+# --- Being disturbed ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of every day by the person's own clock, from `start` until before `end`; over
+    midnight where the end is the earlier of the two."""
+
+    start: time
+    end: time
+
+    def holds(self, at: time) -> bool:
+        """Whether this moment of the day lies in it."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+def locked_quiet_hours(age: int) -> Hours | None:
+    """R8: when nothing is pushed to somebody of this age, whatever they chose; None from 18 on."""
+    if age >= ADULT_AGE:
+        return None
+    return Hours(time(21) if age < MESSAGES_AGE else time(22), time(7))
+
+
+def is_quiet(age: int, at: time, own: Hours | None = None) -> bool:
+    """R8, and the person's own quiet hours: whether nothing is pushed at this time of their day."""
+    locked = locked_quiet_hours(age)
+    return any(hours.holds(at) for hours in (locked, own) if hours is not None)
+
+
+def default_digest(age: int) -> str:
+    """In the spirit of R8: to those of 13 to 15 Medley does not write before they ask for it."""
+    return NEVER if age < MESSAGES_AGE else WEEKLY
 
 
 # --- Following and seeing ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from accounts.models.notification import (
     NotificationChoice,
     NotificationLine,
 )
+from accounts.models.notification_preferences import NotificationPreferences
 from accounts.models.outbox import OutboxJob
 from accounts.models.relation import (
     Block,
@@ -32,6 +33,7 @@ __all__ = [
     "NotificationActor",
     "NotificationChoice",
     "NotificationLine",
+    "NotificationPreferences",
     "OutboxJob",
     "Report",
     "SocketTicket",
