@@ -2,6 +2,7 @@
 
 from accounts.models.age_refusal import AgeRefusal
 from accounts.models.entitlement import Entitlement
+from accounts.models.link import LinkBlock, LinkCard, LinkHost
 from accounts.models.notification import (
     Notification,
     NotificationActor,
@@ -29,6 +30,9 @@ __all__ = [
     "Block",
     "Entitlement",
     "Follow",
+    "LinkBlock",
+    "LinkCard",
+    "LinkHost",
     "Notification",
     "NotificationActor",
     "NotificationChoice",

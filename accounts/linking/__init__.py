@@ -1,0 +1,1 @@
+"""What becomes of addresses in what people write: found, made links, shown as cards."""
