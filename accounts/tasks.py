@@ -46,3 +46,16 @@ def unnote(kind: str, to: list[str], **cause: Any) -> None:
     """Take that back."""
     if kind in kinds():
         lines.withdraw(kinds()[kind], map(UUID, to), restored(**cause))
+
+
+@shared_task(name="accounts.part")
+@partial(outbox_job, is_one_transaction=True)
+def part(one: str, other: str) -> None:
+    """Take two people out of what each was told of the other."""
+    lines.part(UUID(one), UUID(other))
+
+
+@shared_task(name="accounts.forget_notifications")
+def forget_notifications() -> None:
+    """Delete what is too old to be shown."""
+    actions.forget_notifications()

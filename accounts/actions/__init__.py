@@ -1,6 +1,7 @@
 """Every verb of accounts that writes."""
 
 from accounts.actions.notifications import (
+    forget_notifications,
     read_all_notifications,
     read_notifications,
     see_notifications,
@@ -51,6 +52,7 @@ __all__ = [
     "end_sessions",
     "evidence_of",
     "follow",
+    "forget_notifications",
     "keep_birthdays",
     "reactivate",
     "read_all_notifications",

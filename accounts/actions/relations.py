@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import policy, ports
 from accounts.models import Block, Follow, User, relation_between
 from accounts.notifications import notify, withdraw
+from accounts.outbox import enqueue
 
 
 def _lock(*people: User) -> None:
@@ -44,6 +45,8 @@ def follow(actor: User, person: User) -> Follow:
     elif accepted_at and row.accepted_at is None:
         # The account was private when they asked and is public now.
         _accept(row)
+        withdraw("accounts.follow_request", person.pk, actor=actor.pk)
+        notify("accounts.follow", person.pk, actor=actor.pk)
     return row
 
 
@@ -113,6 +116,7 @@ def block(actor: User, person: User) -> None:
         Follow.objects.filter(
             Q(follower=actor, followed=person) | Q(follower=person, followed=actor)
         ).delete()
+        enqueue("accounts.part", one=str(actor.pk), other=str(person.pk))
         ports.relation_changed(actor.pk, [person.pk])
 
 

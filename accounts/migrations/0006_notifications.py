@@ -35,6 +35,14 @@ class Migration(migrations.Migration):
                         help_text="Up to here the list was looked at: the badge counts what came later.",
                     ),
                 ),
+                (
+                    "forgotten_revision",
+                    models.PositiveBigIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="Changes up to here may be deleted: who knows fewer reads the list anew.",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -70,7 +78,18 @@ class Migration(migrations.Migration):
                         default=True, help_text="Not where only a push was wanted."
                     ),
                 ),
-                ("revision", models.PositiveBigIntegerField()),
+                (
+                    "revision",
+                    models.PositiveBigIntegerField(
+                        help_text="The change of the person's number line that last touched it."
+                    ),
+                ),
+                (
+                    "news_revision",
+                    models.PositiveBigIntegerField(
+                        help_text="The change that last brought something new: the badge counts by it."
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("happened_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
@@ -95,6 +114,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("detail", models.UUIDField(blank=True, null=True)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "actor",
@@ -143,6 +163,20 @@ class Migration(migrations.Migration):
             model_name="notification",
             index=models.Index(fields=["user", "-revision"], name="notification_line"),
         ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(
+                fields=["user", "-happened_at", "-id"], name="notification_newest"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", False)),
+                fields=["withdrawn_at"],
+                name="notification_withdrawn",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="notification",
             constraint=models.UniqueConstraint(
@@ -155,7 +189,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notificationactor",
             constraint=models.UniqueConstraint(
-                models.F("notification"), models.F("actor"), name="notification_actor_once"
+                models.F("notification"),
+                models.F("actor"),
+                models.F("detail"),
+                name="notification_actor_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notificationactor",
+            constraint=models.UniqueConstraint(
+                models.F("notification"),
+                models.F("actor"),
+                condition=models.Q(("detail__isnull", True)),
+                name="notification_actor_plain_once",
             ),
         ),
         migrations.AddConstraint(

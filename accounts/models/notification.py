@@ -1,11 +1,13 @@
 """What people are told of: one line for each thing that others did, until it is read."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.ids import uuid7
@@ -16,16 +18,29 @@ LATEST = 3  # actors that a line names or shows; how many more there are it coun
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Lines of activity, as sets."""
 
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def present(self) -> Self:
         """Those that still stand for something, and that the person wants in their list."""
-        return self.filter(withdrawn_at__isnull=True, is_listed=True)
+        return self.standing().filter(is_listed=True)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
     def open(self) -> Self:
         """Those that take in what happens next to the same thing."""
-        return self.filter(read_at__isnull=True, withdrawn_at__isnull=True)
+        return self.standing().unread()
+
+    def newest_first(self) -> Self:
+        """As the list shows them: reading a line does not move it."""
+        return self.order_by("-happened_at", "-pk")
+
+    def older_than(self, happened_at: datetime, key: UUID) -> Self:
+        """What comes after that line in the list."""
+        same_moment = Q(happened_at=happened_at, pk__lt=key)
+        return self.filter(Q(happened_at__lt=happened_at) | same_moment)
 
     def changed_after(self, revision: int) -> Self:
         """What a device that knows everything up to `revision` has missed, the withdrawn ones too,
@@ -37,8 +52,6 @@ class Notification(models.Model):
     """`kind` is registered by an app (accounts/notifications/); `about` is what it happened to,
     `detail` the newest thing there (a comment of a video). What is shown is read anew each time,
     with the receiver's rights: nothing of it is stored here.
-
-    `revision` is the change of the person's line that last touched the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -54,7 +67,12 @@ class Notification(models.Model):
     actor_count = models.PositiveIntegerField(default=0)
     words = models.JSONField(default=dict, help_text="Plain values of its sentence.")
     is_listed = models.BooleanField(default=True, help_text="Not where only a push was wanted.")
-    revision = models.PositiveBigIntegerField()
+    revision = models.PositiveBigIntegerField(
+        help_text="The change of the person's number line that last touched it."
+    )
+    news_revision = models.PositiveBigIntegerField(
+        help_text="The change that last brought something new: the badge counts by it."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     happened_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -71,7 +89,15 @@ class Notification(models.Model):
                 name="notification_open_once",
             )
         ]
-        indexes = [models.Index(fields=["user", "-revision"], name="notification_line")]
+        indexes = [
+            models.Index(fields=["user", "-revision"], name="notification_line"),
+            models.Index(fields=["user", "-happened_at", "-id"], name="notification_newest"),
+            models.Index(  # for the job that forgets
+                fields=["withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="notification_withdrawn",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
@@ -80,19 +106,34 @@ class Notification(models.Model):
     def is_read(self) -> bool:
         return self.read_at is not None
 
+    @property
+    def is_present(self) -> bool:
+        """As `NotificationQuerySet.present` has it."""
+        return self.withdrawn_at is None and self.is_listed
+
 
 class NotificationActor(models.Model):
-    """Who did it, once each: "and 12 others" counts people, however often a job runs."""
+    """Who did it, and by what (`detail`: a comment): each once in a line, so that "and 12 others"
+    counts people however often a job runs, and each can be taken back by itself."""
 
     notification = models.ForeignKey(
         Notification, models.CASCADE, related_name="done_by", db_index=False
     )
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    detail = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("notification", "actor", name="notification_actor_once")
+            models.UniqueConstraint(
+                "notification", "actor", "detail", name="notification_actor_once"
+            ),
+            models.UniqueConstraint(
+                "notification",
+                "actor",
+                condition=Q(detail__isnull=True),
+                name="notification_actor_plain_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,11 +143,18 @@ class NotificationActor(models.Model):
 class NotificationLineQuerySet(models.QuerySet["NotificationLine"]):
     """People's lines, as sets."""
 
+    def held(self, people: Iterable[UUID]) -> dict[UUID, "NotificationLine"]:
+        """The number lines of these people, by their ids, held until the transaction ends: two
+        queries. Always in the order of their keys, so that two who hold several never wait for
+        each other."""
+        keys = sorted(set(people))
+        self.bulk_create([self.model(user_id=key) for key in keys], ignore_conflicts=True)
+        lines = self.select_for_update().filter(user__in=keys).order_by("user")
+        return {line.user_id: line for line in lines}
+
     def next_revision(self, user_id: UUID) -> int:
         """The number of a further change; the line is held until the transaction ends."""
-        self.get_or_create(user_id=user_id)
-        self.filter(user=user_id).update(revision=F("revision") + 1)
-        return self.values_list("revision", flat=True).get(user=user_id)
+        return self.held([user_id])[user_id].next()
 
 
 class NotificationLine(models.Model):
@@ -123,11 +171,22 @@ class NotificationLine(models.Model):
     seen_revision = models.PositiveBigIntegerField(
         default=0, help_text="Up to here the list was looked at: the badge counts what came later."
     )
+    forgotten_revision = models.PositiveBigIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Changes up to here may be deleted: who knows fewer reads the list anew.",
+    )
 
     objects = NotificationLineQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.revision}"
+
+    def next(self) -> int:
+        """The number of a further change; whoever asks holds the line."""
+        self.revision += 1
+        self.save(update_fields=["revision"])
+        return self.revision
 
 
 class NotificationChoice(models.Model):

@@ -1,19 +1,20 @@
-"""Lines are made, extended and withdrawn here, by jobs: each run holds the person's number line, so
-that what happens at once comes one after the other."""
+"""Lines are made, extended and withdrawn here, by jobs. Each first holds the number lines of whom it
+tells and asks only then what is true: what happens at once comes one after the other, and nothing
+that is undone, blocked or turned off meanwhile slips through."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Block, Notification, NotificationActor, NotificationLine, User
 from accounts.models.notification import LATEST
 from accounts.notifications.choices import Channels, channels_of
 from accounts.notifications.kinds import Cause, Channel, Kind
-from accounts.notifications.telling import tell, tell_withdrawn
+from accounts.notifications.telling import tell, tell_smaller
 
 
 @transaction.atomic
@@ -22,75 +23,115 @@ def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
 
     Nobody across a block (R15), nobody who turned the kind off; nothing that was taken back.
     """
-    people = _reachable(to, cause.actor)
-    wanted = channels_of(kind, people)
-    # In the order of their keys: jobs that tell the same people wait for, and never lock, another.
+    people = User.objects.active().in_bulk(list(to)) if _is_here(cause.actor) else {}
+    numbers = NotificationLine.objects.held(people)
+    wanted = channels_of(kind, people.keys() - _apart(cause.actor, people))
     for user_id in sorted(wanted):
         if wanted[user_id] and (kind.stands is None or kind.stands(cause, user_id)):
-            line = _extend(kind, people[user_id], cause, at, wanted[user_id])
-            tell(people[user_id], line, wanted[user_id])
+            line = _extend(kind, numbers[user_id], cause, at, wanted[user_id])
+            tell(people[user_id], line)
 
 
 @transaction.atomic
 def withdraw(kind: Kind, to: Iterable[UUID], cause: Cause) -> None:
-    """Take it out of their lines; one in which nobody is left goes."""
-    lines = Notification.objects.filter(
-        user__in=list(to), group=kind.group_of(cause), withdrawn_at__isnull=True
-    )
-    for line in lines.order_by("user_id", "pk"):
-        if kind.stands is None or not kind.stands(Cause(cause.actor, cause.about), line.user_id):
-            _take_out(line, cause.actor)
+    """Take it out of their lines, unless it was done again; one in which nobody is left goes."""
+    people = User.objects.in_bulk(list(to))
+    numbers = NotificationLine.objects.held(people)
+    for user_id in sorted(people):
+        if kind.stands is None or not kind.stands(cause, user_id):
+            _take_back(people[user_id], numbers[user_id], kind.group_of(cause), cause)
 
 
-def _reachable(to: Iterable[UUID], actor: UUID | None) -> dict[UUID, User]:
-    people = User.objects.active().in_bulk(list(to))
+@transaction.atomic
+def part(one: UUID, other: UUID) -> None:
+    """Take two people between whom a block stands out of each other's lines (R15)."""
+    people = User.objects.in_bulk([one, other])
+    numbers = NotificationLine.objects.held(people)
+    for user_id, actor_id in ((one, other), (other, one)):
+        if user_id in people and _apart(actor_id, [user_id]):
+            mine = NotificationActor.objects.filter(notification__user=user_id, actor=actor_id)
+            for line in _lines_of(mine):
+                _take_out(people[user_id], numbers[user_id], line, mine)
+
+
+def _is_here(actor: UUID | None) -> bool:
+    return actor is None or User.objects.active().filter(pk=actor).exists()
+
+
+def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
+    """Those between whom and the actor a block stands, whoever made it."""
     if actor is None:
-        return people
-    return {key: people[key] for key in people.keys() - _apart(actor, people)}
-
-
-def _apart(actor: UUID, people: Collection[UUID]) -> set[UUID]:
+        return set()
     made = Block.objects.filter(blocker=actor, blocked__in=people).values_list("blocked_id")
     received = Block.objects.filter(blocked=actor, blocker__in=people).values_list("blocker_id")
     return {key for (key,) in made.union(received)}
 
 
-def _extend(kind: Kind, user: User, cause: Cause, at: datetime, channels: Channels) -> Notification:
-    revision = NotificationLine.objects.next_revision(user.pk)
+# --- Making -----------------------------------------------------------------------------------------
+
+
+def _extend(
+    kind: Kind, number: NotificationLine, cause: Cause, at: datetime, channels: Channels
+) -> Notification:
     group = kind.group_of(cause)
-    line = Notification.objects.open().filter(user=user, group=group).first()
+    line = Notification.objects.open().filter(user=number.user_id, group=group).first()
     line = line or Notification(
-        user=user, kind=kind.name, group=group, about=cause.about, happened_at=at
+        user_id=number.user_id, kind=kind.name, group=group, about=cause.about, happened_at=at
     )
     line.detail, line.words = cause.detail, dict(cause.words)
-    line.revision, line.happened_at = revision, max(at, line.happened_at)
+    line.revision = line.news_revision = number.next()
+    line.happened_at = max(at, line.happened_at)
     line.is_listed = Channel.IN_APP in channels
     if cause.actor:
-        line.actors = [str(cause.actor), *_others(line, cause.actor)][:LATEST]
+        if not line.done_by.filter(actor=cause.actor).exists():
+            line.actor_count += 1
+        others = (key for key in line.actors if key != str(cause.actor))
+        line.actors = [str(cause.actor), *others][:LATEST]
     line.save()
     if cause.actor:
-        _count(line, cause.actor)
+        line.done_by.update_or_create(
+            actor_id=cause.actor, detail=cause.detail, defaults={"at": at}
+        )
     return line
 
 
-def _others(line: Notification, actor: UUID | None) -> list[str]:
-    return [each for each in line.actors if each != str(actor)]
+# --- Taking back ------------------------------------------------------------------------------------
 
 
-def _count(line: Notification, actor: UUID) -> None:
-    _row, is_new = NotificationActor.objects.get_or_create(notification=line, actor_id=actor)
-    if is_new:
-        line.actor_count += 1
-        line.save(update_fields=["actor_count"])
+def _take_back(user: User, number: NotificationLine, group: str, cause: Cause) -> None:
+    """Without an actor all of the group goes, without a detail all that the actor did there."""
+    lines = Notification.objects.standing().filter(user=user, group=group)
+    if cause.actor is None:
+        for line in lines:
+            _take_out(user, number, line, line.done_by.all())
+        return
+    whole = Q() if cause.detail is None else Q(detail=cause.detail)
+    done = NotificationActor.objects.filter(whole, notification__in=lines, actor=cause.actor)
+    for line in _lines_of(done):
+        _take_out(user, number, line, done)
 
 
-def _take_out(line: Notification, actor: UUID | None) -> None:
-    line.revision = NotificationLine.objects.next_revision(line.user_id)
-    NotificationActor.objects.filter(notification=line, actor=actor).delete()
-    left: Any = NotificationActor.objects.filter(notification=line).order_by("-at", "-pk")
-    line.actor_count = left.count()
-    line.actors = [str(key) for key in left.values_list("actor_id", flat=True)[:LATEST]]
-    if not line.actor_count:
+def _lines_of(done: QuerySet[NotificationActor]) -> list[Notification]:
+    return list(Notification.objects.standing().filter(pk__in=done.values("notification")))
+
+
+def _take_out(
+    user: User, number: NotificationLine, line: Notification, done: QuerySet[NotificationActor]
+) -> None:
+    done.filter(notification=line).delete()
+    left = line.done_by.order_by("-at", "-pk")
+    newest = left.first()
+    line.revision = number.next()
+    line.actor_count = left.values("actor").distinct().order_by().count()
+    line.actors = [str(key) for key in _latest(line)]
+    if newest is None:
         line.withdrawn_at = timezone.now()
-    line.save(update_fields=["revision", "actor_count", "actors", "withdrawn_at"])
-    tell_withdrawn(line)
+    else:
+        line.detail, line.happened_at = newest.detail, newest.at
+    line.save()
+    tell_smaller(user, line)
+
+
+def _latest(line: Notification) -> list[UUID]:
+    by_person = line.done_by.order_by().values("actor").annotate(last=Max("at"))
+    return [row["actor"] for row in by_person.order_by("-last", "actor")[:LATEST]]

@@ -3,45 +3,55 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from accounts import live
 from accounts.models import Notification, NotificationLine, User
-from accounts.notifications.choices import Channels
-from accounts.notifications.kinds import Channel
 from accounts.notifications.shown import card, shown
 
 
-def tell(user: User, line: Notification, channels: Channels) -> None:
-    """After the commit, let the person's browsers and phones know of it, in their language."""
-    if Channel.IN_APP not in channels:
+def tell(user: User, line: Notification, *, is_news: bool = True) -> None:
+    """After the commit, let the person's browsers and phones know of it, in their language.
+
+    Nothing, where they do not want it in their list or may not see what it is about."""
+    if not line.is_present:
         return
     with translation.override(user.language or translation.get_language()):
         for one in shown(user, [line]):
-            event = {"type": "notification", "notification": card(one)}
+            event = {"type": "notification", "notification": card(one), "is_news": is_news}
             live.tell_user(user.pk, event | standing(user.pk))
 
 
-def tell_withdrawn(line: Notification) -> None:
-    """A line changed to the smaller, or went."""
+def tell_smaller(user: User, line: Notification) -> None:
+    """Somebody took back what they did: the line as it is left, or that it went."""
+    if line.withdrawn_at is None:
+        tell(user, line, is_news=False)
+        return
     event = {"type": "notification.withdrawn", "id": str(line.pk)}
-    live.tell_user(line.user_id, event | standing(line.user_id))
+    live.tell_user(user.pk, event | standing(user.pk))
 
 
 def tell_read(user_id: UUID, ids: list[str] | None) -> None:
-    """Lines were read on one device: these, or (None) all."""
+    """On one device lines were read: these, or (None) all that there are; or, with none, the list
+    was looked at."""
     event = {"type": "notifications.read", "ids": ids}
     live.tell_user(user_id, event | standing(user_id))
 
 
 def standing(user_id: UUID) -> dict[str, Any]:
     """`{unread, revision}`: the number on the badge, and how far the person's line is."""
-    line = NotificationLine.objects.filter(user=user_id).first()
-    if line is None:
-        return {"unread": 0, "revision": 0}
-    waiting = (
-        Notification.objects.present()
-        .unread()
-        .filter(user=user_id, revision__gt=line.seen_revision)
+    lines = NotificationLine.objects.filter(user=user_id).annotate(
+        unread=Coalesce(Subquery(_waiting()), 0)
     )
-    return {"unread": waiting.count(), "revision": line.revision}
+    return lines.values("unread", "revision").first() or {"unread": 0, "revision": 0}
+
+
+def _waiting() -> Any:
+    """How many lines brought something since the list was looked at."""
+    seen = OuterRef("seen_revision")
+    # `revision`, which has the index, is never below `news_revision`.
+    unseen = Notification.objects.filter(revision__gt=seen, news_revision__gt=seen)
+    lines = unseen.present().unread().filter(user=OuterRef("pk"))
+    return lines.order_by().values("user").annotate(count=Count("pk")).values("count")
