@@ -12,6 +12,7 @@ from tests.factories import befriend, block, follow, make_user
 from tests.videos.factories import make_video, with_files
 from tests.videos.watching import watch
 from videos import actions, feed
+from videos.actions import crediting
 from videos.feed import counting
 from videos.feed.learning import learn
 from videos.models import FeedProfile, Neighbourhood, SlateItem, Video, View
@@ -348,6 +349,27 @@ def test_following_shows_followed_people_newest_first(ana, ben, zoe):
 
     assert whole(ana, tab=feed.FOLLOWING) == ["ben", "mei"]
     assert whole(ana, tab=feed.FRIENDS) == ["ben"]
+
+
+def test_following_shows_what_others_made_together_with_those_one_follows(ana, ben, zoe):
+    mei = make_user("mei")
+    befriend(zoe, ben)
+    befriend(ben, mei)
+    with_ben = make_video(zoe, caption="with ben", hours=1)
+    both = make_video(ben, caption="both", hours=2)
+    own = make_video(ana, caption="own", hours=3)
+    asked = make_video(zoe, caption="only asked", hours=4)
+    for video, person in ((with_ben, ben), (both, mei), (own, ben)):
+        crediting.invite_co_creator(video.author, video, person)
+        crediting.accept_credit(person, video)
+    crediting.invite_co_creator(zoe, asked, ben)
+
+    page = feed.page(ana, tab=feed.FOLLOWING)
+
+    assert [(item.video.caption, item.reason) for item in page.items] == [
+        ("with ben", "Because you follow somebody who made it"),
+        ("both", "Because you follow Ben"),
+    ]
 
 
 @pytest.mark.parametrize("tab", [feed.FOLLOWING, feed.FRIENDS])

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.reading import Prepared
 from videos.feed import plain, reasons, slates, timeline
 from videos.feed.cursors import Rank
-from videos.models import FeedProfile, SlateItem
+from videos.models import FeedProfile
 from videos.reading import complete, shown, watchable
 
 PAGE = 10
@@ -72,13 +73,18 @@ def is_personal(viewer: Any) -> bool:
     """Whether this person's feed is made for them: signed in, and not otherwise asked for."""
     if not viewer.is_authenticated:
         return False
-    return not FeedProfile.objects.filter(user=viewer, is_personal=False).exists()
+    return not _declined(viewer)
+
+
+_declined = Prepared(
+    lambda viewer: FeedProfile.objects.filter(user=viewer, is_personal=False).values_list("pk")
+)
 
 
 def _of_slate(viewer: Any, cursor: str, limit: int) -> Page:
     """By rank. What may not be seen any more is passed over, so a page may be short."""
     rank = Rank.load(cursor).rank if cursor else None
-    ahead = list(SlateItem.objects.ahead_of(viewer, rank)[: slates.LOW + limit])
+    ahead = slates.ahead(viewer, rank, slates.LOW + limit)
     near = ahead[: limit + SPARE]
     named = reasons.videos_in(item.reason for item in near[:limit])
     found = watchable(viewer, list({item.video_id for item in near} | named))

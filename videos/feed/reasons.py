@@ -47,6 +47,8 @@ def _short(title: str, length: int = 32) -> str:
 
 
 def _followed(reason: Reason, video: Any, known: Known) -> str:
+    if not getattr(video, "is_followed", True) and video.co_creator_count:
+        return _("Because you follow somebody who made it")
     return _("Because you follow %(name)s") % {"name": video.author.name}
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Follow, Report
+from accounts.reading import Prepared
 from videos.feed import candidates, scoring
 from videos.feed.candidates import Candidate
 from videos.feed.mixing import mixed, share_of
@@ -169,3 +171,34 @@ def _reason(each: Scored) -> dict[str, Any]:
 def is_low(user: Any, rank: int) -> bool:
     """Whether so little is ahead of this rank that more should be prepared."""
     return SlateItem.objects.ahead_of(user, rank)[:LOW].count() < LOW
+
+
+# --- Reading --------------------------------------------------------------------------------------
+
+
+class Picked(NamedTuple):
+    """An item as pages read it; `reason` as videos/feed/reasons.py keeps it."""
+
+    rank: int
+    video_id: UUID
+    reason: dict[str, Any]
+
+
+def ahead(viewer: Any, rank: int | None, limit: int) -> list[Picked]:
+    """What is still to come, in order: behind `rank`, or what has not been seen."""
+    behind = () if rank is None else (rank,)
+    return [Picked(*row) for row in _ahead(limit, bool(behind))(viewer, *behind)]
+
+
+ANY_RANK = 7_730_923
+
+
+@cache
+def _ahead(limit: int, is_behind: bool) -> Prepared:
+    columns = Picked._fields
+    return Prepared(
+        lambda viewer, *rank: SlateItem.objects.ahead_of(viewer, *rank).values_list(*columns)[
+            :limit
+        ],
+        *((ANY_RANK,) if is_behind else ()),
+    )

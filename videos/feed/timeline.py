@@ -12,7 +12,7 @@ from accounts.models import Follow
 from accounts.reading import Prepared
 from videos.feed import reposts
 from videos.feed.cursors import ANY_MOMENT, Moment
-from videos.models import Video
+from videos.models import Credit, Video
 from videos.reading import complete
 
 
@@ -34,7 +34,11 @@ def page(viewer: Any, cursor: str, limit: int, *, friends: bool) -> tuple[list[E
     if not viewer.is_authenticated:
         return [], None
     moment = Moment.load(cursor) if cursor else None
-    found = _posts(viewer, moment, limit + 1, friends=friends)
+    found = [
+        entry
+        for is_credited in (False, True)
+        for entry in _posts(viewer, moment, limit + 1, _Whose(friends, is_credited))
+    ]
     if not friends:
         shown_on = reposts.behind(viewer, moment, limit + 1)
         found += [Entry(shown.video, shown.at, shown) for shown in shown_on]
@@ -44,18 +48,27 @@ def page(viewer: Any, cursor: str, limit: int, *, friends: bool) -> tuple[list[E
     return shown, shown[-1].moment.dump() if len(found) > limit else None
 
 
-def _posts(viewer: Any, moment: Moment | None, limit: int, *, friends: bool) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """What stands in a feed: people's own posts, or (apart, as each is quickly found alone) what
+    others posted that they made together with them."""
+
+    friends: bool
+    is_credited: bool
+
+
+def _posts(viewer: Any, moment: Moment | None, limit: int, whose: _Whose) -> list[Entry]:
     place = moment.place if moment else ()
-    videos = _prepared(limit, friends, bool(place))(viewer, *place)
+    videos = _prepared(limit, whose, bool(place))(viewer, *place)
     complete(viewer, videos)
     return [Entry(video, video.published_at) for video in videos]
 
 
 @cache
-def _prepared(limit: int, friends: bool, is_behind: bool) -> Prepared:
+def _prepared(limit: int, whose: _Whose, is_behind: bool) -> Prepared:
     def build(viewer: Any, *place: Any) -> Any:
         videos: Any = Video.objects.watchable_by(viewer).published().liked_by(viewer)
-        videos = videos.select_related("author").filter(_by_whom(viewer, friends=friends))
+        videos = videos.select_related("author").filter(_by(viewer, whose))
         if place:
             videos = videos.filter(_behind(Moment(*place)))
         return videos.order_by("-published_at", "-pk")[:limit]
@@ -63,11 +76,20 @@ def _prepared(limit: int, friends: bool, is_behind: bool) -> Prepared:
     return Prepared(build, *(ANY_MOMENT.place if is_behind else ()), replans=True)
 
 
-def _by_whom(viewer: Any, *, friends: bool) -> Q:
+def _by(viewer: Any, whose: _Whose) -> Q:
+    by_them = _is_wanted(viewer, "author", friends=whose.friends)
+    if not whose.is_credited:
+        return by_them
+    credits = Credit.objects.accepted().filter(_is_wanted(viewer, "user", friends=whose.friends))
+    return Q(co_creator_count__gt=0, pk__in=credits.values("video")) & ~by_them & ~Q(author=viewer)
+
+
+def _is_wanted(viewer: Any, person: str, *, friends: bool) -> Q:
+    """Whether the viewer follows whom the row's field `person` names; both ways, of friends."""
     follows = Follow.objects.accepted()
-    wanted = Q(Exists(follows.filter(follower=viewer, followed=OuterRef("author"))))
+    wanted = Q(Exists(follows.filter(follower=viewer, followed=OuterRef(person))))
     if friends:
-        wanted &= Q(Exists(follows.filter(follower=OuterRef("author"), followed=viewer)))
+        wanted &= Q(Exists(follows.filter(follower=OuterRef(person), followed=viewer)))
     return wanted
 
 
