@@ -9,6 +9,8 @@ Every event has `type` and `revision`:
 - `message.created`, `message.edited`, `message.unsent`: the whole message (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
 - `share.changed`: `seq`, `share` ({kind, id, card}): the thing that it shows changed or went
+- `links.changed`: `seq`, `links` (chat/linking/shown.py): what the words link to was looked up, changed,
+  went, or is not to be shown any more
 - `poll.changed`: `seq`, `poll` (polls.poll_card), without anybody's own votes
 - `thread.changed`: `seq` of the root, `replies` ({count, last, people})
 - `message.expired`: `seq` of one that disappeared; the client drops it, without a trace
@@ -34,6 +36,7 @@ from chat import cards, parts
 from chat.cards import groups as group_cards
 from chat.live.wire import encode
 from chat.models import Conversation, Membership, Message
+from chat.pushing.poking import poke
 
 Event = dict[str, Any]
 
@@ -118,6 +121,17 @@ def share_event(message: Message, share: Event | None) -> Event:
     }
 
 
+def links_event(message: Message, links: list[Event]) -> Event:
+    """The cards of what a message links to, as anybody may see them now; `card` None where not
+    anybody may."""
+    return {
+        "type": "links.changed",
+        "revision": message.revision,
+        "seq": message.seq,
+        "links": links,
+    }
+
+
 def poll_event(message: Message) -> Event:
     """The poll of a message from `with_parts()` as everybody may see it now."""
     return {
@@ -179,6 +193,11 @@ class Announcement:
     ended: list[UUID] = field(default_factory=list)
 
     @property
+    def has_messages(self) -> bool:
+        """Whether anything was said in it."""
+        return any(event["type"] == "message.created" for event in self.events)
+
+    @property
     def oldest(self) -> int:
         """The place of the oldest message touched; 0 when none is older than the newest member."""
         return oldest_of(self.events)
@@ -215,8 +234,10 @@ def publish_all(
 ) -> None:
     """Tell what one commit changed, in one turn of the publishing loop; `first` is called in it
     just before."""
-    news = [message for announcement in announcements for message in _news(announcement)]
+    said = list(announcements)
+    news = [message for announcement in said for message in _news(announcement)]
     live.publish_together(news, first)
+    poke(announcement.conversation_id for announcement in said if announcement.has_messages)
 
 
 def _news(announcement: Announcement) -> Iterable[tuple[str, live.Message]]:

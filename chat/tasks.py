@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from celery import shared_task
 
 from accounts.models import User
 from accounts.outbox import outbox_job
 from chat import actions, following, search, sharing
+from chat.linking import following as links_following
+from chat.linking import reading
+from chat.notifications import telling
+from chat.pushing import channels, looking, sending
 
 
 @shared_task(name="chat.close_polls")
@@ -16,11 +21,39 @@ def close_polls() -> None:
     actions.close_due_polls()
 
 
+@shared_task(name="chat.tell_of_mentions")
+@partial(outbox_job, is_one_transaction=True)
+def tell_of_mentions(message_id: str) -> None:
+    """Let those whom a message names know of it."""
+    telling.tell_of_mentions(message_id)
+
+
+@shared_task(name="chat.tell_of_closed_poll")
+@partial(outbox_job, is_one_transaction=True)
+def tell_of_closed_poll(poll_id: str, closed_by: str | None = None) -> None:
+    """Let those who took part in a poll know that it has ended."""
+    telling.tell_of_closed_poll(poll_id, UUID(closed_by) if closed_by else None)
+
+
 @shared_task(name="chat.renew_cards")
 @outbox_job
 def renew_cards(kind: str, object_id: str, after: str = "") -> None:
     """Let the conversations that show a thing know how it looks now."""
     following.renew_cards(kind, object_id, after)
+
+
+@shared_task(name="chat.read_links")
+@outbox_job
+def read_links(message_id: str) -> None:
+    """Look up what a message links to."""
+    reading.read_links(message_id)
+
+
+@shared_task(name="chat.renew_links")
+@outbox_job
+def renew_links(where: dict[str, str], after: str = "") -> None:
+    """Let the conversations that link there know how it looks now."""
+    links_following.renew_links(where, after)
 
 
 @shared_task(name="chat.index_messages")
@@ -86,3 +119,36 @@ def note_share(user_id: str, kind: str, thing_id: str) -> None:
 def tend_watchings() -> None:
     """Let go of whoever fell silent at a shared player, and of players nobody came back to."""
     actions.tend_watchings()
+
+
+@shared_task(name="chat.push_news")
+def push_news(conversations: list[str]) -> None:
+    """Write the pushes for what was just said in these conversations."""
+    looking.look_at(map(UUID, conversations))
+
+
+@shared_task(name="chat.push_missed")
+def push_missed() -> None:
+    """The same wherever no hint was heard of it."""
+    looking.look_everywhere()
+
+
+@shared_task(name="chat.push_post")
+@partial(outbox_job, is_one_transaction=True)
+def push_post(channel: str, after_seq: int, last_seq: int, after: str | None = None) -> None:
+    """Write those for a channel's posts, for a batch of its followers."""
+    channels.push_post(UUID(channel), after_seq, last_seq, UUID(after) if after else None)
+
+
+@shared_task(name="chat.push_waiting")
+@partial(outbox_job, given_up=sending.give_up)
+def push_waiting(waiting: int) -> None:
+    """Tell one device what was said in one conversation."""
+    sending.push_waiting(waiting)
+
+
+@shared_task(name="chat.push_to_many")
+@partial(outbox_job, given_up=sending.give_up)
+def push_to_many(waiting: int) -> None:
+    """The same where many are told of it: nobody's own messages wait for these."""
+    sending.push_waiting(waiting)

@@ -9,11 +9,13 @@ from chat.models.heard import Heard
 from chat.models.join_rule import JoinRule
 from chat.models.joining import Ban, Invite, JoinRequest
 from chat.models.kept_words import KeptWords
+from chat.models.link import MessageLink
 from chat.models.media import KeptSticker, Media, Sticker
 from chat.models.membership import Membership
 from chat.models.message import Attachment, Edit, Message, Reaction
 from chat.models.personal import FOREVER, Colour, Notify, Wallpaper
 from chat.models.poll import Poll, PollOption, PollVote
+from chat.models.pushing import PushCursor, PushNet, WaitingPush
 from chat.models.reminder import Reminder
 from chat.models.scheduled import ScheduledMessage
 from chat.models.searchable import Searchable
@@ -40,10 +42,13 @@ __all__ = [
     "Media",
     "Membership",
     "Message",
+    "MessageLink",
     "Notify",
     "Poll",
     "PollOption",
     "PollVote",
+    "PushCursor",
+    "PushNet",
     "Reaction",
     "Reminder",
     "Reply",
@@ -51,6 +56,7 @@ __all__ = [
     "Searchable",
     "Sticker",
     "Viewer",
+    "WaitingPush",
     "Wallpaper",
     "Watching",
     "direct_key",
