@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -17,6 +17,8 @@ ORIGIN = uuid4().hex
 PATIENCE = 2.0  # seconds for Redis to take a message
 # More than that under way means that Redis is frozen: what comes on top is only a hint too many.
 UNDER_WAY_LIMIT = 1000
+# The group of all processes that hold sockets.
+HUBS = "hubs"
 
 Message = dict[str, Any]
 
@@ -117,6 +119,13 @@ def tell_user(user_id: UUID, event: dict[str, Any]) -> None:
     """After the commit, write `event` to every socket of this person, on any process."""
     message = {"type": "user.event", "user": str(user_id), "event": event}
     transaction.on_commit(lambda: publish(group_of_user(user_id), message))
+
+
+def tell_whoever_is_here(user_ids: Iterable[UUID], group: str) -> None:
+    """After the commit, have whichever of these people are connected told of their notification of
+    this group; one message, however many they are."""
+    message = {"type": "users.noted", "users": [str(key) for key in user_ids], "group": group}
+    transaction.on_commit(lambda: publish(HUBS, message))
 
 
 def revoke_sockets(user_id: UUID, *, session_key: str | None = None) -> None:

@@ -26,6 +26,7 @@ from chat.live.gathering import Gathering
 from chat.live.healing import Healing
 from chat.live.hints import Hints
 from chat.live.knowledge import Known
+from chat.live.noted import Noted
 from chat.live.presence import Presence
 from chat.live.reply_counts import ReplyCounts
 from chat.live.rooms import News, Room
@@ -54,6 +55,7 @@ class Hub:
         self.hints = Hints(self.rooms)
         self.presence = Presence(self.rooms)
         self.replies = ReplyCounts(self.rooms)
+        self.noted = Noted(self.users, self.background)
         self.healing = Healing(self.rooms, self.background.spawn, self._hear_events)
         self.bus = Bus(self.hear, self.healing.look_around)
         self.audience = Audience(self.rooms, self.bus, self.presence, self.healing, self.background)
@@ -185,6 +187,9 @@ class Hub:
     def _hear_replies(self, message: dict[str, Any]) -> None:
         self.replies.hear(message)
 
+    def _hear_noted(self, message: dict[str, Any]) -> None:
+        self.noted.hear(message)
+
     def _hear_new_hub(self, _message: dict[str, Any]) -> None:
         self.presence.introduce()
 
@@ -244,6 +249,7 @@ class Hub:
         "user.event": _hear_user_event,
         "user.refresh": _hear_refresh,
         "user.revoked": _hear_revoked,
+        "users.noted": _hear_noted,
     }
 
 

@@ -1,6 +1,6 @@
 """Thin Celery wrappers around what videos must do in the background."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.outbox import outbox_job
-from videos import actions, observers
+from videos import actions, announcing, observers
 from videos.actions import clips, downloading, sounds, swapping
 from videos.feed import counting
 from videos.insights import audience
@@ -151,3 +151,18 @@ def count_insights() -> None:
 def look_after_followers() -> None:
     """Know how many follow each creator, and when those watch."""
     audience.look_after_all()
+
+
+@shared_task(name="videos.tell_followers")
+@partial(outbox_job, is_one_transaction=True)
+def tell_followers(video_id: str, after: tuple[str, int] | None = None) -> None:
+    """Tell a batch of followers of a new video."""
+    place = (datetime.fromisoformat(after[0]), after[1]) if after else None
+    announcing.tell_followers(UUID(video_id), place)
+
+
+@shared_task(name="videos.withdraw_post")
+@partial(outbox_job, is_one_transaction=True)
+def withdraw_post(video_id: str) -> None:
+    """Take that back from a batch of those who may not watch it any more."""
+    announcing.withdraw_post(UUID(video_id))

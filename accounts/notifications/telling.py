@@ -1,5 +1,6 @@
 """What is passed on of a line that was written: to the person's sockets."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -40,12 +41,23 @@ def tell_read(user_id: UUID, ids: list[str] | None) -> None:
     live.tell_user(user_id, event | standing(user_id))
 
 
+def unread_of(user: User) -> int:
+    """The number on the badge of the list (`UNREAD_COUNTERS`)."""
+    return standing(user.pk)["unread"]
+
+
 def standing(user_id: UUID) -> dict[str, Any]:
     """`{unread, revision}`: the number on the badge, and how far the person's line is."""
-    lines = NotificationLine.objects.filter(user=user_id).annotate(
+    return standings([user_id]).get(user_id) or {"unread": 0, "revision": 0}
+
+
+def standings(people: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The same of several, by person, who was ever told of anything; one query."""
+    lines = NotificationLine.objects.filter(user__in=list(people)).annotate(
         unread=Coalesce(Subquery(_waiting()), 0)
     )
-    return lines.values("unread", "revision").first() or {"unread": 0, "revision": 0}
+    rows = lines.values("user", "unread", "revision")
+    return {row.pop("user"): row for row in rows}
 
 
 def _waiting() -> Any:

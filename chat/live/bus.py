@@ -8,11 +8,10 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from accounts.live import ORIGIN
+from accounts.live import HUBS, ORIGIN
 
 logger = logging.getLogger(__name__)
 
-HUBS = "hubs"  # the group of all processes
 CANARY_EVERY = 10.0  # seconds
 CANARY_PATIENCE = 3.0  # a canary that is not back by then died on a line that only looks alive
 RETRY_EVERY = 0.5  # while the bus is down

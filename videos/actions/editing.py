@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from accounts import ports
 from accounts.models import User
+from videos import announcing
 from videos.actions.captions import apply_caption
 from videos.actions.describing import CLEANERS, check_chosen, choose, describe
 from videos.models import Sound, Video
+from videos.notifications.telling import tell_of_changed_mentions
 
 KEPT = (*CLEANERS, "sensitivity")
 # Who has seen it before is told that these are others now. Who may watch it, nobody needs to know.
 SHOWN = {"caption", "alt_text", "is_ai_made", "is_paid_partnership"}
+# Those who may watch are fewer then, or others.
+CLOSING = {"audience", "sensitivity"}
 
 
 @transaction.atomic
@@ -53,8 +57,18 @@ def _follow_up(video: Video, changed: set[str]) -> None:
     if "lends_sound" in changed:
         Sound.objects.filter(video=video).update(is_open=video.lends_sound)
     if "caption" in changed:
-        apply_caption(video)
+        _apply_caption(video)
+    if changed & CLOSING:
+        announcing.retract(video.pk)
     ports.card_changed("video", video.pk)
+
+
+def _apply_caption(video: Video) -> None:
+    """Whom it names anew hears of it, where it is out: else once it is."""
+    before = set(video.mentions.values_list("pk", flat=True))
+    apply_caption(video)
+    if video.published_at:
+        tell_of_changed_mentions(video, before)
 
 
 @transaction.atomic
@@ -66,4 +80,5 @@ def mark_sensitive(moderator: User, video: Video, *, is_sensitive: bool = True) 
     marks = Video.Sensitivity
     video.sensitivity = marks.MODERATOR if is_sensitive else marks.NONE
     video.save(update_fields=["sensitivity"])
+    announcing.retract(video.pk)
     ports.card_changed("video", video.pk)

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ports
+from accounts.notifications import notify
+from videos import announcing
 from videos.actions import borrowing
 from videos.actions.progress import tell_progress
 from videos.models import Video
@@ -36,15 +38,18 @@ def _publish(video: Video) -> None:
     video.save(update_fields=["state", "failure_code", "published_at"])
     if is_first:
         borrowing.note_published(video)
+        announcing.announce(video)
     ports.card_changed("video", video.pk)
     tell_progress(video, 1.0)
 
 
+@transaction.atomic
 def fail(video: Video, code: str) -> None:
     """Note why a video cannot be put out, and tell its author."""
     video.state, video.failure_code = Video.State.FAILED, code
     # Not `save`: the video may have been deleted meanwhile.
-    Video.objects.filter(pk=video.pk).update(state=video.state, failure_code=code)
+    if Video.objects.filter(pk=video.pk).update(state=video.state, failure_code=code):
+        notify("videos.failed", video.author_id, about=video.pk)
     tell_progress(video, 0.0)
 
 

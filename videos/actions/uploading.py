@@ -13,12 +13,14 @@ from accounts import ports
 from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
+from videos import announcing
 from videos.actions import borrowing
 from videos.actions.captions import apply_caption
 from videos.actions.defaults import video_settings_of
 from videos.actions.describing import check_chosen, choose, describe
 from videos.actions.films import let_clips_go
 from videos.models import Clip, Video
+from videos.notifications.telling import tell_of_taking_down, untell_of_video
 from videos.transcoding import BadVideo, check_upload
 
 
@@ -67,7 +69,9 @@ def take_down_video(moderator: User, video: Video) -> None:
     """Take somebody's video away for good; `PermissionDenied` for who is no moderator."""
     if not moderator.is_staff:
         raise PermissionDenied
-    _remove(video)
+    with transaction.atomic():
+        _remove(video)
+        tell_of_taking_down(video)
 
 
 @transaction.atomic
@@ -78,9 +82,11 @@ def _remove(video: Video) -> None:
     names |= {version.source for version in versions if version.source}
     release_uploads(version.upload for version in versions if version.upload)
     key = video.pk
+    untell_of_video(video)
     borrowing.note_removed(video)
     video.delete()
     ports.card_changed("video", key)
+    announcing.retract(key)
     enqueue("videos.delete_files", names=sorted(names))
 
 
