@@ -67,6 +67,15 @@ def unfollow(actor: User, person: User) -> None:
 
 
 @transaction.atomic
+def set_bell(actor: User, person: User, *, on: bool) -> None:
+    """Be told of each new video of somebody whom the actor follows, or of none; before they say so,
+    friends are told. `Http404` where they do not follow."""
+    rows = Follow.objects.accepted().filter(follower=actor, followed=person)
+    if not rows.update(bell=on):
+        raise Http404
+
+
+@transaction.atomic
 def remove_follower(actor: User, follower: User) -> None:
     """Somebody follows the actor no longer and is not told."""
     _end_follows(Q(follower=follower, followed=actor), actor, follower)

@@ -158,6 +158,25 @@ class FollowDoor(APIView):
         return _done()
 
 
+class BellDoor(APIView):
+    """Being told of each new video of somebody whom one follows."""
+
+    @extend_schema(request=None, responses=RelationSerializer)
+    def post(self, request: SignedInApiRequest, username: str) -> Response:
+        """Be told; 404 where the asking person does not follow."""
+        return self._set(request, username, on=True)
+
+    @extend_schema(responses=RelationSerializer)
+    def delete(self, request: SignedInApiRequest, username: str) -> Response:
+        """Be told of none, not even as a friend."""
+        return self._set(request, username, on=False)
+
+    def _set(self, request: SignedInApiRequest, username: str, *, on: bool) -> Response:
+        person = _anybody(username)
+        actions.set_bell(request.user, person, on=on)
+        return Response(RelationSerializer(standing_between(request.user, person)).data)
+
+
 class BlockDoor(APIView):
     """Block somebody, and take it back."""
 

@@ -77,14 +77,17 @@ class Notification(models.Model):
     happened_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    pushed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its receiver's devices are told of it, or were."
+    )
 
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "user",
+            models.UniqueConstraint(  # led by the group: see accounts/notifications/many.py
                 "group",
+                "user",
                 condition=Q(read_at__isnull=True, withdrawn_at__isnull=True),
                 name="notification_open_once",
             )

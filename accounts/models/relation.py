@@ -23,6 +23,14 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Requests to a private account that wait for an answer."""
         return self.filter(accepted_at__isnull=True)
 
+    def told_of_posts(self) -> Self:
+        """Those by which the follower is told of each new video: where they want it or, while they
+        did not say, where they are friends."""
+        back = Follow.objects.accepted().filter(
+            follower=OuterRef("followed"), followed=OuterRef("follower")
+        )
+        return self.accepted().filter(Q(bell=True) | Q(bell=None) & Exists(back))
+
     def for_answer(self, person) -> Self:
         """Requests that `person` can still answer: those who asked are here."""
         return self.waiting().filter(followed=person, follower__is_active=True)
@@ -35,6 +43,11 @@ class Follow(models.Model):
     followed = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="followers")
     created_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    bell = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether the follower is told of each new video; empty: as a friend is.",
+    )
 
     objects = FollowQuerySet.as_manager()
 
@@ -47,6 +60,10 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower_id} follows {self.followed_id}"
+
+    def rings(self, relation: policy.Relation) -> bool:
+        """Whether the follower is told of each new video; `relation` is theirs to the other."""
+        return relation.friends if self.bell is None else self.bell
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
@@ -126,6 +143,7 @@ class Standing:
     relation: policy.Relation
     is_self: bool = False
     requested: bool = False
+    bell: bool = False  # whether the viewer is told of each new video of theirs
     can_message: bool = False
     sees_posts: bool = False
 
@@ -152,10 +170,11 @@ def standing_between(viewer, person) -> Standing:
     if viewer == person:
         return Standing(policy.Relation(), is_self=True, sees_posts=True)
     relation = relation_between(viewer, person)
-    waiting = Follow.objects.waiting().filter(follower=viewer, followed=person)
+    row = Follow.objects.filter(follower=viewer, followed=person).first()
     return Standing(
         relation,
-        requested=not relation.follows and waiting.exists(),
+        requested=not relation.follows and row is not None,
+        bell=row is not None and relation.follows and row.rings(relation),
         can_message=policy.start_direct(viewer.person, person.person, relation) is None,
         sees_posts=policy.sees_posts(relation, is_private=person.is_private),
     )

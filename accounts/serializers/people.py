@@ -17,6 +17,7 @@ class RelationSerializer(serializers.Serializer):
     requested = serializers.BooleanField(help_text="Asked to follow, not answered yet.")
     followed_by = serializers.BooleanField()
     friends = serializers.BooleanField()
+    bell = serializers.BooleanField(help_text="Told of each new video of theirs.")
 
 
 class CardSerializer(serializers.ModelSerializer):

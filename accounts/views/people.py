@@ -107,6 +107,18 @@ def _wants_to_stop(request: SignedInRequest, person: User) -> bool:
 
 @login_required
 @require_POST
+def bell(request: SignedInRequest, username: str) -> HttpResponse:
+    """Be told of their new videos, or not, as the form says by `on`; answers the button."""
+    person = _anybody(username)
+    actions.set_bell(request.user, person, on=request.POST.get("on") == "1")
+    if not request.htmx:
+        return redirect(person)
+    context = {"person": person, "standing": standing_between(request.user, person)}
+    return render(request, "accounts/_bell.html", context)
+
+
+@login_required
+@require_POST
 def block(request: SignedInRequest, username: str) -> HttpResponse:
     """Block, or take one's own block back."""
     person = _anybody(username)
