@@ -64,7 +64,7 @@ def _read(line: NotificationLine, lines: NotificationQuerySet) -> None:
     lines.update(read_at=timezone.now(), revision=line.next())
 
 
-# --- By the clock -----------------------------------------------------------------------------------
+# --- By the clock -------------------------------------------------------------------------------
 
 
 def forget_notifications() -> int:

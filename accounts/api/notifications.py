@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import actions
-from accounts.models import Notification
-from accounts.notifications import Section, kinds
+from accounts.models import Notification, NotificationLine, User
+from accounts.notifications import Section, kinds_in
 from accounts.notifications.shown import card, shown
 from accounts.notifications.telling import standing
 from accounts.requests import SignedInApiRequest
@@ -29,9 +29,9 @@ CHANGES = 200  # of one answer
 
 
 class Newest(CursorPagination):
-    """What changed last first."""
+    """What happened last first."""
 
-    ordering = ("-revision", "-pk")  # type: ignore[assignment]
+    ordering = ("-happened_at", "-pk")  # type: ignore[assignment]
 
 
 class Notifications(APIView):
@@ -50,16 +50,20 @@ class Notifications(APIView):
     )
     def get(self, request: Request) -> Response:
         """Lines, newest first: `{next, previous, results, unread, revision}`."""
-        lines = Notification.objects.present().filter(user=self.request.user)
+        user = self.request.user
+        now = standing(user.pk)  # before the lines: what changes meanwhile comes after `revision`
+        lines = Notification.objects.present().filter(user=user)
         if section := request.query_params.get("section"):
-            wanted = drf.ChoiceField(choices=Section.choices).run_validation(section)
-            lines = lines.filter(kind__in=[k.name for k in kinds().values() if k.section == wanted])
+            lines = lines.filter(kind__in=kinds_in(_section(section)))
         pages = Newest()
         page = pages.paginate_queryset(lines, request, view=self)
-        cards = [card(one) for one in shown(self.request.user, page or [])]
-        answer = pages.get_paginated_response(cards)
-        answer.data |= standing(self.request.user.pk)
+        answer = pages.get_paginated_response([card(one) for one in shown(user, page or [])])
+        answer.data |= now
         return answer
+
+
+def _section(text: str) -> Section:
+    return Section(drf.ChoiceField(choices=Section.choices).run_validation(text))
 
 
 class Changes(APIView):
@@ -78,24 +82,28 @@ class Changes(APIView):
         after = drf.IntegerField(min_value=0, max_value=2**62).run_validation(
             request.query_params.get("after")
         )
-        user = self.request.user
-        missed = Notification.objects.filter(user=user).changed_after(after)
-        changed = list(missed[: CHANGES + 1])
-        reset = len(changed) > CHANGES
-        found = [] if reset else [one for one in shown(user, changed) if _is_there(one.line)]
-        gone = {line.pk for line in changed} - {one.line.pk for one in found}
-        return Response(
-            {
-                "results": [card(one) for one in found],
-                "gone": [] if reset else [str(key) for key in gone],
-                "reset": reset,
-                **standing(user.pk),
-            }
-        )
+        return Response(_changes(self.request.user, after))
 
 
-def _is_there(line: Notification) -> bool:
-    return line.withdrawn_at is None and line.is_listed
+def _changes(user: User, after: int) -> dict[str, Any]:
+    """`{results, gone, reset, unread, revision}`"""
+    now = standing(user.pk)
+    changed = list(Notification.objects.filter(user=user).changed_after(after)[: CHANGES + 1])
+    if len(changed) > CHANGES or after < _forgotten(user):
+        return {"results": [], "gone": [], "reset": True, **now}
+    found = shown(user, [line for line in changed if line.is_present])
+    gone = {line.pk for line in changed} - {one.line.pk for one in found}
+    return {
+        "results": [card(one) for one in found],
+        "gone": [str(line.pk) for line in changed if line.pk in gone],
+        "reset": False,
+        **now,
+    }
+
+
+def _forgotten(user: User) -> int:
+    line = NotificationLine.objects.filter(user=user)
+    return line.values_list("forgotten_revision", flat=True).first() or 0
 
 
 class Seen(APIView):

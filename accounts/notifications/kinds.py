@@ -64,13 +64,28 @@ def to_whoever_did_it(_viewer: "User", lines: Collection[Any]) -> Mapping[UUID, 
     return {line.pk: Target(href="") for line in lines}
 
 
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Several sentences of one kind, chosen by one of the cause's words; used as one sentence is:
+
+    `Variants("role", {"admin": _("%(actor)s made you an admin"), ...})`
+    """
+
+    by: str
+    sentences: Mapping[str, Any]
+
+    def __mod__(self, words: Mapping[str, Any]) -> str:
+        return str(self.sentences[str(words[self.by])] % words)
+
+
 @dataclass(frozen=True)
 class Kind:
     """`alone` is the sentence with `%(actor)s`, `together` the same of several, an `ngettext_lazy`
     by `number` of the others; both may use the cause's `words`.
 
-    `stands(cause, receiver)` is asked when the job runs: whether it was not taken back meanwhile;
-    without a `detail`, whether that actor still did anything of the kind there.
+    `stands(cause, receiver)` is asked when the jobs run, with the cause as `notify` or `withdraw`
+    had it: whether it is so now; without a `detail`, whether that actor did anything of the kind
+    there.
     Without `is_grouped` everything that happens has its own line.
     """
 
@@ -82,11 +97,30 @@ class Kind:
     targets: Targets = to_whoever_did_it
     stands: Callable[[Cause, UUID], bool] | None = None
     is_grouped: bool = True
-    channels: frozenset[Channel] = field(
-        default_factory=lambda: frozenset({Channel.IN_APP, Channel.PUSH})
-    )
+    # In which ways at first; by mail: in the digest.
+    channels: frozenset[Channel] = frozenset(Channel)
     # What cannot be turned off, whatever the hour: somebody else may be in the account.
     is_urgent: bool = False
+    # The template of what one would do at once, drawn beside the line with `shown`: a button.
+    acts: str = ""
+
+    # In which ways nobody is told of it, whatever they choose (R12, say).
+    never: frozenset[Channel] = frozenset()
+
+    @property
+    def ways(self) -> frozenset[Channel]:
+        """In which ways it can be told at all: what has no line only in those that it names."""
+        named = frozenset(Channel) if Channel.IN_APP in self.channels else self.channels
+        return named - self.never
+
+    @property
+    def initial(self) -> frozenset[Channel]:
+        """In which ways one is told until one says otherwise."""
+        return self.channels - self.never
+
+    def is_for(self, user: "User") -> bool:
+        """Whether the person can be told of it: of conversations nobody under 16 is (R2)."""
+        return self.section != Section.CONVERSATIONS or user.may_chat
 
     def group_of(self, cause: Cause) -> str:
         """What happens to the same thing while its line is unread joins that line."""
@@ -108,3 +142,8 @@ def register(*some: Kind) -> None:
 def kinds() -> Mapping[str, Kind]:
     """All there are, by name."""
     return MappingProxyType(_kinds)
+
+
+def kinds_in(section: Section) -> list[str]:
+    """Their names, of one section."""
+    return [kind.name for kind in _kinds.values() if kind.section == section]

@@ -1,5 +1,8 @@
 """The shapes of notifications in REST."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.notifications import Section
@@ -68,3 +71,10 @@ class ReadNotificationsSerializer(serializers.Serializer):
 
     ids = serializers.ListField(child=serializers.UUIDField(), max_length=500, required=False)
     up_to = serializers.IntegerField(min_value=0, max_value=2**62, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError(
+                _("Say which lines, or up to where."), code="required"
+            )
+        return attrs

@@ -11,55 +11,43 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions
 from accounts.models import Notification
-from accounts.notifications import Section, kinds
+from accounts.notifications import Section
+from accounts.notifications.listing import Place, page_of, sections
 from accounts.notifications.shown import shown
 from accounts.notifications.telling import standing
 from accounts.requests import SignedInRequest
-
-PAGE = 30
 
 
 @never_cache
 @login_required
 @require_GET
 def activity(request: SignedInRequest) -> HttpResponse:
-    """Lines, newest first, of all sections or of one; for htmx those alone. Looking at the first
-    of all clears the badge."""
-    section, before = request.GET.get("section", ""), _before(request)
-    lines = Notification.objects.present().filter(user=request.user).order_by("-revision", "-pk")
-    if section in Section.values:
-        lines = lines.filter(kind__in=[k.name for k in kinds().values() if k.section == section])
-    if before:
-        lines = lines.filter(revision__lt=before)
-    page = list(lines[: PAGE + 1])
-    now = standing(request.user.pk)
+    """Lines, newest first, of all sections or of one; for htmx those alone. It changes nothing:
+    that the list was looked at is said by the page's script."""
+    section = _section(request)
     context: dict[str, Any] = {
-        "lines": shown(request.user, page[:PAGE]),
-        "sections": _sections(),
+        **standing(request.user.pk),
+        "page": page_of(request.user, section=section, after=_place(request)),
         "section": section,
-        "before": page[PAGE - 1].revision if len(page) > PAGE else None,
-        "is_first": before is None,
-        **now,
     }
-    if not before and not section:
-        actions.see_notifications(request.user, now["revision"])
-    template = "accounts/_activity.html" if request.htmx else "accounts/activity.html"
-    return render(request, template, context)
+    if request.htmx:
+        return render(request, "accounts/_activity.html", context)
+    unread = Notification.objects.present().unread().filter(user=request.user)
+    context |= {"sections": sections(), "has_unread": unread.exists()}
+    return render(request, "accounts/activity.html", context)
 
 
-def _sections() -> list[tuple[str, Any]]:
-    """Those that have kinds."""
-    used = {kind.section for kind in kinds().values()}
-    return [(section.value, section.label) for section in Section if section in used]
+def _section(request: SignedInRequest) -> Section | None:
+    name = request.GET.get("section", "")
+    return Section(name) if name in Section.values else None
 
 
-def _before(request: SignedInRequest) -> int | None:
-    text = request.GET.get("before", "")
-    if not text:
-        return None
-    if not text.isdecimal() or len(text) > 18:
-        raise Http404
-    return int(text)
+def _place(request: SignedInRequest) -> Place | None:
+    text = request.GET.get("after", "")
+    try:
+        return Place.read(text) if text else None
+    except ValueError as error:
+        raise Http404 from error
 
 
 @never_cache
@@ -76,7 +64,7 @@ def open_activity(request: SignedInRequest, notification_id: UUID) -> HttpRespon
     """Read one line, and go where it leads; the list again where that is gone."""
     line = get_object_or_404(Notification, user=request.user, pk=notification_id)
     actions.read_notifications(request.user, [line.pk])
-    found = shown(request.user, [line])
+    found = shown(request.user, [line] if line.is_present else [])
     return redirect(found[0].href if found and found[0].href else "accounts:activity")
 
 

@@ -6,7 +6,7 @@ A further noun is a module with its own `PATIENT`, merged here.
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from chat.commands import media, messages, polls, timing, watching
+from chat.commands import links, media, messages, notifications, polls, timing, watching
 from chat.commands.client import Commands
 from chat.live.frames import Frame
 
@@ -28,14 +28,17 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
     "message.unsend": Commands.unsend_message,
     "read": Commands.read_request,
     "typing": Commands.type_unheard,
+    **links.PATIENT,
     **media.PATIENT,
     **messages.PATIENT,
+    **notifications.PATIENT,
     **polls.PATIENT,
     **timing.PATIENT,
     **watching.PATIENT,
 }
 
-OF_ANYBODY = {"hello"}  # says nothing of any conversation that is not theirs
+# Say nothing of conversations: also for those for whom there are none.
+OF_ANYBODY = {"hello", *notifications.PATIENT}
 
 
 def do_quickly(commands: Commands, frame: Frame) -> bool:

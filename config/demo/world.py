@@ -17,7 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo import channels, clock, history, media, remixes, sounds, watching
+from config.demo import activity, channels, clock, history, media, remixes, sounds, watching
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -47,6 +47,7 @@ def build(say: Say) -> None:
     clock.wind(people)
     say(f"{len(TALKS)} conversations")
     say(f"{history.tell(people, films)} times that somebody watched")
+    say(f"{activity.tell(people)} lines of activity")
     _second_factor(people["mod"])
 
 

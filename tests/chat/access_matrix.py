@@ -198,6 +198,7 @@ ROUTES = """
     get chat/{conversation}/message/{seq}/{part}/
     patch api/v1/conversations/{conversation}/messages/{seq}/
     get api/v1/conversations/{conversation}/messages/{seq}/edits/
+    delete api/v1/conversations/{conversation}/messages/{seq}/links/
 
 # Who runs it (R24).
 ? ....- .. ---+
@@ -325,6 +326,8 @@ COMMANDS = """
 # Whoever is signed in: it says nothing of anybody.
 ? +++++ ++ ++++
     hello
+    notifications.read
+    notifications.seen
     pong
     clock
 
@@ -364,6 +367,7 @@ COMMANDS = """
 # Who said it, alone (R18).
 ? ....- .. --+-
     message.edit
+    links.remove
 
 # Who runs it (R24).
 ? ....- .. ---+

@@ -3,6 +3,7 @@
 import { live } from "../lib/live.js";
 import { outgoing } from "../lib/outgoing.js";
 import { getJSON } from "../lib/http.js";
+import { countInTitle } from "../lib/title-count.js";
 
 const AFTER = 600;
 
@@ -14,6 +15,7 @@ export default function unreadBadge(dot) {
     dot.dataset.count = count;
     dot.textContent = count > 99 ? "99+" : count;
     dot.hidden = !count;
+    countInTitle("messages", count);
   };
   /** The server counts: muted, ended and blocked conversations are its to know. */
   const ask = async () => {
@@ -30,13 +32,13 @@ export default function unreadBadge(dot) {
 
   const stops = [
     live.on("events", ({ events }) => events.some((event) => event.author !== me) && askSoon()),
-    live.on("notification", ({ unread }) => (unread == null ? askSoon() : show(unread))),
     live.on("inbox.changed", () => askSoon()),
     live.on("read", ({ user }) => user === me && askSoon()),
     live.on("heartbeat", ({ heads }) => Object.keys(heads ?? {}).length && askSoon()),
   ];
   const read = () => askSoon();
   document.addEventListener("medley:read", read);
+  countInTitle("messages", Number(dot.dataset.count));
   outgoing.open(me);
   live.start();
   return () => {

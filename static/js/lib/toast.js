@@ -2,8 +2,8 @@
 
 const LIFE = 5000;
 
-/** Show `words`; `href` and `label` add a link. Hovering or focusing keeps it. */
-export function toast(words, { href, label, isBad = false } = {}) {
+/** Show `words`; `label` with `href` adds a link, with `press` a button that keeps it. Hovering or focusing does too. Answers the element. */
+export function toast(words, { href, label, press, isBad = false } = {}) {
   const element = document.createElement("p");
   element.className = isBad ? "toast toast--bad" : "toast";
   element.append(words);
@@ -13,10 +13,18 @@ export function toast(words, { href, label, isBad = false } = {}) {
     link.textContent = label;
     element.append(link);
   }
+  if (press) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", press);
+    element.append(button);
+  }
   const place = document.getElementById("toasts");
   place.append(element);
   lift(place);
-  expire(element);
+  if (!press) expire(element);
+  return element;
 }
 
 /** Above an open dialog, too: the last popover shown is on top. */
