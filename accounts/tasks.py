@@ -6,18 +6,29 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
 from accounts import actions, outbox
-from accounts.notifications import lines
+from accounts.linking import keeping
+from accounts.linking.failures import Failure
+from accounts.notifications import digest, lines, mails
 from accounts.notifications.causes import restored
 from accounts.notifications.kinds import kinds
-from accounts.outbox import outbox_job
+from accounts.outbox import NotNow, outbox_job
+from accounts.push import Refusal
+from accounts.push import lines as push_lines
 
 
 @shared_task(name="accounts.sweep_outbox")
 def sweep_outbox() -> None:
     """Send the outbox rows that a crash or a lost broker left behind."""
     outbox.sweep()
+
+
+@shared_task(name="accounts.forget_jobs")
+def forget_jobs() -> None:
+    """Delete the rows of jobs that were done long ago."""
+    outbox.forget_done()
 
 
 @shared_task(name="accounts.keep_birthdays")
@@ -48,6 +59,13 @@ def unnote(kind: str, to: list[str], **cause: Any) -> None:
         lines.withdraw(kinds()[kind], map(UUID, to), restored(**cause))
 
 
+@shared_task(name="accounts.forget_about")
+@partial(outbox_job, is_one_transaction=True)
+def forget_about(to: list[str], about: list[str]) -> None:
+    """Take whatever was told of something that is gone back."""
+    lines.forget(map(UUID, to), [UUID(key) for key in about])
+
+
 @shared_task(name="accounts.part")
 @partial(outbox_job, is_one_transaction=True)
 def part(one: str, other: str) -> None:
@@ -59,3 +77,63 @@ def part(one: str, other: str) -> None:
 def forget_notifications() -> None:
     """Delete what is too old to be shown."""
     actions.forget_notifications()
+
+
+@shared_task(name="accounts.send_digests")
+def send_digests() -> None:
+    """Write to those whose morning it is."""
+    digest.send_due(timezone.now())
+
+
+@shared_task(name="accounts.mail_digest")
+@outbox_job
+def mail_digest(user_id: str, since: str, until: str) -> None:
+    """Mail somebody what they have not read."""
+    digest.mail(UUID(user_id), datetime.fromisoformat(since), datetime.fromisoformat(until))
+
+
+@shared_task(name="accounts.mail_line")
+@outbox_job
+def mail_line(notification_id: str, revision: int) -> None:
+    """Mail what is urgent."""
+    mails.send_line(UUID(notification_id), revision)
+
+
+@shared_task(name="accounts.push_line", throws=(NotNow, Refusal))
+@outbox_job
+def push_line(device: str, line: str) -> None:
+    """Tell one device of a line, if that is still news."""
+    push_lines.push_line(UUID(device), UUID(line))
+
+
+@shared_task(name="accounts.push_line_to_many", throws=(NotNow, Refusal))
+@outbox_job
+def push_line_to_many(device: str, line: str) -> None:
+    """The same of a line that thousands got: what concerns one alone never waits for these."""
+    push_lines.push_line(UUID(device), UUID(line))
+
+
+def _no_card(card_id: str) -> None:
+    """Whatever its page did to our workers, nobody waits for it any longer."""
+    keeping.give_up(UUID(card_id), Failure("broken"))
+
+
+@shared_task(name="accounts.fetch_link")
+@partial(outbox_job, given_up=_no_card)
+def fetch_link(card_id: str) -> None:
+    """See what an address shows."""
+    keeping.fetch(UUID(card_id))
+
+
+@shared_task(name="accounts.fetch_link_picture")
+@outbox_job
+def fetch_link_picture(card_id: str, url: str) -> None:
+    """Give a card the picture that had to wait."""
+    keeping.fetch_picture(UUID(card_id), url)
+
+
+@shared_task(name="accounts.apply_link_blocks")
+@outbox_job
+def apply_link_blocks(after: str = "") -> None:
+    """Take away the cards of blocked hosts."""
+    actions.apply_link_blocks(after)

@@ -46,6 +46,17 @@ class MedleyAdminSite(UnfoldAdminSite):
         messages.info(request, _("Set up a second factor first: the admin asks for it."))
         return self._onwards("mfa_activate_totp", request)
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """A table in which something waits for a decision says how many."""
+        apps = super().get_app_list(request, app_label)
+        for table in (table for app in apps for table in app["models"]):
+            count = getattr(self._registry[table["model"]], "waiting_count", None)
+            if count and (number := count()):
+                table["name"] = f"{table['name']} ({number})"
+        return apps
+
     def _onwards(self, page: str, request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse(page)}?{urlencode({'next': wanted})}")

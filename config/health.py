@@ -2,23 +2,35 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache
+from typing import Any, Generic, TypeVar
 
 import redis
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from accounts import outbox
+from config import canaries
+from config.queues import DEFAULT, QUEUES
+
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 DATABASE_PATIENCE = 2.0  # seconds until a silent database counts as lost
 REDIS_PATIENCE = 1.0
 HEARTBEAT_KEY = "medley:worker-heartbeat:{queue}"
 HEARTBEAT_EVERY = 10  # seconds; given to the worker as --heartbeat-interval
 HEARTBEAT_LIFE = 35  # three missed beats
-WORKERS = {"worker": "celery", "media_worker": "media"}  # what `/readyz` calls a queue's workers
+# What `/readyz` calls a queue's workers.
+WORKERS = {"worker" if name == DEFAULT else f"{name}_worker": name for name in QUEUES}
+# Neither keeps anybody from sending.
+WORSE = {"lost", "late"}
 
 draining = False  # set by config/server.py once, when the process is told to stop
 
@@ -32,14 +44,18 @@ def ready(request: HttpRequest) -> HttpResponse:
     """200 while sending works: 503 only when draining or without a database.
 
     A lost Redis or worker makes things slower, not wrong, so it is told as `degraded` with 200:
-    a 503 would take every process out of service at once, for a part that no send needs.
+    a 503 would take every process out of service at once, for a part that no send needs. A worker
+    is `late` when it lives, but its queue has not got a canary done in time. Staff are told how
+    each queue stands.
     """
     if draining:
         return _answer(503, status="draining")
-    parts = {"database": _word(_database_answers()), **_helpers()}
+    parts = {"database": _word(bool(_database_answers())), **_helpers()}
     if parts["database"] == "lost":
         return _answer(503, status="unavailable", **parts)
-    return _answer(200, status="degraded" if "lost" in parts.values() else "ready", **parts)
+    parts |= _late_workers(parts)
+    status = "degraded" if WORSE.intersection(parts.values()) else "ready"
+    return _answer(200, status=status, **parts, **_details(request))
 
 
 def note_worker_heartbeat(queues: Iterable[str]) -> None:
@@ -63,20 +79,33 @@ def _helpers() -> dict[str, str]:
     return {"redis": "ok", **workers}
 
 
+def _late_workers(parts: dict[str, str]) -> dict[str, str]:
+    """Of those that live, the ones whose queue gets nothing done."""
+    late = _late_queues() or set()
+    living = (name for name in WORKERS if parts[name] == "ok")
+    return {name: "late" for name in living if WORKERS[name] in late}
+
+
+def _details(request: HttpRequest) -> dict[str, Any]:
+    if not admin.site.has_permission(request):
+        return {}
+    return {"queues": {name: asdict(queue) for name, queue in outbox.standings().items()}}
+
+
 def _is_served(queue: str) -> bool:
     return _redis().get(HEARTBEAT_KEY.format(queue=queue)) is not None
 
 
-class _Patiently:
+class _Patiently(Generic[T]):
     """Runs a check in one thread of its own: a frozen database holds up that and no request."""
 
-    def __init__(self, check: Callable[[], bool], patience: float) -> None:
+    def __init__(self, check: Callable[[], T], patience: float) -> None:
         self.check, self.patience = check, patience
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
-        self.running: Future[bool] | None = None
+        self.running: Future[T] | None = None
 
-    def __call__(self) -> bool:
-        """What the check says; False when it fails or is late. Askers share a running check."""
+    def __call__(self) -> T | None:
+        """What the check says; None when it fails or is late. Askers share a running check."""
         running = self.running
         if running is None or running.done():
             running = self.running = self.thread.submit(self.check)
@@ -84,20 +113,31 @@ class _Patiently:
             return running.result(timeout=self.patience)
         except Exception as error:
             logger.warning("database check failed: %s", error or type(error).__name__)
-            return False
+            return None
 
 
 def _select_one() -> bool:
-    # A thread keeps its connection: give it back, or it stays taken until the next check.
+    with _connection_given_back(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def _late() -> set[str]:
+    with _connection_given_back():
+        return canaries.late()
+
+
+@contextmanager
+def _connection_given_back() -> Iterator[None]:
+    """A thread keeps its connection: without this it stays taken until the next check."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return True
+        yield
     finally:
         connection.close()
 
 
 _database_answers = _Patiently(_select_one, DATABASE_PATIENCE)
+_late_queues = _Patiently(_late, DATABASE_PATIENCE)
 
 
 @cache
@@ -111,5 +151,5 @@ def _word(answers: bool) -> str:
     return "ok" if answers else "lost"
 
 
-def _answer(status_code: int, **report: str) -> HttpResponse:
+def _answer(status_code: int, **report: Any) -> HttpResponse:
     return JsonResponse(report, status=status_code, headers={"Cache-Control": "no-store"})

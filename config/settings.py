@@ -1,5 +1,6 @@
 """Every setting of Medley, driven by the environment; docs/operations.md lists the variables."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, redis_urls
+from config import embedded, queues, redis_urls
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -275,8 +276,17 @@ UPLOAD_RECEIVERS = {
     "version": "videos.actions.replacing.VersionReceiver",
 }
 RELATION_OBSERVERS = ["chat.observers.relation_changed", "videos.observers.relation_changed"]
-CARD_OBSERVERS = ["videos.observers.card_changed", "chat.following.card_changed"]
+CARD_OBSERVERS = [
+    "videos.observers.card_changed",
+    "chat.following.card_changed",
+    "chat.linking.following.card_changed",
+]
+LINK_OBSERVERS = ["chat.linking.following.link_changed"]
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
+UNREAD_COUNTERS = [
+    "accounts.notifications.telling.unread_of",
+    "chat.pages.unread.unread_total",
+]
 SHAREABLE_MODELS = {
     "video": "videos.Video",
     "collection": "videos.Collection",
@@ -284,6 +294,15 @@ SHAREABLE_MODELS = {
     "channel": "chat.Channel",
     "sound": "videos.Sound",
 }
+# Their pages, by the name of the route: what a link in a message shows as a card.
+SHAREABLE_PAGES = {
+    "videos:detail": "video",
+    "videos:collection": "collection",
+    "accounts:profile": "profile",
+    "chat:channel": "channel",
+    "videos:sound": "sound",
+}
+TOPIC_PAGE = "videos:tag"
 REPORTABLES = {
     "user": "accounts.evidence.of_user",
     "video": "videos.evidence.of_video",
@@ -365,25 +384,21 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Jobs ------------------------------------------------------------
-# A film is encoded for minutes. Whoever waits for a card, a picture or a reminder does not wait for
-# that: it has a queue, and workers, of its own. A worker started without -Q serves both.
-CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {CELERY_TASK_DEFAULT_QUEUE: {}, "media": {}}
-CELERY_TASK_ROUTES = {
-    "chat.prepare_film": {"queue": "media"},
-    "videos.process_video": {"queue": "media"},
-    "videos.prepare_version": {"queue": "media"},
-    "videos.make_download": {"queue": "media"},
-    "videos.make_extras": {"queue": "media"},
-    "videos.preview_clip": {"queue": "media"},
-    "videos.lift_sound": {"queue": "media"},
-}
+# Which task waits in which queue, and how long a run may take: config/queues.py. A worker started
+# without -Q serves all of them.
+CELERY_TASK_DEFAULT_QUEUE = queues.DEFAULT
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {name: {} for name in queues.QUEUES}
+CELERY_TASK_ROUTES = queues.routes()
+CELERY_TASK_ANNOTATIONS = queues.limits()
+CELERY_TASK_TIME_LIMIT = queues.QUEUES[queues.DEFAULT].limit
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 30 * 60
+# What one process of a worker may hold, films excepted: a job that wants more fails alone, before
+# the machine is short of it.
+WORKER_MEMORY = env.int("WORKER_MEMORY", default=2 * 2**30)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest job, or Redis would hand a running job to a second worker.
     "visibility_timeout": 2 * 60 * 60,
@@ -394,13 +409,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(MEDLEY_DATA / "beat")
+CELERY_BEAT_SCHEDULER = "config.timetable.SlotScheduler"
 CELERY_BEAT_SCHEDULE = {
+    **queues.timetable(),
     "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
+    "jobs": {"task": "accounts.forget_jobs", "schedule": 60 * 60},
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
+    # It is eight o'clock somewhere at each quarter of an hour.
+    "digests": {"task": "accounts.send_digests", "schedule": 15 * 60},
+    "notifications": {"task": "accounts.forget_notifications", "schedule": 6 * 60 * 60},
     # Found a few seconds after it was said. One that waited too long has nothing left to do.
     "search": {"task": "chat.index_messages", "schedule": 4, "options": {"expires": 8}},
+    # What the hints of those who stored it did not bring (no Redis, say).
+    "pushes": {"task": "chat.push_missed", "schedule": 10, "options": {"expires": 20}},
     "watchings": {"task": "chat.tend_watchings", "schedule": 20},
     "polls": {"task": "chat.close_polls", "schedule": 10},
     "scheduled-messages": {"task": "chat.send_due", "schedule": 5},
@@ -444,6 +466,41 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Medley <hello@medley.example>")
 
+# --- Pushes: what is told to devices while Medley is open nowhere. Each service wants keys; without
+# them its devices are not offered ------------------------------------------------------------------
+PUSHERS: dict[str, str] = {}
+# Web Push (browsers): a private key of the curve P-256 as base64url, and whom services write to.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="") or (
+    embedded.vapid_key(MEDLEY_DATA) if EMBEDDED else ""
+)
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
+# Whose endpoints are taken: hosts, with a dot in front all below; a push service of one's own, in
+# one's own network, as a whole origin.
+WEB_PUSH_SERVICES = env.list(
+    "WEB_PUSH_SERVICES",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
+if VAPID_PRIVATE_KEY:
+    PUSHERS["web"] = "accounts.push.webpush.WebPush"
+# Firebase Cloud Messaging (Android): a service account's key, as a file's name or as JSON.
+FCM_CREDENTIALS = env.str("FCM_CREDENTIALS", default="")
+FCM_ORIGIN = env.str("FCM_ORIGIN", default="https://fcm.googleapis.com")
+if FCM_CREDENTIALS:
+    PUSHERS["fcm"] = "accounts.push.fcm.FCM"
+# Apple Push Notification service: a .p8 key, as a file's name or as PEM, and the app's bundle id.
+APNS_KEY = env.str("APNS_KEY", default="")
+APNS_KEY_ID = env.str("APNS_KEY_ID", default="")
+APNS_TEAM_ID = env.str("APNS_TEAM_ID", default="")
+APNS_TOPIC = env.str("APNS_TOPIC", default="")
+APNS_ORIGIN = env.str("APNS_ORIGIN", default="https://api.push.apple.com")
+if APNS_KEY and APNS_KEY_ID and APNS_TEAM_ID and APNS_TOPIC:
+    PUSHERS["apns"] = "accounts.push.apns.APNs"
+
 # --- Language and time ------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -469,6 +526,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
         "media-src": [SELF, "blob:", *MEDIA_ORIGINS],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

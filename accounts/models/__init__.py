@@ -1,6 +1,7 @@
 """People and what all apps share: relations, tickets, the outbox."""
 
 from accounts.models.age_refusal import AgeRefusal
+from accounts.models.device import Device
 from accounts.models.entitlement import Entitlement
 from accounts.models.link import LinkBlock, LinkCard, LinkHost
 from accounts.models.notification import (
@@ -22,12 +23,16 @@ from accounts.models.relation import (
 )
 from accounts.models.report import Report
 from accounts.models.ticket import SocketTicket
+from accounts.models.timetable import BeatSlot, Canary
 from accounts.models.upload import Upload
 from accounts.models.user import User
 
 __all__ = [
     "AgeRefusal",
+    "BeatSlot",
     "Block",
+    "Canary",
+    "Device",
     "Entitlement",
     "Follow",
     "LinkBlock",

@@ -1,5 +1,8 @@
 """The admin: a second factor for everybody, nothing more to read than needed, verbs for deeds."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -8,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,10 +121,110 @@ def test_nobody_takes_themselves_away(desk, mod):
     assert "mod: That is you." in [str(message) for message in response.context["messages"]]
 
 
+JOBS = "admin:accounts_outboxjob_changelist"
+
+
+def put_aside(task: str = "x.y", **arguments) -> OutboxJob:
+    return OutboxJob.objects.create(
+        task=task,
+        arguments=arguments,
+        tries=3,
+        parked_at=timezone.now(),
+        last_error="ValueError: no",
+    )
+
+
+def test_every_job_of_a_task_gets_its_tries_again(desk):
+    chosen, alike, other = put_aside(), put_aside(), put_aside("x.other")
+
+    act(desk, "retry_task", chosen, page=JOBS)
+
+    assert set(OutboxJob.objects.due()) == {chosen, alike}
+    assert list(OutboxJob.objects.aside()) == [other]
+
+
+def test_a_job_is_discarded_with_a_reason_only(desk, mod):
+    job = put_aside()
+
+    act(desk, "discard", job, page=JOBS)
+    assert list(OutboxJob.objects.aside()) == [job]
+
+    desk.post(
+        reverse(JOBS),
+        {"action": "discard", "_selected_action": [job.pk], "reason": "Its video is gone."},
+    )
+    job.refresh_from_db()
+    assert job.discard_reason == "Its video is gone."
+    logged = LogEntry.objects.get(object_id=str(job.pk))
+    assert (logged.user, logged.change_message) == (mod, "Discarded: Its video is gone.")
+
+
+def test_a_job_shows_what_it_is_about_and_nobody_s_words(desk):
+    video = str(uuid4())
+    job = put_aside(video=video, kind="videos.like", body="See you at nine", to=[video] * 5, n=3)
+
+    for page in (reverse(JOBS), reverse("admin:accounts_outboxjob_change", args=[job.pk])):
+        shown = desk.get(page).content.decode()
+
+        about = f"kind=videos.like, n=3, to=(5 of them), video={video}"
+        assert f"body=(15 characters), {about}" in shown
+        assert "nine" not in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=parked", {"aside", "videos.process_video"}),
+        ("state=waiting", {"waits"}),
+        ("state=done", {"done"}),
+        ("state=discarded", {"discarded"}),
+        ("queue=media", {"videos.process_video"}),
+        ("task=videos.process_video", {"videos.process_video"}),
+        ("age=day", {"done"}),
+    ],
+)
+def test_jobs_are_found_by_state_queue_task_and_age(desk, query, found):
+    put_aside("aside")
+    put_aside("videos.process_video")
+    OutboxJob.objects.create(task="waits")
+    OutboxJob.objects.create(task="done", done_at=timezone.now())
+    OutboxJob.objects.create(
+        task="discarded", parked_at=timezone.now(), discarded_at=timezone.now()
+    )
+    OutboxJob.objects.filter(task="done").update(created_at=timezone.now() - timedelta(days=2))
+
+    page = desk.get(f"{reverse(JOBS)}?{query}")
+
+    assert {job.task for job in page.context["cl"].queryset} == found
+
+
+def test_the_first_page_says_how_many_were_put_aside(desk):
+    put_aside()
+    put_aside()
+
+    assert "(2)" in desk.get(reverse("admin:index")).content.decode()
+
+
+def test_the_jobs_page_tells_how_the_queues_stand(desk):
+    put_aside("videos.process_video")
+
+    standings = desk.get(reverse(JOBS)).context["standings"]
+
+    assert (standings["media"].aside, standings["links"].aside) == (1, 0)
+
+
+def test_the_jobs_page_asks_the_same_however_many_there_are(desk, django_assert_max_num_queries):
+    for _time in range(30):
+        put_aside()
+
+    with django_assert_max_num_queries(14):
+        desk.get(reverse(JOBS))
+
+
 def test_parked_job_gets_its_tries_again(desk):
     job = OutboxJob.objects.create(task="x.y", tries=3, parked_at=timezone.now(), last_error="no")
 
-    act(desk, "retry", job, page="admin:accounts_outboxjob_changelist")
+    act(desk, "retry", job, page=JOBS)
 
     job.refresh_from_db()
     assert (job.tries, job.parked_at) == (0, None)

@@ -1,16 +1,20 @@
 """Jobs that must happen: sent after the commit, swept up, tried three times, put aside."""
 
+import queue
+import threading
 import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import OutboxJob
+from accounts.outbox import running, sending, tending
 
 
 @pytest.fixture
@@ -32,9 +36,46 @@ def overdue(**fields) -> OutboxJob:
 def test_job_is_sent_after_the_commit_only(db, sent, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         job = outbox.enqueue("x.y", video="1")
+        assert outbox.flush(5)
         assert sent == []
 
+    assert outbox.flush(5)
     assert sent == [("x.y", {"video": "1", "job_id": job.pk})]
+
+
+def test_jobs_are_sent_in_the_order_of_their_commits(db, sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.enqueue("one")
+        outbox.enqueue_all([("two", {}), ("three", {})])
+        outbox.enqueue("four")
+
+    assert outbox.flush(5)
+    assert [task for task, _arguments in sent] == ["one", "two", "three", "four"]
+
+
+def test_a_frozen_broker_holds_up_nobody(db, monkeypatch, django_capture_on_commit_callbacks):
+    thawed = threading.Event()
+    monkeypatch.setattr(current_app, "send_task", lambda *_args, **_kwargs: thawed.wait(20))
+
+    begun = time.monotonic()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _time in range(20):
+            outbox.enqueue("x.y")
+    seconds = time.monotonic() - begun
+    is_sent = outbox.flush(0)
+    thawed.set()
+
+    assert (is_sent, outbox.flush(5)) == (False, True)
+    assert seconds < 2
+
+
+def test_what_does_not_fit_waits_for_the_sweeper(db, monkeypatch, sent):
+    monkeypatch.setattr(sending, "_waiting", queue.Queue(2))
+    monkeypatch.setattr(sending, "_start_sender", lambda: None)
+
+    outbox.send_soon([OutboxJob.objects.create(task="x.y") for _time in range(3)])
+
+    assert sending._waiting.qsize() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -56,6 +97,7 @@ def test_lost_broker_leaves_the_job_to_the_sweeper(
     with django_capture_on_commit_callbacks(execute=True):
         job = outbox.enqueue("x.y")
 
+    assert outbox.flush(5)
     assert OutboxJob.objects.get(pk=job.pk).done_at is None
 
 
@@ -69,6 +111,31 @@ def test_sweeper_sends_what_is_due_and_not_again_at_once(db, sent):
     assert [task for task, _arguments in sent] == ["x.y"]
 
 
+def test_sweeper_begins_with_what_is_due_longest(db, sent):
+    for minutes in (1, 3, 2):
+        due_at = timezone.now() - timedelta(minutes=minutes)
+        OutboxJob.objects.create(task=f"{minutes}", due_at=due_at)
+
+    outbox.sweep()
+
+    assert [task for task, _arguments in sent] == ["3", "2", "1"]
+
+
+def test_sweeper_waits_for_a_lost_broker_but_once(db, monkeypatch):
+    """A frozen one would hold it up for seconds with each of hundreds."""
+    asked = []
+
+    def lost(task, **_options):
+        asked.append(task)
+        raise ConnectionError
+
+    monkeypatch.setattr(current_app, "send_task", lost)
+    for _time in range(3):
+        overdue()
+
+    assert (outbox.sweep(), len(asked)) == (0, 1)
+
+
 def test_done_job_is_not_run_again(db):
     runs = []
     job = overdue()
@@ -80,6 +147,15 @@ def test_done_job_is_not_run_again(db):
     job.refresh_from_db()
     assert runs == [{"video": "1"}]
     assert (job.tries, job.done_at is not None) == (1, True)
+
+
+def test_done_job_keeps_nobody_s_words(db):
+    job = overdue(arguments={"body": "See you at nine"})
+
+    outbox.outbox_job(lambda **_arguments: None)(job_id=job.pk, **job.arguments)
+
+    job.refresh_from_db()
+    assert job.arguments == {}
 
 
 def test_failing_job_waits_longer_and_is_put_aside_after_three_tries(db):
@@ -103,6 +179,19 @@ def test_failing_job_waits_longer_and_is_put_aside_after_three_tries(db):
     fail(job_id=job.pk)  # put aside: does nothing
 
 
+def test_an_error_is_kept_without_the_row_that_the_database_shows_with_it(db):
+    job = overdue()
+
+    @outbox.outbox_job
+    def fail() -> None:
+        raise ValueError("null value in column\nDETAIL:  Failing row contains (See you at nine).")
+
+    with pytest.raises(ValueError):
+        fail(job_id=job.pk)
+
+    assert OutboxJob.objects.get(pk=job.pk).last_error == "ValueError: null value in column"
+
+
 def test_job_that_killed_its_worker_three_times_is_put_aside(db):
     job = overdue(tries=3)
 
@@ -111,6 +200,7 @@ def test_job_that_killed_its_worker_three_times_is_put_aside(db):
     job.refresh_from_db()
     assert job.parked_at is not None
     assert job.done_at is None
+    assert job.last_error.startswith("The worker ended in the middle of it")
 
 
 def test_whoever_waits_for_a_job_learns_that_it_was_given_up(db):
@@ -132,9 +222,65 @@ def test_whoever_waits_for_a_job_learns_that_it_was_given_up(db):
 def test_retry_gives_the_tries_back(db, sent):
     job = overdue(tries=3, parked_at=timezone.now())
 
-    outbox.retry(job)
+    outbox.retry(OutboxJob.objects.filter(pk=job.pk))
 
     assert outbox.sweep() == 1
+
+
+def test_retry_leaves_alone_what_is_done_or_waits(db):
+    overdue(done_at=timezone.now())
+    overdue(tries=2)
+
+    assert outbox.retry(OutboxJob.objects.all()) == 0
+    assert OutboxJob.objects.filter(tries=2).exists()
+
+
+def test_discarded_job_never_runs_and_can_be_taken_back(db, sent):
+    job = overdue(tries=3, parked_at=timezone.now())
+    runs = []
+    task = outbox.outbox_job(lambda: runs.append(1))
+
+    assert outbox.discard(OutboxJob.objects.all(), "The video is gone.") == 1
+    task(job_id=job.pk)
+    job.refresh_from_db()
+    assert (runs, job.discard_reason) == ([], "The video is gone.")
+    assert (outbox.sweep(), list(OutboxJob.objects.aside())) == (0, [])
+
+    assert (outbox.retry(OutboxJob.objects.all()), outbox.sweep()) == (1, 1)
+
+
+def test_jobs_done_a_week_ago_are_forgotten_in_batches(
+    db, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(tending, "BATCH", 2)
+    now, long_ago = timezone.now(), timezone.now() - timedelta(days=8)
+    for _time in range(3):
+        overdue(done_at=long_ago)
+    kept = [overdue(parked_at=long_ago), overdue()]
+    overdue(parked_at=long_ago, discarded_at=long_ago)
+    OutboxJob.objects.update(created_at=long_ago)
+    kept.append(overdue(done_at=now))
+
+    with django_assert_max_num_queries(8):
+        assert outbox.forget_done() == 4
+
+    assert list(OutboxJob.objects.order_by("pk")) == kept
+
+
+def test_every_queue_tells_how_it_stands(db, django_assert_num_queries):
+    jobs = [overdue(), overdue(parked_at=timezone.now())]
+    jobs += [OutboxJob.objects.create(task="videos.process_video") for _time in range(2)]
+    overdue(done_at=timezone.now())
+    OutboxJob.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+
+    with django_assert_num_queries(2):
+        standings = outbox.standings()
+
+    assert set(standings) == set(settings.CELERY_TASK_QUEUES)
+    assert (standings["celery"].waiting, standings["celery"].aside) == (1, 1)
+    assert (standings["media"].waiting, standings["media"].aside) == (2, 0)
+    assert 300 <= standings["media"].oldest < 320
+    assert standings["links"] == outbox.Standing()
 
 
 def test_task_without_a_row_just_runs():
@@ -177,7 +323,7 @@ def test_job_of_one_transaction_that_fails_is_not_done(db):
 @pytest.mark.django_db(transaction=True)
 def test_a_long_job_keeps_its_lease(monkeypatch, sent):
     """Nobody else runs it, however long it takes."""
-    monkeypatch.setattr(outbox, "RENEWED_EVERY", 0.02)
+    monkeypatch.setattr(running, "RENEWED_EVERY", 0.02)
     job = overdue()
 
     @outbox.outbox_job

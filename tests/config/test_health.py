@@ -2,19 +2,23 @@
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 import redis
 from celery import current_app
 from django.conf import settings
 from django.db import OperationalError
+from django.utils import timezone
 
+from accounts.models import Canary
 from config import health
+from config.queues import QUEUES
 from config.tasks import tell_the_web_processes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WELL = {"database": "ok", "redis": "ok", "worker": "ok", "media_worker": "ok"}
-TASKS = ("chat.renew_cards", "videos.process_video")
+WELL = {"database": "ok", "redis": "ok", **dict.fromkeys(health.WORKERS, "ok")}
+TASKS = ("chat.renew_cards", "videos.process_video", "accounts.note", "chat.index_messages")
 
 
 class FakeRedis:
@@ -54,8 +58,15 @@ def test_alive_whatever_else_is_lost(client, store, monkeypatch):
     assert (response.status_code, response.json()) == (200, {"status": "alive"})
 
 
-def test_ready_when_everything_answers(client, store):
-    health.note_worker_heartbeat(settings.CELERY_TASK_QUEUES)
+@pytest.fixture
+def all_is_well(store):
+    """Every queue has a worker, and its canary sang."""
+    health.note_worker_heartbeat(QUEUES)
+    for queue in QUEUES:
+        Canary.objects.create(queue=queue, sung_at=timezone.now())
+
+
+def test_ready_when_everything_answers(client, all_is_well):
 
     response = client.get("/readyz")
 
@@ -63,24 +74,55 @@ def test_ready_when_everything_answers(client, store):
     assert response["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("queue", "lost"), [("media", "worker"), ("celery", "media_worker")])
-def test_degraded_when_nobody_serves_a_queue(client, store, queue, lost):
-    health.note_worker_heartbeat([queue])
+@pytest.mark.parametrize("name", health.WORKERS)
+def test_degraded_when_nobody_serves_a_queue(client, store, all_is_well, name):
+    del store.kept[health.HEARTBEAT_KEY.format(queue=health.WORKERS[name])]
 
     response = client.get("/readyz")
 
-    parts = {"status": "degraded", **WELL, lost: "lost"}
+    parts = {"status": "degraded", **WELL, name: "lost"}
     assert (response.status_code, response.json()) == (200, parts)
+
+
+@pytest.mark.parametrize("name", health.WORKERS)
+def test_degraded_when_a_queue_gets_nothing_done(client, all_is_well, name):
+    queue = health.WORKERS[name]
+    patience = timedelta(seconds=QUEUES[queue].patience)
+    Canary.objects.filter(pk=queue).update(sung_at=timezone.now() - patience)
+
+    response = client.get("/readyz")
+
+    parts = {"status": "degraded", **WELL, name: "late"}
+    assert (response.status_code, response.json()) == (200, parts)
+
+
+def test_degraded_until_every_canary_sang_once(client, all_is_well):
+    Canary.objects.filter(pk="links").delete()
+
+    assert client.get("/readyz").json()["links_worker"] == "late"
+
+
+def test_the_queues_stand_there_for_staff_alone(browser, ana, mod, all_is_well, monkeypatch):
+    assert "queues" not in browser(ana).get("/readyz").json()
+    assert "queues" not in browser(mod).get("/readyz").json()  # without a second factor
+
+    monkeypatch.setattr("config.admin_site.used_second_factor", lambda request: True)
+    queues = browser(mod).get("/readyz").json()["queues"]
+
+    assert set(queues) == set(QUEUES)
+    assert queues["media"] == {"waiting": 0, "oldest": 0.0, "aside": 0}
 
 
 def test_every_queue_s_worker_is_told_of():
     assert set(health.WORKERS.values()) == set(settings.CELERY_TASK_QUEUES)
 
 
-def test_long_jobs_have_a_queue_of_their_own():
+def test_jobs_of_another_nature_have_queues_of_their_own():
     routes = {task: current_app.amqp.router.route({}, task)["queue"].name for task in TASKS}
 
-    assert routes == {"chat.renew_cards": "celery", "videos.process_video": "media"}
+    assert routes == dict(
+        zip(TASKS, ["celery", "media", "notifications", "maintenance"], strict=True)
+    )
 
 
 def test_only_jobs_that_exist_have_a_route():
@@ -92,10 +134,7 @@ def test_only_jobs_that_exist_have_a_route():
 def test_a_worker_tells_of_the_queues_it_serves(store):
     tell_the_web_processes()
 
-    assert set(store.kept) == {
-        "medley:worker-heartbeat:celery",
-        "medley:worker-heartbeat:media",
-    }
+    assert set(store.kept) == {f"medley:worker-heartbeat:{queue}" for queue in QUEUES}
 
 
 def test_degraded_without_redis(client, store):
@@ -104,7 +143,7 @@ def test_degraded_without_redis(client, store):
     health.note_worker_heartbeat(["celery"])
     response = client.get("/readyz")
 
-    unknown = {"redis": "lost", "worker": "unknown", "media_worker": "unknown"}
+    unknown = {"redis": "lost", **dict.fromkeys(health.WORKERS, "unknown")}
     parts = {"status": "degraded", **WELL, **unknown}
     assert (response.status_code, response.json()) == (200, parts)
 

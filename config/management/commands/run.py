@@ -160,7 +160,9 @@ def _programs(data: Path, host: str, port: int) -> list[Program]:
     beat = [*CELERY, "beat", "--loglevel=WARNING", "--pidfile="]
     return [
         Program("web", web, stop_seconds=7),
-        _worker("worker", "celery", 2, data),
+        # What somebody waits for has processes of its own; the rest shares two, as memory is dear.
+        _worker("notifications", "notifications", 2, data),
+        _worker("worker", "celery,links,fanout,maintenance", 2, data),
         # One encode takes what two cores have; more at once only make each of them slower.
         _worker("media", "media", max(1, (os.cpu_count() or 1) // 2), data),
         Program("beat", beat, log=data / "log" / "beat.log", stop_seconds=2, waits=True),

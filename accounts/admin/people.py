@@ -1,6 +1,5 @@
-"""The moderators' door to people, their relations and the outbox: it reads, and calls actions."""
+"""People and their relations, as moderators see them: the page reads, and calls actions."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -12,33 +11,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from accounts import actions, outbox, policy
-from accounts.actions.reporting import hash_of
-from accounts.models import Block, Follow, OutboxJob, Report, User
+from accounts import actions, policy
+from accounts.admin.base import ReadOnlyAdmin
+from accounts.models import Block, Follow, User
 
 # Groups are unused; the other two show what nobody on staff needs, second-factor secrets among it.
 for unused in (Group, EmailAddress, Authenticator):
     if admin.site.is_registered(unused):
         admin.site.unregister(unused)
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """A table to look at; what changes it is an action."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.opts.fields]
 
 
 def _years_before(today: date, years: int) -> date:
@@ -156,75 +139,3 @@ class BlockAdmin(ReadOnlyAdmin):
     list_select_related = ["blocker", "blocked"]
     search_fields = ["blocker__username", "blocked__username"]
     ordering = ["-created_at"]
-
-
-class JobState(admin.SimpleListFilter):
-    """Where a job stands."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("parked", _("Put aside")), ("waiting", _("Waiting")), ("done", _("Done"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxJob]) -> Any:
-        match self.value():
-            case "parked":
-                return queryset.filter(parked_at__isnull=False)
-            case "waiting":
-                return queryset.filter(parked_at__isnull=True, done_at__isnull=True)
-            case "done":
-                return queryset.filter(done_at__isnull=False)
-        return queryset
-
-
-@admin.register(OutboxJob)
-class OutboxJobAdmin(ReadOnlyAdmin):
-    """Jobs that must happen; those put aside after three tries wait here for somebody."""
-
-    list_display = ["task", "created_at", "tries", "due_at", "done_at", "parked_at", "last_error"]
-    list_filter = [JobState, "task"]
-    search_fields = ["task", "last_error"]
-    ordering = ["-created_at"]
-    actions = ["retry"]
-
-    @admin.action(description=_("Try again"), permissions=["change"])
-    def retry(self, request: HttpRequest, queryset: QuerySet[OutboxJob]) -> None:
-        for job in queryset:
-            outbox.retry(job)
-            self.log_change(request, job, "Tried again.")
-        self.message_user(request, _("They run with the next sweep."), messages.SUCCESS)
-
-
-@admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
-    """What was reported, with its evidence; who reported is for moderators alone (R40)."""
-
-    list_display = ["title", "kind", "reason", "owner", "state", "created_at"]
-    list_filter = ["state", "kind", "reason"]
-    list_select_related = ["owner"]
-    search_fields = ["owner__username", "words"]
-    ordering = ["-created_at"]
-    fields = [
-        *("kind", "object_id", "title", "owner", "reason", "words", "reporter"),
-        *("state", "outcome", "created_at", "closed_at", "shown_evidence", "is_unchanged"),
-    ]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        return super().get_queryset(request).select_related("reporter", "owner")
-
-    @display(description=_("evidence"))
-    def shown_evidence(self, report: Report) -> SafeString:
-        text = json.dumps(report.evidence, indent=2, ensure_ascii=False)
-        return format_html("<pre>{}</pre>", text)
-
-    @display(description=_("as it was then"), boolean=True)
-    def is_unchanged(self, report: Report) -> bool:
-        """Whether the evidence still has the hash that it was stored with."""
-        return hash_of(report.evidence) == report.evidence_hash

@@ -1,0 +1,33 @@
+"""Jobs that must happen: written with their cause, sent after the commit, swept up later."""
+
+from accounts.outbox.running import LEASE, RENEWED_EVERY, NotNow, outbox_job
+from accounts.outbox.sending import (
+    PATIENCE,
+    enqueue,
+    enqueue_all,
+    enqueue_later,
+    flush,
+    send_soon,
+    sweep,
+)
+from accounts.outbox.tending import Standing, discard, forget_done, queue_of, retry, standings
+
+__all__ = [
+    "LEASE",
+    "PATIENCE",
+    "RENEWED_EVERY",
+    "NotNow",
+    "Standing",
+    "discard",
+    "enqueue",
+    "enqueue_all",
+    "enqueue_later",
+    "flush",
+    "forget_done",
+    "outbox_job",
+    "queue_of",
+    "retry",
+    "send_soon",
+    "standings",
+    "sweep",
+]

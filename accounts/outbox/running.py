@@ -1,0 +1,139 @@
+"""How a task accounts for its row: done, tried again, or put aside; by one worker at a time."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from functools import partial, wraps
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models.outbox import MAX_TRIES, OutboxJob
+from accounts.outbox.sending import PATIENCE
+
+# Whoever runs a job holds it for so long and renews that while it runs, so that nobody else does:
+# where a worker dies, others go on with its job a minute later, however long the job is.
+LEASE = timedelta(minutes=1)
+RENEWED_EVERY = 10.0  # seconds
+ERROR_LENGTH = 2000
+
+
+class NotNow(Exception):
+    """Raised by a job whom somebody else asks for patience: that try is over, and the next is not
+    before `after`, where it was said."""
+
+    def __init__(self, after: timedelta | None = None) -> None:
+        super().__init__(f"not before {after}" if after else "not now")
+        self.after = after or timedelta()
+
+
+def outbox_job(
+    run: Callable[..., None],
+    *,
+    given_up: Callable[..., None] | None = None,
+    is_one_transaction: bool = False,
+) -> Callable[..., None]:
+    """Make a task account for its outbox row (`job_id`): done, tried again, or put aside.
+
+    `given_up` is called with the task's arguments once its last try has failed. With
+    `is_one_transaction` what the task does to the database and that it is done are one transaction:
+    for effects that would count twice.
+    """
+
+    @wraps(run)
+    def wrapper(*args: Any, job_id: int | None = None, **kwargs: Any) -> None:
+        if job_id is None:
+            run(*args, **kwargs)
+            return
+        if not _begun(job_id):
+            if _lost(job_id) and given_up:
+                given_up(*args, **kwargs)
+            return
+        try:
+            with _held(job_id):
+                if is_one_transaction:
+                    _run_once(job_id, partial(run, *args, **kwargs))
+                else:
+                    run(*args, **kwargs)
+        except Exception as error:
+            if _failed(job_id, error) and given_up:
+                given_up(*args, **kwargs)
+            raise
+        OutboxJob.objects.filter(pk=job_id).finish()
+
+    return wrapper
+
+
+def _begun(job_id: int) -> bool:
+    """Take the job; False where it is done, put aside, used up, or in other hands.
+
+    The try is counted before the work, so that a job which kills its worker is counted too.
+    """
+    now = timezone.now()
+    free = OutboxJob.objects.open().filter(
+        pk=job_id, tries__lt=MAX_TRIES, due_at__lte=now + PATIENCE
+    )
+    return bool(free.update(tries=F("tries") + 1, due_at=now + LEASE))
+
+
+def _lost(job_id: int) -> bool:
+    """Put aside a job whose last try ended without a word; whether it was that."""
+    silent = OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES)
+    return bool(silent.update(parked_at=timezone.now(), last_error=SILENT_END))
+
+
+SILENT_END = "The worker ended in the middle of it: killed, out of memory, or out of time."
+
+
+@contextmanager
+def _held(job_id: int) -> Iterator[None]:
+    """Renew the lease of a job, from a thread beside it, until the block is left."""
+    over = threading.Event()
+    renewer = threading.Thread(target=_renew, args=(job_id, over), name="lease", daemon=True)
+    renewer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewer.join()
+
+
+def _renew(job_id: int, over: threading.Event) -> None:
+    try:
+        while not over.wait(RENEWED_EVERY):
+            with suppress(DatabaseError):  # once is not enough to lose it
+                OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(
+                    due_at=timezone.now() + LEASE
+                )
+    finally:
+        connection.close()
+
+
+@transaction.atomic
+def _run_once(job_id: int, run: Callable[[], None]) -> None:
+    """Whoever comes second waits for the first, and finds it done."""
+    if OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(done_at=timezone.now()):
+        run()
+
+
+def _failed(job_id: int, error: Exception) -> bool:
+    """Note what went wrong; answers whether that was the last try."""
+    job = OutboxJob.objects.get(pk=job_id)
+    job.last_error = _told(error)
+    if job.tries >= MAX_TRIES:
+        job.parked_at = timezone.now()
+    else:
+        pause = timedelta(seconds=10 * 3**job.tries)
+        asked = error.after if isinstance(error, NotNow) else timedelta()
+        job.due_at = timezone.now() + max(pause, asked)
+    job.save(update_fields=["last_error", "parked_at", "due_at"])
+    return job.parked_at is not None
+
+
+def _told(error: Exception) -> str:
+    # PostgreSQL adds the row that it refused, with whatever somebody wrote in it.
+    words = str(error).partition("\nDETAIL:")[0]
+    return f"{type(error).__name__}: {words}"[:ERROR_LENGTH]
