@@ -1,5 +1,6 @@
 """The default that needs nothing installed: a data folder, its secret key, a Redis of our own."""
 
+import base64
 import contextlib
 import hashlib
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 
 # The kernel allows 108 bytes for a unix socket's path on Linux and 104 on macOS, zero included.
 SOCKET_PATH_LIMIT = 100
+# How many private keys the curve P-256 has (FIPS 186-5; SEC 2, section 2.4.2).
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class Unavailable(Exception):
@@ -26,6 +29,15 @@ def secret_key(data: Path) -> str:
     path = data / "secret_key"
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def vapid_key(data: Path) -> str:
+    """The key by which push services know this run, kept likewise: a number of the curve P-256."""
+    path = data / "vapid_key"
+    if not path.exists():
+        number = secrets.randbelow(P256_ORDER - 1) + 1
+        _write_once(path, base64.urlsafe_b64encode(number.to_bytes(32)).decode().rstrip("="))
     return path.read_text().strip()
 
 

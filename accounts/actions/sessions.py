@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts import live
+from accounts.actions.devices import forget_devices
 from accounts.models import User
 from accounts.notifications import notify
 
@@ -18,5 +19,6 @@ def end_sessions(actor: User, *, keep: SessionBase | None = None) -> None:
     if keep is not None:
         keep[HASH_SESSION_KEY] = actor.get_session_auth_hash()
         keep.save()
+    forget_devices(actor, keep=keep.session_key if keep is not None else None)
     notify("accounts.sessions_ended", actor.pk)
     live.revoke_sockets(actor.pk)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from accounts.models import Block
+from accounts.sessions import living
 from chat import changes, events
-from chat.live.sessions import living
 from chat.models import Conversation, Membership
 
 __all__ = [
