@@ -2,18 +2,26 @@
 
 from django.urls import path
 
-from accounts.api import notifications, people, uploads
+from accounts.api import devices, notification_preferences, notifications, people, uploads
 
 urlpatterns = [
     path("users/", people.People.as_view(), name="users"),
     path("users/<str:username>/", people.Profile.as_view(), name="user"),
     path("users/<str:username>/follow/", people.FollowDoor.as_view(), name="follow"),
+    path("users/<str:username>/bell/", people.BellDoor.as_view(), name="bell"),
     path("users/<str:username>/block/", people.BlockDoor.as_view(), name="block"),
     path("users/<str:username>/followers/", people.Followers.as_view(), name="followers"),
     path("users/<str:username>/following/", people.Following.as_view(), name="following"),
     path("me/", people.Me.as_view(), name="me"),
     path("me/avatar/", people.MyAvatar.as_view(), name="my-avatar"),
+    path(
+        "me/notifications/",
+        notification_preferences.MyNotificationPreferences.as_view(),
+        name="my-notifications",
+    ),
     path("me/blocks/", people.MyBlocks.as_view(), name="my-blocks"),
+    path("me/devices/", devices.Devices.as_view(), name="my-devices"),
+    path("me/devices/<uuid:device_id>/", devices.OneDevice.as_view(), name="my-device"),
     path("me/followers/<str:username>/", people.FollowerDoor.as_view(), name="my-follower"),
     path("me/follow-requests/", people.FollowRequests.as_view(), name="follow-requests"),
     path("me/follow-requests/<str:username>/accept/", people.AcceptFollow.as_view(), name="accept"),

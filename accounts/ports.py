@@ -155,6 +155,22 @@ def card_changed(kind: str, object_id: UUID) -> None:
         observer(kind, object_id)
 
 
+# --- Cards of others' addresses ---------------------------------------------------------------------
+
+
+class LinkObserver(Protocol):
+    """Told, inside the same transaction, that a link's card became ready, changed or went."""
+
+    def __call__(self, card_id: UUID) -> None:
+        """`card_id` is an `accounts.LinkCard`."""
+
+
+def link_changed(card_id: UUID) -> None:
+    """Tell every `LINK_OBSERVERS`; call it inside the transaction that made the change."""
+    for observer in _implementations("LINK_OBSERVERS"):
+        observer(card_id)
+
+
 # --- Where something was sent ---------------------------------------------------------------------
 
 
@@ -174,3 +190,18 @@ def conversations_sharing(
     """Into which conversations a thing was sent in that time: for counting, never for showing."""
     tell: ConversationsSharing = import_string(settings.CONVERSATIONS_SHARING)
     return tell(kind, object_id, since, until)
+
+
+# --- What waits ------------------------------------------------------------------------------------
+
+
+class UnreadCounter(Protocol):
+    """One entry of UNREAD_COUNTERS."""
+
+    def __call__(self, user: "User") -> int:
+        """How much of one kind waits unread for the person."""
+
+
+def unread_total(user: "User") -> int:
+    """The number on the icon of an app: all that waits unread for the person."""
+    return sum(count(user) for count in _implementations("UNREAD_COUNTERS"))

@@ -1,5 +1,18 @@
 """Every verb of accounts that writes."""
 
+from accounts.actions.devices import forget_devices, register_device, remove_device
+from accounts.actions.linking import (
+    apply_link_blocks,
+    block_hosts,
+    hosts_in,
+    refetch_link_card,
+    remove_link_card,
+    unblock_hosts,
+)
+from accounts.actions.notification_preferences import (
+    NOTIFICATION_PREFERENCES,
+    choose_notifications,
+)
 from accounts.actions.notifications import (
     forget_notifications,
     read_all_notifications,
@@ -22,6 +35,7 @@ from accounts.actions.relations import (
     decline_follow,
     follow,
     remove_follower,
+    set_bell,
     unblock,
     unfollow,
 )
@@ -38,34 +52,46 @@ from accounts.actions.uploading import (
 )
 
 __all__ = [
+    "NOTIFICATION_PREFERENCES",
     "PRIVACY_FIELDS",
     "PROFILE_FIELDS",
     "accept_follow",
     "append_to_upload",
     "apply_age_defaults",
+    "apply_link_blocks",
     "begin_upload",
     "block",
+    "block_hosts",
     "cancel_upload",
+    "choose_notifications",
     "count_stored",
     "deactivate",
     "decline_follow",
     "end_sessions",
     "evidence_of",
     "follow",
+    "forget_devices",
     "forget_notifications",
+    "hosts_in",
     "keep_birthdays",
     "reactivate",
     "read_all_notifications",
     "read_notifications",
+    "refetch_link_card",
+    "register_device",
     "release_uploads",
     "remove_avatar",
+    "remove_device",
     "remove_follower",
+    "remove_link_card",
     "report",
     "resume_upload",
     "see_notifications",
     "set_avatar",
+    "set_bell",
     "sweep_uploads",
     "unblock",
+    "unblock_hosts",
     "unfollow",
     "update_privacy",
     "update_profile",

@@ -1,6 +1,6 @@
-"""Lines are made, extended and withdrawn here, by jobs. Each first holds the number lines of whom it
-tells and asks only then what is true: what happens at once comes one after the other, and nothing
-that is undone, blocked or turned off meanwhile slips through."""
+"""Lines are made, extended and withdrawn here, by jobs. Each first holds the number lines of whom
+it tells and asks only then what is true: what happens at once comes one after the other, and
+nothing that is undone, blocked or turned off meanwhile slips through."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -14,7 +14,9 @@ from accounts.models import Block, Notification, NotificationActor, Notification
 from accounts.models.notification import LATEST
 from accounts.notifications.choices import Channels, channels_of
 from accounts.notifications.kinds import Cause, Channel, Kind
+from accounts.notifications.mails import mail_soon
 from accounts.notifications.telling import tell, tell_smaller
+from accounts.push.soon import devices_to_tell, push_soon
 
 
 @transaction.atomic
@@ -23,13 +25,18 @@ def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
 
     Nobody across a block (R15), nobody who turned the kind off; nothing that was taken back.
     """
-    people = User.objects.active().in_bulk(list(to)) if _is_here(cause.actor) else {}
+    found = User.objects.active().in_bulk(list(to)) if _is_here(cause.actor) else {}
+    people = {key: person for key, person in found.items() if kind.is_for(person)}
     numbers = NotificationLine.objects.held(people)
     wanted = channels_of(kind, people.keys() - _apart(cause.actor, people))
+    devices = devices_to_tell(key for key in wanted if Channel.PUSH in wanted[key])
     for user_id in sorted(wanted):
         if wanted[user_id] and (kind.stands is None or kind.stands(cause, user_id)):
             line = _extend(kind, numbers[user_id], cause, at, wanted[user_id])
             tell(people[user_id], line)
+            push_soon(line, devices.get(user_id, ()))
+            if kind.is_urgent and Channel.MAIL in wanted[user_id]:
+                mail_soon(line)
 
 
 @transaction.atomic
@@ -40,6 +47,16 @@ def withdraw(kind: Kind, to: Iterable[UUID], cause: Cause) -> None:
     for user_id in sorted(people):
         if kind.stands is None or not kind.stands(cause, user_id):
             _take_back(people[user_id], numbers[user_id], kind.group_of(cause), cause)
+
+
+@transaction.atomic
+def forget(to: Iterable[UUID], about: Collection[UUID]) -> None:
+    """Take all lines about these out of the lists of those people: what they were about is gone."""
+    people = User.objects.in_bulk(list(to))
+    numbers = NotificationLine.objects.held(people)
+    lines = Notification.objects.standing().filter(user__in=people, about__in=about)
+    for line in lines.order_by("user", "pk"):
+        _take_out(people[line.user_id], numbers[line.user_id], line, line.done_by.all())
 
 
 @transaction.atomic
@@ -67,7 +84,7 @@ def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
     return {key for (key,) in made.union(received)}
 
 
-# --- Making -----------------------------------------------------------------------------------------
+# --- Making -------------------------------------------------------------------------------------
 
 
 def _extend(
@@ -95,7 +112,7 @@ def _extend(
     return line
 
 
-# --- Taking back ------------------------------------------------------------------------------------
+# --- Taking back --------------------------------------------------------------------------------
 
 
 def _take_back(user: User, number: NotificationLine, group: str, cause: Cause) -> None:

@@ -1,5 +1,14 @@
 """The shapes that the REST door of accounts speaks."""
 
+from accounts.serializers.devices import (
+    DeviceListSerializer,
+    DeviceSerializer,
+    NewDeviceSerializer,
+)
+from accounts.serializers.notification_preferences import (
+    NotificationPreferencesChangeSerializer,
+    NotificationPreferencesSerializer,
+)
 from accounts.serializers.notifications import (
     ActorSerializer,
     NotificationChangesSerializer,
@@ -28,10 +37,15 @@ __all__ = [
     "AvatarSerializer",
     "CapabilitiesSerializer",
     "CardSerializer",
+    "DeviceListSerializer",
+    "DeviceSerializer",
     "MeSerializer",
+    "NewDeviceSerializer",
     "NewReportSerializer",
     "NotificationChangesSerializer",
     "NotificationPageSerializer",
+    "NotificationPreferencesChangeSerializer",
+    "NotificationPreferencesSerializer",
     "NotificationSerializer",
     "PersonSerializer",
     "ProfileSerializer",

@@ -6,12 +6,15 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.template import engines
+from django.template import Context, engines
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.linking.naming import people_named
+from accounts.linking.rendering import rendered
 from accounts.models import User
+from accounts.sessions import mark_of
 
 register = template.Library()
 
@@ -21,6 +24,7 @@ ICONS = {
     "archive": "M4 5h16v4H4zM5.500 9v10h13V9M10 13h4",
     "back": "M15 5l-7 7 7 7",
     "bell": "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
+    "bell-off": "M9 5.800A6 6 0 0 1 18 11v4.500M6.300 9.500A6 6 0 0 0 6 11v5l-2 2h13M10 21h4M4 4l16 16",
     "block": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18M5.700 5.700l12.600 12.600",
     "camera": "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7",
     "check": "M5 12.500l4.500 4.500L19 7.500",
@@ -78,6 +82,7 @@ ICONS = {
     "next": "M5 5.500v13l10-6.500zM19 5v14",
     "pause": "M8 5v14M16 5v14",
     "pen": "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+    "phone": "M7.500 3h9v18h-9zM11 17.500h2",
     "pin": "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
     "play": "M8 5.500v13l11-6.500z",
     "plus": "M12 5v14M5 12h14",
@@ -120,6 +125,13 @@ ICONS = {
     "M2.500 19c.8-3.500 3-5 6.500-5s5.700 1.500 6.500 5"
     "M16 5.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .6 3 2 3.500 4.500",
 }
+
+
+@register.filter
+def linked(words: str) -> SafeString:
+    """What somebody wrote of themselves or of a group, with links, #topics and people's names: one
+    query where it names any. Of many texts at once: `linkified`, `caption`."""
+    return rendered(words, [person.card() for person in people_named(words)])
 
 
 @register.simple_tag
@@ -202,3 +214,10 @@ def field(bound: BoundField, hint: str | None = None, label: str = "") -> dict[s
         "label": label,
         "hint": hint,
     }
+
+
+@register.simple_tag(takes_context=True)
+def session_mark(context: Context) -> str:
+    """What tells this page's session from another of the person's (static/js/lib/devices.js)."""
+    request = context.get("request")
+    return mark_of(request.session.session_key) if request else ""
