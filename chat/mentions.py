@@ -4,22 +4,19 @@ A mention is an id beside the words, so that it survives another name; "all" sta
 in a group. Those outside, and those whom a block keeps apart from the author (R15), are dropped.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.linking.naming import names_in
 from accounts.models import Block, User
 from chat.models import Conversation, Membership, Message
 from chat.refusals import refused
 from chat.rights import Right
 from chat.writing.drafts import ALL, MENTIONS_LIMIT, Draft
 
-# What a mention looks like in words; keep like static/js/talk/mentions.js.
-NAMED = re.compile(r"(?<![\w@.])@([A-Za-z0-9._]{1,30})")
 NEAREST = 200  # unread messages with mentions that are looked through
 
 
@@ -103,7 +100,7 @@ def permits(draft: Draft, membership: Membership) -> bool:
 def named_in(body: str, author: Membership) -> list[str]:
     """Whom the words of somebody without a script name: ids of members, and "all" where they have
     the right; one query, or none."""
-    names = list(dict.fromkeys(name.rstrip(".").lower() for name in NAMED.findall(body)))
+    names = names_in(body)
     if not names:
         return []
     people = User.objects.alias(lower=Lower("username")).filter(
@@ -115,22 +112,6 @@ def named_in(body: str, author: Membership) -> list[str]:
     if author.may(Right.MENTION_ALL):
         known[ALL] = ALL
     return [known[name] for name in names if name in known][:MENTIONS_LIMIT]
-
-
-def read_names(words: str, cards: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Which name in the words means which of those mentioned, by lower-case name.
-
-    Whoever has another username since is meant by a name that nobody has, where as many names as
-    people are left over. Keep like static/js/talk/mentions.js.
-    """
-    names = dict.fromkeys(name.rstrip(".").lower() for name in NAMED.findall(words))
-    now = {card["username"].lower(): card for card in cards}
-    found = {name: now[name] for name in names if name in now}
-    names_left = [name for name in names if name not in found]
-    people_left = [card for name, card in now.items() if name not in found]
-    if len(names_left) == len(people_left):
-        found |= dict(zip(names_left, people_left, strict=True))
-    return found
 
 
 def unread(membership: Membership) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from accounts.linking.finding import addresses
 from accounts.models import User
 from chat.models import Membership, Message
 from chat.pages.faces import Card, blocked_ids, card_of, deleted_card
@@ -12,7 +13,7 @@ from chat.refusals import invalid
 from chat.search.engines import engine
 from chat.search.excerpts import Excerpt, excerpt_of, holds
 from chat.search.indexing import text_of
-from chat.search.kinds import TRAILING, WEB, kinds_of
+from chat.search.kinds import kinds_of
 from chat.search.looked import Hit, Looked, Place
 from chat.search.question import Question
 from chat.search.words import INSIDE
@@ -35,7 +36,7 @@ class Found:
     @property
     def links(self) -> list[str]:
         """The web addresses in it, as its bubble shows them."""
-        return [TRAILING.sub("", each) for each in WEB.findall(self.message.body)]
+        return [address.href for address in addresses(self.message.body)]
 
     @property
     def address(self) -> str:

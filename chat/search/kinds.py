@@ -1,15 +1,13 @@
 """What a message can hold beside words, as search and the library name it."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
 
+from accounts.linking.finding import addresses
 from chat.models import Message
 
-WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)  # what a message shows as a link
-TRAILING = re.compile(r"[.,;:!?)\]}]+$")  # what ends a sentence and not an address
 MEDIA = ("photo", "video", "voice", "file", "sticker")
 
 
@@ -27,7 +25,7 @@ def kinds_of(message: Message, shared: Iterable[str] = ()) -> list[str]:
         kinds.append("media")
     if shared:
         kinds += ["share", *shared]
-    if WEB.search(message.body):
+    if addresses(message.body):
         kinds.append("link")
     if getattr(message, "poll", None) is not None:
         kinds.append("poll")

@@ -10,19 +10,17 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts.addresses import Address, addresses
+from accounts.linking.rendering import rendered
 from accounts.models import User
-from chat import mentions, pages
+from chat import pages
 from chat.actions import EMOJI
 from chat.models import Conversation, Membership, Message
 from chat.pages import channels
 from chat.pages.faces import group_card
-from chat.writing.drafts import ALL
 
 register = template.Library()
 
@@ -32,52 +30,8 @@ DOCK_MESSAGES = 20
 
 @register.filter
 def linkified(words: str, named: Sequence[dict[str, Any]] = ()) -> SafeString:
-    """What somebody wrote, escaped: http(s) addresses are links that vouch for nothing, names of
-    those `named` (cards) lead to their profiles."""
-    found = list(addresses(words))
-    if not (named or found):
-        return escape(words)
-    people = mentions.read_names(words, named) if named else {}
-    parts: list[SafeString] = []
-    start = 0
-    for address in found:
-        parts += [*_with_names(words[start : address.start], people), _anchor(address)]
-        start = address.start + len(address.text)
-    parts += _with_names(words[start:], people)
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _with_names(words: str, people: dict[str, dict[str, Any]]) -> list[SafeString]:
-    parts: list[SafeString] = []
-    start = 0
-    for found in mentions.NAMED.finditer(words) if people else ():
-        name = found.group(1).rstrip(".")
-        if card := people.get(name.lower()):
-            parts += [escape(words[start : found.start()]), _mention(name, card)]
-            start = found.start() + 1 + len(name)
-    return [*parts, escape(words[start:])]
-
-
-def _mention(name: str, card: dict[str, Any]) -> SafeString:
-    mark = "mention is-me" if card.get("is_me") else "mention"
-    if card["id"] == ALL:
-        return format_html('<b class="{}">@{}</b>', mark, name)
-    address = reverse("accounts:profile", args=[card["username"]])
-    return format_html(
-        '<a class="{}" href="{}" title="{}">@{}</a>', mark, address, card["name"], name
-    )
-
-
-def _anchor(address: Address) -> SafeString:
-    """Read from left to right, whatever stands around it; a host of other letters is told."""
-    told = format_html(' data-host="{}"', address.host) if address.host else ""
-    return format_html(
-        '<a class="outside" dir="ltr" href="{}"{} rel="noopener noreferrer nofollow ugc"'
-        ' target="_blank">{}</a>',
-        address.href,
-        told,
-        address.text,
-    )
+    """What somebody wrote, with links, #topics and the names of those `named` (cards)."""
+    return rendered(words, named)
 
 
 @register.filter
@@ -189,6 +143,7 @@ def blank_message() -> SimpleNamespace:
         mentions=[],
         hanging={},
         author={"id": "", "name": "", "initials": "", "hue": 0, "avatar": ""},
+        blank_link={},
         blank_reaction={"emoji": "", "count": "", "is_mine": False},
     )
 

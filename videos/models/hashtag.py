@@ -5,8 +5,8 @@ import re
 from django.db import models
 from django.urls import reverse
 
-# Letters, digits and underscore of any script; a tag of digits alone is a number, not a topic.
-HASHTAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d_])(\w{1,60})")
+from accounts.linking.naming import HASHTAG
+
 MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_]))")
 
 

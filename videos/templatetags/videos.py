@@ -1,47 +1,27 @@
 """What templates of any app say to show videos."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from accounts.counts import short
+from accounts.linking.rendering import rendered
 from videos.models import Collection, Credit, Like, Repost, Video
-from videos.models.hashtag import HASHTAG, MENTION
 from videos.shelves import with_covers
 
 register = template.Library()
 register.filter(short)
 
 GRID = 60
-NAMED = re.compile(f"{HASHTAG.pattern}|{MENTION.pattern}")
 
 
 @register.filter
-def caption(words: str) -> SafeString:
-    """What somebody wrote, escaped, with its #topics and @people as links."""
-    # Cut up before escaping: an escaped apostrophe (&#x27;) would look like a topic.
-    parts: list[SafeString] = []
-    start = 0
-    for found in NAMED.finditer(words):
-        topic, username = found.groups()
-        parts += [escape(words[start : found.start()]), _link(topic, username)]
-        start = found.end()
-    parts.append(escape(words[start:]))
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _link(topic: str | None, username: str | None) -> SafeString:
-    if topic is not None:
-        address = reverse("videos:tag", args=[topic.casefold()])
-        return format_html('<a href="{}">#{}</a>', address, topic)
-    return format_html(
-        '<a href="{}">@{}</a>', reverse("accounts:profile", args=[username]), username
-    )
+def caption(words: str, named: Sequence[dict[str, Any]] = ()) -> SafeString:
+    """What somebody wrote, with links, #topics and the names of those `named` (cards)."""
+    return rendered(words, named)
 
 
 @register.filter

@@ -1,15 +1,8 @@
-// Whom words name: found in what is written, and shown in what was said. chat/mentions.py says the same on the server.
+// Whom words name, in what is written and in what was said. chat/mentions.py and accounts/linking/naming.py say the same.
 
-const NAMED = /(?<![\w@.])@([A-Za-z0-9._]{1,30})/g;
+import { namesIn } from "../lib/linkify.js";
+
 export const ALL = "all";
-
-/** `[{start, end, name}]` of every "@name" in the words. */
-export function namesIn(words) {
-  return [...words.matchAll(NAMED)].map(({ index, 1: found }) => {
-    const name = found.replace(/\.+$/, "");
-    return { start: index, end: index + 1 + name.length, name };
-  });
-}
 
 /** The ids that words being sent mention: of people who are known here, and "all" where one may. */
 export function mentionsOf(words, talk) {
@@ -39,16 +32,4 @@ export function readNames(words, mentions, talk) {
 export function calls(message, talk) {
   const mentions = message.mentions ?? [];
   return message.author !== talk.me && (mentions.includes(talk.me) || mentions.includes(ALL));
-}
-
-/** "@name" as it stands in a message. */
-export function mentionNode(name, card, me) {
-  const node = document.createElement(card.id === ALL ? "b" : "a");
-  node.className = card.id === ALL || card.id === me ? "mention is-me" : "mention";
-  node.textContent = `@${name}`;
-  if (card.id !== ALL) {
-    node.href = `/@${card.username}/`;
-    node.title = card.name;
-  }
-  return node;
 }

@@ -1,6 +1,6 @@
 // One message on the page: fills the markup of templates/chat/_message.jinja, the only place that markup is written.
 
-import { linkified } from "./linkify.js";
+import { linkified } from "../lib/linkify.js";
 import { clock } from "./time.js";
 import { fillCard } from "./card.js";
 import { calls, readNames } from "./mentions.js";
