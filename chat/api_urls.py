@@ -31,6 +31,7 @@ one = [
     path("messages/", messages.Messages.as_view(), name="messages"),
     path("messages/<int:seq>/", messages.MessageDoor.as_view(), name="message"),
     path("messages/<int:seq>/reactions/", reactions.Reactions.as_view(), name="reactions"),
+    path("messages/<int:seq>/links/", messages.Links.as_view(), name="links"),
     path("messages/<int:seq>/edits/", messages.Edits.as_view(), name="edits"),
     path("messages/<int:seq>/heard/", media.Hearing.as_view(), name="heard"),
     path("messages/<int:seq>/pin/", pins.Pin.as_view(), name="pin"),

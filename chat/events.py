@@ -9,8 +9,8 @@ Every event has `type` and `revision`:
 - `message.created`, `message.edited`, `message.unsent`: the whole message (cards.message_card)
 - `reaction.changed`: `seq`, `reactions`
 - `share.changed`: `seq`, `share` ({kind, id, card}): the thing that it shows changed or went
-- `links.changed`: `seq`, `links` (chat/linking/shown.py): what the words link to was looked up, changed,
-  went, or is not to be shown any more
+- `links.changed`: `seq`, `links` (chat/linking/shown.py): what the words link to was looked up,
+  changed, went, or is not to be shown any more
 - `poll.changed`: `seq`, `poll` (polls.poll_card), without anybody's own votes
 - `thread.changed`: `seq` of the root, `replies` ({count, last, people})
 - `message.expired`: `seq` of one that disappeared; the client drops it, without a trace

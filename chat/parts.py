@@ -71,6 +71,7 @@ def readers() -> dict[str, Reader]:
     """By field of a message card: how what hangs on messages is read, one query a kind at most."""
     from chat import forwarding, sharing, tallies
     from chat.cards import polls
+    from chat.linking import shown as links
     from chat.media import album
     from chat.models import heard
 
@@ -81,6 +82,7 @@ def readers() -> dict[str, Reader]:
         "heard": heard.references,
         "poll": polls.references,
         "forwarded": forwarding.references,
+        "links": links.references,
     }
 
 

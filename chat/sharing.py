@@ -137,14 +137,15 @@ def note_share(user: Any, kind: str, thing_id: UUID | str) -> None:
 def conversations_sharing(
     kind: str, object_id: UUID, since: datetime, until: datetime
 ) -> Iterable[UUID]:
-    """An `accounts.ports.ConversationsSharing`; what was unsent since is in none of them."""
-    sent = Message.objects.filter(
-        attachments__content_type=content_type_of(kind),
-        attachments__object_id=object_id,
-        created_at__gte=since,
-        created_at__lt=until,
+    """An `accounts.ports.ConversationsSharing`: it was shared, or linked to in words. What was
+    unsent since is in none of them."""
+    said = Message.objects.filter(created_at__gte=since, created_at__lt=until).order_by()
+    shared = said.filter(
+        attachments__content_type=content_type_of(kind), attachments__object_id=object_id
     )
-    return sent.order_by().values_list("conversation_id", flat=True).distinct()
+    linked = said.filter(links__kind=kind, links__key=str(object_id))
+    places = [each.values_list("conversation_id", flat=True) for each in (shared, linked)]
+    return places[0].union(places[1])
 
 
 def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:
@@ -161,14 +162,15 @@ def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, di
     wanted: dict[str, set[UUID]] = {}
     for kind, key in attached.values():
         wanted.setdefault(kind, set()).add(key)
-    cards = {kind: _cards(kind, keys, viewer) for kind, keys in wanted.items()}
+    cards = {kind: cards_of(kind, keys, viewer) for kind, keys in wanted.items()}
     return {
         message_id: {"kind": kind, "id": str(key), "card": cards[kind].get(key)}
         for message_id, (kind, key) in attached.items()
     }
 
 
-def _cards(kind: str, keys: set[UUID], viewer: Any) -> dict[UUID, dict[str, Any]]:
+def cards_of(kind: str, keys: set[UUID], viewer: Any) -> dict[UUID, dict[str, Any]]:
+    """The cards of those things that `viewer` (None: anybody at all) may see; one query."""
     model: Any = _model(kind)
     things = model.objects.visible_to(viewer or AnonymousUser()).filter(pk__in=keys)
     return {thing.pk: thing.share_card() for thing in things if viewer or thing.is_public}

@@ -69,6 +69,7 @@ from chat.actions.inbox import (
 from chat.actions.invites import MadeInvite, make_invite, open_invite, revoke_invite
 from chat.actions.joining import approve, join, turn_away, withdraw
 from chat.actions.kept_words import keep_words
+from chat.actions.links import unlink_message
 from chat.actions.media import (
     describe_media,
     give_up_media,
@@ -237,6 +238,7 @@ __all__ = [
     "tend_watchings",
     "translate_message",
     "turn_away",
+    "unlink_message",
     "unpin_message",
     "unsend_message",
     "upload_card",

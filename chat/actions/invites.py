@@ -107,9 +107,14 @@ def open_invite(person: User, token: str) -> Invite:
     invite = Invite.objects.select_related("conversation").filter(digest=digest_of(token)).first()
     if invite is None:
         raise Http404
+    permit_opening(person, invite)
+    return invite
+
+
+def permit_opening(person: User, invite: Invite) -> None:
+    """May `person` see what group this link leads into? Raises as `open_invite`."""
     if not invite.conversation.has_member(person):
         permit_entry(person, invite)
-    return invite
 
 
 def permit_entry(person: User, invite: Invite) -> None:

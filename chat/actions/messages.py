@@ -9,13 +9,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import policy
+from accounts.linking.finding import may_hold_links
 from accounts.models import User
 from chat import events, parts, search, threads, writer
 from chat.actions.kept_words import words_sent
 from chat.line import Line, changing
+from chat.linking import reading
 from chat.mentions import counted
 from chat.models import Conversation, Edit, Membership, Message, Poll, Reaction
 from chat.models.media import GRACE
+from chat.notifications.telling import untell_of_mentions
 from chat.refusals import refused
 from chat.writing.drafts import Stored, clean_body, clean_mentions, draft_message
 
@@ -111,10 +114,13 @@ def edit_message(
         words = clean_body(body, may_be_empty=has_more)
         if words != message.body:
             Edit.objects.create(message=message, body=message.body)
+            may_link = may_hold_links(message.body + " " + words)
             message.body, message.edited_at = words, timezone.now()
             if mentions is not None:
                 message.mentions = counted(membership, clean_mentions(mentions))
-            _change(line, message, "body", "edited_at", "mentions")
+            if may_link and reading.renew(message):  # other links, another choice of theirs
+                message.unlinked_at = None
+            _change(line, message, "body", "edited_at", "mentions", "unlinked_at")
     return message
 
 
@@ -160,6 +166,8 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
             message.unsent_by = None if is_own else actor.pk
             Edit.objects.create(message=message, body=message.body)
             message.attachments.all().delete()
+            reading.forget(message)
+            untell_of_mentions(message)
             Poll.objects.filter(message=message).delete()
             Reaction.objects.filter(message=message).delete()
             message.body, message.mentions, message.unsent_at = "", [], timezone.now()

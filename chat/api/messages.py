@@ -89,6 +89,17 @@ class MessageDoor(ChatView):
         return Response(self.message(unsent))
 
 
+class Links(ChatView):
+    """The cards of what a message links to."""
+
+    @extend_schema(responses=shapes.MessageSerializer)
+    def delete(self, request: Request, pk: UUID, seq: int) -> Response:
+        """Show none under one's own message: 200 with the message as it is now."""
+        actions.unlink_message(self.actor, self.conversation(pk), seq=seq)
+        shown = Message.objects.with_parts().get(conversation=pk, seq=seq)
+        return Response(self.message(shown))
+
+
 class Edits(ChatView):
     """What a message said before."""
 

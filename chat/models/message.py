@@ -133,6 +133,9 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     unsent_at = models.DateTimeField(null=True, blank=True)
+    unlinked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its author took its links' cards away.")
+    )
     # Of a channel's posts, where the rows behind them may be a hundred thousand: {emoji: count} as
     # soon as anybody reacted, and how many replies there are.
     reaction_counts = models.JSONField(null=True, blank=True)

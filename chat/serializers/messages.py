@@ -68,6 +68,16 @@ class ShareReferenceSerializer(serializers.Serializer):
     card = serializers.DictField(allow_null=True)
 
 
+class LinkSerializer(serializers.Serializer):
+    """What a link in a message shows; `card` null while it is fetched, and in news where not
+    everybody may see it."""
+
+    url = serializers.CharField()
+    kind = serializers.ChoiceField(["own", "outside"])
+    waits = serializers.BooleanField(help_text="It is being fetched.")
+    card = serializers.DictField(allow_null=True)
+
+
 class RepliesSerializer(serializers.Serializer):
     """The thread under a message: how many, the newest place, who spoke last."""
 
@@ -107,6 +117,9 @@ class MessageSerializer(serializers.Serializer):
     replies = RepliesSerializer(allow_null=True)
     forwarded = ForwardedSerializer(allow_null=True)
     share = ShareReferenceSerializer(allow_null=True)
+    links = LinkSerializer(
+        many=True, required=False, help_text="Only where what it links to has cards; at most 3."
+    )
     media = MediaSerializer(many=True)
     heard = serializers.BooleanField(
         required=False, help_text="Whether one has listened to it; only on others' voice messages."

@@ -57,6 +57,7 @@ def _act(request: TalkRequest, membership: Membership, seq: int, form: EditForm)
         "unreact": lambda: actions.remove_reaction(user, conversation, seq=seq, emoji=emoji),
         "pin": lambda: actions.pin_message(user, conversation, seq=seq),
         "unpin": lambda: actions.unpin_message(user, conversation, seq=seq),
+        "unlink": lambda: actions.unlink_message(user, conversation, seq=seq),
         "remind": lambda: actions.remind(user, conversation, seq=seq, remind_at=at),
     }
     act = acts.get(request.POST.get("act", ""))
@@ -104,6 +105,7 @@ def _message_page(
         "is_pinned": seq in (conversation.pins or []),
         "may_edit": item.message.editable_by(request.user),
         "may_unsend": item.message.unsendable_by(request.user),
+        "may_unlink": item.is_mine and "links" in item.hanging,
         "may_pin": membership.may("pin"),
     }
     if request.htmx:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from accounts.ids import uuid7
-from accounts.links import has_outside_link
+from accounts.linking.finding import has_outside_link, may_hold_links
 from chat.emoji import clean_emoji
 from chat.models import Message
 from chat.models.message import BODY_LIMIT
@@ -193,7 +193,7 @@ def draft_message(
     thread.unknown, mentions.malformed).
     """
     parts = tuple(parts)
-    return Draft(
+    draft = Draft(
         conversation_id=conversation_id,
         author_id=author_id,
         client_id=as_uuid(client_id, "client_id.malformed"),
@@ -204,6 +204,11 @@ def draft_message(
         parts=parts,
         jobs=tuple(job for part in parts for job in part.jobs(author_id)),
     )
+    if may_hold_links(draft.body):  # whether there are any is looked up after the commit
+        draft.jobs += (("chat.read_links", {"message_id": str(draft.id)}),)
+    if draft.mentions:
+        draft.jobs += (("chat.tell_of_mentions", {"message_id": str(draft.id)}),)
+    return draft
 
 
 def draft_reaction(

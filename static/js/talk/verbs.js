@@ -26,6 +26,11 @@ export function hear(conversation, seq) {
   return say({ type: "voice.hear", conversation, seq }, () => postJSON(`${url(conversation, seq)}heard/`));
 }
 
+/** No cards of what one's own message links to. */
+export function unlink(conversation, seq) {
+  return say({ type: "links.remove", conversation, seq }, () => deleteJSON(`${url(conversation, seq)}links/`));
+}
+
 export function pin(conversation, seq) {
   return say({ type: "pin.add", conversation, seq }, () => postJSON(`${url(conversation, seq)}pin/`));
 }
