@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,8 +12,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Report, User
+from accounts.models import NotificationPreferences, Report, User
 from accounts.models.report import WORDS_LIMIT
+from accounts.notifications import kinds
+from accounts.notifications.choices import Channels
 
 
 def _known_time_zone(value: str) -> str:
@@ -124,3 +127,65 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     block = forms.BooleanField(required=False)
+
+
+class NotificationPreferencesForm(forms.ModelForm):
+    """How somebody is told. `chosen` are the choices of the kinds as they are; what is ticked comes
+    as "kind:channel" in `wanted`."""
+
+    has_quiet_hours = forms.BooleanField(label=_("Quiet hours"), required=False)
+    wanted = forms.MultipleChoiceField(required=False)
+
+    class Meta:
+        model = NotificationPreferences
+        fields = ["in_app", "push", "digest", "hides_content", "quiet_from", "quiet_until"]
+        labels = {
+            "in_app": _("In Medley"),
+            "push": _("On your devices"),
+            "digest": _("By mail"),
+            "hides_content": _("Hide names and words"),
+            "quiet_from": _("From"),
+            "quiet_until": _("Until"),
+        }
+        widgets = {
+            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+            for name in ("quiet_from", "quiet_until")
+        }
+
+    def __init__(self, *args: Any, chosen: Mapping[str, Channels], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+        self.ways = {name: kinds()[name].ways for name in chosen if not kinds()[name].is_urgent}
+        wanted = self.fields["wanted"]
+        assert isinstance(wanted, forms.MultipleChoiceField)
+        wanted.choices = [(each, each) for each in _boxes(self.ways)]
+        self.initial["wanted"] = _boxes(chosen)
+        self._show_quiet_hours()
+
+    def _show_quiet_hours(self) -> None:
+        self.initial["has_quiet_hours"] = self.instance.quiet_hours is not None
+        for name, usual in (("quiet_from", datetime.time(22)), ("quiet_until", datetime.time(7))):
+            self.initial[name] = self.initial[name] or usual
+        for name in ("in_app", "push", "hides_content", "has_quiet_hours"):
+            self.fields[name].widget.attrs.update({"class": "switch", "role": "switch"})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("has_quiet_hours"):
+            cleaned["quiet_from"] = cleaned["quiet_until"] = None
+        return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """What the verb is to change."""
+        ticked = set(self.cleaned_data["wanted"])
+        wishes: dict[str, dict[str, bool]] = {}
+        for name, ways in self.ways.items():
+            for channel in ways:
+                is_wanted = f"{name}:{channel.value}" in ticked
+                if is_wanted != (channel in self.chosen[name]):
+                    wishes.setdefault(name, {})[channel.value] = is_wanted
+        return {field: self.cleaned_data[field] for field in self._meta.fields} | {"kinds": wishes}
+
+
+def _boxes(ways: Mapping[str, Channels]) -> list[str]:
+    return [f"{name}:{channel.value}" for name, some in ways.items() for channel in some]

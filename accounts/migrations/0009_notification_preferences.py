@@ -57,9 +57,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("quiet_from__isnull", False),
                                 ("quiet_until__isnull", False),
-                                models.Q(
-                                    ("quiet_from", models.F("quiet_until")), _negated=True
-                                ),
+                                models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
                             ),
                             _connector="OR",
                         ),

@@ -27,6 +27,7 @@ PAGES = {
     "history": "/history/",
     "feed settings": "/settings/feed/",
     "comment filter": "/settings/comments/",
+    "notification settings": "/settings/notifications/",
     "following": "/?tab=following",
     "group": "group",
     "video": "video",
