@@ -1,6 +1,6 @@
 """The cards of others' addresses: asked for when somebody writes one, read when it is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,10 @@ def ask_for(hrefs: Iterable[str]) -> dict[str, LinkCard]:
     """
     targets = _targets(hrefs)
     cards = _by_key(targets.values())
-    made = _make(one for one in targets.values() if one.key not in cards)
-    if made:
-        cards = _by_key(targets.values())
+    made: set[UUID] = set()
+    if missing := {one.key: one for one in targets.values() if one.key not in cards}:
+        made = _make(missing.values())
+        cards |= _by_key(missing.values())
     due = [card for card in cards.values() if card.is_stale or card.pk in made]
     enqueue_all(("accounts.fetch_link", {"card_id": str(card.pk)}) for card in due)
     return {href: cards[one.key] for href, one in targets.items()}
@@ -69,16 +70,15 @@ def _by_key(targets: Iterable[Target]) -> dict[str, LinkCard]:
     return {card.url_hash: card for card in LinkCard.objects.filter(url_hash__in=keys)}
 
 
-def _make(targets: Iterable[Target]) -> set[UUID]:
+def _make(missing: Collection[Target]) -> set[UUID]:
     """Make the missing cards; answers which are to be fetched. Where somebody else makes the same
     one meanwhile, theirs stands, and they see to it."""
-    missing = {one.key: one for one in targets}
-    blocked = LinkBlock.objects.blocked_among(one.host for one in missing.values())
-    rows = [_row(one, is_blocked=one.host in blocked) for one in missing.values()]
+    blocked = LinkBlock.objects.blocked_among(one.host for one in missing)
+    rows = [_row(one, is_blocked=one.host in blocked) for one in missing]
     LinkCard.objects.bulk_create(rows, ignore_conflicts=True)
     return {row.pk for row in rows if row.state == LinkCard.State.NEW}
 
 
 def _row(one: Target, *, is_blocked: bool) -> LinkCard:
-    state = LinkCard.State.BLOCKED if is_blocked else LinkCard.State.NEW
-    return LinkCard(url_hash=one.key, url=one.url, host=one.host, state=state)
+    fate = {"state": LinkCard.State.BLOCKED, "failure": "blocked"} if is_blocked else {}
+    return LinkCard(url_hash=one.key, url=one.url, host=one.host, **fate)

@@ -87,6 +87,11 @@ class LinkCard(models.Model):
         return self.state == self.State.READY
 
     @property
+    def is_due(self) -> bool:
+        """Whether it is to be fetched now."""
+        return self.state == self.State.NEW or self.is_stale
+
+    @property
     def is_stale(self) -> bool:
         """Whether whoever writes the address now makes us look at it again."""
         if self.state in (self.State.NEW, self.State.BLOCKED):
@@ -132,9 +137,9 @@ class LinkBlock(models.Model):
 class LinkHost(models.Model):
     """How politely a host is visited: one request after the other, and only where it lets us.
 
-    `rules` are the lines of its robots.txt that speak to us, as [allows, path] pairs, and hold until
-    `rules_until`; null where that file could not be had, which forbids everything (RFC 9309, section
-    2.3.1.4).
+    `rules` are the lines of its robots.txt that speak to us, as [allows, path], and hold until
+    `rules_until`; null where that file could not be had, which forbids everything (RFC 9309,
+    section 2.3.1.4).
     """
 
     host = models.CharField(primary_key=True, max_length=HOST_LIMIT)
