@@ -56,8 +56,8 @@ def standings(people: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     lines = NotificationLine.objects.filter(user__in=list(people)).annotate(
         unread=Coalesce(Subquery(_waiting()), 0)
     )
-    rows = lines.values("user", "unread", "revision")
-    return {row.pop("user"): row for row in rows}
+    rows = lines.values_list("user", "unread", "revision")
+    return {user: {"unread": unread, "revision": revision} for user, unread, revision in rows}
 
 
 def _waiting() -> Any:
