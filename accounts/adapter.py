@@ -8,13 +8,17 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, age_screen, live, policy
+from accounts import actions, age_screen, known_browsers, live, policy
+from accounts.agents import name_of
+from accounts.ids import uuid7
 from accounts.models import User
+from accounts.notifications import notify
+from accounts.notifications.own import CREDENTIALS
 
 OLDEST = 120
 
@@ -52,13 +56,47 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_signup"))
 
     def set_password(self, user: User, password: str) -> None:
-        """A new password ends every other session and every socket."""
+        """A new password ends every other session, every socket, and what devices are told: the one
+        at hand registers anew with its next page (behaviours/pushes.js)."""
         super().set_password(user, password)
+        actions.forget_devices(user)
         live.revoke_sockets(user.pk)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Whoever was here before hears of a sign-in from a browser that they never used."""
+        if user.last_login and not known_browsers.is_known(request, user):
+            notify("accounts.new_device", user.pk, detail=uuid7(), device=_device(request))
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """The browser is known from now on."""
+        response = super().post_login(request, user, **how)
+        known_browsers.remember(request, response, user)
+        return response
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """allauth says here what was changed about how somebody signs in: they hear of it."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        change = template_prefix.rpartition("/")[2]
+        if change in CREDENTIALS.alone.sentences:
+            device = _device(self.request)
+            notify(CREDENTIALS.name, user.pk, detail=uuid7(), change=change, device=device)
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out ends this session's sockets as well."""
         user, session_key = request.user, request.session.session_key
         super().logout(request)
         if user.is_authenticated and session_key:
+            actions.forget_devices(user, session_key=session_key)
             live.revoke_sockets(user.pk, session_key=session_key)
+
+
+def _device(request: HttpRequest | None) -> str:
+    """What it calls itself; nothing where somebody changed it by a command."""
+    return name_of(request.headers.get("User-Agent", "")) if request else ""

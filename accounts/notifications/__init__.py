@@ -4,8 +4,25 @@ A verb calls `notify` (or `withdraw`, where it is taken back) inside its transac
 extends the line, whoever is online hears of it at once, and what is pushed or mailed follows.
 """
 
-from accounts.notifications.causes import notify, withdraw
-from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target, kinds, register
+from accounts.notifications.causes import (
+    forget,
+    forgetting,
+    notify,
+    noting,
+    withdraw,
+    withdrawing,
+)
+from accounts.notifications.kinds import (
+    Cause,
+    Channel,
+    Kind,
+    Section,
+    Target,
+    Variants,
+    kinds,
+    kinds_in,
+    register,
+)
 
 __all__ = [
     "Cause",
@@ -13,8 +30,14 @@ __all__ = [
     "Kind",
     "Section",
     "Target",
+    "Variants",
+    "forget",
+    "forgetting",
     "kinds",
+    "kinds_in",
     "notify",
+    "noting",
     "register",
     "withdraw",
+    "withdrawing",
 ]

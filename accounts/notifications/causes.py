@@ -11,6 +11,8 @@ from accounts.outbox import enqueue
 
 RECEIVERS = 500  # of one job
 
+Job = tuple[str, dict[str, Any]]  # a Celery task and its arguments
+
 
 def notify(
     kind: str,
@@ -26,11 +28,7 @@ def notify(
     `about` and `detail` as in `Cause`; `words` are JSON values that the kind's sentence names.
     Blocks (R15), settings and rights are asked when the job runs.
     """
-    receivers = [str(each) for each in _several(to) if each != actor]
-    cause = _stored(actor, about, detail) | {"words": words, "at": timezone.now().isoformat()}
-    for start in range(0, len(receivers), RECEIVERS):
-        some = receivers[start : start + RECEIVERS]
-        enqueue("accounts.note", kind=kinds()[kind].name, to=some, **cause)
+    _write(noting(kind, to, actor=actor, about=about, detail=detail, **words))
 
 
 def withdraw(
@@ -42,14 +40,61 @@ def withdraw(
     detail: UUID | None = None,
 ) -> None:
     """It was taken back: whoever has not read of it yet will not; the same arguments as then."""
-    receivers = [str(each) for each in _several(to) if each != actor]
-    if receivers:
-        cause = _stored(actor, about, detail)
-        enqueue("accounts.unnote", kind=kinds()[kind].name, to=receivers, **cause)
+    _write(withdrawing(kind, to, actor=actor, about=about, detail=detail))
 
 
-def _several(to: UUID | Iterable[UUID]) -> list[UUID]:
-    return [to] if isinstance(to, UUID) else list(dict.fromkeys(to))
+def forget(to: UUID | Iterable[UUID], about: Iterable[UUID]) -> None:
+    """These things are gone, or are no longer for those people: all their lines about them go."""
+    _write(forgetting(to, about))
+
+
+# --- The same as jobs, for verbs that have several: `enqueue_all` writes them with one query ------
+
+
+def noting(
+    kind: str,
+    to: UUID | Iterable[UUID],
+    *,
+    actor: UUID | None = None,
+    about: UUID | None = None,
+    detail: UUID | None = None,
+    **words: Any,
+) -> list[Job]:
+    """The jobs of `notify`."""
+    cause = _stored(actor, about, detail) | {"words": words, "at": timezone.now().isoformat()}
+    named = {"kind": kinds()[kind].name, **cause}
+    return [("accounts.note", {"to": some, **named}) for some in _batches(to, actor)]
+
+
+def withdrawing(
+    kind: str,
+    to: UUID | Iterable[UUID],
+    *,
+    actor: UUID | None = None,
+    about: UUID | None = None,
+    detail: UUID | None = None,
+) -> list[Job]:
+    """The jobs of `withdraw`."""
+    named = {"kind": kinds()[kind].name, **_stored(actor, about, detail)}
+    return [("accounts.unnote", {"to": some, **named}) for some in _batches(to, actor)]
+
+
+def forgetting(to: UUID | Iterable[UUID], about: Iterable[UUID]) -> list[Job]:
+    """The jobs of `forget`."""
+    gone = [str(key) for key in about]
+    return [("accounts.forget_about", {"to": some, "about": gone}) for some in _batches(to, None)]
+
+
+def _batches(to: UUID | Iterable[UUID], actor: UUID | None) -> list[list[str]]:
+    """The receivers, so many for each job; whoever did it is none."""
+    people = [to] if isinstance(to, UUID) else dict.fromkeys(to)
+    receivers = [str(each) for each in people if each != actor]
+    return [receivers[start : start + RECEIVERS] for start in range(0, len(receivers), RECEIVERS)]
+
+
+def _write(jobs: Iterable[Job]) -> None:
+    for task, arguments in jobs:
+        enqueue(task, **arguments)
 
 
 def _stored(actor: UUID | None, about: UUID | None, detail: UUID | None) -> dict[str, Any]:

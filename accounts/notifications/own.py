@@ -9,15 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Follow, User
-from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target
+from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target, Variants
 
 
 def _to_requests(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
     return {line.pk: Target(reverse("accounts:follow_requests")) for line in lines}
 
 
+def _to_followers(viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    """One follower is looked at, of several the list."""
+    several = reverse("accounts:followers", args=[viewer.username])
+    return {line.pk: Target(several if line.actor_count > 1 else "") for line in lines}
+
+
 def _to_settings(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
-    return {line.pk: Target(reverse("accounts:settings")) for line in lines}
+    """To where it can be undone; with the device that did it, where one is known."""
+    settings = reverse("accounts:settings")
+    return {line.pk: Target(settings, str(line.words.get("device", ""))) for line in lines}
 
 
 def _follows(cause: Cause, receiver: UUID) -> bool:
@@ -42,7 +50,9 @@ FOLLOW = Kind(
         "%(actor)s and %(number)s others follow you",
         "number",
     ),
+    targets=_to_followers,
     stands=_follows,
+    acts="accounts/_activity_follow.html",
 )
 FOLLOW_REQUEST = Kind(
     "accounts.follow_request",
@@ -56,6 +66,7 @@ FOLLOW_REQUEST = Kind(
     ),
     targets=_to_requests,
     stands=_asks,
+    acts="accounts/_activity_request.html",
 )
 FOLLOW_ACCEPTED = Kind(
     "accounts.follow_accepted",
@@ -75,4 +86,44 @@ SESSIONS_ENDED = Kind(
     is_urgent=True,
 )
 
-KINDS = (FOLLOW, FOLLOW_REQUEST, FOLLOW_ACCEPTED, SESSIONS_ENDED)
+NEW_DEVICE = Kind(
+    "accounts.new_device",
+    Section.ACCOUNT,
+    title=_("Sign-ins on new devices"),
+    alone=_("Your account was signed in to on a new device"),
+    targets=_to_settings,
+    channels=frozenset(Channel),
+    is_grouped=False,
+    is_urgent=True,
+)
+CREDENTIALS = Kind(  # by the last word of allauth's name for the change
+    "accounts.credentials",
+    Section.ACCOUNT,
+    title=_("Changes of how you sign in"),
+    alone=Variants(
+        "change",
+        {
+            "password_changed": _("Your password was changed"),
+            "password_set": _("Your account has a password now"),
+            "password_reset": _("Your password was reset"),
+            "email_changed": _("The mail address of your account was changed"),
+            "email_deleted": _("A mail address was taken out of your account"),
+            "totp_activated": _("Two-step sign-in was turned on"),
+            "totp_deactivated": _("Two-step sign-in was turned off"),
+            "recovery_codes_generated": _("New recovery codes were made for your account"),
+        },
+    ),
+    targets=_to_settings,
+    channels=frozenset(Channel),
+    is_grouped=False,
+    is_urgent=True,
+)
+
+KINDS = (
+    FOLLOW,
+    FOLLOW_REQUEST,
+    FOLLOW_ACCEPTED,
+    SESSIONS_ENDED,
+    NEW_DEVICE,
+    CREDENTIALS,
+)

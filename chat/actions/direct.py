@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts import actions as accounts_actions
 from accounts import policy
 from accounts.models import User, relation_between
+from accounts.notifications import forget
 from chat.line import Line, changing
 from chat.models import Conversation, Membership, direct_key
 from chat.observers import send_refusals
@@ -98,11 +99,13 @@ def accept(actor: User, conversation: Conversation) -> Conversation:
         if membership.state == State.REQUESTED:
             _accept_request(line, membership)
         elif membership.state == State.INVITED:
+            forget(actor.pk, [conversation.pk])
             enter_group(line, membership)
     return line.conversation
 
 
 def _accept_request(line: Line, membership: Membership) -> None:
+    forget(membership.user_id, [line.conversation.pk])
     line.admit(membership)
     line.change_conversation(accepted_at=timezone.now())
 
@@ -119,6 +122,7 @@ def decline(actor: User, conversation: Conversation, *, block: bool = False) -> 
             raise Http404
         membership.state, membership.ended_at = State.ENDED, timezone.now()
         membership.save(update_fields=["state", "ended_at"])
+        forget(actor.pk, [conversation.pk])
     asker = membership.invited_by or line.conversation.creator
     if block and asker is not None:
         accounts_actions.block(actor, asker)

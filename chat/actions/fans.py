@@ -15,7 +15,7 @@ from accounts.models import User
 from chat.actions.channels import clean_description
 from chat.actions.group_line import running_group, say
 from chat.actions.groups import create_group
-from chat.actions.joining import admit, wait
+from chat.actions.joining import admit, knock
 from chat.line import Line, changing
 from chat.models import Charter, Conversation, JoinRequest, JoinRule, Membership
 from chat.refusals import invalid, refused
@@ -133,7 +133,7 @@ def join_fan_group(
         policy.permit(policy.join_by_rules(actor.person, has_minor=members.has_minor()))
         _permit_rules(join_conditions(actor, line.conversation, given))
         if line.conversation.approves_joins:
-            return wait(line, actor)
+            return knock(line, actor)
         return _enter(line, actor, mine)
 
 

@@ -11,12 +11,14 @@ from accounts import policy
 from accounts.errors import Refused
 from accounts.ids import uuid7
 from accounts.models import User, relation_between, relations_of
+from accounts.notifications import forget, notify
 from accounts.text import clean_name, validate_name
 from chat.actions.group_line import holding_group, member_of, say
-from chat.actions.joining import admit, wait
+from chat.actions.joining import admit, knock
 from chat.actions.moderating import put_out
 from chat.line import Line, changing
 from chat.models import Charter, Conversation, JoinRequest, Membership
+from chat.notifications import telling
 from chat.refusals import invalid, refused
 
 Role, State = Membership.Role, Membership.State
@@ -77,7 +79,7 @@ def create_group(
 def _add_all(
     line: Line, founder: Membership, people: list[User], relations: dict
 ) -> list[NotAdded]:
-    not_added, added = [], []
+    not_added, added, invited = [], [], []
     for person in people:
         try:
             entry = _add(line, founder, person, relations[person.pk])
@@ -85,6 +87,8 @@ def _add_all(
             not_added.append(NotAdded(person, refusal.code, refusal.detail))
         else:
             added += [person] if entry.state == State.ACTIVE else []
+            invited += [person] if entry.state == State.INVITED else []
+    telling.tell_of_invitation(line.conversation, invited, founder.user)
     say(line, "group.created", founder.user, people=added, title=line.conversation.title)
     return not_added
 
@@ -117,7 +121,10 @@ def add_member(actor: User, conversation: Conversation, person: User) -> Members
         if not membership.may_add():
             raise refused("role.missing")
         before = line.conversation.revision
+        known = line.conversation.memberships.current().filter(user=person).exists()
         added = _add(line, membership, person, relation)
+        if added.state == State.INVITED and not known:
+            telling.tell_of_invitation(line.conversation, [person], actor)
         if line.conversation.revision > before:
             say(line, "member.added", actor, people=[person])
     return added
@@ -135,7 +142,7 @@ def _add(
     if line.conversation.bans.filter(user=person).exists():
         raise refused("member.banned")
     if admission is policy.Admission.JOINS and not _lets_in(line, adder):
-        return wait(line, person, added_by=adder.user)
+        return knock(line, person, added_by=adder.user)
     membership = membership or Membership(conversation=line.conversation, user=person)
     membership.user, membership.role, membership.invited_by = person, Role.MEMBER, adder.user
     if admission is policy.Admission.INVITED:
@@ -166,7 +173,7 @@ def enter_group(line: Line, membership: Membership) -> None:
         return
     membership.state, membership.ended_at = State.ENDED, timezone.now()
     membership.save(update_fields=["state", "ended_at"])
-    wait(line, membership.user, added_by=membership.invited_by)
+    knock(line, membership.user, added_by=membership.invited_by)
 
 
 def remove_member(actor: User, conversation: Conversation, person: User) -> None:
@@ -195,9 +202,11 @@ def leave(actor: User, conversation: Conversation) -> None:
         was_owner = membership.role == Role.OWNER
         membership.role = Role.MEMBER
         line.dismiss(membership, timezone.now())
+        forget(actor.pk, [line.conversation.pk])
         heir = _heir(line.conversation) if was_owner else None
         if heir is not None:
             line.change_membership(heir, role=Role.OWNER)
+            notify("chat.role", heir.user_id, about=line.conversation.pk, role="heir")
             # Nobody reads that somebody left; that somebody else runs the group now, they must.
             say(line, "owner.changed", heir.user, people=[heir.user])
 

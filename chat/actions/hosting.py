@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import live, policy
 from accounts.models import User, relation_between
+from accounts.notifications import forget, notify
 from chat.actions.channels import hosting
 from chat.actions.group_line import say
 from chat.actions.inbox import tell_devices
@@ -40,6 +41,7 @@ def invite_host(actor: User, conversation: Conversation, person: User) -> Host:
         host, _is_new = hosts.update_or_create(
             user=person, defaults={**asked, "accepted_at": None, "ended_at": None}
         )
+        notify("chat.host_invite", person.pk, actor=actor.pk, about=conversation.pk)
         tell_devices(person.pk)
     return host
 
@@ -55,6 +57,7 @@ def accept_hosting(actor: User, conversation: Conversation) -> Membership:
         membership = _take_role(line, actor, Role.ADMIN)
         host.accepted_at = timezone.now()
         host.save(update_fields=["accepted_at"])
+        _unask(line, actor)
         say(line, "host.joined", actor)
     live.refresh_user(actor.pk)
     return membership
@@ -64,6 +67,7 @@ def decline_hosting(actor: User, conversation: Conversation) -> None:
     """Say no; nobody is told. Raises `Http404` where nobody asked."""
     with changing(conversation.pk) as line:
         _asked(actor, line).delete()
+        _unask(line, actor)
         tell_devices(actor.pk)
 
 
@@ -73,6 +77,11 @@ def _asked(actor: User, line: Line) -> Host:
     if host is None:
         raise Http404
     return host
+
+
+def _unask(line: Line, person: User) -> None:
+    """The question waits no more."""
+    forget(person.pk, [line.conversation.pk])
 
 
 def _take_role(line: Line, person: User, role: str) -> Membership:
@@ -102,6 +111,7 @@ def end_hosting(actor: User, conversation: Conversation, person: User) -> None:
             raise Http404
         if host.accepted_at is None:
             host.delete()
+            _unask(line, person)
             tell_devices(person.pk)
             return
         _retire(line, host, person)
@@ -136,6 +146,8 @@ def _hand_over(line: Line, owner: User, heir: User) -> None:
     _take_role(line, heir, Role.OWNER)
     line.change_conversation(creator=heir)
     say(line, "owner.changed", owner, people=[heir])
+    about = line.conversation.pk
+    notify("chat.role", heir.pk, actor=owner.pk, about=about, role=Role.OWNER.value)
 
 
 @transaction.atomic

@@ -1,17 +1,20 @@
 """Coming into a group by a link or a friend, and the queue of those who wait for a yes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
+from accounts.notifications import notify
 from chat.actions.group_line import holding_group, say
 from chat.actions.invites import digest_of, entry_refusal, open_invite, permit_entry
 from chat.line import Line, changing
 from chat.models import Conversation, Invite, JoinRequest, Membership
 from chat.models.charter import ANSWER_LIMIT
+from chat.notifications import telling
 from chat.refusals import invalid, refused
 
 State = JoinRequest.State
@@ -54,10 +57,11 @@ def join(
             return JoinRequest(conversation=line.conversation, user=actor, state=State.JOINED)
         permit_entry(actor, invite)
         replies = _answered(line.conversation.charter.questions, answers)
-        request = wait(line, actor, invite=invite, answers=replies)
-        if not (invite.asks_approval or line.conversation.approves_joins):
-            _let_in(line, request)
-            say(line, "member.linked", actor)
+        if invite.asks_approval or line.conversation.approves_joins:
+            return knock(line, actor, invite=invite, answers=replies)
+        request = _wait(line, actor, invite=invite, answers=replies)
+        _let_in(line, request)
+        say(line, "member.linked", actor)
     return request
 
 
@@ -71,7 +75,17 @@ def _answered(questions: Sequence[str], answers: Sequence[str]) -> list[dict[str
     return [{"question": question, "answer": answer} for question, answer in pairs]
 
 
-def wait(
+def knock(line: Line, person: User, **how: Any) -> JoinRequest:
+    """Put somebody into the queue of those who wait for a yes (`how` as `_wait` takes it), and tell
+    those who can say it; who waits already stays in place, and nobody is told again."""
+    is_new = not line.conversation.join_requests.waiting().filter(user=person).exists()
+    request = _wait(line, person, **how)
+    if is_new:
+        telling.tell_of_join_request(line.conversation, person)
+    return request
+
+
+def _wait(
     line: Line,
     person: User,
     *,
@@ -79,7 +93,6 @@ def wait(
     added_by: User | None = None,
     answers: Sequence[dict[str, str]] = (),
 ) -> JoinRequest:
-    """Put somebody into the queue of those who wait for a yes; who waits already stays in place."""
     request, _is_new = JoinRequest.objects.update_or_create(
         conversation=line.conversation,
         user=person,
@@ -124,6 +137,9 @@ def approve(actor: User, conversation: Conversation, person: User) -> JoinReques
         policy.permit(refusal)
         _let_in(line, request, actor)
         say(line, "member.approved", actor, people=[request.user])
+        telling.untell_of_join_request(line.conversation, request.user)
+        about = line.conversation.pk
+        notify("chat.admitted", request.user_id, actor=actor.pk, about=about)
     return request
 
 
@@ -137,6 +153,7 @@ def turn_away(actor: User, conversation: Conversation, person: User) -> JoinRequ
         request.state, request.answered_at = State.DECLINED, timezone.now()
         request.answered_by = actor
         request.save(update_fields=["state", "answered_at", "answered_by"])
+        telling.untell_of_join_request(line.conversation, request.user)
     return request
 
 
@@ -160,3 +177,4 @@ def withdraw(actor: User, token: str) -> None:
         waiting = line.conversation.join_requests.waiting().filter(user=actor)
         if not waiting.update(state=State.WITHDRAWN, answered_at=timezone.now()):
             raise Http404
+        telling.untell_of_join_request(line.conversation, actor)

@@ -6,9 +6,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.notifications import forget
 from chat.actions.group_line import holding_group, member_of, running_group, say
 from chat.line import Line
 from chat.models import Ban, Conversation, JoinRequest, Membership
+from chat.notifications import telling
 from chat.refusals import invalid, refused
 
 SILENCE_SHORTEST = 60  # seconds
@@ -49,6 +51,8 @@ def ban(actor: User, conversation: Conversation, person: User) -> Ban:
             raise refused("role.missing")
         if theirs is not None and is_here:
             put_out(line, actor, theirs, notice="member.banned")
+        if asked.filter(state=JoinRequest.State.WAITING).exists():
+            telling.untell_of_join_request(line.conversation, person)
         asked.update(state=JoinRequest.State.DECLINED, answered_at=timezone.now())
         made, _is_new = Ban.objects.get_or_create(
             conversation=line.conversation, user=person, defaults={"banned_by": actor}
@@ -59,6 +63,7 @@ def ban(actor: User, conversation: Conversation, person: User) -> Ban:
 def put_out(line: Line, actor: User, theirs: Membership, *, notice: str) -> None:
     """End somebody's membership on the line that is held; an invitation is only withdrawn."""
     now = timezone.now()
+    forget(theirs.user_id, [line.conversation.pk])
     theirs.role, theirs.silenced_until = Membership.Role.MEMBER, None
     if theirs.is_active:
         say(line, notice, actor, people=[theirs.user])

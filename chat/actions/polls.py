@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import live
 from accounts.models import User
+from accounts.outbox import enqueue
 from chat import events
 from chat.actions.messages import speaking
 from chat.cards import polls
@@ -144,14 +145,16 @@ def close_poll(actor: User, conversation: Conversation, *, seq: int) -> Message:
             raise Http404
         if not poll.closable_by(membership):
             raise refused("role.missing")
-        return _close(line, poll)
+        return _close(line, poll, actor)
 
 
-def _close(line: Line, poll: Poll) -> Message:
+def _close(line: Line, poll: Poll, actor: User | None = None) -> Message:
     if poll.closed_at is not None:
         return poll.message
     poll.closed_at = timezone.now()
     poll.save(update_fields=["closed_at"])
+    closed_by = str(actor.pk) if actor else None
+    enqueue("chat.tell_of_closed_poll", poll_id=str(poll.pk), closed_by=closed_by)
     return _tell(line, poll)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from accounts.models import User
+from accounts.notifications import notify
 from chat import rights
 from chat.actions.group_line import holding_group, member_of, running_group, say
 from chat.models import Conversation, Membership
@@ -28,6 +29,7 @@ def give_role(actor: User, conversation: Conversation, person: User, *, role: st
         if role != theirs.role:
             line.change_membership(theirs, role=role)
             say(line, f"role.{role}", actor, people=[theirs.user])
+            notify("chat.role", theirs.user_id, actor=actor.pk, about=conversation.pk, role=role)
     return theirs
 
 
@@ -44,6 +46,8 @@ def hand_over(actor: User, conversation: Conversation, person: User) -> Membersh
         line.change_membership(membership, role=Role.ADMIN)
         line.change_membership(theirs, role=Role.OWNER)
         say(line, "owner.changed", actor, people=[theirs.user])
+        about = conversation.pk
+        notify("chat.role", theirs.user_id, actor=actor.pk, about=about, role=Role.OWNER.value)
     return theirs
 
 

@@ -12,6 +12,7 @@ from accounts import outbox, policy
 from chat import events, mentions, threads
 from chat.line import Line
 from chat.models import Conversation, Membership, Message
+from chat.notifications import telling
 from chat.refusals import conflict, invalid, refused
 from chat.writing.drafts import Draft, Job, Outcome, Stored
 
@@ -88,6 +89,7 @@ class _Storing:
                 raise refused("rate.slow")
             if membership.state == Membership.State.REQUESTED:
                 _accept(line, membership, self.now)
+                self.jobs += telling.of_answered_request(line.conversation, membership.user_id)
 
     def permit_author(self, draft: Draft, line: Line, membership: Membership) -> None:
         if membership.state == Membership.State.INVITED:
@@ -144,6 +146,8 @@ class _Storing:
         message.seq, message.revision = line.conversation.last_seq, line.number()
         self.messages.append(message)
         self.jobs += draft.jobs
+        if line.conversation.is_request and draft.author_id is not None:
+            self.jobs += telling.of_request(line.conversation, draft.author_id)
         self.mark_read(draft, message)
         line.tell(events.message_event(message, {part.name: part.told for part in draft.parts}))
         if draft.thread is not None:

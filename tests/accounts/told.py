@@ -2,8 +2,8 @@
 
 from celery import current_app
 
-import accounts.tasks
-import chat.tasks  # noqa: F401 (both, so that the app knows their tasks)
+import accounts.tasks  # noqa: F401 (so that the app knows its tasks)
+import chat.tasks  # noqa: F401
 from accounts.models import Notification, OutboxJob, User
 from accounts.notifications.shown import shown
 

@@ -6,11 +6,14 @@ from django.db.models.functions import Greatest
 from django.http import Http404
 
 from accounts.models import User
+from accounts.notifications import notify, withdraw
 from videos.models import Like, Repost, Saved, Video
 
 Mark = type[Like] | type[Saved] | type[Repost]
 # What people put on a video once each, and where the video counts it.
 COUNTERS: dict[Mark, str] = {Like: "like_count", Saved: "save_count", Repost: "repost_count"}
+# Of what its author is told; what somebody keeps is their own.
+TOLD: dict[Mark, str] = {Like: "videos.like", Repost: "videos.repost"}
 
 
 def must_see(actor: User, video: Video) -> None:
@@ -30,6 +33,8 @@ def mark(kind: Mark, actor: User, video: Video) -> None:
     _row, is_new = kind.objects.get_or_create(video=video, user=actor)
     if is_new:
         count(video, COUNTERS[kind], 1)
+        if kind in TOLD:
+            notify(TOLD[kind], video.author_id, actor=actor.pk, about=video.pk)
 
 
 @transaction.atomic
@@ -38,6 +43,8 @@ def unmark(kind: Mark, actor: User, video: Video) -> None:
     removed, _rows = kind.objects.filter(video=video, user=actor).delete()
     if removed:
         count(video, COUNTERS[kind], -1)
+        if kind in TOLD:
+            withdraw(TOLD[kind], video.author_id, actor=actor.pk, about=video.pk)
 
 
 def like(actor: User, video: Video) -> None:

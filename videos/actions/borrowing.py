@@ -8,6 +8,7 @@ from accounts.outbox import enqueue
 from accounts.policy import Refusal
 from videos import rights
 from videos.models import Sound, Video
+from videos.notifications.telling import tell_of_published
 from videos.refusals import refused
 
 SOUND_GONE, PARENT_GONE = "video.sound_gone", "video.parent_gone"
@@ -56,6 +57,7 @@ def note_published(video: Video) -> None:
     if video.sound is not None:
         video.sound.count_use(1)
     enqueue("videos.lift_sound", video_id=str(video.pk))
+    tell_of_published(video)
     _tell_parents_author(video)
 
 

@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from accounts import live, policy, ports
 from accounts.models import Block, User, relation_between
+from accounts.notifications import notify, noting, withdrawing
+from accounts.notifications.causes import Job
+from accounts.outbox import enqueue_all
 from videos.models import Credit, Video
 from videos.refusals import refused
 
@@ -35,6 +38,7 @@ def invite_co_creator(author: User, video: Video, person: User) -> Credit:
     if held.credits.standing().count() >= Credit.MOST:
         raise refused("credit.too_many")
     credit = Credit.objects.create(video=held, user=person)
+    notify("videos.credit_invite", person.pk, actor=author.pk, about=held.pk)
     _tell(person.pk, "video.credit_invited", held, author)
     return credit
 
@@ -68,6 +72,9 @@ def accept_credit(person: User, video: Video) -> Credit:
     _must_see(held, person)
     _answer(credit, State.ACCEPTED)
     _count(held)
+    by_person = {"actor": person.pk, "about": held.pk}
+    accepted = noting("videos.credit_accepted", author.pk, **by_person)
+    enqueue_all([*_answered(held, person), *accepted])
     _tell(author.pk, "video.credit_accepted", held, person)
     return credit
 
@@ -80,6 +87,7 @@ def end_credit(person: User, video: Video) -> None:
     credit = _own(person, held)
     _answer(credit, State.DECLINED)
     _count(held)
+    _untell(held, person)
     _tell(held.author_id, "video.credit_ended", held, person)
 
 
@@ -92,6 +100,7 @@ def remove_co_creator(author: User, video: Video, person: User) -> None:
         raise PermissionDenied
     _own(person, held).delete()
     _count(held)
+    _untell(held, person)
     _tell(person.pk, "video.credit_ended", held, author)
 
 
@@ -137,6 +146,19 @@ def _count(video: Video) -> None:
     video.co_creator_count = video.credits.accepted().count()
     video.save(update_fields=["co_creator_count"])
     ports.card_changed("video", video.pk)
+
+
+def _untell(video: Video, person: User) -> None:
+    """Nobody is asked any more, nor was named."""
+    by_person = {"actor": person.pk, "about": video.pk}
+    accepted = withdrawing("videos.credit_accepted", video.author_id, **by_person)
+    enqueue_all([*_answered(video, person), *accepted])
+
+
+def _answered(video: Video, person: User) -> list[Job]:
+    """The question does not wait for the person any more."""
+    by_author = {"actor": video.author_id, "about": video.pk}
+    return withdrawing("videos.credit_invite", person.pk, **by_author)
 
 
 def _tell(user_id: UUID, event: str, video: Video, person: User) -> None:

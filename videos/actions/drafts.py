@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import live
 from accounts.models import User
+from accounts.notifications import withdraw
 from accounts.outbox import enqueue
 from videos import recipes
 from videos.actions.borrowing import check_borrowed
@@ -176,6 +177,8 @@ def _prepare(draft: Video) -> None:
     _check_whole(draft)
     check_chosen(draft)
     check_borrowed(draft)
+    if draft.state == Video.State.FAILED:
+        withdraw("videos.failed", draft.author_id, about=draft.pk)
     draft.state, draft.failure_code = Video.State.PROCESSING, ""
     apply_caption(draft)
     enqueue("videos.process_video", video_id=str(draft.pk))

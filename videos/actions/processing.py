@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts import ports
 from accounts.models import User
+from accounts.notifications import withdraw
 from accounts.outbox import enqueue
 from videos.actions.attempts import Stage, attempt_at
 from videos.actions.keeping import discard, keep_extras, keep_film, store_all
@@ -76,6 +77,7 @@ def retry_video(actor: User, video: Video) -> Video:
     if Video.objects.filter(pk=video.pk, state=Video.State.FAILED).update(
         state=Video.State.PROCESSING, failure_code=""
     ):
+        withdraw("videos.failed", video.author_id, about=video.pk)
         enqueue("videos.process_video", video_id=str(video.pk))
     video.refresh_from_db()
     return video

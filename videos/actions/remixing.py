@@ -12,6 +12,7 @@ from accounts.policy import permit
 from videos import rights
 from videos.actions.drafts import begin_draft
 from videos.models import Comment, Video
+from videos.notifications.telling import untell_of_borrowing
 from videos.refusals import invalid
 
 SHORTEST_STITCH, LONGEST_STITCH = 500, 5000  # milliseconds
@@ -57,6 +58,7 @@ def take_out_of(actor: User, remix: Video) -> None:
     another's."""
     if remix.parent is None or remix.parent.author_id != actor.pk:
         raise PermissionDenied
+    untell_of_borrowing(remix)
     remix.parent = remix.reply_to_comment = None
     remix.save(update_fields=["parent", "reply_to_comment"])
     ports.card_changed("video", remix.pk)

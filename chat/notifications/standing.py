@@ -1,0 +1,65 @@
+"""Whether what a line says is still so, asked when its job runs: (cause, receiver) -> yes or no."""
+
+from uuid import UUID
+
+from accounts.notifications import Cause
+from chat.models import Host, JoinRequest, Membership, Message, Poll
+from chat.models.membership import MembershipQuerySet
+
+State = Membership.State
+
+
+def asks_to_write(cause: Cause, receiver: UUID) -> bool:
+    """Something was said in a request that the receiver has not answered (R12)."""
+    waiting = _parts(cause, receiver).filter(state=State.REQUESTED)
+    return waiting.filter(conversation__last_seq__gt=0).exists()
+
+
+def invites(cause: Cause, receiver: UUID) -> bool:
+    """The receiver has not answered the invitation."""
+    return _parts(cause, receiver).filter(state=State.INVITED).exists()
+
+
+def takes_part(cause: Cause, receiver: UUID) -> bool:
+    """The receiver is in the group."""
+    return _parts(cause, receiver).active().exists()
+
+
+def has_role(cause: Cause, receiver: UUID) -> bool:
+    """The receiver still has the role that they were given."""
+    role = cause.words.get("role", "")
+    owned = Membership.Role.OWNER if role == "heir" else role
+    return _parts(cause, receiver).active().filter(role=owned).exists()
+
+
+def asks_to_join(cause: Cause, receiver: UUID) -> bool:
+    """The actor waits for a yes that the receiver may say."""
+    waiting = JoinRequest.objects.waiting().filter(conversation=cause.about, user=cause.actor)
+    part = _parts(cause, receiver).select_related("conversation__creator").first()
+    return part is not None and part.may_approve() and waiting.exists()
+
+
+def asks_to_host(cause: Cause, receiver: UUID) -> bool:
+    """The receiver has not answered who wants them as co-host."""
+    return Host.objects.asked().filter(channel=cause.about, user=receiver).exists()
+
+
+def mentions(cause: Cause, receiver: UUID) -> bool:
+    """The message names the receiver, who has not read it and wants to hear of it (R16)."""
+    message = Message.objects.filter(pk=cause.detail, unsent_at__isnull=True).first()
+    part = _parts(cause, receiver).active().first()
+    if message is None or part is None or part.read_seq >= message.seq:
+        return False
+    return part.wants_to_hear_of(cause.actor, is_mentioned=True)
+
+
+def is_closed(cause: Cause, receiver: UUID) -> bool:
+    """The poll (`about`) is closed, and the receiver still in its conversation, aloud (R16)."""
+    poll = Poll.objects.filter(pk=cause.about, closed_at__isnull=False)
+    place = poll.values("message__conversation")
+    part = Membership.objects.active().filter(conversation__in=place, user=receiver).first()
+    return part is not None and part.wants_to_hear_of(cause.actor, is_mentioned=True)
+
+
+def _parts(cause: Cause, receiver: UUID) -> MembershipQuerySet:
+    return Membership.objects.filter(conversation=cause.about, user=receiver)

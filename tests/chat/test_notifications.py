@@ -1,0 +1,496 @@
+"""What people are told about conversations beside their inbox: the sentence and its place for each
+verb, nothing once it was answered, and nothing that R2, R12, R15, R16, R20 or R28 keep from
+them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.models import Notification, NotificationChoice, OutboxJob, User
+from accounts.notifications import Channel, kinds
+from accounts.notifications.choices import channels_of
+from accounts.notifications.shown import Shown, shown
+from chat import actions
+from chat.models import Conversation, Message, Poll
+from chat.notifications import KINDS
+from tests.accounts.told import lines_of, run_jobs, told
+from tests.chat.factories import ask, make_group, say
+from tests.factories import befriend, block, make_user, years_ago
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TRAY = "/inbox/requests/"
+Step = tuple[User, str, str, str]  # receiver, sentence, where it leads, what is shown of the thing
+
+
+def only_line(user: User) -> Shown:
+    """The one line that somebody reads."""
+    (one,) = shown(user, lines_of(user))
+    return one
+
+
+def place_of(conversation: Conversation, seq: int) -> str:
+    return f"{conversation.get_absolute_url()}?around={seq}#message-{seq}"
+
+
+# --- Each verb, and what ends it ------------------------------------------------------------------
+
+
+def asked_to_write(ana, ben, zoe, group) -> Iterator[Step]:
+    talk = actions.start_direct(zoe, ben)
+    say(zoe, talk, "hello, may I?")
+    yield ben, "Zoe wants to send you messages", TRAY, ""
+    actions.accept(ben, talk)
+
+
+def asked_to_write_and_answered(ana, ben, zoe, group) -> Iterator[Step]:
+    talk = actions.start_direct(zoe, ben)
+    say(zoe, talk, "hello, may I?")
+    yield ben, "Zoe wants to send you messages", TRAY, ""
+    say(ben, talk, "you may")
+
+
+def asked_to_write_and_declined(ana, ben, zoe, group) -> Iterator[Step]:
+    talk = actions.start_direct(zoe, ben)
+    say(zoe, talk, "hello, may I?")
+    yield ben, "Zoe wants to send you messages", TRAY, ""
+    actions.decline(ben, talk)
+
+
+def invited(ana, ben, zoe, group) -> Iterator[Step]:
+    mei = careful_friend(ana)
+    actions.add_member(ana, group, mei)
+    yield mei, "Ana invites you to a group", TRAY, ""
+    actions.accept(mei, group)
+
+
+def invited_and_declined(ana, ben, zoe, group) -> Iterator[Step]:
+    mei = careful_friend(ana)
+    actions.add_member(ana, group, mei)
+    yield mei, "Ana invites you to a group", TRAY, ""
+    actions.decline(mei, group)
+
+
+def invited_and_taken_back(ana, ben, zoe, group) -> Iterator[Step]:
+    mei = careful_friend(ana)
+    actions.add_member(ana, group, mei)
+    yield mei, "Ana invites you to a group", TRAY, ""
+    actions.remove_member(ana, group, mei)
+
+
+def made_admin(ana, ben, zoe, group) -> Iterator[Step]:
+    actions.give_role(ana, group, ben, role="admin")
+    yield ben, "Ana made you an admin", group.get_absolute_url(), "Friday film"
+    actions.remove_member(ana, group, ben)
+
+
+def made_owner(ana, ben, zoe, group) -> Iterator[Step]:
+    actions.hand_over(ana, group, ben)
+    yield ben, "Ana made you the owner", group.get_absolute_url(), "Friday film"
+    actions.leave(ben, group)
+
+
+def inherited(ana, ben, zoe, group) -> Iterator[Step]:
+    actions.leave(ana, group)
+    yield ben, "You are the owner now", group.get_absolute_url(), "Friday film"
+    actions.leave(ben, group)
+
+
+def asked_to_join(ana, ben, zoe, group) -> Iterator[Step]:
+    token = knock(ana, zoe, group)
+    queue = reverse("chat:waiting", args=[group.pk])
+    yield ana, "Zoe asks to join your group", queue, "Friday film"
+    actions.withdraw(zoe, token)
+
+
+def asked_to_join_and_turned_away(ana, ben, zoe, group) -> Iterator[Step]:
+    knock(ana, zoe, group)
+    queue = reverse("chat:waiting", args=[group.pk])
+    yield ana, "Zoe asks to join your group", queue, "Friday film"
+    actions.turn_away(ana, group, zoe)
+
+
+def let_in(ana, ben, zoe, group) -> Iterator[Step]:
+    knock(ana, zoe, group)
+    actions.approve(ana, group, zoe)
+    yield zoe, "Ana let you into a group", group.get_absolute_url(), "Friday film"
+    actions.ban(ana, group, zoe)
+
+
+def asked_to_host(ana, ben, zoe, group) -> Iterator[Step]:
+    channel = actions.create_channel(ana, title="Film club", handle="film.club")
+    actions.invite_host(ana, channel, ben)
+    yield ben, "Ana asks you to run a channel together", TRAY, "Film club"
+    actions.decline_hosting(ben, channel)
+
+
+def asked_to_host_and_accepted(ana, ben, zoe, group) -> Iterator[Step]:
+    channel = actions.create_channel(ana, title="Film club", handle="film.club")
+    actions.invite_host(ana, channel, ben)
+    yield ben, "Ana asks you to run a channel together", TRAY, "Film club"
+    actions.accept_hosting(ben, channel)
+
+
+def mentioned(ana, ben, zoe, group) -> Iterator[Step]:
+    seq = say(ana, group, "@ben, look", mentions=[ben.pk]).seq
+    yield ben, "Ana mentioned you in a group", place_of(group, seq), "Friday film"
+    actions.unsend_message(ana, group, seq=seq)
+
+
+def all_mentioned(ana, ben, zoe, group) -> Iterator[Step]:
+    seq = say(ana, group, "@all, look", mentions=["all"]).seq
+    yield ben, "Ana mentioned you in a group", place_of(group, seq), "Friday film"
+    actions.unsend_message(ana, group, seq=seq)
+
+
+def poll_closed(ana, ben, zoe, group) -> Iterator[Step]:
+    seq = ask(ana, group, "Which film?", ["Meadow", "Chase"]).seq
+    actions.vote(ben, group, seq=seq, options=[1])
+    actions.close_poll(ana, group, seq=seq)
+    yield ben, "A poll that you took part in has ended", place_of(group, seq), "Which film?"
+    actions.unsend_message(ana, group, seq=seq)
+
+
+VERBS = [
+    asked_to_write,
+    asked_to_write_and_answered,
+    asked_to_write_and_declined,
+    invited,
+    invited_and_declined,
+    invited_and_taken_back,
+    made_admin,
+    made_owner,
+    inherited,
+    asked_to_join,
+    asked_to_join_and_turned_away,
+    let_in,
+    asked_to_host,
+    asked_to_host_and_accepted,
+    mentioned,
+    all_mentioned,
+    poll_closed,
+]
+
+
+def careful_friend(ana: User) -> User:
+    """Mei, who wants to be asked before she is in a group."""
+    mei = make_user("mei", asks_before_groups=True)
+    befriend(ana, mei)
+    return mei
+
+
+def knock(ana: User, person: User, group: Conversation) -> str:
+    """Somebody with a link waits for a yes."""
+    token = actions.make_invite(ana, group, asks_approval=True).token
+    actions.join(person, token, accepted=True)
+    return token
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+def test_who_is_concerned_is_told_where_it_is(ana, ben, zoe, group, verb):
+    receiver, *expected = next(verb(ana, ben, zoe, group))
+
+    run_jobs()
+
+    one = only_line(receiver)
+    assert [one.text, one.href, one.target.words] == expected
+    assert one.kind.section == "conversations"
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+def test_what_is_answered_or_taken_back_is_told_no_more(ana, ben, zoe, group, verb):
+    steps = verb(ana, ben, zoe, group)
+    receiver, sentence, *_place = next(steps)
+    run_jobs()
+    before = told(receiver)
+
+    assert list(steps) == []
+    run_jobs()
+
+    assert before == [sentence]
+    assert sentence not in told(receiver)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+def test_what_is_answered_at_once_is_never_told(ana, ben, zoe, group, verb):
+    (receiver, sentence, *_place), *_end = verb(ana, ben, zoe, group)
+
+    run_jobs()
+
+    assert sentence not in told(receiver)
+
+
+# --- Who hears what -------------------------------------------------------------------------------
+
+
+def test_a_request_is_told_once_and_never_pushed_or_mailed(ana, ben, zoe):
+    talk = actions.start_direct(zoe, ben)
+    run_jobs()
+    assert told(ben) == []  # nothing was said yet
+
+    say(zoe, talk, "hello")
+    run_jobs()
+
+    assert told(ben) == ["Zoe wants to send you messages"]
+    assert kinds()["chat.request"].ways == {Channel.IN_APP}
+    NotificationChoice.objects.create(
+        user=ben, kind="chat.request", in_app=True, push=True, mail=True
+    )
+    assert channels_of(kinds()["chat.request"], [ben.pk]) == {ben.pk: {Channel.IN_APP}}
+
+
+def test_an_invitation_tells_nothing_of_the_group(ana, ben, group):
+    mei = careful_friend(ana)
+    Conversation.objects.filter(pk=group.pk).update(picture="groups/secret.jpg")
+    actions.add_member(ana, group, mei)
+    actions.add_member(ana, group, mei)  # a second time changes nothing
+    run_jobs()
+
+    one = only_line(mei)
+    assert (one.target.words, one.target.picture, str(group.pk) in one.href) == ("", "", False)
+    assert "Friday" not in one.text
+
+
+def test_those_who_were_asked_when_the_group_was_made_are_told(ana, ben):
+    mei = careful_friend(ana)
+    make_group(ana, ben, mei)
+    run_jobs()
+
+    assert (told(mei), told(ben)) == (["Ana invites you to a group"], [])
+
+
+def test_only_who_may_say_yes_hears_of_those_who_ask(ana, ben, zoe, group):
+    mei = make_user("mei")
+    befriend(ana, mei)
+    actions.add_member(ana, group, mei)
+    actions.give_role(ana, group, mei, role="moderator")
+    run_jobs()
+    Notification.objects.all().delete()
+
+    knock(ana, zoe, group)
+    actions.join(zoe, actions.make_invite(ana, group, asks_approval=True).token, accepted=True)
+    run_jobs()
+
+    assert told(ana) == ["Zoe asks to join your group"]
+    assert (told(mei), told(ben)) == ([], [])
+
+
+def test_nobody_is_told_of_who_joins_without_asking(ana, zoe, group):
+    actions.join(zoe, actions.make_invite(ana, group).token, accepted=True)
+    run_jobs()
+
+    assert told(ana) == []
+
+
+def test_who_ran_the_group_when_they_asked_and_does_no_more_sees_it_no_more(ana, ben, zoe, group):
+    actions.give_role(ana, group, ben, role="admin")
+    knock(ana, zoe, group)
+    run_jobs()
+    before = told(ben)
+
+    actions.give_role(ana, group, ben, role="member")
+    run_jobs()
+
+    assert before[0] == "Zoe asks to join your group"
+    assert "Zoe asks to join your group" not in told(ben)
+
+
+def test_mentions_of_several_are_one_line_that_leads_to_the_newest(ana, ben, group):
+    mei = make_user("mei")
+    befriend(ana, mei)
+    actions.add_member(ana, group, mei)
+    say(ana, group, "@ben", mentions=[ben.pk])
+    newest = say(mei, group, "@ben!", mentions=[ben.pk])
+    run_jobs()
+
+    one = only_line(ben)
+    assert one.text == "Mei and 1 other mentioned you in a group"
+    assert one.href == place_of(group, newest.seq)
+
+
+def test_a_mention_in_a_direct_conversation_is_only_a_message(ana, ben):
+    say(ana, actions.start_direct(ana, ben), "@ben", mentions=[ben.pk])
+    run_jobs()
+
+    assert told(ben) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "is_told"),
+    [
+        ({}, True),
+        ({"notify": "mentions"}, True),
+        ({"notify": "none"}, False),
+        ({"muted": True}, False),
+        ({"hushed": True}, False),
+    ],
+    ids=str,
+)
+def test_a_mute_is_silent(ana, ben, group, own, is_told):
+    part = group.memberships.get(user=ben)
+    part.notify = own.get("notify", part.notify)
+    part.muted_until = timezone.now() + timedelta(hours=1) if own.get("muted") else None
+    part.hushed = [str(ana.pk)] if own.get("hushed") else None
+    part.save()
+
+    say(ana, group, "@ben", mentions=[ben.pk])
+    run_jobs()
+
+    assert bool(told(ben)) is is_told
+
+
+def test_who_has_read_it_already_is_not_told(ana, ben, group):
+    seq = say(ana, group, "@ben", mentions=[ben.pk]).seq
+    actions.mark_read(ben, group, seq=seq)
+    run_jobs()
+
+    assert told(ben) == []
+
+
+def test_nothing_crosses_a_block(ana, ben, group):
+    mei = make_user("mei")
+    befriend(ana, mei)
+    actions.add_member(ana, group, mei)
+    block(ben, mei)
+    say(mei, group, "@all", mentions=[ana.pk, ben.pk])
+    run_jobs()
+
+    assert told(ben) == []
+    assert told(ana) == ["Mei mentioned you in a group"]
+
+
+def test_who_was_removed_hears_nothing_more_of_the_group(ana, ben, group):
+    say(ana, group, "@ben", mentions=[ben.pk])
+    actions.give_role(ana, group, ben, role="moderator")
+    run_jobs()
+    before = len(told(ben))
+
+    actions.remove_member(ana, group, ben)
+    run_jobs()
+
+    assert before == 2
+    assert not Notification.objects.standing().filter(user=ben).exists()
+
+
+def test_a_job_that_runs_twice_tells_once(ana, ben, group):
+    seq = say(ben, group, "@ana", mentions=[ana.pk]).seq
+    run_jobs(times=2)
+
+    assert told(ana) == ["Ben mentioned you in a group"]
+    assert only_line(ana).href == place_of(group, seq)
+
+
+def test_nobody_under_sixteen_is_told_of_conversations(ana, ben, group):
+    say(ana, group, "@ben", mentions=[ben.pk])
+    actions.give_role(ana, group, ben, role="admin")
+    User.objects.filter(pk=ben.pk).update(birth_date=years_ago(14))
+    run_jobs()
+
+    assert not Notification.objects.filter(user=ben).exists()
+
+
+def test_who_turns_out_to_be_younger_is_shown_nothing_of_them(ana, ben, group):
+    say(ana, group, "@ben", mentions=[ben.pk])
+    actions.give_role(ana, group, ben, role="admin")
+    run_jobs()
+    User.objects.filter(pk=ben.pk).update(birth_date=years_ago(14))
+
+    assert told(User.objects.get(pk=ben.pk)) == []
+
+
+def test_a_poll_tells_those_who_voted_and_its_author_but_not_who_closed_it(ana, ben, group):
+    mei = make_user("mei")
+    befriend(ana, mei)
+    actions.add_member(ana, group, mei)
+    seq = ask(ben, group, "Which film?", ["Meadow", "Chase"]).seq
+    actions.vote(ana, group, seq=seq, options=[1])
+    actions.close_poll(ana, group, seq=seq)
+    run_jobs()
+
+    sentence = ["A poll that you took part in has ended"]
+    assert [told(person) for person in (ana, ben, mei)] == [[], sentence, []]
+
+
+def test_a_poll_whose_time_has_come_is_told_by_nobody(ana, ben, group):
+    seq = ask(ana, group, "Which film?", ["Meadow", "Chase"]).seq
+    actions.vote(ben, group, seq=seq, options=[1])
+    Poll.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    actions.close_due_polls()
+    run_jobs()
+
+    for person in (ana, ben):
+        one = only_line(person)
+        assert (one.text, one.actors) == ("A poll that you took part in has ended", [])
+
+
+def test_a_message_that_disappeared_is_told_no_more(ana, ben, group):
+    said = say(ana, group, "@ben", mentions=[ben.pk])
+    run_jobs()
+    Message.objects.filter(pk=said.id).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert told(ben) == []
+
+
+def test_every_kind_has_its_test(ana, ben, zoe):
+    names = set()
+    for number, verb in enumerate(VERBS):
+        Conversation.objects.all().delete()
+        User.objects.filter(username="mei").update(username=f"mei{number}", email=f"m{number}@x.y")
+        receiver, *_expected = next(verb(ana, ben, zoe, make_group(ana, ben)))
+        run_jobs()
+        names.update(one.kind.name for one in shown(receiver, lines_of(receiver)))
+
+    # A new message has no line; its pushes have tests of their own (test_pushes.py).
+    assert names == {kind.name for kind in KINDS} - {"chat.message"}
+
+
+# --- Costs ----------------------------------------------------------------------------------------
+
+
+def jobs_of(captured: CaptureQueriesContext) -> int:
+    return sum("outboxjob" in each["sql"].lower() for each in captured.captured_queries)
+
+
+def test_an_ordinary_message_and_a_reply_write_no_job(ana, ben, group):
+    first = say(ana, group, "hello")
+    OutboxJob.objects.all().delete()
+
+    say(ben, group, "hello yourself", reply_to=first.seq)
+
+    assert not OutboxJob.objects.exists()
+
+
+def test_telling_is_one_query_that_writes(ana, ben, group):
+    mei = careful_friend(ana)
+    with CaptureQueriesContext(connection) as asked:
+        actions.add_member(ana, group, mei)
+    with CaptureQueriesContext(connection) as raised:
+        actions.give_role(ana, group, ben, role="admin")
+
+    assert (jobs_of(asked), jobs_of(raised)) == (1, 1)
+
+
+def test_lines_of_one_kind_are_read_by_one_query(ana, ben, django_assert_num_queries):
+    for number in range(6):
+        group = make_group(ana, ben, title=f"Group {number}")
+        say(ana, group, "@ben", mentions=[ben.pk])
+    run_jobs()
+    found = lines_of(ben)
+    assert len(found) == 6
+
+    with django_assert_num_queries(2):  # people, messages
+        assert len(shown(ben, found)) == 6
+
+
+def test_the_actor_who_left_medley_tells_nothing(ana, ben, mod, group):
+    say(ana, group, "@ben", mentions=[ben.pk])
+    people.deactivate(mod, ana)
+    run_jobs()
+
+    assert told(ben) == []
