@@ -126,7 +126,7 @@ def google() -> Iterator[Mobile]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     service = Mobile(f"http://127.0.0.1:{server.server_address[1]}")
     service.secret = service_account(service.origin, key)
-    server.RequestHandlerClass = partial(_Google, service, key)  # type: ignore[assignment]
+    server.RequestHandlerClass = partial(_Google, service, key)
     with _serving(server):
         yield service
 
@@ -152,7 +152,8 @@ class _Apple(socketserver.BaseRequestHandler):
             for event in connection.receive_data(received):
                 match event:
                     case RequestReceived():
-                        self.streams[event.stream_id] = (dict(event.headers), bytearray())
+                        headers = {str(name): str(value) for name, value in event.headers}
+                        self.streams[event.stream_id] = (headers, bytearray())
                     case DataReceived():
                         self.streams[event.stream_id][1].extend(event.data)
                         length = event.flow_controlled_length
@@ -197,7 +198,7 @@ def apple() -> Iterator[Mobile]:
     service = Mobile(f"http://127.0.0.1:{server.server_address[1]}")
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     service.secret = pem.decode()
-    server.RequestHandlerClass = partial(_Apple, service, key)  # type: ignore[assignment]
+    server.RequestHandlerClass = partial(_Apple, service, key)
     with _serving(server):
         yield service
 
