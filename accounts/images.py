@@ -1,7 +1,7 @@
 """Pictures people upload: decoded and made anew, so that nothing else of the file remains."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, Protocol
@@ -63,7 +63,7 @@ class TooManyPixels(Exception):
 
 
 @contextmanager
-def opened(file: IO[bytes], *, formats: Sequence[str] = FORMATS) -> Iterator[Image.Image]:
+def opened(file: IO[bytes], *, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
     """A picture from outside, to be decoded inside the block. Raises `NoPicture`, `TooManyPixels`,
     there too."""
     try:

@@ -1,5 +1,7 @@
 """Cards of others' addresses: asked for, kept, told of, renewed, blocked and taken away."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,12 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions, ports, tasks
 from accounts.linking import keeping, visits
 from accounts.linking.cards import ask_for, cards_of, link_card
+from accounts.linking.failures import Busy
+from accounts.linking.politeness import claim
 from accounts.models import LinkBlock, LinkCard, LinkHost, OutboxJob
 from tests.accounts.pictures import jpeg
 from tests.accounts.test_admin import desk, secret
@@ -486,3 +491,27 @@ def test_nothing_of_ours_was_reached(web):
     fetched(web)
 
     assert {address for address, _port in web.reached} == {ADDRESS}
+
+
+# --- Several workers ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_one_visits_a_host():
+    LinkHost.objects.create(host="news.example")
+    together = threading.Barrier(4)
+
+    def turn(_number: int):
+        together.wait()
+        try:
+            return claim("news.example").host
+        except Busy as busy:
+            return busy.until
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        turns = list(workers.map(turn, range(4)))
+
+    waiting = {one for one in turns if one != "news.example"}
+    assert (turns.count("news.example"), len(waiting)) == (1, 3)

@@ -7,6 +7,7 @@ import zlib
 from datetime import timedelta
 
 import pytest
+import requests.adapters
 from django.utils import timezone
 
 from accounts.linking import client, visits
@@ -14,6 +15,7 @@ from accounts.linking.client import is_public
 from accounts.linking.failures import Busy, Failure
 from accounts.linking.fetching import look
 from accounts.models import LinkBlock, LinkCard, LinkHost
+from tests.accounts.certificates import certified
 from tests.accounts.pictures import jpeg, png
 from tests.accounts.web import ADDRESS, OTHER_ADDRESS, Web, answer, head, og, redirect, web
 
@@ -380,6 +382,55 @@ def test_host_in_trouble_is_asked_another_time(web, status):
     web.serve("news.example", {"/": answer(og(title="Sorry"), status=status)})
 
     assert failure() == "not_now"
+
+
+# --- TLS ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def certificate(web, tmp_path, monkeypatch):
+    """news.example proves that it is itself, to whoever knows it."""
+    web.tls, known = certified("news.example", tmp_path)
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(known))
+
+
+def test_pinned_address_has_to_prove_that_it_is_the_host(web, certificate):
+    web.serve("news.example", {"/": answer(og(title="A day"))})
+
+    assert look(card("https://news.example/")).facts.title == "A day"
+    assert set(web.reached) == {(ADDRESS, 443)}
+
+
+def test_certificate_of_another_host_proves_nothing(web, certificate):
+    web.serve("other.example", {"/": answer(og(title="A day"))})
+
+    assert failure("https://other.example/") == "not_now"
+    assert web.asked == []
+
+
+def test_certificate_that_nobody_knows_proves_nothing(web, tmp_path):
+    web.tls, _known = certified("news.example", tmp_path)
+    web.serve("news.example", {"/": answer(og(title="A day"))})
+
+    assert failure("https://news.example/") == "not_now"
+    assert web.asked == []
+
+
+def test_host_that_never_shakes_hands_is_left(web, hurried):
+    web.serve("news.example", {"/": answer(og(title="A day"))})
+    began = time.monotonic()
+
+    assert failure("https://news.example/") == "not_now"
+    assert time.monotonic() - began < 1.5
+
+
+def test_host_that_drips_over_tls_is_left(web, certificate, hurried):
+    drops = dripping(OK + b"\r\n", b"x")
+    web.serve("news.example", {"/robots.txt": answer(status=404), "/": drops})
+    began = time.monotonic()
+
+    assert failure("https://news.example/") == "too_slow"
+    assert time.monotonic() - began < 1.5
 
 
 # --- Pictures -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import contextlib
 import re
 import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ class Web:
     addresses: set[str] = field(default_factory=lambda: {ADDRESS, OTHER_ADDRESS})
     reached: list[tuple[str, int]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def serve(self, host: str, pages: dict[str, Answer], *, at: str = ADDRESS) -> None:
         self.hosts.setdefault(host, {}).update(pages)
@@ -95,6 +97,13 @@ class Web:
         self.asked.append(request.host + request.path)
         found = self.hosts.get(request.host, {}).get(request.path)
         (found or answer("not here", status=404))(request, connection)
+
+    def opened(self, connection: socket.socket) -> socket.socket:
+        """With TLS where whoever comes begins with that, and there is a certificate."""
+        begins_tls = connection.recv(1, socket.MSG_PEEK) == b"\x16"
+        if not (begins_tls and self.tls):
+            return connection
+        return self.tls.wrap_socket(connection, server_side=True)
 
     def getaddrinfo(self, real, host, port, *rest, **options):
         if host in self.names:
@@ -120,9 +129,9 @@ def served() -> Iterator[Web]:
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with contextlib.suppress(OSError):
-                request = _read(self.request)
-                if request:
-                    web.handle(request, self.request)
+                connection = web.opened(self.request)
+                if request := _read(connection):
+                    web.handle(request, connection)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
