@@ -12,13 +12,16 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.links import has_outside_link
+from accounts.linking.finding import has_outside_link
+from accounts.linking.naming import people_named
 from accounts.models import User
+from accounts.notifications import notify, withdraw
 from accounts.policy import permit
 from accounts.text import clean_lines, clean_name
 from videos.actions.answering import count, must_see
 from videos.models import Comment, CommentFilter, CommentLike, Video
 from videos.models.comment import BODY_LIMIT
+from videos.notifications.telling import tell_of_comment, untell_of_comments
 from videos.refusals import invalid
 from videos.rights import comment_refusal
 
@@ -33,12 +36,13 @@ def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None 
     must_see(actor, video)
     permit(comment_refusal(actor, video))
     comment = Comment(video=video, author=actor, body=_words(body), parent=_root(video, parent))
+    comment.mentions = _named(actor, comment.body)
     if actor.pk != video.author_id and _is_held(comment.body, video.author_id):
         comment.held_at = timezone.now()
     with transaction.atomic():
         comment.save()
         if comment.held_at is None:
-            _count_in(comment, 1)
+            _show(comment)
     return comment
 
 
@@ -47,8 +51,9 @@ def delete_comment(actor: User, comment: Comment) -> None:
     """Take a comment away with its answers: its author may, and the video's."""
     if not comment.deletable_by(actor):
         raise PermissionDenied
-    held = Comment.objects.filter(parent=comment).held().count()
-    answers = comment.answers.count() - held
+    gone = [comment, *comment.answers.all()]
+    untell_of_comments(gone, comment.video)
+    answers = sum(each.held_at is None for each in gone[1:])
     if comment.held_at is None:
         _count_in(comment, -1)
     count(comment.video, "comment_count", -answers)
@@ -65,6 +70,7 @@ def like_comment(actor: User, comment: Comment) -> None:
         _like, is_new = CommentLike.objects.get_or_create(comment=comment, user=actor)
         if is_new:
             _count_likes(comment, 1)
+            notify("videos.comment_like", comment.author_id, actor=actor.pk, about=comment.pk)
 
 
 @transaction.atomic
@@ -73,6 +79,7 @@ def unlike_comment(actor: User, comment: Comment) -> None:
     removed, _rows = CommentLike.objects.filter(comment=comment, user=actor).delete()
     if removed:
         _count_likes(comment, -1)
+        withdraw("videos.comment_like", comment.author_id, actor=actor.pk, about=comment.pk)
 
 
 # --- What the video's author does -----------------------------------------------------------------
@@ -113,7 +120,7 @@ def let_through(actor: User, comment: Comment) -> None:
     """Let everybody read a comment that was held; refusing it is `delete_comment`."""
     _must_run(actor, comment)
     if Comment.objects.filter(pk=comment.pk).held().update(held_at=None):
-        _count_in(comment, 1)
+        _show(comment)
 
 
 def change_comment_filter(
@@ -150,6 +157,12 @@ def _must_run(actor: User, comment: Comment) -> None:
         raise PermissionDenied
 
 
+def _show(comment: Comment) -> None:
+    """From now on everybody reads it, and those whom it concerns are told."""
+    _count_in(comment, 1)
+    tell_of_comment(comment)
+
+
 def _count_in(comment: Comment, by: int) -> None:
     """A comment everybody sees came or went."""
     count(comment.video, "comment_count", by)
@@ -161,6 +174,12 @@ def _count_in(comment: Comment, by: int) -> None:
 def _count_likes(comment: Comment, by: int) -> None:
     likes = Greatest(F("like_count") + by, 0)
     Comment.objects.filter(pk=comment.pk).update(like_count=likes)
+
+
+def _named(actor: User, body: str) -> list[str]:
+    """Those whose names stand in the words, across no block (R15)."""
+    seen = User.objects.visible_to(actor)
+    return [str(person.pk) for person in people_named(body, seen)]
 
 
 def _is_held(body: str, author_id: UUID) -> bool:

@@ -10,8 +10,9 @@ from rest_framework.views import APIView
 
 from accounts.requests import SignedInApiRequest
 from videos.insights import report, tables
+from videos.insights.sharing import sharing_of
 from videos.insights.sheets import sheet
-from videos.serializers.insights import InsightsSerializer, VideoInsightsSerializer, answer_of
+from videos.serializers.insights import InsightsSerializer, OneVideoInsightsSerializer, answer_of
 
 DAYS = OpenApiParameter("days", int, enum=[7, 28, 90, 365], description="Up to today; 28.")
 SHEET = {(200, "text/csv"): OpenApiTypes.STR, 404: OpenApiResponse(description="No such table.")}
@@ -43,12 +44,13 @@ class InsightsSheet(APIView):
 class VideoInsights(APIView):
     """What its makers are told of one video."""
 
-    @extend_schema(parameters=[DAYS], responses=VideoInsightsSerializer)
+    @extend_schema(parameters=[DAYS], responses=OneVideoInsightsSerializer)
     def get(self, request: SignedInApiRequest, video_id: UUID) -> Response:
         """The same of one video, for its author and co-creators."""
         video = report.video_for(request.user, video_id)
         found = report.of_video(video, request.query_params.get("days", ""))
-        return Response(VideoInsightsSerializer(answer_of(found)).data)
+        answer = answer_of(found) | {"sharing": sharing_of(video)}
+        return Response(OneVideoInsightsSerializer(answer).data)
 
 
 class VideoInsightsSheet(APIView):

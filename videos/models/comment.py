@@ -75,6 +75,9 @@ class Comment(models.Model):
     body = models.TextField(
         _("comment"), max_length=BODY_LIMIT, validators=[MaxLengthValidator(BODY_LIMIT)]
     )
+    mentions = models.JSONField(
+        null=True, blank=True, help_text=_("Ids of the people it names; null where nobody looked.")
+    )
     like_count = models.PositiveIntegerField(default=0, db_default=0)
     answer_count = models.PositiveIntegerField(
         default=0, db_default=0, help_text=_("Answers that are not held.")

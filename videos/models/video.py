@@ -165,6 +165,13 @@ class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
         return str(SENTENCES.get(self.failure_code, "")) if self.failure_code else ""
 
     @property
+    def named(self) -> list[dict[str, Any]]:
+        """The cards of those whom the caption names, for the filter `caption`."""
+        if "@" not in self.caption:
+            return []
+        return [person.card() for person in self.mentions.all() if person.is_active]
+
+    @property
     def title(self) -> str:
         """The caption's first line, short enough for a card."""
         line = self.caption.strip().splitlines()[0] if self.caption.strip() else ""

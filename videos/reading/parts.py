@@ -21,6 +21,12 @@ _namings = ByKey(
     ),
     ROOM,
 )
+_mentions = ByKey(
+    lambda _viewer, keys: Video.mentions.through.objects.filter(
+        video__in=keys, user__is_active=True
+    ).select_related("user"),
+    ROOM,
+)
 
 
 def attach_renditions(videos: Sequence[Any]) -> None:
@@ -36,6 +42,13 @@ def attach_hashtags(videos: Sequence[Any]) -> None:
     """`video.hashtags.all()` asks nothing from now on."""
     found = _namings(NOBODY, [video.pk for video in videos])
     _attach(videos, "hashtags", ((each.video_id, each.hashtag) for each in found))
+
+
+def attach_mentions(videos: Sequence[Any]) -> None:
+    """`video.named` asks nothing from now on; nor does this where no caption names anybody."""
+    naming = [video for video in videos if "@" in video.caption]
+    found = _mentions(NOBODY, [video.pk for video in naming]) if naming else ()
+    _attach(naming, "mentions", ((each.video_id, each.user) for each in found))
 
 
 def _attach(videos: Iterable[Any], name: str, found: Iterable[tuple[UUID, Any]]) -> None:

@@ -116,6 +116,19 @@ class VideoInsightsSerializer(serializers.Serializer):
     sources = SourceSerializer(many=True, allow_null=True)
 
 
+class SharingSerializer(serializers.Serializer):
+    """Into how many conversations it was brought, by how many people, since it was posted."""
+
+    conversations = serializers.IntegerField()
+    people = serializers.IntegerField()
+
+
+class OneVideoInsightsSerializer(VideoInsightsSerializer):
+    """The same with where it went; never whose conversations those are."""
+
+    sharing = SharingSerializer()
+
+
 class InsightsSerializer(VideoInsightsSerializer):
     """Everything that somebody posted, over a period."""
 

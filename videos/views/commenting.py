@@ -18,6 +18,7 @@ from accounts.requests import PageRequest, SignedInRequest
 from videos import actions, rights
 from videos.forms import CommentFilterForm, CommentForm
 from videos.models import Comment, Video
+from videos.naming import with_names
 from videos.views.doors import find_video
 
 PAGE = 30
@@ -51,11 +52,12 @@ def comments(request: PageRequest, video_id: UUID) -> HttpResponse:
 
 @require_safe
 def answers(request: PageRequest, comment_id: UUID) -> HttpResponse:
-    """The answers of one comment, oldest first; without htmx on a page of their own."""
+    """The answers of one comment, oldest first; without htmx on a page of their own, opened where
+    the answer `comment` stands."""
     thread = _comment(request, comment_id)
     video = find_video(request, thread.video_id)
     written = _readable(request, video).standing(request.user).filter(parent=thread)
-    page = _page(request, written.order_by("created_at"))
+    page = _page(request, written.order_by("created_at"), _number(request, written))
     context = _about(request, video) | {"thread": thread, "root": thread.pk, "page": page}
     part = "videos/_answers.html" if request.htmx else "videos/thread.html"
     return render(request, part, context)
@@ -83,8 +85,20 @@ def _readable(request: HttpRequest, video: Video) -> Any:
     return shown.filter(video=video)
 
 
-def _page(request: HttpRequest, comments: Any) -> Any:
-    return Paginator(comments, PAGE).get_page(request.GET.get("page"))
+def _page(request: HttpRequest, comments: Any, number: int | None = None) -> Any:
+    page = Paginator(comments, PAGE).get_page(number or request.GET.get("page"))
+    page.object_list = with_names(page.object_list)
+    return page
+
+
+def _number(request: HttpRequest, answers: Any) -> int | None:
+    """Of the page on which the answer `comment` stands; None where none is asked for."""
+    try:
+        wanted = UUID(request.GET.get("comment", ""))
+    except ValueError:
+        return None
+    answer = answers.filter(pk=wanted).first()
+    return answers.filter(created_at__lt=answer.created_at).count() // PAGE + 1 if answer else None
 
 
 def _about(request: HttpRequest, video: Video, form: CommentForm | None = None) -> dict[str, Any]:
@@ -157,7 +171,8 @@ def delete_comment(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
 def _comment(request: HttpRequest, comment_id: UUID) -> Comment:
     """A comment the person may read; otherwise there is none."""
     comments = Comment.objects.visible_to(request.user).liked_by(request.user)
-    return get_object_or_404(comments.select_related("video"), pk=comment_id)
+    found = get_object_or_404(comments.select_related("video"), pk=comment_id)
+    return with_names([found])[0]
 
 
 def _drawer(request: PageRequest, video: Video) -> HttpResponse:

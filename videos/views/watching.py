@@ -13,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.media import serve
 from videos import actions, feed
+from videos.insights.sharing import sharing_of
 from videos.models import Video
+from videos.reading import attach_mentions
+from videos.rights import may_see_insights
 from videos.views.commenting import comments_context
 from videos.views.doors import find_video
 
@@ -29,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         page = actions.feed_page(request.user, tab=tab, cursor=cursor)
     except ValidationError:
         return redirect("videos:feed")
+    attach_mentions([item.video for item in page.items])
     context = {
         "page": page,
         "tab": tab,
@@ -54,6 +58,7 @@ def detail(request: HttpRequest, video_id: UUID) -> HttpResponse:
         "video": video,
         "item": feed.Item(video, ""),
         "source": _source(request),
+        "sharing": sharing_of(video) if may_see_insights(request.user, video) else None,
         **comments_context(request, video),
     }
     return render(request, "videos/detail.html", context)
