@@ -48,15 +48,15 @@ def tell_followers(video_id: UUID, after: Place | None = None) -> int:
     if video is None:
         retract(video_id)
         return 0
-    batch = list(_told(video, after).values_list("created_at", "pk", "follower")[:BATCH])
+    batch = list(_told(video, after).values_list("pk", "follower")[:BATCH])
     if not batch:
         if not _is_for_all_followers(video):
             retract(video_id)
         return 0
-    people, cause = [follower for *_place, follower in batch], _cause(video.pk, video.author_id)
+    people, cause = [follower for _key, follower in batch], _cause(video.pk, video.author_id)
     note_many(POST, people, cause, video.published_at or timezone.now())
-    *place, _follower = batch[-1]
-    enqueue("videos.tell_followers", video_id=str(video_id), after=[place[0].isoformat(), place[1]])
+    moment, key = Follow.objects.values_list("created_at", "pk").get(pk=batch[-1][0])
+    enqueue("videos.tell_followers", video_id=str(video_id), after=[moment.isoformat(), key])
     return len(batch)
 
 

@@ -160,8 +160,18 @@ class Standing:
         return self.relation.friends
 
 
+def _relation_by(own: Follow | None, viewer, person) -> policy.Relation:
+    back = Follow.objects.accepted().filter(follower=person, followed=viewer)
+    pair = Q(blocker=viewer, blocked=person) | Q(blocker=person, blocked=viewer)
+    return policy.Relation(
+        follows=own is not None and own.accepted_at is not None,
+        followed_by=back.exists(),
+        blocked=Block.objects.filter(pair).exists(),
+    )
+
+
 def standing_between(viewer, person) -> Standing:
-    """The viewer (perhaps nobody signed in) towards a person: at most four queries."""
+    """The viewer (perhaps nobody signed in) towards a person: three queries."""
     if not viewer.is_authenticated:
         relation = policy.Relation()
         return Standing(
@@ -169,12 +179,12 @@ def standing_between(viewer, person) -> Standing:
         )
     if viewer == person:
         return Standing(policy.Relation(), is_self=True, sees_posts=True)
-    relation = relation_between(viewer, person)
-    row = Follow.objects.filter(follower=viewer, followed=person).first()
+    own = Follow.objects.filter(follower=viewer, followed=person).first()
+    relation = _relation_by(own, viewer, person)
     return Standing(
         relation,
-        requested=not relation.follows and row is not None,
-        bell=row is not None and relation.follows and row.rings(relation),
+        requested=own is not None and not relation.follows,
+        bell=own is not None and relation.follows and own.rings(relation),
         can_message=policy.start_direct(viewer.person, person.person, relation) is None,
         sees_posts=policy.sees_posts(relation, is_private=person.is_private),
     )

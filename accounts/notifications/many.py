@@ -1,23 +1,33 @@
 """The same line for thousands: written, withdrawn and told of in batches.
 
 What `lines.note` does for each of a few would take a follower of a creator a millisecond, and a
-hundred thousand of them minutes. Here a batch is one statement on PostgreSQL.
+hundred thousand of them minutes. Here a batch is one statement on PostgreSQL, and Python touches no
+row but of those who decided something or have a device.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts import live
 from accounts.ids import uuid7
-from accounts.models import Device, Notification, NotificationActor, NotificationLine
+from accounts.models import (
+    Device,
+    Notification,
+    NotificationActor,
+    NotificationChoice,
+    NotificationLine,
+    NotificationPreferences,
+    User,
+)
 from accounts.notifications.choices import Channels, channels_of
 from accounts.notifications.kinds import Cause, Channel, Kind
 from accounts.outbox import enqueue_all
@@ -26,13 +36,17 @@ BATCH = 5_000  # people of one transaction: a quarter of a second, for which the
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """One person's, before it is written."""
+class _Batch:
+    """Whose lines are to be written, in the order of their keys; `unlisted` want no line in their
+    list, `pushed` are those whose devices are told."""
 
-    id: UUID
-    user_id: UUID
-    is_listed: bool
-    is_pushed: bool
+    people: Sequence[UUID]
+    unlisted: frozenset[UUID] = frozenset()
+    pushed: Mapping[UUID, Sequence[UUID]] = field(default_factory=dict)
+
+    def ids(self) -> list[UUID]:
+        """A new key for each line."""
+        return [uuid7() for _person in self.people]
 
 
 @transaction.atomic
@@ -40,36 +54,68 @@ def note_many(kind: Kind, people: Collection[UUID], cause: Cause, at: datetime) 
     """Tell all of these of what somebody did: a line each, told to whoever is connected, pushed to
     whoever wants that.
 
-    For kinds that are not grouped, and for people who were not told of this before. The caller
-    knows that they are there, and that no block stands between (R15).
+    For people who were not told of this before. The caller knows that they are there, and that no
+    block stands between (R15).
     """
-    devices = Device.objects.by_person(people)
-    wanted = channels_of(kind, people)
-    lines = [_line(user_id, wanted[user_id], devices) for user_id in sorted(people)]
-    lines = [line for line in lines if wanted[line.user_id]]
-    if not lines:
+    batch = _batch(kind, sorted(people))
+    if not batch.people:
         return
     write = _write_by_statement if connection.vendor == "postgresql" else _write_by_orm
-    write(kind, cause, at, lines)
-    listed = [line.user_id for line in lines if line.is_listed]
+    ids = batch.ids()
+    write(kind, cause, at, batch, ids)
+    listed = (person for person in batch.people if person not in batch.unlisted)
     live.tell_whoever_is_here(listed, kind.group_of(cause))
+    by_person = dict(zip(batch.people, ids, strict=True)) if batch.pushed else {}
     enqueue_all(
-        ("accounts.push_line_to_many", {"device": str(device), "line": str(line.id)})
-        for line in lines
-        if line.is_pushed
-        for device in devices[line.user_id]
+        ("accounts.push_line_to_many", {"device": str(device), "line": str(by_person[person])})
+        for person, devices in batch.pushed.items()
+        for device in devices
     )
 
 
-def _line(user_id: UUID, channels: Channels, devices: dict[UUID, list[UUID]]) -> _Line:
-    is_pushed = Channel.PUSH in channels and user_id in devices
-    return _Line(uuid7(), user_id, Channel.IN_APP in channels, is_pushed)
+def _batch(kind: Kind, people: Sequence[UUID]) -> _Batch:
+    special = _special(kind, people)
+    wanted = channels_of(kind, special)
+    devices = Device.objects.by_person(special) if special else {}
+    usual = kind.initial
+    told = [person for person in people if wanted.get(person, usual)]
+    return _Batch(
+        told,
+        unlisted=_without(Channel.IN_APP, told, wanted, usual),
+        pushed={person: devices[person] for person in devices if Channel.PUSH in wanted[person]},
+    )
+
+
+def _special(kind: Kind, people: Sequence[UUID]) -> list[UUID]:
+    """Those who decided something about what they are told of, or have a device; one query."""
+    decided = NotificationChoice.objects.filter(kind=kind.name, user=OuterRef("pk"))
+    preferences = NotificationPreferences.objects.filter(user=OuterRef("pk"))
+    devices = Device.objects.filter(user=OuterRef("pk"))
+    theirs = Q(Exists(decided)) | Q(Exists(preferences)) | Q(Exists(devices))
+    return list(User.objects.filter(theirs, _among(people)).values_list("pk", flat=True))
+
+
+def _among(people: Sequence[UUID]) -> Q:
+    """These people. On PostgreSQL as one array: five thousand parameters take longer to write down
+    than to look up."""
+    if connection.vendor != "postgresql":
+        return Q(pk__in=people)
+    array = RawSQL("select unnest(%s::uuid[])", [_array(people)])
+    return Q(pk__in=array)
+
+
+def _without(
+    channel: Channel, people: Iterable[UUID], wanted: Mapping[UUID, Channels], usual: Channels
+) -> frozenset[UUID]:
+    if channel in usual:
+        return frozenset(key for key, channels in wanted.items() if channel not in channels)
+    return frozenset(key for key in people if channel not in wanted.get(key, usual))
 
 
 @transaction.atomic
 def withdraw_many(lines: QuerySet[Notification]) -> int:
-    """Take back what these open lines, all of one group, tell; answers how many were left for the
-    next time, if any: `BATCH` or fewer. Whoever has read theirs finds the thing gone."""
+    """Take back what the next `BATCH` of these open lines tell, all of one group; answers how many
+    there were. Whoever has read theirs finds the thing gone."""
     batch = list(lines.order_by("user").values_list("pk", "user_id", "group")[:BATCH])
     if not batch:
         return 0
@@ -89,8 +135,7 @@ def withdraw_many(lines: QuerySet[Notification]) -> int:
 # (NotificationLine.held). What a person was told of already stays as it is.
 _STATEMENT = """
 with person as materialized (
-    select * from unnest(%(ids)s::uuid[], %(users)s::uuid[], %(listed)s::bool[], %(pushed)s::bool[])
-        as person (id, user_id, is_listed, is_pushed)
+    select id, user_id from unnest(%(ids)s::uuid[], %(users)s::uuid[]) as person (id, user_id)
 ),
 number as (
     insert into accounts_notificationline as line (user_id, revision, seen_revision)
@@ -104,9 +149,12 @@ line as (
         revision, news_revision, created_at, happened_at, pushed_at
     )
     select person.id, person.user_id, %(kind)s, %(group)s, %(about)s, %(detail)s,
-        %(actors)s::jsonb, %(actor_count)s, %(words)s::jsonb, person.is_listed,
+        %(actors)s::jsonb, %(actor_count)s, %(words)s::jsonb,
+        person.user_id not in (select unnest(%(unlisted)s::uuid[])),
         number.revision, number.revision, %(now)s, %(at)s,
-        case when person.is_pushed then %(now)s::timestamptz end
+        case
+            when person.user_id in (select unnest(%(pushed)s::uuid[])) then %(now)s::timestamptz
+        end
     from person join number using (user_id)
     on conflict do nothing
     returning id
@@ -116,20 +164,17 @@ select id, %(actor)s, %(detail)s, %(at)s from line where %(actor)s::uuid is not 
 """
 
 
-def _write_by_statement(kind: Kind, cause: Cause, at: datetime, lines: Sequence[_Line]) -> None:
-    said = {
-        "ids": [line.id for line in lines],
-        "users": [line.user_id for line in lines],
-        "listed": [line.is_listed for line in lines],
-        "pushed": [line.is_pushed for line in lines],
-        "kind": kind.name,
-        "group": kind.group_of(cause),
-        "about": cause.about,
-        "detail": cause.detail,
-        "actor": cause.actor,
+def _write_by_statement(
+    kind: Kind, cause: Cause, at: datetime, batch: _Batch, ids: Sequence[UUID]
+) -> None:
+    said = _common(kind, cause) | {
+        "ids": _array(ids),
+        "users": _array(batch.people),
+        "unlisted": _array(batch.unlisted),
+        "pushed": _array(batch.pushed),
         "actors": orjson.dumps(_actors(cause)).decode(),
-        "actor_count": len(_actors(cause)),
         "words": orjson.dumps(dict(cause.words)).decode(),
+        "actor": cause.actor,
         "at": at,
         "now": timezone.now(),
     }
@@ -137,8 +182,15 @@ def _write_by_statement(kind: Kind, cause: Cause, at: datetime, lines: Sequence[
         cursor.execute(_STATEMENT, said)
 
 
-def _write_by_orm(kind: Kind, cause: Cause, at: datetime, lines: Sequence[_Line]) -> None:
-    people, now = [line.user_id for line in lines], timezone.now()
+def _array(keys: Iterable[UUID]) -> str:
+    """As PostgreSQL reads an array: one parameter, whatever it holds."""
+    return "{" + ",".join([key.hex for key in keys]) + "}"
+
+
+def _write_by_orm(
+    kind: Kind, cause: Cause, at: datetime, batch: _Batch, ids: Sequence[UUID]
+) -> None:
+    people, now = list(batch.people), timezone.now()
     NotificationLine.objects.held(people)
     NotificationLine.objects.filter(user__in=people).update(revision=F("revision") + 1)
     numbers: dict[UUID, int] = dict(
@@ -146,32 +198,32 @@ def _write_by_orm(kind: Kind, cause: Cause, at: datetime, lines: Sequence[_Line]
     )
     rows = [
         Notification(
-            id=line.id,
-            user_id=line.user_id,
-            revision=numbers[line.user_id],
-            news_revision=numbers[line.user_id],
-            is_listed=line.is_listed,
-            pushed_at=now if line.is_pushed else None,
+            id=key,
+            user_id=person,
+            actors=_actors(cause),
+            words=dict(cause.words),
+            revision=numbers[person],
+            news_revision=numbers[person],
+            is_listed=person not in batch.unlisted,
+            pushed_at=now if person in batch.pushed else None,
             created_at=now,
-            **_common(kind, cause, at),
+            happened_at=at,
+            **_common(kind, cause),
         )
-        for line in lines
+        for key, person in zip(ids, people, strict=True)
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if cause.actor:
-        _note_actor(cause, at, [row.pk for row in rows])
+        _note_actor(cause, at, ids)
 
 
-def _common(kind: Kind, cause: Cause, at: datetime) -> dict[str, Any]:
+def _common(kind: Kind, cause: Cause) -> dict[str, Any]:
     return {
         "kind": kind.name,
         "group": kind.group_of(cause),
         "about": cause.about,
         "detail": cause.detail,
-        "actors": _actors(cause),
         "actor_count": len(_actors(cause)),
-        "words": dict(cause.words),
-        "happened_at": at,
     }
 
 
@@ -179,8 +231,8 @@ def _actors(cause: Cause) -> list[str]:
     return [str(cause.actor)] if cause.actor else []
 
 
-def _note_actor(cause: Cause, at: datetime, keys: Iterable[UUID]) -> None:
-    written = Notification.objects.filter(pk__in=list(keys)).values_list("pk", flat=True)
+def _note_actor(cause: Cause, at: datetime, keys: Sequence[UUID]) -> None:
+    written = Notification.objects.filter(pk__in=keys).values_list("pk", flat=True)
     NotificationActor.objects.bulk_create(
         NotificationActor(notification_id=key, actor_id=cause.actor, detail=cause.detail, at=at)
         for key in written
