@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models.outbox import MAX_TRIES, OutboxJob
+from accounts.models.outbox import MAX_TRIES, OutboxJob, OutboxJobQuerySet
 from accounts.outbox.sending import PATIENCE
 
 # Whoever runs a job holds it for so long and renews that while it runs, so that nobody else does:
@@ -19,6 +19,10 @@ from accounts.outbox.sending import PATIENCE
 LEASE = timedelta(minutes=1)
 RENEWED_EVERY = 10.0  # seconds
 ERROR_LENGTH = 2000
+
+
+class OutOfMemory(Exception):
+    """A job wanted more than a worker may take. Celery would end the worker for a MemoryError."""
 
 
 class NotNow(Exception):
@@ -61,6 +65,8 @@ def outbox_job(
         except Exception as error:
             if _failed(job_id, error) and given_up:
                 given_up(*args, **kwargs)
+            if isinstance(error, MemoryError):
+                raise OutOfMemory from None
             raise
         OutboxJob.objects.filter(pk=job_id).finish()
 
@@ -72,17 +78,19 @@ def _begun(job_id: int) -> bool:
 
     The try is counted before the work, so that a job which kills its worker is counted too.
     """
-    now = timezone.now()
-    free = OutboxJob.objects.open().filter(
-        pk=job_id, tries__lt=MAX_TRIES, due_at__lte=now + PATIENCE
-    )
-    return bool(free.update(tries=F("tries") + 1, due_at=now + LEASE))
+    mine = _free(job_id).filter(tries__lt=MAX_TRIES)
+    return bool(mine.update(tries=F("tries") + 1, due_at=timezone.now() + LEASE))
 
 
 def _lost(job_id: int) -> bool:
     """Put aside a job whose last try ended without a word; whether it was that."""
-    silent = OutboxJob.objects.due().filter(pk=job_id, tries__gte=MAX_TRIES)
+    silent = _free(job_id).filter(tries__gte=MAX_TRIES)
     return bool(silent.update(parked_at=timezone.now(), last_error=SILENT_END))
+
+
+def _free(job_id: int) -> OutboxJobQuerySet:
+    """Open, and in nobody's hands: a lease lies further ahead than what the sweeper sets."""
+    return OutboxJob.objects.open().filter(pk=job_id, due_at__lte=timezone.now() + PATIENCE)
 
 
 SILENT_END = "The worker ended in the middle of it: killed, out of memory, or out of time."

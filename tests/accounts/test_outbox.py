@@ -203,6 +203,24 @@ def test_job_that_killed_its_worker_three_times_is_put_aside(db):
     assert job.last_error.startswith("The worker ended in the middle of it")
 
 
+def test_a_sweep_brings_such_a_job_to_where_it_is_put_aside(db, sent):
+    job = overdue(tries=3)
+    outbox.sweep()
+
+    outbox.outbox_job(lambda: None)(job_id=job.pk)
+
+    assert list(OutboxJob.objects.aside()) == [job]
+
+
+def test_the_last_try_of_a_job_that_somebody_runs_is_left_to_them(db):
+    job = overdue(tries=3)
+    OutboxJob.objects.update(due_at=timezone.now() + outbox.LEASE)
+
+    outbox.outbox_job(lambda: None)(job_id=job.pk)
+
+    assert list(OutboxJob.objects.open()) == [job]
+
+
 def test_whoever_waits_for_a_job_learns_that_it_was_given_up(db):
     told = []
     failing, deadly = overdue(tries=2), overdue(tries=3)
