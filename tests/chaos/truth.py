@@ -42,6 +42,35 @@ def heads(url: str) -> dict[str, int]:
     return dict(found)
 
 
+TOLD = """
+    SELECT receiver.username, actor.username
+    FROM accounts_notificationactor did
+    JOIN accounts_notification line ON line.id = did.notification_id
+    JOIN accounts_user receiver ON receiver.id = line.user_id
+    JOIN accounts_user actor ON actor.id = did.actor_id
+    WHERE line.kind = 'accounts.follow' AND line.withdrawn_at IS NULL
+"""
+MISCOUNTED = """
+    SELECT count(*) FROM accounts_notification line
+    WHERE line.kind = 'accounts.follow' AND actor_count <> (
+        SELECT count(*) FROM accounts_notificationactor WHERE notification_id = line.id
+    )
+"""
+
+
+def told(url: str) -> list[tuple[str, str]]:
+    """(who was told, of whom) for each follow that anybody was told of, sorted."""
+    with psycopg.connect(url) as connection:
+        return sorted(connection.execute(TOLD).fetchall())
+
+
+def miscounted_lines(url: str) -> int:
+    """Lines that count more or fewer people than did it."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(MISCOUNTED).fetchone()
+    return row[0] if row else 0
+
+
 def waiting_jobs(url: str) -> int:
     """Outbox rows that are neither done nor put aside."""
     query = "SELECT count(*) FROM accounts_outboxjob WHERE done_at IS NULL AND parked_at IS NULL"

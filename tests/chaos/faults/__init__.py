@@ -1,7 +1,7 @@
 """Every fault by its name, in the order in which they strike."""
 
 from tests.chaos.checker import SILENT_WITHOUT_REDIS
-from tests.chaos.faults import frames, planted, postgres, redis, sockets, web
+from tests.chaos.faults import frames, planted, postgres, redis, sockets, web, workers
 from tests.chaos.stage import Fault
 
 _ALL = [
@@ -10,6 +10,7 @@ _ALL = [
     Fault("redis-kill", redis.kill, silent_within=SILENT_WITHOUT_REDIS),
     Fault("redis-flushall", redis.flushall),
     Fault("redis-freeze", redis.freeze, silent_within=SILENT_WITHOUT_REDIS),
+    Fault("worker-and-redis", workers.kill_both, silent_within=SILENT_WITHOUT_REDIS),
     Fault("postgres-kill", postgres.kill),
     Fault("postgres-freeze", postgres.freeze),
     Fault("half-open", sockets.half_open),
