@@ -7,13 +7,17 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from config import health
+from config import health, pwa
 
 static_lazy = lazy(static, str)
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    # At the root: a worker looks after the addresses below its own.
+    path("sw.js", pwa.worker, name="worker"),
+    path("offline/", pwa.offline, name="offline"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),

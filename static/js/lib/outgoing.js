@@ -1,5 +1,6 @@
 // Messages on their way: kept in the browser until the server has them, sent again after every break, never twice.
 
+import { forgetKept, keepForLater } from "./kept.js";
 import { live, Refused } from "./live.js";
 import { postJSON } from "./http.js";
 
@@ -18,6 +19,9 @@ const SOCKET_PATIENCE = 2;
  */
 class Outgoing extends EventTarget {
   #key = null;
+  #user = null;
+  /** Those that the service worker sends if this page is closed before there is a line. */
+  #kept = new Set();
   #inFlight = new Set();
   /** Held ones, with what trying again and dropping them mean; files do not outlive the page. */
   #held = new Map();
@@ -27,6 +31,7 @@ class Outgoing extends EventTarget {
   /** Keep the messages of this person; called once a page, before anything else. */
   open(user) {
     if (this.#key) return;
+    this.#user = user;
     this.#key = `medley.outgoing.${user}`;
     live.on("state", () => this.flush());
     window.addEventListener("online", () => this.flush());
@@ -145,16 +150,30 @@ class Outgoing extends EventTarget {
 
   #flushLater() {
     clearTimeout(this.#timer);
+    this.#keepWaiting();
     const wait = Math.min(LONGEST_AGAIN, AGAIN * 2 ** this.#failures);
     this.#timer = setTimeout(() => this.flush(), wait);
   }
 
+  #keepWaiting() {
+    for (const message of this.#waiting().filter(({ client_id }) => !this.#kept.has(client_id))) {
+      this.#kept.add(message.client_id);
+      keepForLater(this.#user, message, said(message));
+    }
+  }
+
+  #forgetKept(clientId) {
+    if (this.#kept.delete(clientId)) forgetKept(clientId);
+  }
+
   #change(clientId, values) {
+    if (values.state === "failed") this.#forgetKept(clientId);
     this.#write(this.#read().map((m) => (m.client_id === clientId ? { ...m, ...values } : m)));
     this.#tell("change", {});
   }
 
   #remove(clientId) {
+    this.#forgetKept(clientId);
     this.#write(this.#read().filter((message) => message.client_id !== clientId));
   }
 
