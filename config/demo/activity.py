@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from celery import current_app
 from django.utils import timezone
 
+from accounts import tasks
 from accounts.models import Notification, OutboxJob, User
 
-JOBS = ("accounts.note", "accounts.unnote", "accounts.forget_about")
+JOBS = {task.name: task for task in (tasks.note, tasks.unnote, tasks.forget_about)}
 UNREAD = 3  # of each person's lines, the newest
 
 
@@ -15,7 +15,7 @@ def tell(people: dict[str, User]) -> int:
     """Run the jobs that the verbs left, then let it have happened over the days; answers how many
     lines there are."""
     for job in OutboxJob.objects.filter(task__in=JOBS, done_at__isnull=True).order_by("pk"):
-        current_app.tasks[job.task](**job.arguments, job_id=job.pk)
+        JOBS[job.task](**job.arguments, job_id=job.pk)
     return sum(_over_days(person) for person in people.values())
 
 
