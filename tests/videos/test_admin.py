@@ -84,7 +84,8 @@ def test_a_failed_video_is_prepared_again(desk, ana):
 
     failed.refresh_from_db()
     assert failed.state == "processing"
-    assert OutboxJob.objects.get().arguments == {"video_id": str(failed.pk)}
+    job = OutboxJob.objects.get(task="videos.process_video")
+    assert job.arguments == {"video_id": str(failed.pk)}
 
 
 def test_a_video_is_taken_down_and_that_is_logged(desk, mod, ana):
