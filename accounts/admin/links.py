@@ -120,11 +120,14 @@ class LinkBlockAdmin(ModelAdmin):
     """Hosts of which nothing is shown."""
 
     form = LinkBlockForm
-    fields = ["hosts", "reason"]
     list_display = ["host", "reason", "blocked_by", "created_at"]
     list_select_related = ["blocked_by"]
     search_fields = ["host", "reason"]
     ordering = ["host"]
+
+    def get_fields(self, request: HttpRequest, obj: LinkBlock | None = None) -> list[str]:
+        """A list to add, one host to look at."""
+        return ["host", "reason", "blocked_by", "created_at"] if obj else ["hosts", "reason"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

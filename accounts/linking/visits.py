@@ -21,7 +21,7 @@ SECONDS = 5.0
 REDIRECTS = 3
 # How long we go by what a host says to robots, and how long we wait where it cannot say it.
 BELIEVED = timedelta(days=1)
-SILENCE = timedelta(hours=1)
+SILENCE = timedelta(minutes=10)
 
 
 class Hosts:

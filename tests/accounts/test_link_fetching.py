@@ -539,13 +539,13 @@ def test_host_without_the_file_forbids_nothing(web, status):
 
 
 @pytest.mark.parametrize("said", [answer(status=500), answer(status=503), stalling()])
-def test_host_that_cannot_say_is_left_for_an_hour(web, hurried, said):
+def test_host_that_cannot_say_is_left_for_ten_minutes(web, hurried, said):
     web.serve("news.example", {"/robots.txt": said, "/": answer(og(title="A day"))})
 
     assert failure() == "not_now"
     assert web.pages == []
     host = LinkHost.objects.get()
-    assert timedelta(minutes=59) < host.rules_until - timezone.now() <= timedelta(hours=1)
+    assert timedelta(minutes=9) < host.rules_until - timezone.now() <= timedelta(minutes=10)
 
 
 def test_file_is_read_once_a_day(web):
