@@ -104,5 +104,8 @@ def _stored(actor: UUID | None, about: UUID | None, detail: UUID | None) -> dict
 
 def restored(actor: str | None, about: str | None, detail: str | None, words: Any = None) -> Cause:
     """A job's arguments as they were meant."""
-    keys = (UUID(key) if key else None for key in (actor, about, detail))
-    return Cause(*keys, words=words or {})
+    return Cause(_key(actor), _key(about), _key(detail), words=words or {})
+
+
+def _key(stored: str | None) -> UUID | None:
+    return UUID(stored) if stored else None

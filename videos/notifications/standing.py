@@ -9,6 +9,7 @@ from uuid import UUID
 from accounts.models import User
 from accounts.notifications import Cause
 from videos.models import Comment, CommentLike, Credit, Like, Repost, Video
+from videos.models.video_set import VideoQuerySet
 
 Kind = Video.ParentKind
 
@@ -44,19 +45,18 @@ def likes_comment(cause: Cause, receiver: UUID) -> bool:
 
 def mentions(cause: Cause, receiver: UUID) -> bool:
     """The caption names the receiver, who may watch the video."""
-    named = Video.objects.filter(pk=cause.about, author=cause.actor, mentions=receiver)
+    named = _about(cause).filter(author=cause.actor, mentions=receiver)
     return named.exists() and _may_watch(receiver, pk=cause.about)
 
 
 def is_out(cause: Cause, receiver: UUID) -> bool:
     """The receiver's own video plays."""
-    return Video.objects.published().filter(pk=cause.about, author=receiver).exists()
+    return _about(cause).published().filter(author=receiver).exists()
 
 
 def has_failed(cause: Cause, receiver: UUID) -> bool:
     """The receiver's own video could not be prepared."""
-    failed = Video.objects.filter(state=Video.State.FAILED)
-    return failed.filter(pk=cause.about, author=receiver).exists()
+    return _about(cause).filter(author=receiver, state=Video.State.FAILED).exists()
 
 
 def duets(cause: Cause, receiver: UUID) -> bool:
@@ -88,6 +88,11 @@ def is_credited(cause: Cause, receiver: UUID) -> bool:
     """The actor is named beside the receiver."""
     accepted = Credit.objects.accepted().filter(video=cause.about, user=cause.actor)
     return accepted.filter(video__author=receiver).exists()
+
+
+def _about(cause: Cause) -> VideoQuerySet:
+    which: dict[str, Any] = {"pk": cause.about}
+    return Video.objects.filter(**which)
 
 
 def _says(cause: Cause, receiver: UUID, **where: Any) -> bool:
