@@ -214,7 +214,7 @@ def _write_by_orm(
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if cause.actor:
-        _note_actor(cause, at, ids)
+        _note_actor(cause.actor, cause.detail, at, ids)
 
 
 def _common(kind: Kind, cause: Cause) -> dict[str, Any]:
@@ -231,9 +231,9 @@ def _actors(cause: Cause) -> list[str]:
     return [str(cause.actor)] if cause.actor else []
 
 
-def _note_actor(cause: Cause, at: datetime, keys: Sequence[UUID]) -> None:
+def _note_actor(actor: UUID, detail: UUID | None, at: datetime, keys: Sequence[UUID]) -> None:
     written = Notification.objects.filter(pk__in=keys).values_list("pk", flat=True)
     NotificationActor.objects.bulk_create(
-        NotificationActor(notification_id=key, actor_id=cause.actor, detail=cause.detail, at=at)
+        NotificationActor(notification_id=key, actor_id=actor, detail=detail, at=at)
         for key in written
     )

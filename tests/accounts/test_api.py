@@ -35,7 +35,13 @@ def test_profile_has_card_counts_and_relation(api, ana, ben, zoe):
         "followers": 2,
         "following": 1,
         "url": "/@ben/",
-        "relation": {"follows": True, "requested": False, "followed_by": True, "friends": True},
+        "relation": {
+            "follows": True,
+            "requested": False,
+            "followed_by": True,
+            "friends": True,
+            "bell": True,
+        },
         "can_message": True,
         "can_see_posts": True,
     }
@@ -73,6 +79,7 @@ def test_follow_and_unfollow(api, ana, zoe):
         "requested": False,
         "followed_by": False,
         "friends": False,
+        "bell": False,
     }
 
     assert api(ana).delete(f"{API}/users/zoe/follow/").status_code == 204
