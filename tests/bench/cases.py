@@ -45,7 +45,9 @@ CONVERSATION = Case("conversation", members=0)
 FEED = Case("feed", members=0)
 # Videos prepared, on every core: nothing beside it would be measured rightly.
 ENCODING = Case("encoding", members=0)
-ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING)
+# What people are told of, on open pages and on their devices, and a post that many are told of.
+NOTIFICATIONS = Case("notifications", members=0)
+ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS)
 
 CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, *ONLY_BY_NAME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

@@ -1,5 +1,6 @@
 """docs/performance.md: the last full run, and the last ones over ten million messages, over a
-million videos and of encoding, each between two markers; the words around them stay."""
+million videos, of encoding and of notifications, each between two markers; what stands around them
+stays."""
 
 import datetime
 import json
@@ -11,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import cores, report
-from tests.bench.cases import CONVERSATION, ENCODING, FEED
+from tests.bench.cases import CONVERSATION, ENCODING, FEED, NOTIFICATIONS
 from tests.bench.rounds import Results
 from tests.bench.stack import Stack
 from tests.bench.targets import Verdict
@@ -80,6 +81,7 @@ PARTS: dict[str, tuple[str, Callable[[Results, list[Verdict], str], str]]] = {
     CONVERSATION.name: (PAGES, pages_text),
     FEED.name: ("feeds", others_text),
     ENCODING.name: ("encoding", others_text),
+    NOTIFICATIONS.name: ("notifications", others_text),
 }
 
 

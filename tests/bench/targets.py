@@ -76,6 +76,10 @@ TARGETS = (
     Target("encoding", "conforming_cpu_per_s", Direction.AT_MOST, 0.15),
     Target("encoding", "video_s_per_s", Direction.AT_LEAST, 2.5),
     Target("encoding", "encoder_start_s", Direction.AT_MOST, 2),
+    Target("notifications", "badge_p95_ms", Direction.AT_MOST, 200),
+    Target("notifications", "push_p95_ms", Direction.AT_MOST, 1000),
+    Target("notifications", "fanout_rows_per_s", Direction.AT_LEAST, 20_000),
+    Target("notifications", "others_ratio", Direction.AT_MOST, 2),
 )
 
 

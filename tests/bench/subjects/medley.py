@@ -5,13 +5,14 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from tests import services
-from tests.bench import audit, encoding, feeding, idle, pages, resume, web, world
+from tests.bench import audit, encoding, feeding, idle, notifying, pages, resume, web, world
 from tests.bench.cases import (
     CONVERSATION,
     ENCODING,
     FEED,
     IDLE,
     LOADS,
+    NOTIFICATIONS,
     ONLY_BY_NAME,
     RESUME,
     TWO_PROCESSES,
@@ -39,6 +40,8 @@ class Medley(Server):
             return feeding.measure()
         if case == ENCODING:
             return encoding.measure(stack)
+        if case == NOTIFICATIONS:
+            return notifying.measure(stack)
         return super().measure(stack, case, timing)
 
     @contextmanager
