@@ -72,7 +72,7 @@ def forget(message: Message) -> None:
 def _links(message: Message) -> list[MessageLink]:
     """The first `MOST` that have, or may come to have, a card."""
     hrefs = list(dict.fromkeys(each.href for each in addresses(message.body)))[:NEAREST]
-    named = {href: found for href in hrefs if (found := own.named_by(href))}
+    named = {href: ours for href in hrefs if (ours := own.named_by(href))}
     away = [href for href in hrefs if href not in named][:MOST]
     cards = outside.ask_for(away)
     found = [href for href in hrefs if href in named or href in cards][:MOST]
