@@ -31,7 +31,9 @@ def look_at(conversation_ids: Iterable[UUID]) -> None:
     """Write the pushes for what was said in these since the last look."""
     keys = sorted(set(conversation_ids))
     for start in range(0, len(keys), TOGETHER):
-        _look_at(keys[start : start + TOGETHER])
+        # Where nobody has a device nothing is held, and nothing written.
+        if heard := hearing.listened_to(keys[start : start + TOGETHER]):
+            _look_at(heard)
 
 
 def look_everywhere() -> None:
@@ -45,7 +47,7 @@ def look_everywhere() -> None:
 
 @transaction.atomic
 def _look_at(conversation_ids: Sequence[UUID]) -> None:
-    cursors = _held(hearing.listened_to(conversation_ids))
+    cursors = _held(conversation_ids)
     said = _said(cursors)
     _tell_channels(cursors, said)
     people = [cursor.pk for cursor in cursors if cursor.pk in said and not _is_channel(cursor)]

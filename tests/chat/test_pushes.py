@@ -392,6 +392,14 @@ def test_looking_costs_the_same_however_much_was_said(ana, ben, zoe, django_asse
         looking.look_at(keys)
 
 
+def test_where_nobody_has_a_device_one_question_is_all(ana, ben, group, django_assert_num_queries):
+    say(ana, group)
+
+    with django_assert_num_queries(1):
+        looking.look_at([group.pk])
+    assert not PushCursor.objects.exists()
+
+
 # --- What is said ---------------------------------------------------------------------------------
 
 
