@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -90,13 +90,19 @@ def chromium() -> str | None:
     return _found_chromium()
 
 
+def whole_chromium() -> str | None:
+    """The same, but not its headless shell, which shows no notifications; else None."""
+    chromium()  # installs what is missing
+    return _found_chromium(CHROMIUMS[1:])
+
+
 def _apt_get(*words: str) -> None:
     command = ["apt-get", "-qq", *words]
     subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
 
 
-def _found_chromium() -> str | None:
-    for name in (os.environ.get("MEDLEY_CHROMIUM", ""), *CHROMIUMS):
+def _found_chromium(names: Sequence[str] = CHROMIUMS) -> str | None:
+    for name in (os.environ.get("MEDLEY_CHROMIUM", ""), *names):
         path = shutil.which(name) if name else None
         if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:
             return path

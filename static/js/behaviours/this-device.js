@@ -1,6 +1,6 @@
 // The switch with which this browser is told of things, or no more; the browser asks only after a press.
 
-import { known, standing, turnOff, turnOn } from "../lib/devices.js";
+import { forget, known, standing, turnOff, turnOn } from "../lib/devices.js";
 import { getText } from "../lib/http.js";
 import { toast } from "../lib/toast.js";
 
@@ -25,7 +25,7 @@ export default function thisDevice(section) {
     if (!isOffered) return show("unoffered");
     if ((await standing()) === "on" && !isListed()) {
       await listAnew();
-      if (!isListed()) await turnOff();
+      if (!isListed()) await forget();
     }
     show(await standing());
   };

@@ -26,9 +26,14 @@ export async function turnOn() {
 /** The server forgets this browser, and its push service the subscription. */
 export async function turnOff() {
   const device = known();
+  await forget();
+  if (device) await deleteJSON(`${DEVICES}${device.id}/`).catch(ignoreMissing);
+}
+
+/** The server has forgotten it already: so does the rest. */
+export async function forget() {
   localStorage.removeItem(KEPT());
   await (await subscription())?.unsubscribe();
-  if (device) await deleteJSON(`${DEVICES}${device.id}/`).catch(ignoreMissing);
 }
 
 /** Register again what was turned on here, where the session or the subscription is another by now. */
