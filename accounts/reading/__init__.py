@@ -1,7 +1,8 @@
 """Reading by statements that are prepared once: where a page asks for the same thing each time, and
 Django takes longer to say it than the database to answer."""
 
+from accounts.reading.few import Few
 from accounts.reading.prepared import ANY_TIME, ByKey, Prepared
 from accounts.reading.statement import Statement
 
-__all__ = ["ANY_TIME", "ByKey", "Prepared", "Statement"]
+__all__ = ["ANY_TIME", "ByKey", "Few", "Prepared", "Statement"]

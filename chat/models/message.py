@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.reading import Few
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 
@@ -69,12 +70,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(seq__gt=seq).order_by("seq")
 
     def with_parts(self) -> Self:
-        """With author, attachments, reactions and polls at hand: two queries more, however many
-        messages, and one for the answers where there are polls."""
+        """With author, attachments, reactions and polls at hand: a query more, however many
+        messages, one where anything is shared and one for the answers where there are polls."""
         # Of what is counted on the message itself there may be too many to fetch.
         given = Reaction.objects.filter(message__reaction_counts__isnull=True)
-        return self.select_related("author", "poll").prefetch_related(
-            models.Prefetch("attachments", to_attr="attached"),
+        shared = Attachment.objects.filter(message=OuterRef("pk"))
+        messages = self.select_related("author", "poll").annotate(shares=Exists(shared))
+        return messages.prefetch_related(
+            models.Prefetch("few_attachments", Attachment.objects.all(), to_attr="attached"),
             models.Prefetch("reactions", given, to_attr="given"),
             "poll__options",
         )
@@ -175,6 +178,8 @@ class Message(models.Model):
                 name="message_threads",
             ),
         ]
+
+    few_attachments = Few("message_id", has=lambda message: getattr(message, "shares", True))
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.seq}"

@@ -2,11 +2,11 @@
 
 from chat.pages.collection import TILES, Tile, collection_of, shelves, shuffled, tiles
 from chat.pages.faces import blocked_ids
-from chat.pages.inbox import MOST_ROWS, ROWS, Row, folders_of, inbox_rows, listed
+from chat.pages.inbox import MOST_ROWS, ROWS, Row, drawers, folders_of, inbox_rows, listed
 from chat.pages.info import info
 from chat.pages.manage import manage, stored_rules
 from chat.pages.members import member_page
-from chat.pages.messages import MESSAGES
+from chat.pages.messages import MESSAGES, OPENED
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
 from chat.pages.shared import gone_words, shared_words
@@ -20,6 +20,7 @@ from chat.pages.watching import watch_cards, watch_report
 __all__ = [
     "MESSAGES",
     "MOST_ROWS",
+    "OPENED",
     "ROWS",
     "TILES",
     "Pinned",
@@ -32,6 +33,7 @@ __all__ = [
     "asked",
     "blocked_ids",
     "collection_of",
+    "drawers",
     "folders_of",
     "gone_words",
     "hushed_counts",

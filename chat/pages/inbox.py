@@ -25,13 +25,11 @@ from chat.pages.unread import Standing, hushed_counts
 
 ROWS = 40
 MOST_ROWS = 500
+Inside = defaultdict[int, list[UUID]]
 LISTS = ("all", "any", "unread", "groups", "channels", "archive")
 
-_own_folders = Prepared(lambda viewer: Folder.objects.filter(owner=viewer))
-_in_folders = Prepared(
-    lambda viewer: Folder.memberships.through.objects.filter(folder__owner=viewer).values_list(
-        "membership_id", "folder_id"
-    )
+_drawers = Prepared(
+    lambda viewer: Folder.objects.filter(owner=viewer).values_list("pk", "name", "memberships")
 )
 
 
@@ -80,12 +78,19 @@ class Row:
 
 
 def inbox_rows(
-    user: User, *, words: str = "", show: str = "all", folder: UUID | None = None, limit: int = ROWS
+    user: User,
+    *,
+    words: str = "",
+    show: str = "all",
+    folder: UUID | None = None,
+    limit: int = ROWS,
+    inside: Inside | None = None,
 ) -> list[Row]:
     """The person's conversations, pinned ones first and then the liveliest.
 
     `show` is all, unread, groups, channels or archive; words are looked for in all of them. Five
-    queries, however many rows, and one more where members are silenced.
+    queries, however many rows, and one more where members are silenced; one less where `drawers`
+    told already what lies inside which folder.
     """
     if not user.may_chat:
         return []
@@ -97,7 +102,7 @@ def inbox_rows(
     else:
         memberships = _listed(show if show in LISTS else "all", limit)(user, timezone.now())
     attach_previews(user, memberships)
-    return rows_of(user, memberships)
+    return rows_of(user, memberships, inside)
 
 
 def listed(
@@ -136,25 +141,29 @@ def _as_rows(memberships: MembershipQuerySet) -> MembershipQuerySet:
 
 def folders_of(user: User) -> list[Folder]:
     """In the person's own order."""
-    return _own_folders(user)
+    return drawers(user)[0]
 
 
-def rows_of(user: User, memberships: Sequence[Membership]) -> list[Row]:
+def drawers(user: User) -> tuple[list[Folder], Inside]:
+    """The person's folders in their own order, and by membership in which of them it lies."""
+    folders: dict[UUID, Folder] = {}
+    inside: Inside = defaultdict(list)
+    for key, name, membership in _drawers(user):
+        folders[key] = Folder(pk=key, name=name)
+        inside[membership].append(key)
+    return list(folders.values()), inside
+
+
+def rows_of(
+    user: User, memberships: Sequence[Membership], inside: Inside | None = None
+) -> list[Row]:
     """What lists show of these rows of `inbox()` or `requests()`."""
     hidden = blocked_ids(user) if memberships else frozenset()
     silent = hushed_counts(memberships)
-    inside = _folders(user)
+    inside = drawers(user)[1] if inside is None else inside
     return [
         _row(user, each, hidden, silent.get(each.pk, 0), inside[each.pk]) for each in memberships
     ]
-
-
-def _folders(user: User) -> dict[int, list[UUID]]:
-    """By membership: the folders it lies in."""
-    inside = defaultdict(list)
-    for membership_id, folder_id in _in_folders(user):
-        inside[membership_id].append(folder_id)
-    return inside
 
 
 def _row(

@@ -17,6 +17,7 @@ from chat.pages.preview import preview_of
 from chat.writing.drafts import ALL
 
 MESSAGES = 50  # a page of history
+OPENED = 30  # with which a conversation opens: two screens of a desktop, three of a phone
 RUN = timedelta(minutes=5)  # words within it stand together
 
 

@@ -18,7 +18,7 @@ from chat.moments import moment
 from chat.nicknames import named
 from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
-from chat.pages.messages import MESSAGES, Shown
+from chat.pages.messages import OPENED, Shown
 from chat.pages.pins import Pinned, pinned_lines
 from chat.pages.stretches import main_list, root_of, shown_to
 from chat.pages.timing import Timing
@@ -175,7 +175,7 @@ class Talk:
 
 
 def talk_of(
-    user: User, membership: Membership, *, limit: int = MESSAGES, around: int | None = None
+    user: User, membership: Membership, *, limit: int = OPENED, around: int | None = None
 ) -> Talk:
     """The conversation's newest page, or the one around a place; at most twelve queries, however
     long it is."""

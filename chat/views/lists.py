@@ -36,8 +36,8 @@ def _inbox(request: TalkRequest) -> dict[str, Any]:
     show, folder = request.GET.get("show", "all"), _folder(request)
     found = _found(request) if words else {}
     names = found["question"].text if "question" in found else words
-    limit = _limit(request)
-    rows = pages.inbox_rows(user, words=names, show=show, folder=folder, limit=limit)
+    limit, (folders, inside) = _limit(request), pages.drawers(user)
+    rows = pages.inbox_rows(user, words=names, show=show, folder=folder, limit=limit, inside=inside)
     if words and not names:  # from:ben has:photo, and nothing else: no names to look for
         rows = []
     is_empty = not rows and not words and show == "all" and folder is None
@@ -47,7 +47,7 @@ def _inbox(request: TalkRequest) -> dict[str, Any]:
         "words": words,
         "show": "" if folder else show,
         "folder_id": folder,
-        "folders": pages.folders_of(user),
+        "folders": folders,
         "waiting": pages.waiting_count(user),
         "people": picking.strangers_to_rows(user, names, rows) if names else [],
         "friends": picking.friends(user)[:6] if is_empty else [],

@@ -1,6 +1,5 @@
 """Who made a video together with its author: invited by name, shown once they said yes."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import unblocked
+from accounts.reading import Few
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -78,28 +78,6 @@ class Credit(models.Model):
         return self.state == self.State.ACCEPTED
 
 
-class FewCredits:
-    """The credits of videos as a lookup for `Prefetch`: hardly any video has some, and where the
-    count of all at hand is 0 nothing is asked. (Django prefetches through whatever has
-    `get_prefetch_querysets`; a plain relation would cost each list a query.)"""
-
-    def __get__(self, video: Any, owner: type | None = None) -> "FewCredits":
-        return self
-
-    @staticmethod
-    def is_cached(video: Any) -> bool:
-        return False
-
-    @staticmethod
-    def get_prefetch_querysets(
-        instances: Iterable[Any], querysets: list[CreditQuerySet] | None = None
-    ) -> tuple[Any, ...]:
-        keys = [video.pk for video in instances if video.co_creator_count]
-        credits = querysets[0] if querysets else Credit.objects.all()
-        found = credits.filter(video__in=keys) if keys else credits.none()
-        return found, lambda credit: credit.video_id, lambda video: video.pk, False, "", False
-
-
 class Credited(models.Model):
     """The part of `Video` that names its co-creators."""
 
@@ -107,7 +85,7 @@ class Credited(models.Model):
         default=0, db_default=0, help_text=_("Who accepted, whether or not they are here now.")
     )
 
-    few_credits = FewCredits()
+    few_credits = Few("video_id", has=lambda video: video.co_creator_count > 0)
 
     if TYPE_CHECKING:
         pk: UUID
