@@ -184,7 +184,7 @@ class NotificationPreferencesForm(forms.ModelForm):
                 is_wanted = f"{name}:{channel.value}" in ticked
                 if is_wanted != (channel in self.chosen[name]):
                     wishes.setdefault(name, {})[channel.value] = is_wanted
-        return {field: self.cleaned_data[field] for field in self._meta.fields} | {"kinds": wishes}
+        return {field: self.cleaned_data[field] for field in self.Meta.fields} | {"kinds": wishes}
 
 
 def _boxes(ways: Mapping[str, Channels]) -> list[str]:

@@ -15,7 +15,7 @@ from accounts.notifications.choices import kinds_for
 NOTIFICATION_PREFERENCES = frozenset(
     {"in_app", "push", "digest", "hides_content", "quiet_from", "quiet_until"}
 )
-ALWAYS_ON = _("Always on: somebody else may be in your account.")
+ALWAYS_ON = _("This is always on, to keep your account safe.")
 
 # By the name of a kind and of a channel: whether to be told of it so.
 Wishes = Mapping[str, Mapping[str, bool]]

@@ -1,7 +1,6 @@
 """What somebody decided about notifications as a whole; kinds have choices of their own."""
 
 import zoneinfo
-from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -60,7 +59,7 @@ class NotificationPreferences(models.Model):
         return f"Preferences of {self.user_id}"
 
     @classmethod
-    def of(cls, user: User) -> Self:
+    def of(cls, user: User) -> "NotificationPreferences":
         """The person's own; where nothing is stored, what holds until they say otherwise."""
         try:
             return user.notification_preferences

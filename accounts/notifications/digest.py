@@ -1,4 +1,4 @@
-"""The digest: once a day or a week, in the morning, one mail of what somebody has not read."""
+"""The digest: once a day or a week, in the morning, one mail of what somebody has not seen."""
 
 import zoneinfo
 from collections.abc import Iterable, Iterator
@@ -41,8 +41,8 @@ def send_due(now: datetime) -> int:
 
 
 def mail(user_id: UUID, since: datetime, until: datetime) -> None:
-    """Mail somebody what happened after `since`, until `until`, and is unread; nothing where no
-    such thing is left.
+    """Mail somebody what happened after `since`, until `until`, and they have not seen; nothing
+    where no such thing is left.
 
     The mail server is told before the job is done: where a worker dies in between, it is told
     again. Both mails have one Message-ID, by which mailboxes know them for one.
@@ -52,18 +52,23 @@ def mail(user_id: UUID, since: datetime, until: datetime) -> None:
     if user is None or NotificationPreferences.of(user).digest == Digest.NEVER:
         return
     with mails.written_for(user):
-        if found := unread(user, since, until):
+        if found := missed(user, since, until):
             mails.send_digest(user, found, until)
 
 
-def unread(user: User, since: datetime, until: datetime) -> list[Shown]:
-    """What the person has not read of kinds that they want by mail, as they may see it now, newest
+def missed(user: User, since: datetime, until: datetime) -> list[Shown]:
+    """What the person has not seen of kinds that they want by mail, as they may see it now, newest
     first."""
     chosen = choices_of(user)
     wanted = [name for name in _gathered() if Channel.MAIL in chosen.get(name, ())]
-    lines = Notification.objects.open().filter(user=user, kind__in=wanted)
-    lines = lines.filter(happened_at__gt=since, happened_at__lte=until)
+    lines = _unseen(wanted).filter(user=user, happened_at__gt=since, happened_at__lte=until)
     return shown(user, lines.order_by("-happened_at", "-pk")[:MOST])
+
+
+def _unseen(wanted: Iterable[str]) -> QuerySet[Notification]:
+    """Lines of these kinds that nobody opened, nor saw in the list: what the badge counts."""
+    seen = F("user__notification_line__seen_revision")
+    return Notification.objects.open().filter(kind__in=wanted, news_revision__gt=seen)
 
 
 def _gathered() -> list[str]:
@@ -101,8 +106,8 @@ def _news(now: datetime) -> QuerySet[Notification]:
     """Whether there may be anything for `OuterRef` to be written of; kinds are asked later."""
     sent = OuterRef("notification_preferences__digest_sent_at")
     since = Coalesce(sent, now - BACK, output_field=DateTimeField())
-    lines = Notification.objects.open().filter(user=OuterRef("pk"), kind__in=_gathered())
-    return lines.filter(happened_at__gt=now - BACK).filter(happened_at__gt=since)
+    lines = _unseen(_gathered()).filter(user=OuterRef("pk"), happened_at__gt=now - BACK)
+    return lines.filter(happened_at__gt=since)
 
 
 def _batches(people: QuerySet[User]) -> Iterator[list[User]]:

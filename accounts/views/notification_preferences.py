@@ -48,13 +48,13 @@ def _is_verified(user: User) -> bool:
     return EmailAddress.objects.filter(user=user, verified=True, primary=True).exists()
 
 
-def _sections(chosen: dict[str, Channels], ticked: Collection[str]) -> list[tuple[Any, list[Any]]]:
+def _sections(chosen: dict[str, Channels], ticked: Collection[str]) -> list[tuple[str, list[Any]]]:
     """(name, rows) for the table; a row is a kind with a cell for each channel."""
     sections: dict[str, list[Any]] = {}
     for name in chosen:
         kind = kinds()[name]
         cells = [_cell(kind, channel, ticked) for channel in Channel]
-        sections.setdefault(kind.section.label, []).append({"kind": kind, "cells": cells})
+        sections.setdefault(str(kind.section.label), []).append({"kind": kind, "cells": cells})
     return list(sections.items())
 
 

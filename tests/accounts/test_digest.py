@@ -4,6 +4,7 @@ what is urgent."""
 import threading
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts import actions, tasks
-from accounts.models import Notification, NotificationPreferences, OutboxJob, User
+from accounts.models import Notification, NotificationLine, NotificationPreferences, OutboxJob, User
 from accounts.notifications import Cause, digest, kinds, lines
 from accounts.notifications.unsubscribing import address_for
 from tests.factories import block, follow, make_user
@@ -56,8 +57,8 @@ def run(task: str) -> None:
         getattr(tasks, task)(**job.arguments, job_id=job.pk)
 
 
-def write(now: datetime = MORNING) -> list[mail.EmailMultiAlternatives]:
-    """What is mailed at that time."""
+def write(now: datetime = MORNING) -> list[Any]:
+    """The mails of that time: `django.core.mail.EmailMultiAlternatives`."""
     before = len(mail.outbox)
     digest.send_due(now)
     run("mail_digest")
@@ -118,6 +119,17 @@ def test_nobody_is_written_to_without_something_to_read(eva, ben):
     actions.read_notifications(eva, Notification.objects.values_list("pk", flat=True))
 
     assert write() == []
+
+
+def test_what_was_seen_in_the_list_is_not_mailed(eva, ben, zoe):
+    follows(ben, eva)
+    actions.see_notifications(eva, 10)
+    assert write() == []
+
+    follows(zoe, eva)
+
+    (one,) = write()
+    assert "* Zoe and 1 other follow you\n" in one.body
 
 
 def test_nobody_is_written_to_at_an_address_that_is_not_surely_theirs(db, ana, ben):
@@ -281,7 +293,8 @@ def test_it_says_what_happened(eva, ana, ben):
 
 
 def test_it_names_ten_and_counts_the_rest(eva, ana):
-    for number in range(12):
+    NotificationLine.objects.create(user=eva, revision=12)
+    for number in range(1, 13):
         group = f"{FOLLOWS}:{number}"
         Notification.objects.create(
             user=eva,
@@ -352,7 +365,7 @@ def test_it_can_be_ended_in_one_click(eva, ben):
     assert sent["List-Unsubscribe"].strip() == f"<{address}>"
     assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent["Auto-Submitted"] == "auto-generated"
-    assert sent.get_body(("html",)).get_content().count(address) == 1
+    assert one.alternatives[0].content.count(address) == 1
 
 
 # --- Ending it ------------------------------------------------------------------------------------

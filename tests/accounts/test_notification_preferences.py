@@ -396,7 +396,7 @@ def test_the_page_shows_what_is_so(browser, ana):
     assert f'value="{FOLLOWS}:in_app" aria-label="New followers: In Medley" checked' in shown
     assert f'value="{FOLLOWS}:push" aria-label="New followers: On your devices">' in shown
     assert '<option value="daily" selected>' in shown
-    assert "Always on: somebody else may be in your account." in shown
+    assert "Always on, to keep your account safe." in shown
     assert "Mails come once your address is confirmed." in shown
 
 

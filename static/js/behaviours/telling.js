@@ -15,7 +15,8 @@ export default function telling(form) {
     const wish = wishOf(control, form);
     if (!wish) return;
     try {
-      await patchJSON("/api/v1/me/notifications/", wish);
+      // Whoever leaves the page at once has chosen all the same.
+      await patchJSON("/api/v1/me/notifications/", wish, { keepalive: true });
       before.set(control, valueOf(control));
       say(gettext("Saved"));
     } catch (error) {
