@@ -95,7 +95,7 @@ def test_what_was_missed_is_there_after_the_line_is_back(visit: Visit, stack: St
     ben = visit("ben")
     clear(ben, stack)
     ben.goto(f"{stack.url}/discover/")
-    expect(ben.locator(".rail")).to_be_visible()
+    ben.wait_for_load_state("networkidle")
     ben.context.set_offline(True)
 
     follow(fan, stack, "ben")
