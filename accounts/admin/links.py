@@ -134,8 +134,9 @@ class LinkBlockAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: LinkBlock, form: Any, change: bool) -> None:
         _block(self, request, form.cleaned_data["hosts"], obj.reason)
-        # Django goes on with one row: the first of them.
-        obj.pk = LinkBlock.objects.get(host=form.cleaned_data["hosts"][0]).pk
+        # Django goes on with one row, and names it: the first of them.
+        first = LinkBlock.objects.get(host=form.cleaned_data["hosts"][0])
+        obj.pk, obj.host = first.pk, first.host
 
     def delete_model(self, request: HttpRequest, obj: LinkBlock) -> None:
         self.delete_queryset(request, LinkBlock.objects.filter(pk=obj.pk))

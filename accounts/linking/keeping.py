@@ -53,7 +53,8 @@ def give_up(card_id: UUID, failure: Failure) -> None:
     """There is nothing to show; what was shown stays if that may be different soon."""
 
     def note(card: LinkCard) -> None:
-        card.expires_at = timezone.now() + AFTER_FAILURE
+        card.fetched_at = timezone.now()
+        card.expires_at = card.fetched_at + AFTER_FAILURE
         if not (failure.is_passing and card.is_ready):
             is_blocked = failure.code == "blocked"
             empty(card, LinkCard.State.BLOCKED if is_blocked else LinkCard.State.NONE)
