@@ -26,8 +26,7 @@ export class Links {
   apply({ type, seq, revision, links }) {
     if (type !== "links.changed") return;
     this.#told.set(seq, { revision, links });
-    const item = this.#talk.log.get(seq);
-    if (item) this.#show(item, seq, links);
+    for (const item of this.#shown(seq)) this.#show(item, seq, links);
   }
 
   fill(item, message) {
@@ -36,13 +35,19 @@ export class Links {
     this.#show(item, message.seq, message.unsent_at ? [] : ((isNews ? message.links : told.links) ?? []));
   }
 
+  /** The message in the list and in an open thread. */
+  #shown(seq) {
+    return this.#talk.root.querySelectorAll(`.message[data-seq="${seq}"]`);
+  }
+
   /** Nothing that is read moves: who is at the end stays there. */
   #show(item, seq, links) {
-    const stays = this.#talk.log?.isAtEnd;
     const holder = part(item, "links");
-    if (links.some(({ kind, card }) => kind === "own" && !card)) this.#ask(seq);
+    if (!links.length && holder.hidden) return;
+    const stays = this.#talk.log?.isAtEnd;
+    if (links.some(({ kind, card }) => kind === "own" && !card)) this.#ask(item, seq);
     else this.#put(holder, links);
-    if (stays && links.length) this.#talk.log.toEnd();
+    if (stays) this.#talk.log.toEnd();
   }
 
   #put(holder, links) {
@@ -52,12 +57,10 @@ export class Links {
   }
 
   /** Not everybody may see all of it: the server knows what we may. */
-  async #ask(seq) {
+  async #ask(item, seq) {
     try {
-      const page = fragmentOf(await getText(`${this.#talk.log.scroller.dataset.history}?before=${seq + 1}`));
-      const item = this.#talk.log.get(seq);
+      const page = fragmentOf(await getText(`/chat/${this.#talk.id}/message/${seq}/`));
       const shown = page.querySelector(`#message-${seq} [data-field="links"]`);
-      if (!item) return;
       if (shown) part(item, "links").replaceWith(shown);
       else this.#put(part(item, "links"), []);
     } catch {
