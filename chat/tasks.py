@@ -25,14 +25,21 @@ def close_polls() -> None:
 @partial(outbox_job, is_one_transaction=True)
 def tell_of_mentions(message_id: str) -> None:
     """Let those whom a message names know of it."""
-    telling.tell_of_mentions(message_id)
+    telling.tell_of_mentions(UUID(message_id))
+
+
+@shared_task(name="chat.read_mentions")
+@partial(outbox_job, is_one_transaction=True)
+def read_mentions(user_id: str, conversation_id: str) -> None:
+    """Let what told somebody of mentions that they have read by now be read as well."""
+    telling.read_lines_of_mentions(UUID(user_id), UUID(conversation_id))
 
 
 @shared_task(name="chat.tell_of_closed_poll")
 @partial(outbox_job, is_one_transaction=True)
 def tell_of_closed_poll(poll_id: str, closed_by: str | None = None) -> None:
     """Let those who took part in a poll know that it has ended."""
-    telling.tell_of_closed_poll(poll_id, UUID(closed_by) if closed_by else None)
+    telling.tell_of_closed_poll(UUID(poll_id), UUID(closed_by) if closed_by else None)
 
 
 @shared_task(name="chat.renew_cards")

@@ -32,6 +32,7 @@ QUEUES = {
             "chat.push_missed",
             "chat.push_news",
             "chat.push_waiting",
+            "chat.read_mentions",
             "chat.tell_of_closed_poll",
             "chat.tell_of_mentions",
         ),

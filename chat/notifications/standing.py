@@ -1,5 +1,6 @@
 """Whether what a line says is still so, asked when its job runs: (cause, receiver) -> yes or no."""
 
+from typing import Any
 from uuid import UUID
 
 from accounts.notifications import Cause
@@ -46,7 +47,8 @@ def asks_to_host(cause: Cause, receiver: UUID) -> bool:
 
 def mentions(cause: Cause, receiver: UUID) -> bool:
     """The message names the receiver, who has not read it and wants to hear of it (R16)."""
-    message = Message.objects.filter(pk=cause.detail, unsent_at__isnull=True).first()
+    said: dict[str, Any] = {"pk": cause.detail, "unsent_at": None}
+    message = Message.objects.filter(**said).first()
     part = _parts(cause, receiver).active().first()
     if message is None or part is None or part.read_seq >= message.seq:
         return False

@@ -4,7 +4,8 @@ to be looked up first."""
 from collections.abc import Iterable
 from uuid import UUID
 
-from accounts.models import User
+from accounts.actions import read_notifications
+from accounts.models import Notification, User
 from accounts.notifications import forgetting, notify, noting, withdraw
 from accounts.notifications.causes import Job
 from chat.models import Conversation, Membership, Message, Poll
@@ -57,7 +58,7 @@ def _running(group: Conversation) -> list[UUID]:
 # --- Messages -------------------------------------------------------------------------------------
 
 
-def tell_of_mentions(message_id: UUID | str) -> None:
+def tell_of_mentions(message_id: UUID) -> None:
     """The job behind a message that names somebody: those who take part are told of it."""
     present = Message.objects.unexpired().filter(pk=message_id, unsent_at__isnull=True)
     message = present.select_related("conversation").first()
@@ -80,15 +81,30 @@ def untell_of_mentions(message: Message) -> None:
         withdraw("chat.mention", people, about=message.conversation_id, **by)
 
 
+def read_mentions(part: Membership) -> Job:
+    """Somebody read all that mentions them there: the job reads what told them of it."""
+    place = {"user_id": str(part.user_id), "conversation_id": str(part.conversation_id)}
+    return "chat.read_mentions", place
+
+
+def read_lines_of_mentions(user_id: UUID, conversation_id: UUID) -> None:
+    """That job; a mention that came since stays as it is."""
+    part = Membership.objects.filter(user=user_id, conversation=conversation_id).first()
+    if part is not None and not part.is_mentioned:
+        lines = Notification.objects.open().filter(user=user_id, about=conversation_id)
+        told = lines.filter(kind="chat.mention").values_list("pk", flat=True)
+        read_notifications(part.user, told)
+
+
 def _mentioned(message: Message) -> Iterable[Membership]:
     members = message.conversation.memberships.active()
     return members if ALL in message.mentions else members.filter(user__in=message.mentions)
 
 
-def tell_of_closed_poll(poll_id: UUID | str, closed_by: UUID | None = None) -> None:
+def tell_of_closed_poll(poll_id: UUID, closed_by: UUID | None = None) -> None:
     """The job behind a poll's end: its author and those who voted are told, not who closed it."""
-    poll = Poll.objects.filter(pk=poll_id, closed_at__isnull=False).select_related("message")
-    for ended in poll:
-        people = set(ended.votes.order_by().values_list("user", flat=True).distinct())
-        people.add(ended.message.author_id)
-        notify("chat.poll_closed", people - {closed_by, None}, about=ended.pk)
+    polls = Poll.objects.filter(pk=poll_id, closed_at__isnull=False).select_related("message")
+    for poll in polls:
+        voters = poll.votes.order_by().values_list("user", flat=True).distinct()
+        people = {*voters, poll.message.author_id} - {closed_by}
+        notify("chat.poll_closed", [one for one in people if one], about=poll.pk)

@@ -353,6 +353,29 @@ def test_who_has_read_it_already_is_not_told(ana, ben, group):
     assert told(ben) == []
 
 
+def test_what_is_read_in_the_conversation_is_read_in_the_list(ana, ben, group):
+    first = say(ana, group, "@ben", mentions=[ben.pk]).seq
+    run_jobs()
+    say(ana, group, "@ben!", mentions=[ben.pk])
+    actions.mark_read(ben, group, seq=first)
+    run_jobs()
+    half = only_line(ben).line.is_read
+
+    actions.mark_read(ben, group, seq=first + 1)
+    run_jobs()
+
+    assert (half, only_line(ben).line.is_read) == (False, True)
+
+
+def test_reading_what_calls_nobody_writes_no_job(ana, ben, group):
+    seq = say(ana, group, "hello").seq
+    OutboxJob.objects.all().delete()
+
+    actions.mark_read(ben, group, seq=seq)
+
+    assert not OutboxJob.objects.exists()
+
+
 def test_nothing_crosses_a_block(ana, ben, group):
     mei = make_user("mei")
     befriend(ana, mei)
@@ -438,7 +461,7 @@ def test_a_message_that_disappeared_is_told_no_more(ana, ben, group):
 
 
 def test_every_kind_has_its_test(ana, ben, zoe):
-    names = set()
+    names: set[str] = set()
     for number, verb in enumerate(VERBS):
         Conversation.objects.all().delete()
         User.objects.filter(username="mei").update(username=f"mei{number}", email=f"m{number}@x.y")
