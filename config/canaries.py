@@ -17,9 +17,10 @@ from config.queues import QUEUES, canary_of
 def send(queue: str) -> None:
     """Let one go, unless the last is still on its way: where nobody works, they do not pile up."""
     canary, _is_new = Canary.objects.select_for_update().get_or_create(pk=queue)
-    if OutboxJob.objects.open().filter(pk=canary.job_id).exists():
+    former = [canary.job_id] if canary.job_id else []
+    if OutboxJob.objects.open().filter(pk__in=former).exists():
         return
-    OutboxJob.objects.filter(pk=canary.job_id).delete()
+    OutboxJob.objects.filter(pk__in=former).delete()
     canary.job_id = outbox.enqueue(canary_of(queue)).pk
     canary.save(update_fields=["job_id"])
 

@@ -8,7 +8,7 @@ from celery import current_app
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
-from accounts.models.outbox import OutboxJob
+from accounts.models.outbox import OutboxJob, OutboxJobQuerySet
 
 KEPT = timedelta(days=7)
 BATCH = 2000
@@ -55,7 +55,7 @@ def retry(jobs: QuerySet[OutboxJob]) -> int:
     )
 
 
-def discard(jobs: QuerySet[OutboxJob], reason: str) -> int:
+def discard(jobs: OutboxJobQuerySet, reason: str) -> int:
     """Have jobs that were put aside never happen; they are kept for a week, with the reason."""
     return jobs.aside().update(discarded_at=timezone.now(), discard_reason=reason)
 

@@ -7,6 +7,8 @@
   /** As collectstatic names files by their content: such a name never means anything else. */
   const HASHED = /\.[0-9a-f]{12}\.\w+$/;
   const LARGEST = 1_000_000;
+  /** Answers vary by cookie for proxies' sake; what is kept here is the same for whoever is signed in. */
+  const ANYBODY = { ignoreVary: true };
 
   self.addEventListener("install", (event) => event.waitUntil(fill([offline, catalogue, ...shell])));
 
@@ -46,14 +48,14 @@
     try {
       return (await event.preloadResponse) ?? (await fetch(event.request));
     } catch (error) {
-      const spare = await caches.match(offline);
+      const spare = await caches.match(offline, ANYBODY);
       if (!spare) throw error;
       return spare;
     }
   }
 
   async function kept(request) {
-    return (await caches.match(request)) ?? store(request, await fetch(request));
+    return (await caches.match(request, ANYBODY)) ?? store(request, await fetch(request));
   }
 
   /** Names without a hash say nothing about their content: an old script beside a new page would break it. */
@@ -61,7 +63,7 @@
     try {
       return await store(request, await fetch(request));
     } catch (error) {
-      const spare = await caches.match(request);
+      const spare = await caches.match(request, ANYBODY);
       if (!spare) throw error;
       return spare;
     }
