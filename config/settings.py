@@ -364,6 +364,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ConversationKind": "chat.models.Conversation.Kind",
         "CreditState": "videos.serializers.credits.STANDING",
+        "DeviceKind": "accounts.models.Device.Kind",
         "MediaKind": "chat.models.Media.Kind",
         "MediaState": "chat.models.Media.State",
         "MembershipRole": "chat.rights.Role",
