@@ -413,7 +413,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "config.timetable.SlotScheduler"
 CELERY_BEAT_SCHEDULE = {
     **queues.timetable(),
-    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
+    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 10},
     "jobs": {"task": "accounts.forget_jobs", "schedule": 60 * 60},
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
