@@ -167,7 +167,7 @@ def test_the_list_is_ones_own(browser, ana, zoe, django_assert_max_num_queries):
     report(zoe, ana)
     client = browser(ana)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         page = client.get(reverse("accounts:reports")).content.decode()
 
     assert page.count("reports__one") == 5

@@ -171,7 +171,7 @@ def test_fan_groups_page_is_for_who_may_find_it(api, cast, who):
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
-        ("/channels/", 10),
+        ("/channels/", 11),
         ("/channels/meadow/", 9),
         ("/chat/{id}/", 13),
         ("/chat/{id}/info/", 10),

@@ -109,10 +109,10 @@ def test_page_shows_what_waits_to_be_heard(browser, ana, ben, group, seq):
 def test_one_question_tells_of_all_on_a_page(api, ana, ben, group, seq, django_assert_num_queries):
     url = f"/api/v1/conversations/{group.pk}/messages/"
     api(ben).get(url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         api(ben).get(url)
     voice = files.uploaded(ana, files.recording(), "voice")
     say(ana, group, "", media=[str(voice.pk)])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         api(ben).get(url)

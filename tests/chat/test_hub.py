@@ -282,13 +282,14 @@ async def test_news_of_another_process_arrive(ana, ben, group):
 async def test_without_redis_the_heartbeat_tells_and_brings_everything(ana, ben, group):
     async with connected(ben) as client:
         stored = await in_thread(say, ana, group, "quiet")
-        heartbeat = await client.hear_type("heartbeat")
-        while not heartbeat["heads"]:
-            heartbeat = await client.hear_type("heartbeat")
-        event = await client.hear_event("message.created")
+        heads, told = {}, []
+        while not (heads and told):  # a bus that is down has rooms looked at besides
+            frame = await client.hear()
+            heads = heads or frame.get("heads", {})
+            told += frame.get("events", [])
 
-    assert heartbeat["heads"] == {str(group.pk): stored.revision}
-    assert event["body"] == "quiet"
+    assert heads == {str(group.pk): stored.revision}
+    assert [event["body"] for event in told] == ["quiet"]
 
 
 @pytest.mark.usefixtures("quick")
