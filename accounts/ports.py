@@ -155,7 +155,7 @@ def card_changed(kind: str, object_id: UUID) -> None:
         observer(kind, object_id)
 
 
-# --- Cards of others' addresses ---------------------------------------------------------------------
+# --- Cards of others' addresses -------------------------------------------------------------------
 
 
 class LinkObserver(Protocol):
@@ -192,7 +192,7 @@ def conversations_sharing(
     return tell(kind, object_id, since, until)
 
 
-# --- What waits ------------------------------------------------------------------------------------
+# --- What waits -----------------------------------------------------------------------------------
 
 
 class UnreadCounter(Protocol):

@@ -85,14 +85,14 @@ def send_digests() -> None:
     digest.send_due(timezone.now())
 
 
-@shared_task(name="accounts.mail_digest")
+@shared_task(name="accounts.mail_digest", throws=(NotNow,))
 @outbox_job
 def mail_digest(user_id: str, since: str, until: str) -> None:
     """Mail somebody what they have not read."""
     digest.mail(UUID(user_id), datetime.fromisoformat(since), datetime.fromisoformat(until))
 
 
-@shared_task(name="accounts.mail_line")
+@shared_task(name="accounts.mail_line", throws=(NotNow,))
 @outbox_job
 def mail_line(notification_id: str, revision: int) -> None:
     """Mail what is urgent."""

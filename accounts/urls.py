@@ -20,9 +20,7 @@ urlpatterns = [
     path("activity/read/", views.read_activity, name="read_activity"),
     path("activity/standing/", views.activity_standing, name="activity_standing"),
     path("activity/<uuid:notification_id>/", views.open_activity, name="open_activity"),
-    path(
-        "activity/<uuid:notification_id>/place/", views.follow_activity, name="follow_activity"
-    ),
+    path("activity/<uuid:notification_id>/place/", views.follow_activity, name="follow_activity"),
     path("settings/", views.settings, name="settings"),
     path("settings/profile/", views.save_profile, name="save_profile"),
     path("settings/privacy/", views.save_privacy, name="save_privacy"),
@@ -32,9 +30,7 @@ urlpatterns = [
     path("settings/avatar/", views.avatar_change, name="avatar_change"),
     path("settings/sessions/end/", views.end_sessions, name="end_sessions"),
     path("settings/devices/", views.devices, name="devices"),
-    path(
-        "settings/devices/<uuid:device_id>/remove/", views.remove_device, name="remove_device"
-    ),
+    path("settings/devices/<uuid:device_id>/remove/", views.remove_device, name="remove_device"),
     path("settings/follow-requests/", views.follow_requests, name="follow_requests"),
     path("settings/follow-requests/<str:username>/", views.answer_request, name="answer_request"),
     re_path(r"^media/(?P<name>avatars/[\w-]+\.webp)$", views.avatar, name="avatar"),

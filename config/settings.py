@@ -364,6 +364,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ConversationKind": "chat.models.Conversation.Kind",
         "CreditState": "videos.serializers.credits.STANDING",
+        "DeviceKind": "accounts.models.Device.Kind",
         "MediaKind": "chat.models.Media.Kind",
         "MediaState": "chat.models.Media.State",
         "MembershipRole": "chat.rights.Role",
@@ -412,7 +413,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "config.timetable.SlotScheduler"
 CELERY_BEAT_SCHEDULE = {
     **queues.timetable(),
-    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 15},
+    "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 10},
     "jobs": {"task": "accounts.forget_jobs", "schedule": 60 * 60},
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},

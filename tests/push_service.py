@@ -205,7 +205,7 @@ def push_service() -> Iterator[PushService]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     service = PushService(f"http://127.0.0.1:{server.server_address[1]}")
-    server.RequestHandlerClass = partial(_Handler, service)  # type: ignore[assignment]
+    server.RequestHandlerClass = partial(_Handler, service)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -165,9 +165,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="notification",
-            index=models.Index(
-                fields=["user", "-happened_at", "-id"], name="notification_newest"
-            ),
+            index=models.Index(fields=["user", "-happened_at", "-id"], name="notification_newest"),
         ),
         migrations.AddIndex(
             model_name="notification",

@@ -1,10 +1,11 @@
 """Mails about notifications: written in their receiver's language, hours by their clock."""
 
+import smtplib
 import zoneinfo
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -22,10 +23,17 @@ from django.utils.translation import ngettext
 from accounts.models import Notification, NotificationPreferences, User
 from accounts.notifications.shown import Shown, shown
 from accounts.notifications.unsubscribing import address_for
-from accounts.outbox import enqueue
+from accounts.outbox import NotNow, enqueue
 
 NAMED = 10  # lines that a digest spells out
 WORDS = 100  # characters of what a line is about
+
+_AWAY = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPServerDisconnected,
+    ConnectionError,
+    TimeoutError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +142,13 @@ def _send(
     mail.attach_alternative(
         render_to_string(f"accounts/mail/{template}.html", context), "text/html"
     )
-    mail.send()
+    _hand_over(mail)
+
+
+def _hand_over(mail: EmailMultiAlternatives) -> None:
+    """Raises `NotNow` where the mail server is away: then the job's tries are far apart, so that a
+    short while without it loses no mail."""
+    try:
+        mail.send()
+    except _AWAY as error:
+        raise NotNow(timedelta(minutes=15)) from error

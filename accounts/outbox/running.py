@@ -15,8 +15,8 @@ from accounts.models.outbox import MAX_TRIES, OutboxJob, OutboxJobQuerySet
 from accounts.outbox.sending import PATIENCE
 
 # Whoever runs a job holds it for so long and renews that while it runs, so that nobody else does:
-# where a worker dies, others go on with its job a minute later, however long the job is.
-LEASE = timedelta(minutes=1)
+# where a worker dies, others go on with its job within a minute, however long the job is.
+LEASE = timedelta(seconds=50)
 RENEWED_EVERY = 10.0  # seconds
 ERROR_LENGTH = 2000
 

@@ -1,9 +1,9 @@
 """The HTML door of accounts: profiles, settings, requests, reports."""
 
 from accounts.views.activity import activity, activity_standing, open_activity, read_activity
+from accounts.views.devices import devices, follow_activity, remove_device
 from accounts.views.links import link_picture
 from accounts.views.notification_preferences import notification_settings, stop_digest
-from accounts.views.devices import devices, follow_activity, remove_device
 from accounts.views.people import (
     answer_request,
     avatar,

@@ -135,6 +135,8 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # Of a direct one, fetched for lists: the membership of the other person.
+    other_sides: "list[Membership]"
     # Set by actions.create_group: whom policy kept out of the new group.
     not_added: "list[NotAdded]"
 

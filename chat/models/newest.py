@@ -37,7 +37,7 @@ class NewestMessage:
         """As Django's own related descriptors answer it to `prefetch_related`."""
         from chat.models.message import Message
 
-        messages = querysets[0] if querysets else Message.objects.all()
+        messages: Any = querysets[0] if querysets else Message.objects.all()
         return (
             messages.newest_of([each.pk for each in conversations]),
             lambda message: message.conversation_id,

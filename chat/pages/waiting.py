@@ -48,7 +48,7 @@ def waiting_count(user: User) -> int:
 def _counted(viewer: User) -> Any:
     asked = Membership.objects.requests(viewer).order_by().values("user")
     hostings = Channel.objects.visible_to(viewer).asking(viewer).order_by().values("hosts__user")
-    counts = (each.annotate(count=Count("pk")).values_list("count") for each in (asked, hostings))
+    counts = (each.annotate(number=Count("pk")).values_list("number") for each in (asked, hostings))
     return next(counts).union(*counts, all=True)
 
 

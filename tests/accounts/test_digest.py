@@ -4,6 +4,7 @@ what is urgent."""
 import threading
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts import actions, tasks
 from accounts.models import Notification, NotificationLine, NotificationPreferences, OutboxJob, User
 from accounts.notifications import Cause, digest, kinds, lines
 from accounts.notifications.unsubscribing import address_for
+from accounts.outbox import NotNow
 from tests.factories import block, follow, make_user
 
 FOLLOWS, URGENT = "accounts.follow", "accounts.sessions_ended"
@@ -235,6 +238,29 @@ def test_a_mail_that_was_sent_twice_is_known_for_one(eva, ben):
     assert len({one.message()["Message-ID"] for one in mail.outbox}) == 1
 
 
+@pytest.mark.parametrize("away", [ConnectionRefusedError, TimeoutError, SMTPServerDisconnected])
+def test_a_mail_server_that_is_away_is_asked_again_later(eva, ben, monkeypatch, away):
+    follows(ben, eva)
+    digest.send_due(MORNING)
+    with monkeypatch.context() as broken, pytest.raises(NotNow):
+        broken.setattr(mail.EmailMultiAlternatives, "send", raising(away))
+        run("mail_digest")
+    job = OutboxJob.objects.get(task="accounts.mail_digest")
+    assert timedelta(minutes=14) < job.due_at - timezone.now() <= timedelta(minutes=15)
+
+    with time_machine.travel(job.due_at):
+        run("mail_digest")
+
+    assert len(mail.outbox) == 1
+
+
+def raising(error: type[Exception]) -> Any:
+    def raise_it(_self) -> None:
+        raise error
+
+    return raise_it
+
+
 def test_the_next_one_has_only_what_is_new(eva, ana, ben, zoe):
     actions.choose_notifications(eva, digest="daily")
     follows(ben, eva)
@@ -275,7 +301,7 @@ def test_it_says_what_happened(eva, ana, ben):
     assert start == (
         "Hi Eva,\n"
         "\n"
-        "this is what you have not seen yet:\n"
+        "Here is what you have not seen yet:\n"
         "\n"
         "* Ben and 1 other follow you\n"
         f"  {SITE}/activity/{line.pk}/place/\n"

@@ -9,6 +9,7 @@ from celery import current_app
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+import accounts.tasks  # noqa: F401
 from accounts import actions
 from accounts.models import (
     Device,

@@ -4,12 +4,15 @@ import asyncio
 import json
 import threading
 import time
+from collections.abc import Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from tests.bench.web import ORIGIN
@@ -44,7 +47,7 @@ class Listening:
         """Each is welcomed when this returns."""
         self._run(self._open_all(people))
 
-    def _run(self, work) -> None:
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
         done: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
         done.result(60)
 
@@ -64,9 +67,10 @@ class Listening:
         self._readers.add(reader)
 
     async def _read(self, user_id: UUID, line: ClientConnection) -> None:
-        async for text in line:
-            if json.loads(text)["type"] == "notification":
-                self.heard.setdefault(user_id, time.monotonic())
+        with suppress(ConnectionClosed):  # the server ends before we do
+            async for text in line:
+                if json.loads(text)["type"] == "notification":
+                    self.heard.setdefault(user_id, time.monotonic())
 
     async def _close(self) -> None:
         for line in self._lines:

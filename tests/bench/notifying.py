@@ -51,6 +51,7 @@ def measure(stack: Stack) -> Run:
             running.enter_context(_worker(stack, pushes, queue, processes))
         listening = running.enter_context(Listening(port))
         people = world.people()
+        print(f"making {FOLLOWERS:,} followers ...", flush=True)
         creator = _creator(people[0].id)
         _cause(_Pairs(people[: 2 * WARM_UP], listening, pushes))
         calm = _cause(_Pairs(people[2 * WARM_UP : 2 * QUIET], listening, pushes))

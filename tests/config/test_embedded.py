@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from accounts.push import vapid
 from config import embedded
 
 
@@ -16,6 +17,14 @@ def test_secret_key_is_made_once_for_its_owner_only(tmp_path):
     assert len(first) >= 50
     assert embedded.secret_key(tmp_path / "new") == first
     assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_push_key_is_made_once_and_is_one_of_the_curve(tmp_path, settings):
+    settings.VAPID_PRIVATE_KEY = embedded.vapid_key(tmp_path)
+
+    assert embedded.vapid_key(tmp_path) == settings.VAPID_PRIVATE_KEY
+    assert len(vapid.public_key()) == 87  # 65 bytes, as base64url
+    assert stat.S_IMODE((tmp_path / "vapid_key").stat().st_mode) == 0o600
 
 
 def test_secret_key_is_the_same_for_processes_that_start_together(tmp_path):
