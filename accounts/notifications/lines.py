@@ -67,7 +67,7 @@ def part(one: UUID, other: UUID) -> None:
     for user_id, actor_id in ((one, other), (other, one)):
         if user_id in people and _apart(actor_id, [user_id]):
             mine = NotificationActor.objects.filter(notification__user=user_id, actor=actor_id)
-            for line in _lines_of(mine):
+            for line in [*_lines_of(mine), *_lines_of_many(user_id, actor_id)]:
                 _take_out(people[user_id], numbers[user_id], line, mine)
 
 
@@ -130,6 +130,12 @@ def _take_back(user: User, number: NotificationLine, group: str, cause: Cause) -
 
 def _lines_of(done: QuerySet[NotificationActor]) -> list[Notification]:
     return list(Notification.objects.standing().filter(pk__in=done.values("notification")))
+
+
+def _lines_of_many(user_id: UUID, actor_id: UUID) -> list[Notification]:
+    """What thousands got of one person (many.py) names them, and has no rows behind it."""
+    theirs = Notification.objects.standing().filter(user=user_id, actors=[str(actor_id)])
+    return list(theirs.filter(done_by=None))
 
 
 def _take_out(

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import policy
@@ -46,15 +47,17 @@ class NotificationPreferencesSerializer(serializers.ModelSerializer):
         ]
         read_only_fields: ClassVar = fields
 
-    def get_locked_quiet_hours(self, own: NotificationPreferences) -> HoursSerializer | None:
+    @extend_schema_field(HoursSerializer(allow_null=True))
+    def get_locked_quiet_hours(self, own: NotificationPreferences) -> Any:
         """What age sets besides (R8), for those under 18."""
         locked = policy.locked_quiet_hours(self.context["user"].age)
-        return HoursSerializer(locked).data if locked else None  # type: ignore[return-value]
+        return HoursSerializer(locked).data if locked else None
 
-    def get_kinds(self, own: NotificationPreferences) -> list[KindChoiceSerializer]:
+    @extend_schema_field(KindChoiceSerializer(many=True))
+    def get_kinds(self, own: NotificationPreferences) -> Any:
         chosen = choices_of(self.context["user"])
         rows = [_row(name, wanted) for name, wanted in chosen.items()]
-        return KindChoiceSerializer(rows, many=True).data  # type: ignore[return-value]
+        return KindChoiceSerializer(rows, many=True).data
 
 
 def _row(name: str, wanted: Channels) -> dict[str, Any]:

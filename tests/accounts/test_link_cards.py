@@ -181,6 +181,7 @@ def test_card_of_a_host_in_trouble_stays_until_the_next_look(web, told):
     again = fetched(web, answer(status=503))
 
     assert (again.title, again.state, told) == ("A day", "ready", [card.pk])
+    assert again.expires_at is not None
     assert again.expires_at > timezone.now()
 
 
@@ -215,6 +216,7 @@ def test_page_that_has_not_changed_keeps_its_picture(web, told):
     again = fetched(web, conditional)
 
     assert (again.picture, told) == (card.picture, [card.pk])
+    assert again.expires_at is not None
     assert again.expires_at > timezone.now()
 
 

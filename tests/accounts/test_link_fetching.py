@@ -294,7 +294,12 @@ def test_host_that_takes_its_time_is_left(web, hurried, page):
 
 def test_resolver_that_stalls_is_left(web, hurried, monkeypatch):
     over = visits.Deadline(0)
-    monkeypatch.setattr(web, "getaddrinfo", lambda *_args, **_options: time.sleep(1) or over)
+
+    def stall(*_args: object, **_options: object) -> visits.Deadline:
+        time.sleep(1)
+        return over
+
+    monkeypatch.setattr(web, "getaddrinfo", stall)
     began = time.monotonic()
 
     assert failure() == "not_now"  # not even what it says to robots
@@ -513,6 +518,7 @@ def test_address_that_is_a_picture_is_its_own_card(web):
     found = look(card("http://news.example/a%20cat.png?x=1"))
 
     assert (found.facts.kind, found.facts.title) == ("picture", "a cat.png")
+    assert found.picture is not None
     assert (found.picture.width, found.picture.height) == (64, 64)
 
 
@@ -547,6 +553,7 @@ def test_host_that_cannot_say_is_left_for_ten_minutes(web, hurried, said):
     assert failure() == "not_now"
     assert web.pages == []
     host = LinkHost.objects.get()
+    assert host.rules_until is not None
     assert timedelta(minutes=9) < host.rules_until - timezone.now() <= timedelta(minutes=10)
 
 
@@ -628,6 +635,7 @@ def test_picture_waits_for_its_host(web):
     found = look(card())
 
     assert (found.facts.title, found.picture) == ("A day", None)
+    assert found.picture_due is not None
     assert found.picture_due > timezone.now()
 
 

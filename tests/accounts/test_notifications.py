@@ -428,7 +428,7 @@ def test_every_device_hears_what_was_taken_back(ana, zoe, teo, heard):
 def test_every_device_hears_what_was_seen_and_read(ana, zoe, heard):
     actions.follow(zoe, ana)
     run_jobs()
-    key = str(lines_of(ana)[0].pk)
+    key = lines_of(ana)[0].pk
     heard.clear()
 
     actions.see_notifications(ana, 1)
@@ -438,7 +438,7 @@ def test_every_device_hears_what_was_seen_and_read(ana, zoe, heard):
 
     assert [event for _user, event in heard] == [
         {"type": "notifications.read", "ids": [], "unread": 0, "revision": 1},
-        {"type": "notifications.read", "ids": [key], "unread": 0, "revision": 2},
+        {"type": "notifications.read", "ids": [str(key)], "unread": 0, "revision": 2},
     ]
 
 

@@ -129,18 +129,18 @@ def served() -> Iterator[Web]:
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with contextlib.suppress(OSError):
-                connection = web.opened(self.request)
+                connection = served_web.opened(self.request)
                 if request := _read(connection):
-                    web.handle(request, connection)
+                    served_web.handle(request, connection)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
         block_on_close = False
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        web = Web(server.server_address[1])
+        served_web = Web(server.server_address[1])
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield web
+        yield served_web
         server.shutdown()
 
 

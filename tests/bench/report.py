@@ -48,7 +48,7 @@ OTHERS = {
     "video_s_per_s": "video seconds per second, two at a time",
     "encoder_start_s": "s from upload to the encoder's start (longest of 5)",
     "badge_p95_ms": "ms p95 from a commit to the badge of an open page",
-    "push_p95_ms": "ms p95 from a commit to the push service, 50 a second",
+    "push_p95_ms": "ms p95 from a commit to the push service, 50 jobs a second",
     "fanout_rows_per_s": "followers a second told of one post (of 100,000)",
     "badge_meanwhile_p95_ms": "ms p95 to the badge meanwhile",
     "others_ratio": "times as long as without it",

@@ -32,9 +32,12 @@ async def test_only_those_who_are_connected_are_asked_for(ana, ben, zoe, live_hu
     await in_thread(befriend, ana, zoe)
     asked = []
     events_of = noted.events_of
-    monkeypatch.setattr(
-        noted, "events_of", lambda group, people: asked.append(people) or events_of(group, people)
-    )
+
+    def note(group, people):
+        asked.append(people)
+        return events_of(group, people)
+
+    monkeypatch.setattr(noted, "events_of", note)
 
     async with connected(ben) as client:
         await in_thread(post, ana)

@@ -153,9 +153,9 @@ def test_words_are_escaped_and_only_web_addresses_become_links(browser, ana, ben
     body = re.search(r'<p class="message__body"[^>]*>(.*?)</p>', page)
     assert body is not None
     assert body.group(1) == (
-        'see <a class="outside" dir="ltr" href="https://example.com/?a=1&amp;b=" '
+        'see <a class="outside" dir="ltr" href="https://example.com/?a=1&amp;b=&quot;2&quot;" '
         'rel="noopener noreferrer nofollow ugc" target="_blank">'
-        "https://example.com/?a=1&amp;b=</a>&quot;2&quot;. "
+        "https://example.com/?a=1&amp;b=&quot;2&quot;</a>. "
         "&lt;script&gt;alert(1)&lt;/script&gt; javascript:x"
     )
 

@@ -138,3 +138,42 @@ def test_a_newer_version_is_offered_and_taken(visit: Visit, stack: Stack):
 
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
     expect(page.locator(".toast", has_text="A new version is there.")).to_have_count(0)
+
+
+# What the browser says when it could install this; a headless one never does.
+COULD_INSTALL = """() => window.dispatchEvent(Object.assign(
+  new Event("beforeinstallprompt", { cancelable: true }),
+  {
+    prompt: () => { document.body.dataset.asked = "yes"; },
+    userChoice: Promise.resolve({ outcome: "dismissed" }),
+  },
+))"""
+
+
+def test_the_app_is_offered_in_the_settings_and_gently_from_the_third_visit_on(
+    visit: Visit, stack: Stack
+):
+    page = visit("ana", "/settings/", phone=True)
+    section, line = page.locator("#app"), page.locator(".install")
+    page.wait_for_load_state("networkidle")
+    expect(section).to_be_hidden()
+
+    page.evaluate(COULD_INSTALL)
+    expect(section).to_be_visible()
+    expect(line).to_be_hidden()
+
+    page.evaluate("localStorage.setItem('medley.visits', 3)")
+    page.goto(f"{stack.url}/settings/reports/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(COULD_INSTALL)
+    expect(line).to_be_visible()
+    line.get_by_role("button", name="No, thank you").click()
+    expect(line).to_be_hidden()
+
+    page.goto(f"{stack.url}/settings/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(COULD_INSTALL)
+    expect(section).to_be_visible()
+    expect(line).to_be_hidden()
+    section.get_by_role("button", name="Install").click()
+    expect(page.locator("body")).to_have_attribute("data-asked", "yes")

@@ -12,13 +12,12 @@ from accounts import actions as people
 from accounts.models import (
     Follow,
     Notification,
-    NotificationActor,
     NotificationChoice,
     NotificationLine,
     OutboxJob,
     User,
 )
-from accounts.notifications import Cause, many
+from accounts.notifications import Cause, lines, many
 from accounts.notifications.here import events_of
 from accounts.notifications.many import note_many
 from accounts.notifications.shown import shown
@@ -198,7 +197,6 @@ def test_all_are_told_once_in_batches_that_follow_each_other(ana, batches_of_two
 
     assert told(video) == [person.username for person in followers]
     assert set(NotificationLine.objects.values_list("revision", flat=True)) == {1}
-    assert NotificationActor.objects.filter(actor=ana).count() == 5
     # Three batches with somebody in them, and a last one that finds nobody.
     assert OutboxJob.objects.filter(task="videos.tell_followers").count() == 4
 
@@ -269,7 +267,6 @@ def test_the_statement_writes_what_the_orm_does(ana, ben, zoe, monkeypatch):
     fields = [field.attname for field in Notification._meta.fields if field.name not in own]
     one, other = (Notification.objects.values(*fields).get(user=user) for user in (ben, zoe))
     assert one == other
-    assert [row.at for row in NotificationActor.objects.all()] == [at, at]
 
 
 # --- Taken back -----------------------------------------------------------------------------------
@@ -288,6 +285,17 @@ def test_a_deleted_video_is_taken_back_in_batches(ana, batches_of_two):
     assert standing(followers[1].pk) == {"unread": 0, "revision": 2}
     # Three lines in two batches, and a last look; the one that was read stays read.
     assert Notification.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_a_block_takes_them_apart(ana, ben):
+    post(ana)
+    run_jobs()
+
+    people.block(ben, ana)
+    lines.part(ana.pk, ben.pk)
+
+    assert Notification.objects.open().count() == 0
+    assert standing(ben.pk)["unread"] == 0
 
 
 def test_fewer_may_watch_and_only_they_keep_the_line(ana, ben, batches_of_two):

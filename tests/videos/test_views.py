@@ -434,12 +434,15 @@ def test_a_topics_page_shows_its_videos(client, ana):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("hi #Sun", 'hi <a href="/tags/sun/">#Sun</a>'),
-        ("with @ben.", 'with <a href="/@ben/">@ben</a>.'),
-        ("<script>#x</script>", '&lt;script&gt;<a href="/tags/x/">#x</a>&lt;/script&gt;'),
-        ('it\'s "#a"', 'it&#x27;s &quot;<a href="/tags/a/">#a</a>&quot;'),
-        ("#x27 &#x27;", '<a href="/tags/x27/">#x27</a> &amp;#x27;'),
-        ("#صباح", '<a href="/tags/%D8%B5%D8%A8%D8%A7%D8%AD/">#صباح</a>'),
+        ("hi #Sun", 'hi <a class="topic" href="/tags/sun/">#Sun</a>'),
+        ("with @ben.", "with @ben."),
+        (
+            "<script>#x</script>",
+            '&lt;script&gt;<a class="topic" href="/tags/x/">#x</a>&lt;/script&gt;',
+        ),
+        ('it\'s "#a"', 'it&#x27;s &quot;<a class="topic" href="/tags/a/">#a</a>&quot;'),
+        ("#x27 &#x27;", '<a class="topic" href="/tags/x27/">#x27</a> &amp;#x27;'),
+        ("#صباح", '<a class="topic" href="/tags/%D8%B5%D8%A8%D8%A7%D8%AD/">#صباح</a>'),
     ],
 )
 def test_captions_are_escaped_and_linked(words, expected):
