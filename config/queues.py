@@ -106,7 +106,7 @@ def routes() -> dict[str, dict[str, Any]]:
 
 
 def limits() -> dict[str, dict[str, Any]]:
-    """As Celery's `task_annotations`: a run that hangs is killed; that counts as one of its tries."""
+    """As Celery's `task_annotations`: a run that hangs is killed, which counts as a try."""
     return {task: {"time_limit": QUEUES[route["queue"]].limit} for task, route in routes().items()}
 
 

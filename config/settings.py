@@ -468,7 +468,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Medley <hello@medley.example>")
 
 # --- Pushes: what is told to devices while Medley is open nowhere. Each service wants keys; without
-# them its devices are not offered ------------------------------------------------------------------
+# them its devices are not offered -----------------------------------------------------------------
 PUSHERS: dict[str, str] = {}
 # Web Push (browsers): a private key of the curve P-256 as base64url, and whom services write to.
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="") or (

@@ -93,7 +93,8 @@ def test_rows_read_do_not_grow_with_followers(ben, channel, api):
             kind = psycopg.RawCursor if numbered else psycopg.ClientCursor
             with kind(connection.connection) as cursor:
                 cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
-                plans.append((sql, cursor.fetchone()[0][0]["Plan"]))
+                (found,) = cursor.fetchall()
+                plans.append((sql, found[0][0]["Plan"]))
         return execute(sql, params, many, context)
 
     questions = asks(ben, channel, api)

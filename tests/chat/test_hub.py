@@ -282,7 +282,8 @@ async def test_news_of_another_process_arrive(ana, ben, group):
 async def test_without_redis_the_heartbeat_tells_and_brings_everything(ana, ben, group):
     async with connected(ben) as client:
         stored = await in_thread(say, ana, group, "quiet")
-        heads, told = {}, []
+        heads: dict[str, int] = {}
+        told: list[dict[str, Any]] = []
         while not (heads and told):  # a bus that is down has rooms looked at besides
             frame = await client.hear()
             heads = heads or frame.get("heads", {})
