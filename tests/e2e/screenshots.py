@@ -66,6 +66,8 @@ PAGES: dict[str, Callable[[Page, str], object]] = {
 ONCE = {("phone", "light"), ("desktop", "dark")}
 # Shown in these two only.
 FURTHER: dict[str, Callable[[Page, str], object]] = {
+    "activity": lambda page, url: page.goto(f"{url}/activity/"),
+    "notification-settings": lambda page, url: page.goto(f"{url}/settings/notifications/"),
     "new-conversation": lambda page, url: page.goto(f"{url}/chat/new/"),
     "new-channel": lambda page, url: page.goto(f"{url}/chat/new/channel/"),
     "search": lambda page, url: page.goto(f"{url}/inbox/?q=film"),
