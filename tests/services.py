@@ -80,20 +80,20 @@ def redis() -> Iterator[str]:
 
 def chromium() -> str | None:
     """A Chromium that plays H.264 (Debian's or Chrome), installed where root may; else None."""
-    if found := _found_chromium():
+    if found := _found_chromium(_chromiums()):
         return found
     if os.getuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium for the browser tests ...", flush=True)
         _apt_get("update")
         for package in CHROMIUM_PACKAGES:  # not every Debian has the shell
             _apt_get("install", "-y", package)
-    return _found_chromium()
+    return _found_chromium(_chromiums())
 
 
 def whole_chromium() -> str | None:
     """The same, but not its headless shell, which shows no notifications; else None."""
     chromium()  # installs what is missing
-    return _found_chromium(CHROMIUMS[1:])
+    return _found_chromium([name for name in _chromiums() if "headless" not in name])
 
 
 def _apt_get(*words: str) -> None:
@@ -101,8 +101,13 @@ def _apt_get(*words: str) -> None:
     subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
 
 
-def _found_chromium(names: Sequence[str] = CHROMIUMS) -> str | None:
-    for name in (os.environ.get("MEDLEY_CHROMIUM", ""), *names):
+def _chromiums() -> list[str]:
+    """What may be there, by name; what the environment names comes first."""
+    return [os.environ.get("MEDLEY_CHROMIUM", ""), *CHROMIUMS]
+
+
+def _found_chromium(names: Sequence[str]) -> str | None:
+    for name in names:
         path = shutil.which(name) if name else None
         if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:
             return path

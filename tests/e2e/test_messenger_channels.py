@@ -81,6 +81,7 @@ def test_opened_replies_stand_under_the_post(visit: Visit, stack: Stack):
     say(mei, words)
     follow(ben, stack.url, handle)
 
+    ben.wait_for_load_state("networkidle")  # before the page's scripts listen it is a link
     ben.locator(".message", has_text=words).get_by_role("link", name="Reply", exact=True).click()
     panel = ben.get_by_role("complementary", name="Replies")
     panel.get_by_label("Your reply").fill("what time?")

@@ -112,6 +112,7 @@ def test_search_leads_to_the_place_and_from_match_to_match(visit: Visit, stack: 
     found.click()
     expect(ana.locator(".message", has_text=f"{rare} number 2")).to_be_in_viewport()
 
+    ana.wait_for_load_state("networkidle")  # until the page's scripts listen
     ana.get_by_role("button", name="Search in this conversation").click()
     field = ana.locator(".talk-find__field")
     field.fill(rare)

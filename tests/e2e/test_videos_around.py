@@ -1,5 +1,7 @@
 """Around a video: what two people say under it, live in two browsers."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
@@ -35,6 +37,8 @@ def test_a_comment_is_written_liked_pinned_loved_and_answered(visit: Visit):
     ana.locator(".comment").first.get_by_role("button", name="Reply", exact=True).click()
     ana.get_by_label("Add a comment").fill("at the lake, behind the mill")
     ana.get_by_role("button", name="Post comment").click()
+    answered = ana.locator(".comments__list > li").first
+    expect(answered).to_contain_text(re.compile("1 reply|behind the mill"))
 
     ben.reload()
     first = ben.locator(".comments__list > li").first
