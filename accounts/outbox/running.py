@@ -68,7 +68,8 @@ def outbox_job(
             if isinstance(error, MemoryError):
                 raise OutOfMemory from None
             raise
-        OutboxJob.objects.filter(pk=job_id).finish()
+        if not is_one_transaction:
+            OutboxJob.objects.filter(pk=job_id).finish()
 
     return wrapper
 
@@ -123,7 +124,7 @@ def _renew(job_id: int, over: threading.Event) -> None:
 @transaction.atomic
 def _run_once(job_id: int, run: Callable[[], None]) -> None:
     """Whoever comes second waits for the first, and finds it done."""
-    if OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(done_at=timezone.now()):
+    if OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).finish():
         run()
 
 

@@ -168,11 +168,6 @@ def _reason(each: Scored) -> dict[str, Any]:
     return {"code": each.source, **each.params, "factors": each.factors.as_json()}
 
 
-def is_low(user: Any, rank: int) -> bool:
-    """Whether so little is ahead of this rank that more should be prepared."""
-    return SlateItem.objects.ahead_of(user, rank)[:LOW].count() < LOW
-
-
 # --- Reading --------------------------------------------------------------------------------------
 
 
