@@ -1,5 +1,5 @@
 """Every code with which chat says no, and the sentence a person reads; policy.* come from
-accounts/policy.py."""
+accounts/policy/."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404

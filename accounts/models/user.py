@@ -275,7 +275,7 @@ class User(AbstractUser):
 
     @cached_property
     def person(self) -> "policy.Person":
-        """The plain values that accounts/policy.py asks for."""
+        """The plain values that accounts/policy/ asks for."""
         return policy.Person(
             age=self.age,
             messages_from=self.messages_from,

@@ -1,4 +1,4 @@
-"""Every rule of accounts/policy.py by number, then what must hold for all people and relations."""
+"""Every rule of accounts/policy/ by number, then what must hold for all people and relations."""
 
 import datetime
 

@@ -8,7 +8,7 @@ channel of the owner's; what is one's own is the member's.
     .  for them there is no such thing                  ?  they are asked to sign in
 
 A row belongs to the audience above it. A new route or command without a row fails
-test_access_matrix.py. What decides is not said here, but in accounts/policy.py, chat/rights.py and
+test_access_matrix.py. What decides is not said here, but in accounts/policy/, chat/rights.py and
 chat.Membership.
 """
 
