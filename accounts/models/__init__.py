@@ -1,6 +1,7 @@
 """People and what all apps share: relations, tickets, the outbox."""
 
 from accounts.models.age_refusal import AgeRefusal
+from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.device import Device
 from accounts.models.entitlement import Entitlement
 from accounts.models.link import LinkBlock, LinkCard, LinkHost
@@ -29,6 +30,8 @@ from accounts.models.user import User
 
 __all__ = [
     "AgeRefusal",
+    "AuditEntry",
+    "AuditHead",
     "BeatSlot",
     "Block",
     "Canary",

@@ -1,0 +1,1 @@
+"""Reports, cases, decisions and what follows from them (R40-R43)."""
