@@ -1,7 +1,11 @@
 """People and what all apps share: relations, tickets, the outbox."""
 
 from accounts.models.age_refusal import AgeRefusal
+from accounts.models.appeal import Appeal
 from accounts.models.audit import AuditEntry, AuditHead
+from accounts.models.case import Case
+from accounts.models.case_note import CaseNote
+from accounts.models.decision import Decision
 from accounts.models.device import Device
 from accounts.models.entitlement import Entitlement
 from accounts.models.link import LinkBlock, LinkCard, LinkHost
@@ -23,6 +27,8 @@ from accounts.models.relation import (
     unblocked,
 )
 from accounts.models.report import Report
+from accounts.models.saved_reply import SavedReply
+from accounts.models.strike import Strike
 from accounts.models.ticket import SocketTicket
 from accounts.models.timetable import BeatSlot, Canary
 from accounts.models.upload import Upload
@@ -30,11 +36,15 @@ from accounts.models.user import User
 
 __all__ = [
     "AgeRefusal",
+    "Appeal",
     "AuditEntry",
     "AuditHead",
     "BeatSlot",
     "Block",
     "Canary",
+    "Case",
+    "CaseNote",
+    "Decision",
     "Device",
     "Entitlement",
     "Follow",
@@ -48,8 +58,10 @@ __all__ = [
     "NotificationPreferences",
     "OutboxJob",
     "Report",
+    "SavedReply",
     "SocketTicket",
     "Standing",
+    "Strike",
     "Upload",
     "User",
     "relation_between",

@@ -84,6 +84,13 @@ class Report(models.Model):
         help_text=_("Whose it is, where it is somebody's."),
     )
     title = models.CharField(max_length=120, help_text=_("What the reporter's own list calls it."))
+    case = models.ForeignKey(
+        "accounts.Case",
+        models.SET_NULL,
+        null=True,
+        related_name="reports",
+        help_text=_("Where it is decided, with others' reports of the same thing."),
+    )
     reason = models.CharField(max_length=13, choices=Reason.choices)
     words = models.TextField(max_length=WORDS_LIMIT, blank=True)
     evidence = models.JSONField()

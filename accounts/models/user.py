@@ -195,8 +195,26 @@ class User(AbstractUser):
         help_text=_("Friends who add you send an invitation instead."),
     )
     suggests_account = models.BooleanField(_("suggest my account to others"), default=True)
+    limits = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text=_("What strikes keep the person from, and until when: {feature: ISO time}."),
+    )
+    suspended_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("By a moderator's decision.")
+    )
+    is_banned = models.BooleanField(
+        default=False, db_default=False, help_text=_("By a moderator's decision, for good.")
+    )
     session_epoch = models.PositiveIntegerField(
         default=0, help_text=_("Raised when every session and socket of the person must end.")
+    )
+    leaving_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the account is deleted, where its person asked for that."),
     )
 
     objects: ClassVar[UserManager] = UserManager()
@@ -281,6 +299,7 @@ class User(AbstractUser):
             messages_from=self.messages_from,
             asks_before_groups=self.asks_before_groups,
             active=self.is_active,
+            limited=policy.limited_now(self.limits, timezone.now()),
         )
 
     def forget_person(self) -> None:

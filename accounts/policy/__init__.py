@@ -8,6 +8,7 @@ as `policy.unreachable`; the rule itself goes to the log. Functions answer None 
 
 from accounts.policy.answers import Refusal, hidden, openly, permit
 from accounts.policy.channels import follow_channel, host_channel, run_channel
+from accounts.policy.conduct import FEATURES, limited_now, suggested, use
 from accounts.policy.families import Ward
 from accounts.policy.following import follow, sees_posts
 from accounts.policy.groups import (
@@ -79,6 +80,7 @@ __all__ = [
     "ADULT_AGE",
     "DAILY",
     "EVERYONE",
+    "FEATURES",
     "FOLLOWERS",
     "FOLLOWING",
     "FORWARD_HOPS",
@@ -120,6 +122,7 @@ __all__ = [
     "is_request",
     "join_by_link",
     "join_by_rules",
+    "limited_now",
     "locked_quiet_hours",
     "may_use_messages",
     "openly",
@@ -137,7 +140,9 @@ __all__ = [
     "start_direct",
     "starts_private",
     "streaks_by_default",
+    "suggested",
     "suggests_by_default",
+    "use",
     "waiting_request",
     "without_approval",
 ]
