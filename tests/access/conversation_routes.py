@@ -1,20 +1,16 @@
-"""Who knocks at which door of conversations, and what is answered: the access matrix.
+"""Who knocks at which door of conversations, and what is answered.
 
-One sign for each of WHO (access_world.py), from the left: anonymous; stranger, blocked, removed,
-banned, kid (14); invited, asking; silenced, teen (16), member, owner. They meet in a group and in a
-channel of the owner's; what is one's own is the member's.
+One sign (tables.py) for each of WHO (conversations.py), from the left: anonymous; stranger, blocked,
+removed, banned, kid (14); invited, asking; silenced, teen (16); moderator; member, owner. They meet
+in a group and in a channel of the owner's; what is one's own is the member's.
 
-    +  let in: done, or told what is wrong with it      -  they know of it and may not
-    .  for them there is no such thing                  ?  they are asked to sign in
-
-A row belongs to the audience above it. A new route or command without a row fails
-test_access_matrix.py. What decides is not said here, but in accounts/policy/, chat/rights.py and
-chat.Membership.
+A new route or command without a row fails test_conversations.py. What decides is not said here, but
+in accounts/policy/, chat/rights.py and chat.Membership.
 """
 
 ROUTES = """
 # Whoever is old enough to write (R2): their own lists, and what they begin.
-? ++++- ++ ++++
+? ++++- ++ ++ + ++
     get inbox/
     get inbox/requests/
     get inbox/folders/
@@ -53,12 +49,12 @@ ROUTES = """
     post api/v1/stickers/
 
 # The shape is read first: nobody learns from it what there is.
-? ++++- ++ ++++
+? ++++- ++ ++ + ++
     put api/v1/conversations/{conversation}/picture/
     patch api/v1/stickers/{sticker}/
 
 # A channel: not for those whom its owner blocks (R15), who may not know that it exists.
-? +.++- ++ ++++
+? +.++- ++ ++ + ++
     get channels/{handle}/
     post channels/{handle}/follow/
     get api/v1/channels/{handle}/
@@ -66,7 +62,7 @@ ROUTES = """
     get api/v1/fan-groups/{fans}/
 
 # What a link opens: not for those whom the owner blocks, nor who is banned (R28).
-? +-+-- ++ ++++
+? +-+-- ++ ++ + ++
     get join/{token}/
     post join/{token}/
     get join/{token}/code.svg
@@ -74,11 +70,11 @@ ROUTES = """
     post api/v1/invites/{token}/
 
 # The face behind a link: the group has none.
-? .-.-- .. ....
+? .-.-- .. .. . ..
     get join/{token}/picture/
 
 # Also for the invited: what they are asked to join, without name, faces or words (R20).
-? ....- +. ++++
+? ....- +. ++ . ++
     get chat/{conversation}/
     post chat/{conversation}/accept/
     get api/v1/conversations/{conversation}/
@@ -92,22 +88,22 @@ ROUTES = """
     post api/v1/conversations/{conversation}/accept/
 
 # For the invited alone.
-? ....- +. ....
+? ....- +. .. . ..
     post chat/{conversation}/decline/
     post api/v1/conversations/{conversation}/decline/
 
 # Words: whoever takes part and is not silenced (R26); the invited are told to answer first.
-? ....- -. -+++
+? ....- -. -+ . ++
     post chat/{conversation}/
     post api/v1/conversations/{conversation}/messages/
 
 # For whoever waits for approval: to wait no longer.
-? ....- .+ ....
+? ....- .+ .. . ..
     post join/{token}/withdraw/
     delete api/v1/invites/{token}/
 
 # Whoever takes part.
-? ....- .. ++++
+? ....- .. ++ . ++
     post channels/{handle}/unfollow/
     get chat/{conversation}/posts/{seq}/replies/
     post chat/{conversation}/posts/{seq}/replies/
@@ -174,7 +170,7 @@ ROUTES = """
     get api/v1/media/{media}/{name}
 
 # Whoever takes part and is not silenced (R26).
-? ....- .. -+++
+? ....- .. -+ . ++
     post chat/{conversation}/forward/
     post chat/{conversation}/polls/{seq}/options/
     post chat/{conversation}/watch/
@@ -184,24 +180,24 @@ ROUTES = """
     post api/v1/conversations/{conversation}/collection/
 
 # Followers of a channel; its owner cannot go without an heir (R27).
-? ....- .. +++-
+? ....- .. ++ . +-
     delete api/v1/channels/{handle}/follow/
 
 # Who said it, and who runs it (R24).
-? ....- .. --++
+? ....- .. -- . ++
     delete api/v1/conversations/{conversation}/messages/{seq}/
     delete api/v1/conversations/{conversation}/replies/{reply}/
     post chat/{conversation}/posts/{seq}/replies/{reply}/remove/
 
 # Who said it, alone (R18).
-? ....- .. --+-
+? ....- .. -- . +-
     get chat/{conversation}/message/{seq}/{part}/
     patch api/v1/conversations/{conversation}/messages/{seq}/
     get api/v1/conversations/{conversation}/messages/{seq}/edits/
     delete api/v1/conversations/{conversation}/messages/{seq}/links/
 
 # Who runs it (R24).
-? ....- .. ---+
+? ....- .. -- . -+
     post chat/{conversation}/info/people/{username}/role/
     post chat/{conversation}/info/people/{username}/silence/
     post chat/{conversation}/info/people/{username}/owner/
@@ -255,7 +251,7 @@ ROUTES = """
     delete api/v1/conversations/{conversation}/followers/{username}/
 
 # Whose it is: for everybody else there is no such thing.
-? ....- .. ..+.
+? ....- .. .. . +.
     get inbox/folders/{folder}/
     post inbox/folders/{folder}/
     post chat/scheduled/{scheduled}/
@@ -274,7 +270,7 @@ ROUTES = """
     delete api/v1/stickers/{sticker}/
 
 # Nothing of the kind is on here, which those inside are told.
-? ....- .. ----
+? ....- .. -- . --
     post chat/{conversation}/info/manage/join-rules/
     post api/v1/conversations/{conversation}/watch/join/
     post api/v1/conversations/{conversation}/watch/control/
@@ -283,30 +279,30 @@ ROUTES = """
     put api/v1/conversations/{conversation}/join-rules/
 
 # Who runs the channel: there is nobody of that name to be asked.
-? ....- .. ---.
+? ....- .. -- . -.
     post chat/{conversation}/info/hosts/{username}/
     post api/v1/conversations/{conversation}/hosts/{username}/
     delete api/v1/conversations/{conversation}/hosts/{username}/
 
 # In a form's list of places: what is not among one's own is passed over.
-? ++++- .+ -+++
+? ++++- .+ -+ + ++
     post share/video/{video}/watch/
     post share/video/{video}/save/
 
 # For whoever was asked to host, who is an adult: nobody was (R7).
-? ....- .. .+..
+? ....- .. .+ . ..
     post channels/{handle}/hosting/
 
 # The same for apps.
-? ....- .. .-..
+? ....- .. .- . ..
     post api/v1/channels/{handle}/hosting/
 
 # With the fans' code, which nobody gave.
-? -.--- -- ---+
+? -.--- -- -- - -+
     post api/v1/fan-groups/{fans}/
 
 # Nobody here: it is not there, not on, or asks for something that is not.
-? ....- .. ....
+? ....- .. .. . ..
     get fan-groups/{conversation}/
     post fan-groups/{conversation}/
     get chat/{conversation}/picture/{name}
@@ -324,7 +320,7 @@ ROUTES = """
 # In the order in which they are tried: what ends something comes last.
 COMMANDS = """
 # Whoever is signed in: it says nothing of anybody.
-? +++++ ++ ++++
+? +++++ ++ ++ + ++
     hello
     notifications.read
     notifications.seen
@@ -332,15 +328,15 @@ COMMANDS = """
     clock
 
 # Also for the invited: what they are asked to join, without name, faces or words (R20).
-? ....- +. ++++
+? ....- +. ++ . ++
     watch.queue
 
 # Words: whoever takes part and is not silenced (R26); the invited are told to answer first.
-? ....- -. -+++
+? ....- -. -+ . ++
     message.send
 
 # Whoever takes part.
-? ....- .. ++++
+? ....- .. ++ . ++
     read
     typing
     reaction.remove
@@ -354,30 +350,30 @@ COMMANDS = """
     watch.leave
 
 # Whoever takes part and is not silenced (R26).
-? ....- .. -+++
+? ....- .. -+ . ++
     reaction.add
     poll.add_option
     collection.add
     watch.start
 
 # Who said it, and who runs it (R24).
-? ....- .. --++
+? ....- .. -- . ++
     message.unsend
 
 # Who said it, alone (R18).
-? ....- .. --+-
+? ....- .. -- . +-
     message.edit
     links.remove
 
 # Who runs it (R24).
-? ....- .. ---+
+? ....- .. -- . -+
     pin.add
     pin.remove
     timer.set
     poll.close
 
 # Whose it is: for everybody else there is no such thing.
-? ....- .. ..+.
+? ....- .. .. . +.
     schedule.edit
     reminder.move
     schedule.cancel
@@ -385,11 +381,11 @@ COMMANDS = """
     reminder.finish
 
 # Nothing of the kind is on here, which those inside are told.
-? ....- .. ----
+? ....- .. -- . --
     watch.join
     watch.control
 
 # What cannot be seen goes nowhere.
-? ....- .. ++++
+? ....- .. ++ . ++
     message.forward
 """

@@ -1,17 +1,16 @@
-"""The people and things of the access matrix (access_matrix.py)."""
+"""The people and things of conversations, and what their doors ask (conversation_routes.py)."""
 
 import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.test import Client
 from django.utils import timezone
-from rest_framework.test import APIClient
 
 from accounts.models import User
 from chat import actions
 from chat.models import Conversation
+from tests.access.world import World
 from tests.chat.channels import make_channel
 from tests.chat.factories import ask, say
 from tests.chat.media_files import picture, uploaded
@@ -28,6 +27,7 @@ WHO = (
     "asking",  # by a link, and waits for approval
     "silenced",
     "teen",  # 16, a member
+    "moderator",  # on the staff, and none of theirs: staff read under a case alone (R42)
     "member",
     "owner",
 )
@@ -41,11 +41,29 @@ SPECIAL = {
 }
 OF_CHANNELS = re.compile(r"/(channel|hosts|followers|replies|posts|join-rules)/")
 
+# What some take besides, or instead of what all are given; None: not that.
+FIELDS: dict[str, dict[str, Any]] = {
+    "/media/": {"kind": "photo"},
+    "/slow-mode/": {"seconds": 10},
+    "/control/": {"to": None},
+    "/queue/": {"action": "add", "place": 0},
+    "/slow/": {"seconds": 10},
+    "/silence/": {"seconds": 3600},
+    "/messages/": {"share": None, "thread": None},
+    "/scheduled/": {"share": None, "seq": None},
+    "/rights/": {"rights": {"pin": "member"}},
+    "/join-rules/": {"rules": []},
+}
+QUERIES = {"delete": {"/reactions/": "?emoji=🔥"}, "post": {"/forward/": "?seq={seq}"}}
 
-class World:
+
+class Conversations(World):
     """Ana's group with somebody of each kind, her channel, and what one member has of their own."""
 
+    who = WHO
+
     def __init__(self) -> None:
+        super().__init__()
         self.people = {name: _made(name) for name in WHO[1:]} | {"ben": make_user("ben")}
         owner, member, ben = (self.people[name] for name in ("owner", "member", "ben"))
         befriend(member, ben)
@@ -53,7 +71,7 @@ class World:
         self.channel = self._channel(owner)
         block(owner, self.people["blocked"])
         self.values = self._values(owner, member)
-        self.clients = {name: _clients(self.people.get(name)) for name in WHO}
+        self.admit(WHO)
 
     def _group(self, owner: User) -> Conversation:
         group = actions.create_group(owner, title="Friday film", members=[])
@@ -111,27 +129,77 @@ class World:
             "kind": "video",
         }
 
-    def address(self, path: str) -> str:
-        """A path of the matrix with something in each of its places."""
-        values = dict(self.values)
-        for place, username in SPECIAL.items():
-            if place in path:
-                values["username"] = username
+    def special(self, path: str) -> dict[str, Any]:
+        """Channels have their own posts, polls are messages too, and some act on somebody else."""
+        values = {"username": username for place, username in SPECIAL.items() if place in path}
         if OF_CHANNELS.search(path):
-            values |= {"conversation": values["channel"], "seq": values["post"]}
+            values |= {"conversation": self.values["channel"], "seq": self.values["post"]}
         if "poll" in path:
-            values["seq"] = values["poll"]
-        return "/" + re.sub(r"{(\w+)}", lambda at: str(values.get(at[1], uuid4())), path)
+            values["seq"] = self.values["poll"]
+        return values
+
+    def given(self, path: str = "") -> dict[str, Any]:
+        """Something for everything that some verb asks."""
+        given = self._fields()
+        for part, more in FIELDS.items():
+            if part in f"/{path}":
+                given |= more
+        return {name: value for name, value in given.items() if value is not None}
+
+    def query(self, method: str, path: str) -> str:
+        """What some are told behind the path instead of in a body."""
+        endings = QUERIES.get(method, {})
+        return next((query for end, query in endings.items() if path.endswith(end)), "")
+
+    def _fields(self) -> dict[str, Any]:
+        soon = (timezone.now() + timedelta(hours=1)).isoformat()
+        return {
+            "body": "hello",
+            "client_id": str(uuid4()),
+            "emoji": "🔥",
+            "username": "ben",
+            "seq": self.values["seq"],
+            "title": "Films",
+            "name": "Films",
+            "handle": "meadows",
+            "kind": "group",
+            "send_at": soon,
+            "remind_at": soon,
+            "edited_at": soon,
+            "seconds": 86400,
+            "frozen": True,
+            "on": True,
+            "options": [1],
+            "text": "neither",
+            "act": "react",
+            "role": "moderator",
+            "to": "es",
+            "action": "play",
+            "q": "hello",
+            "seqs": [self.values["seq"]],
+            "conversations": [str(self.group.pk)],
+            "pin": "member",
+            "approve": True,
+            "accept": True,
+            "video": str(uuid4()),
+            "share": f"video:{uuid4()}",
+            "rules": "Be kind",
+            "start": "22:00",
+            "end": "07:00",
+            "hushed": True,
+            "alt": "Roses",
+            "place": 0,
+            "inside": True,
+        }
 
 
 def _made(name: str) -> User:
     age = {"kid": 14, "teen": 16}.get(name, 25)
-    return make_user(name, age=age, asks_before_groups=name == "invited")
-
-
-def _clients(user: User | None) -> tuple[Client, APIClient]:
-    browser, app = Client(raise_request_exception=True), APIClient()
-    if user is not None:
-        browser.force_login(user)
-        app.force_authenticate(user)
-    return browser, app
+    is_staff = name == "moderator"
+    return make_user(
+        name,
+        age=age,
+        asks_before_groups=name == "invited",
+        is_staff=is_staff,
+        is_superuser=is_staff,
+    )

@@ -1,0 +1,40 @@
+"""How a table of access is written and read.
+
+One sign for each person, in the order of the subject's WHO; a row belongs to the audience above it:
+
+    +  let in: done, or told what is wrong with it      -  they know of it and may not
+    .  for them there is no such thing                  ?  they are asked to sign in
+    x  it was there, and is gone
+
+    # Who runs it (R24).
+    ? ....- .. ---+
+        get chat/{conversation}/info/banned/
+"""
+
+from collections.abc import Collection
+
+OPEN, CLOSED, ABSENT, SIGN_IN, GONE = "+", "-", ".", "?", "x"
+WORDS = {
+    OPEN: "open",
+    CLOSED: "forbidden",
+    ABSENT: "not there",
+    SIGN_IN: "sign-in",
+    GONE: "gone",
+}
+
+Rows = dict[str, str]  # "get inbox/" or "poll.vote": one sign for each person
+
+
+def rows_of(table: str, who: Collection[str]) -> Rows:
+    """By route or command: what the audience above it says."""
+    rows: Rows = {}
+    audience = ""
+    for line in table.splitlines():
+        if line.startswith("    "):
+            assert line.strip() not in rows, f"{line} stands twice"
+            rows[line.strip()] = audience
+        elif line and not line.startswith("#"):
+            audience = line.replace(" ", "")
+            assert len(audience) == len(who), f"{line}: one sign for each of {', '.join(who)}"
+            assert set(audience) <= set(WORDS), f"{line}: signs are {' '.join(WORDS)}"
+    return rows
