@@ -95,11 +95,16 @@ def may_answer_appeals(user: "User") -> bool:
     return _has(user, Role.SENIOR)
 
 
+def may_open_hash_hits(user: "User") -> bool:
+    """Work on what a hash list found: for seniors and legal alone (R44)."""
+    return _has(user, Role.SENIOR, Role.LEGAL)
+
+
 def may_open_case(user: "User", case: "Case") -> bool:
-    """Claim and work on this one: what a hash list found is for seniors and legal alone (R44)."""
+    """Claim and work on this one."""
     if case.origin == "hash":
-        return _has(user, Role.SENIOR, Role.LEGAL)
-    return may_decide(user)
+        return may_open_hash_hits(user)
+    return may_answer_appeals(user) if case.origin == "appeal" else may_decide(user)
 
 
 def may_see_evidence(user: "User", case: "Case") -> bool:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     help = (
         "Check every entry of the audit log against its hash and the one before. Keep the head that"
-        " it prints somewhere else: with --expect a later run proves that not even whoever may write"
+        " it prints elsewhere: with --expect a later run proves that not even whoever may write"
         " the whole database has made that part of the log anew."
     )
 
