@@ -106,6 +106,11 @@ class Notification(models.Model):
         return f"{self.kind} for {self.user_id}"
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is not stored yet."""
+        return self._state.adding
+
+    @property
     def is_read(self) -> bool:
         return self.read_at is not None
 
@@ -148,12 +153,14 @@ class NotificationLineQuerySet(models.QuerySet["NotificationLine"]):
 
     def held(self, people: Iterable[UUID]) -> dict[UUID, "NotificationLine"]:
         """The number lines of these people, by their ids, held until the transaction ends: two
-        queries. Always in the order of their keys, so that two who hold several never wait for
-        each other."""
+        queries, one for a person alone who has a line. Always made, then held, in the order of
+        their keys, so that two who hold several never wait for each other."""
         keys = sorted(set(people))
-        self.bulk_create([self.model(user_id=key) for key in keys], ignore_conflicts=True)
         lines = self.select_for_update().filter(user__in=keys).order_by("user")
-        return {line.user_id: line for line in lines}
+        if len(keys) == 1 and (line := lines.first()):
+            return {line.user_id: line}
+        self.bulk_create([self.model(user_id=key) for key in keys], ignore_conflicts=True)
+        return {line.user_id: line for line in lines.all()}
 
     def next_revision(self, user_id: UUID) -> int:
         """The number of a further change; the line is held until the transaction ends."""

@@ -9,17 +9,16 @@ from accounts.notifications.kinds import Channel, Kind, Section, kinds
 Channels = frozenset[Channel]
 
 
-def channels_of(kind: Kind, people: Iterable[UUID]) -> dict[UUID, Channels]:
-    """By person: how this kind reaches them; two queries. What is urgent reaches everybody in all
-    ways that it has."""
-    wanted = dict.fromkeys(people, kind.initial)
+def channels_of(kind: Kind, people: Iterable[User]) -> dict[UUID, Channels]:
+    """By person: how this kind reaches them; one query, where `notification_preferences` were
+    selected with them. What is urgent reaches everybody in all ways that it has."""
+    by_key = {person.pk: person for person in people}
+    wanted = dict.fromkeys(by_key, kind.initial)
     if kind.is_urgent:
         return wanted
     for choice in NotificationChoice.objects.filter(kind=kind.name, user__in=list(wanted)):
         wanted[choice.user_id] = _chosen(kind, choice)
-    for own in NotificationPreferences.objects.filter(user__in=list(wanted)):
-        wanted[own.user_id] -= _turned_off(own)
-    return wanted
+    return {key: wanted[key] - _turned_off(person) for key, person in by_key.items()}
 
 
 def choices_of(user: User) -> dict[str, Channels]:
@@ -44,7 +43,11 @@ def _chosen(kind: Kind, choice: NotificationChoice) -> Channels:
     return kind.ways & {channel for channel in Channel if getattr(choice, channel.value)}
 
 
-def _turned_off(own: NotificationPreferences) -> Channels:
+def _turned_off(person: User) -> Channels:
+    try:
+        own = person.notification_preferences
+    except NotificationPreferences.DoesNotExist:  # only kinds were chosen: a digest is no way less
+        return frozenset()
     is_on = {
         Channel.IN_APP: own.in_app,
         Channel.PUSH: own.push,

@@ -25,16 +25,17 @@ def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
 
     Nobody across a block (R15), nobody who turned the kind off; nothing that was taken back.
     """
-    found = User.objects.active().in_bulk(list(to)) if _is_here(cause.actor) else {}
-    people = {key: person for key, person in found.items() if kind.is_for(person)}
+    people = _receivers(kind, to, cause.actor)
     numbers = NotificationLine.objects.held(people)
-    wanted = channels_of(kind, people.keys() - _apart(cause.actor, people))
+    apart = _apart(cause.actor, people)
+    wanted = channels_of(kind, [people[key] for key in people if key not in apart])
     devices = devices_to_tell(key for key in wanted if Channel.PUSH in wanted[key])
     for user_id in sorted(wanted):
         if wanted[user_id] and (kind.stands is None or kind.stands(cause, user_id)):
-            line = _extend(kind, numbers[user_id], cause, at, wanted[user_id])
-            tell(people[user_id], line)
+            line = _extended(kind, numbers[user_id], cause, at, wanted[user_id])
             push_soon(line, devices.get(user_id, ()))
+            _store(line, cause, at)
+            tell(people[user_id], line)
             if kind.is_urgent and Channel.MAIL in wanted[user_id]:
                 mail_soon(line)
 
@@ -71,8 +72,15 @@ def part(one: UUID, other: UUID) -> None:
                 _take_out(people[user_id], numbers[user_id], line, mine)
 
 
-def _is_here(actor: UUID | None) -> bool:
-    return actor is None or User.objects.active().filter(pk=actor).exists()
+def _receivers(kind: Kind, to: Iterable[UUID], actor: UUID | None) -> dict[UUID, User]:
+    """Who of these is there and of an age for it, what they decided about notifications with them;
+    nobody, where whoever did it is not there. One query."""
+    wanted = set(to)
+    there = User.objects.active().select_related("notification_preferences")
+    found = there.in_bulk([*wanted, *([actor] if actor else [])])
+    if actor and actor not in found:
+        return {}
+    return {key: found[key] for key in wanted & found.keys() if kind.is_for(found[key])}
 
 
 def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
@@ -87,9 +95,10 @@ def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
 # --- Making -------------------------------------------------------------------------------------
 
 
-def _extend(
+def _extended(
     kind: Kind, number: NotificationLine, cause: Cause, at: datetime, channels: Channels
 ) -> Notification:
+    """The unread line that the cause joins, else a new one; not stored yet."""
     group = kind.group_of(cause)
     line = Notification.objects.open().filter(user=number.user_id, group=group).first()
     line = line or Notification(
@@ -100,16 +109,23 @@ def _extend(
     line.happened_at = max(at, line.happened_at)
     line.is_listed = Channel.IN_APP in channels
     if cause.actor:
-        if not line.done_by.filter(actor=cause.actor).exists():
+        if line.is_new or not line.done_by.filter(actor=cause.actor).exists():
             line.actor_count += 1
         others = (key for key in line.actors if key != str(cause.actor))
         line.actors = [str(cause.actor), *others][:LATEST]
-    line.save()
-    if cause.actor:
+    return line
+
+
+def _store(line: Notification, cause: Cause, at: datetime) -> None:
+    """Write the line and who did it: two queries for a new one."""
+    is_new = line.is_new
+    line.save(force_insert=is_new)
+    if cause.actor and is_new:
+        line.done_by.create(actor_id=cause.actor, detail=cause.detail, at=at)
+    elif cause.actor:
         line.done_by.update_or_create(
             actor_id=cause.actor, detail=cause.detail, defaults={"at": at}
         )
-    return line
 
 
 # --- Taking back --------------------------------------------------------------------------------

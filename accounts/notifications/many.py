@@ -75,7 +75,7 @@ def note_many(kind: Kind, people: Collection[UUID], cause: Cause, at: datetime) 
 def _batch(kind: Kind, people: Sequence[UUID]) -> _Batch:
     special = _special(kind, people)
     wanted = channels_of(kind, special)
-    devices = Device.objects.by_person(special) if special else {}
+    devices = Device.objects.by_person(wanted) if wanted else {}
     usual = kind.initial
     told = [person for person in people if wanted.get(person, usual)]
     return _Batch(
@@ -85,13 +85,17 @@ def _batch(kind: Kind, people: Sequence[UUID]) -> _Batch:
     )
 
 
-def _special(kind: Kind, people: Sequence[UUID]) -> list[UUID]:
+def _special(kind: Kind, people: Sequence[UUID]) -> list[User]:
     """Those who decided something about what they are told of, or have a device; one query."""
     decided = NotificationChoice.objects.filter(kind=kind.name, user=OuterRef("pk"))
     preferences = NotificationPreferences.objects.filter(user=OuterRef("pk"))
     devices = Device.objects.filter(user=OuterRef("pk"))
     theirs = Q(Exists(decided)) | Q(Exists(preferences)) | Q(Exists(devices))
-    return list(User.objects.filter(theirs, _among(people)).values_list("pk", flat=True))
+    own = User.objects.select_related("notification_preferences").only("pk", *_WAYS)
+    return list(own.filter(theirs, _among(people)))
+
+
+_WAYS = [f"notification_preferences__{way}" for way in ("in_app", "push", "digest")]
 
 
 def _among(people: Sequence[UUID]) -> Q:

@@ -1,6 +1,7 @@
 """Jobs that must happen: written with their cause, sent after the commit, swept up later."""
 
-from accounts.outbox.running import LEASE, RENEWED_EVERY, NotNow, outbox_job
+from accounts.outbox.leases import LEASE, RENEWED_EVERY
+from accounts.outbox.running import NotNow, outbox_job
 from accounts.outbox.sending import (
     PATIENCE,
     enqueue,

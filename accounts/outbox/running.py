@@ -1,23 +1,18 @@
 """How a task accounts for its row: done, tried again, or put aside; by one worker at a time."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial, wraps
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models.outbox import MAX_TRIES, OutboxJob, OutboxJobQuerySet
+from accounts.outbox.leases import LEASE, held
 from accounts.outbox.sending import PATIENCE
 
-# Whoever runs a job holds it for so long and renews that while it runs, so that nobody else does:
-# where a worker dies, others go on with its job within a minute, however long the job is.
-LEASE = timedelta(seconds=50)
-RENEWED_EVERY = 10.0  # seconds
 ERROR_LENGTH = 2000
 
 
@@ -57,7 +52,7 @@ def outbox_job(
                 given_up(*args, **kwargs)
             return
         try:
-            with _held(job_id):
+            with held(job_id):
                 if is_one_transaction:
                     _run_once(job_id, partial(run, *args, **kwargs))
                 else:
@@ -95,30 +90,6 @@ def _free(job_id: int) -> OutboxJobQuerySet:
 
 
 SILENT_END = "The worker ended in the middle of it: killed, out of memory, or out of time."
-
-
-@contextmanager
-def _held(job_id: int) -> Iterator[None]:
-    """Renew the lease of a job, from a thread beside it, until the block is left."""
-    over = threading.Event()
-    renewer = threading.Thread(target=_renew, args=(job_id, over), name="lease", daemon=True)
-    renewer.start()
-    try:
-        yield
-    finally:
-        over.set()
-        renewer.join()
-
-
-def _renew(job_id: int, over: threading.Event) -> None:
-    try:
-        while not over.wait(RENEWED_EVERY):
-            with suppress(DatabaseError):  # once is not enough to lose it
-                OutboxJob.objects.filter(pk=job_id, done_at__isnull=True).update(
-                    due_at=timezone.now() + LEASE
-                )
-    finally:
-        connection.close()
 
 
 @transaction.atomic

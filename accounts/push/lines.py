@@ -32,7 +32,7 @@ def push_line(device_id: UUID, line_id: UUID) -> None:
 
 
 def _is_wanted(kind: Kind, user: User) -> bool:
-    return Channel.PUSH in channels_of(kind, [user.pk])[user.pk]
+    return Channel.PUSH in channels_of(kind, [user])[user.pk]
 
 
 def push_of(user: User, line: Notification) -> Push | None:

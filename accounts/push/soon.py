@@ -21,8 +21,9 @@ def devices_to_tell(people: Iterable[UUID]) -> dict[UUID, list[UUID]]:
 
 
 def push_soon(line: Notification, devices: Iterable[UUID]) -> None:
-    """Have these devices of its receiver told of the line; call it in the transaction in which that
-    was written, with the person's number line held. Two queries, none without devices."""
+    """Have these devices of its receiver told of the line, and set `pushed_at`: whoever calls it
+    stores the line then, in the same transaction, with the person's number line held. One query,
+    none without devices."""
     now = timezone.now()
     jobs = [
         ("accounts.push_line", {"device": str(device), "line": str(line.pk)}) for device in devices
@@ -30,7 +31,6 @@ def push_soon(line: Notification, devices: Iterable[UUID]) -> None:
     if not jobs or (line.pushed_at and line.pushed_at > now):  # those that wait will tell this too
         return
     line.pushed_at = max(now, line.pushed_at + GATHERED_FOR) if line.pushed_at else now
-    line.save(update_fields=["pushed_at"])
     if line.pushed_at > now:
         OutboxJob.objects.bulk_create(
             OutboxJob(task=task, arguments=arguments, due_at=line.pushed_at)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from accounts.models import Device
+from accounts.models import Device, User
 from accounts.notifications.choices import channels_of
 from accounts.notifications.kinds import Channel
 from accounts.push.sending import awake, send
@@ -31,7 +31,7 @@ def give_up(waiting: int) -> None:
 def _tell(device: Device, waiting: WaitingPush) -> None:
     members = hearing.listeners().select_related("user", "conversation")
     membership = members.filter(pk=waiting.membership_id, user=device.user_id).first()
-    if membership is None or not _wants_pushes(device.user_id):
+    if membership is None or not _wants_pushes(device.user):
         return
     if messages := _still_worth(membership, waiting):
         send(device, push_of(membership, messages))
@@ -45,8 +45,8 @@ def _still_worth(membership: Membership, waiting: WaitingPush) -> list[Message]:
     return hearing.worth_a_push(membership, messages, hearing.apart(messages, {membership.user_id}))
 
 
-def _wants_pushes(user_id: UUID) -> bool:
-    return Channel.PUSH in channels_of(MESSAGE, [user_id])[user_id]
+def _wants_pushes(user: User) -> bool:
+    return Channel.PUSH in channels_of(MESSAGE, [user])[user.pk]
 
 
 def _settle(waiting: WaitingPush) -> None:
