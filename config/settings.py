@@ -106,6 +106,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"i18n": "config.folding", "static": "config.folding"},
+            "builtins": ["config.folding"],
         },
     },
     # What repeats on a page, in files that end in .jinja (config/jinja.py says why).
@@ -312,6 +314,26 @@ REPORTABLES = {
     "message": "chat.evidence.of_message",
     "reply": "chat.evidence.of_reply",
 }
+# What moderators see of a reported thing besides the evidence (accounts/ports.py).
+EXHIBITORS = {
+    "user": "accounts.evidence.exhibits_of_user",
+    "video": "videos.exhibits.of_video",
+    "comment": "videos.exhibits.of_comment",
+    "sound": "videos.exhibits.of_sound",
+    "conversation": "chat.exhibits.of_messages",
+    "message": "chat.exhibits.of_messages",
+    "reply": "chat.exhibits.of_messages",
+}
+# How moderators' decisions take each of these down and put it back (accounts/ports.py).
+MODERATED = {
+    "user": "accounts.moderated.User",
+    "video": "videos.moderated.Video",
+    "comment": "videos.moderated.Comment",
+    "sound": "videos.moderated.Sound",
+    "conversation": "chat.moderated.Conversation",
+    "message": "chat.moderated.Message",
+    "reply": "chat.moderated.Reply",
+}
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
 LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
@@ -417,6 +439,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "accounts.forget_jobs", "schedule": 60 * 60},
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
+    "limits": {"task": "accounts.end_limits", "schedule": 30, "options": {"expires": 60}},
     # It is eight o'clock somewhere at each quarter of an hour.
     "digests": {"task": "accounts.send_digests", "schedule": 15 * 60},
     "notifications": {"task": "accounts.forget_notifications", "schedule": 6 * 60 * 60},
