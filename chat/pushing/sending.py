@@ -1,7 +1,5 @@
 """Sends what waits, if by now it is still to be told: a job for each conversation and device."""
 
-from uuid import UUID
-
 from accounts.models import Device, User
 from accounts.notifications.choices import channels_of
 from accounts.notifications.kinds import Channel

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import OutboxJob
-from accounts.outbox import leases, running, sending, tending
+from accounts.outbox import leases, sending, tending
 
 
 @pytest.fixture

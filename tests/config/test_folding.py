@@ -9,11 +9,9 @@ from config.folding import Folded
 
 
 def nodes(words: str) -> list[bool]:
-    """Of each tag of a template whether it is folded."""
+    """Of each tag of a template, but for the one that loads, whether it is folded."""
     template = engines["django"].from_string("{% load i18n static %}" + words).template
-    return [
-        isinstance(node, Folded) for node in template.nodelist if node.token.contents[0] != " "
-    ][1:]
+    return [isinstance(node, Folded) for node in template.nodelist][1:]
 
 
 def drawn(words: str, **context: object) -> str:
