@@ -5,9 +5,11 @@ from accounts.models.appeal import Appeal
 from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.case import Case
 from accounts.models.case_note import CaseNote
+from accounts.models.data_request import Export
 from accounts.models.decision import Decision
 from accounts.models.device import Device
 from accounts.models.entitlement import Entitlement
+from accounts.models.guardian_link import GuardianLink, GuardianLook, PairingCode
 from accounts.models.link import LinkBlock, LinkCard, LinkHost
 from accounts.models.notification import (
     Notification,
@@ -17,6 +19,7 @@ from accounts.models.notification import (
 )
 from accounts.models.notification_preferences import NotificationPreferences
 from accounts.models.outbox import OutboxJob
+from accounts.models.region_rule import RegionRule
 from accounts.models.relation import (
     Block,
     Follow,
@@ -28,9 +31,11 @@ from accounts.models.relation import (
 )
 from accounts.models.report import Report
 from accounts.models.saved_reply import SavedReply
+from accounts.models.screen_time import Guesses, Passcode, ScreenDay, TimeRequest
 from accounts.models.strike import Strike
 from accounts.models.ticket import SocketTicket
 from accounts.models.timetable import BeatSlot, Canary
+from accounts.models.tombstone import Tombstone
 from accounts.models.upload import Upload
 from accounts.models.user import User
 
@@ -47,7 +52,11 @@ __all__ = [
     "Decision",
     "Device",
     "Entitlement",
+    "Export",
     "Follow",
+    "GuardianLink",
+    "GuardianLook",
+    "Guesses",
     "LinkBlock",
     "LinkCard",
     "LinkHost",
@@ -57,11 +66,17 @@ __all__ = [
     "NotificationLine",
     "NotificationPreferences",
     "OutboxJob",
+    "PairingCode",
+    "Passcode",
+    "RegionRule",
     "Report",
     "SavedReply",
+    "ScreenDay",
     "SocketTicket",
     "Standing",
     "Strike",
+    "TimeRequest",
+    "Tombstone",
     "Upload",
     "User",
     "relation_between",

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.ids import uuid7
+from accounts.models.screen_time import ScreenTimed
 from accounts.text import clean_lines, clean_name, validate_name
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
         return super().create_superuser(username, email, password, **extra)
 
 
-class User(AbstractUser):
+class User(ScreenTimed, AbstractUser):
     """One account. `birth_date` decides what is allowed (policy.py) and is shown to nobody."""
 
     class MessagesFrom(models.TextChoices):
@@ -217,6 +218,12 @@ class User(AbstractUser):
         help_text=_("When the account is deleted, where its person asked for that."),
     )
 
+    guarded = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("What guardians tightened (policy.Ward); empty: there is no guardian."),
+    )
+
     objects: ClassVar[UserManager] = UserManager()
     REQUIRED_FIELDS = ["email"]
 
@@ -300,11 +307,17 @@ class User(AbstractUser):
             asks_before_groups=self.asks_before_groups,
             active=self.is_active,
             limited=policy.limited_now(self.limits, timezone.now()),
+            ward=policy.Ward.restored(self.guarded),
         )
 
     def forget_person(self) -> None:
         """Ask for the plain values anew: a setting has changed."""
         self.__dict__.pop("person", None)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether moderators keep the person out, for a time or for good (R43)."""
+        return self.is_banned or self.suspended_until is not None
 
     @property
     def may_chat(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy.answers import Refusal, hidden, openly
+from accounts.policy.families import within_guard
 from accounts.policy.people import (
     ADULT_AGE,
     EVERYONE,
@@ -24,10 +25,11 @@ def default_messages_from(age: int) -> str:
 
 
 def set_messages_from(person: Person, wanted: str) -> Refusal | None:
-    """R2, told to the person themselves: under 16 the setting stays at "No one"."""
+    """R2, told to the person themselves: under 16 the setting stays at "No one"; a guardian's is
+    the widest there is (R30)."""
     if person.age < MESSAGES_AGE and wanted != NO_ONE:
         return openly("R2", _("Messages are not available for your account yet."))
-    return None
+    return within_guard(person, wanted)
 
 
 def publish_sticker(person: Person) -> Refusal | None:

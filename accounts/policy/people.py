@@ -16,7 +16,7 @@ EVERYONE, FOLLOWING, FRIENDS, NO_ONE = "everyone", "following", "friends", "no_o
 FOLLOWERS = "followers"
 
 # Of those who may write to somebody each lets in fewer than the one before it.
-_NARROWER = (EVERYONE, FOLLOWING, FRIENDS, NO_ONE)
+NARROWER = (EVERYONE, FOLLOWING, FRIENDS, NO_ONE)
 
 MINIMUM_AGE = 13
 MESSAGES_AGE = 16
@@ -46,7 +46,7 @@ class Person:
     def reachable_by(self) -> str:
         """Who may write to them: their own setting or a guardian's, whichever is the stricter."""
         guarded = self.ward.messages_from if self.ward else None
-        return max(self.messages_from, guarded or EVERYONE, key=_NARROWER.index)
+        return max(self.messages_from, guarded or EVERYONE, key=NARROWER.index)
 
 
 @dataclass(frozen=True, slots=True)

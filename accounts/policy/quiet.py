@@ -1,5 +1,6 @@
 """When nobody is disturbed (R8): hours without a push, and how often Medley writes mails."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 
@@ -30,10 +31,13 @@ def locked_quiet_hours(age: int) -> Hours | None:
     return Hours(time(21) if age < MESSAGES_AGE else time(22), time(7))
 
 
-def is_quiet(age: int, at: time, own: Hours | None = None) -> bool:
-    """R8, and the person's own quiet hours: whether nothing is pushed at this time of their day."""
+def is_quiet(
+    age: int, at: time, own: Hours | None = None, guarded: Iterable[Hours] = ()
+) -> bool:
+    """R8, the person's own quiet hours and their guardians': whether nothing is pushed at this time
+    of their day."""
     locked = locked_quiet_hours(age)
-    return any(hours.holds(at) for hours in (locked, own) if hours is not None)
+    return any(hours.holds(at) for hours in (locked, own, *guarded) if hours is not None)
 
 
 def default_digest(age: int) -> str:
