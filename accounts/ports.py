@@ -139,6 +139,60 @@ def reportables() -> dict[str, Reportable]:
     return {kind: import_string(path) for kind, path in settings.REPORTABLES.items()}
 
 
+# --- What moderators decide on (R41) --------------------------------------------------------------
+
+
+class Moderated(Protocol):
+    """One kind of thing in `MODERATED`. Every method runs inside the transaction of the decision,
+    may be called twice, and does nothing where the thing is gone."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        """Whose it is; None where it is nobody's, or gone."""
+
+    def title(self, object_id: UUID) -> str:
+        """What the queue and its owner's statement call it."""
+
+    def reach(self, object_id: UUID) -> int:
+        """How many people it reaches, about; at least 1."""
+
+    def take_down(self, object_id: UUID) -> None:
+        """Nobody sees it from the commit on, on any surface; it is kept to be put back."""
+
+    def put_back(self, object_id: UUID) -> None:
+        """As it was before `take_down`."""
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Covered, and for adults only; or no longer."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        """Where it was said; None for what is not said in a conversation."""
+
+
+@cache
+def moderated() -> dict[str, Moderated]:
+    """By kind, how it is taken down and put back."""
+    return {kind: import_string(path)() for kind, path in settings.MODERATED.items()}
+
+
+# --- Known pictures (R44) -------------------------------------------------------------------------
+
+
+class Screened(Protocol):
+    """One entry of SCREENED: an entrance of pictures or films, and what it let in so far."""
+
+    def batch(self, after: UUID | None, most: int) -> Iterable[UUID]:
+        """The ids of the next things stored, in their order."""
+
+    def look_again(self, key: UUID) -> None:
+        """Compare it with today's lists, and show nobody what is on one; nothing where it went."""
+
+
+@cache
+def screened() -> dict[str, Screened]:
+    """By the name of the entrance."""
+    return {entrance: import_string(path)() for entrance, path in settings.SCREENED.items()}
+
+
 # --- Cards ----------------------------------------------------------------------------------------
 
 
@@ -169,6 +223,22 @@ def link_changed(card_id: UUID) -> None:
     """Tell every `LINK_OBSERVERS`; call it inside the transaction that made the change."""
     for observer in _implementations("LINK_OBSERVERS"):
         observer(card_id)
+
+
+# --- What is off in a region (R45) ----------------------------------------------------------------
+
+
+class RegionNarrower(Protocol):
+    """One entry of `REGION_NARROWERS`: knows what an address belongs to by what lies there."""
+
+    def __call__(self, feature: str, arguments: Mapping[str, Any], off: frozenset[str]) -> str:
+        """The narrower feature of an address of `feature` with these `arguments`; `feature` itself
+        where there is none, or none that is among what is `off`."""
+
+
+def region_narrowers() -> tuple[RegionNarrower, ...]:
+    """All of them."""
+    return _implementations("REGION_NARROWERS")
 
 
 # --- Where something was sent ---------------------------------------------------------------------
@@ -205,3 +275,129 @@ class UnreadCounter(Protocol):
 def unread_total(user: "User") -> int:
     """The number on the icon of an app: all that waits unread for the person."""
     return sum(count(user) for count in _implementations("UNREAD_COUNTERS"))
+
+
+# --- Data rights (R46) ----------------------------------------------------------------------------
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the storage (`name`) and where it lies in the copy (`path`)."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPart:
+    """One JSON file of somebody's copy, `path` without its suffix, and the page that shows it.
+
+    `rows` are JSON values (dates, UUIDs too) and read one after the other; `fields` says what each
+    of their keys means. `template` draws a row, known as `row` there, on the page. What `files`
+    names lies beside it.
+    """
+
+    path: str
+    title: str
+    about: str
+    fields: Mapping[str, str]
+    rows: Callable[[], Iterable[Row]]
+    files: Callable[[], Iterable[StoredFile]] = tuple
+    template: str = "accounts/export/_row.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One entry of EXPORTERS: what an app gives of a person. Every model that points at a person is
+    among `covers`, or `leaves_out` says why not, both by label ("videos.Like"): a test asks."""
+
+    parts: Callable[["User"], Iterable[ExportPart]]
+    covers: frozenset[str]
+    leaves_out: Mapping[str, str]
+
+
+def exporters() -> tuple[Exporter, ...]:
+    """What each app gives of a person, in the order of the settings."""
+    return _implementations("EXPORTERS")
+
+
+@dataclass(frozen=True, slots=True)
+class Purger:
+    """One entry of PURGERS: how an app lets go of a person (the deleted account's id).
+
+    Each of `steps` ends one batch and answers how much it was; it is asked again until that is 0,
+    may be killed at any place, and may be asked when all is gone. What is merely a row that points
+    at the person goes without being named here. `keeps` says of what stays, by label, why.
+    """
+
+    steps: tuple[Callable[[UUID], int], ...]
+    keeps: Mapping[str, str]
+
+
+def purgers() -> tuple[Purger, ...]:
+    """How each app lets go of a person: those that know others first."""
+    return _implementations("PURGERS")
+
+
+# --- What moderators look at (R42) ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFile:
+    """A stored file (`name`) of a reported thing. `of` is the id in the evidence that it belongs
+    to, `kind` one of picture, film, sound, file; `poster` names the still picture of a film."""
+
+    of: str
+    name: str
+    kind: str
+    alt: str = ""
+    poster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """What a message said before it was edited (R18). `of` is its id, `until` when it changed."""
+
+    of: str
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """What belongs to a piece of evidence and is not part of it."""
+
+    files: tuple[ExhibitFile, ...] = ()
+    earlier: tuple[EarlierWords, ...] = ()
+
+
+class Exhibitor(Protocol):
+    """One entry of EXHIBITORS. Whoever asks has checked that a moderator may see it, and logs it:
+    what was taken down, unsent or is private is answered too, as long as it is there."""
+
+    def __call__(self, object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
+        """Of a thing and of what one report kept of it: a handful of queries, however much."""
+
+
+@cache
+def exhibitors() -> dict[str, Exhibitor]:
+    """By kind of thing, what else there is to see of it."""
+    return {kind: import_string(path) for kind, path in settings.EXHIBITORS.items()}
+
+
+# --- With whom somebody talked (R30) --------------------------------------------------------------
+
+
+class ContactsOf(Protocol):
+    """The `CONTACTS_OF`, asked for what a guardian sees."""
+
+    def __call__(self, person: "User", since: datetime) -> Iterable[UUID]:
+        """Whom the person talked with since then, each once; never what was said."""
+
+
+def contacts_of(person: "User", since: datetime) -> Iterable[UUID]:
+    """The people with whom somebody talked since then."""
+    tell: ContactsOf = import_string(settings.CONTACTS_OF)
+    return tell(person, since)

@@ -8,15 +8,19 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import actions, outbox
+from accounts import actions, families, outbox
 from accounts.linking import keeping
 from accounts.linking.failures import Failure
+from accounts.moderation import consequences
 from accounts.notifications import digest, lines, mails
 from accounts.notifications.causes import restored
 from accounts.notifications.kinds import kinds
 from accounts.outbox import NotNow, outbox_job
 from accounts.push import Refusal
 from accounts.push import lines as push_lines
+from accounts.rights import erasing, exporting, retention
+from accounts.rights import mails as rights_mails
+from accounts.screening import stock
 
 
 @shared_task(name="accounts.sweep_outbox")
@@ -35,6 +39,19 @@ def forget_jobs() -> None:
 def keep_birthdays() -> None:
     """Let the rules of age see those whose birthday is today somewhere on earth."""
     actions.keep_birthdays()
+
+
+@shared_task(name="accounts.end_limits")
+def end_limits() -> None:
+    """Lift limits and suspensions whose time is over."""
+    consequences.end_due()
+
+
+@shared_task(name="accounts.tend_families")
+def tend_families() -> None:
+    """End the guardian links of those who are 18 by now, and forget what is old."""
+    families.end_grown_up_links()
+    families.forget_old()
 
 
 @shared_task(name="accounts.sweep_uploads")
@@ -137,3 +154,48 @@ def fetch_link_picture(card_id: str, url: str) -> None:
 def apply_link_blocks(after: str = "") -> None:
     """Take away the cards of blocked hosts."""
     actions.apply_link_blocks(after)
+
+
+def _no_copy(export_id: str) -> None:
+    """Whoever waits for it can ask again."""
+    exporting.give_up(export_id)
+
+
+@shared_task(name="accounts.screen_stock")
+@outbox_job
+def screen_stock(entrance: str, after: str) -> None:
+    """Compare what people uploaded before with the lists of today."""
+    stock.look_on(entrance, after)
+
+
+@shared_task(name="accounts.make_export")
+@partial(outbox_job, given_up=_no_copy)
+def make_export(export_id: str) -> None:
+    """Go on with a copy of somebody's data."""
+    exporting.make(export_id)
+
+
+@shared_task(name="accounts.mail_leaving", throws=(NotNow,))
+@outbox_job
+def mail_leaving(person_id: str) -> None:
+    """Write to somebody who is leaving how to come back."""
+    rights_mails.send_leaving(UUID(person_id))
+
+
+@shared_task(name="accounts.purge_due")
+def purge_due() -> None:
+    """Begin to delete the accounts whose time has come."""
+    erasing.purge_due()
+
+
+@shared_task(name="accounts.purge")
+@outbox_job
+def purge(person_id: str) -> None:
+    """Go on deleting an account."""
+    erasing.purge(person_id)
+
+
+@shared_task(name="accounts.keep_retention")
+def keep_retention() -> None:
+    """Delete what was kept long enough."""
+    retention.keep()

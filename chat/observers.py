@@ -16,8 +16,8 @@ from chat.players import session as watching_session
 def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
     """Refresh `Membership.send_refusal` in the direct conversations between these people.
 
-    With `other_ids` None (a setting, a birthday) also what the person's age says about groups (R2).
-    Two queries and three for the relations, however many conversations; only what changed is
+    With `other_ids` None (a setting, a birthday, a strike) also what age and strikes say about
+    groups (R2, R43). Two queries and three for the relations, however many conversations; only what changed is
     written.
     """
     user = User.objects.filter(pk=user_id).first()
@@ -25,7 +25,7 @@ def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
         return
     _refresh_direct(user, other_ids)
     if other_ids is None:
-        _refresh_age(user)
+        _refresh_groups(user)
     else:
         _part_channels(user_id, other_ids)
     for person in (user_id, *(other_ids or ())):
@@ -75,15 +75,16 @@ def _refresh_direct(user: User, other_ids: Iterable[UUID] | None) -> None:
     watching_session.tend_after_commit(membership.conversation_id for membership in changed)
 
 
-def _refresh_age(user: User) -> None:
-    refusal = policy.may_use_messages(user.person)
+def _refresh_groups(user: User) -> None:
+    """What age (R2) and strikes (R43) say in groups and channels."""
+    refusal, too_young = policy.may_write(user.person), policy.may_use_messages(user.person)
     others = Membership.objects.filter(user=user).exclude(
         conversation__kind=Conversation.Kind.DIRECT
     )
     followed = Q(conversation__kind=Conversation.Kind.CHANNEL, role=Membership.Role.MEMBER)
     others.exclude(followed).update(send_refusal=refusal and refusal.code)
     # Who follows a channel reads only, at any age (R27).
-    others.filter(followed).update(send_refusal=refusal.code if refusal else READ_ONLY)
+    others.filter(followed).update(send_refusal=too_young.code if too_young else READ_ONLY)
 
 
 def _part_channels(user_id: UUID, other_ids: Iterable[UUID]) -> None:

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "code.shape": _("A code has 8 to 64 characters."),
     "code.tries": _("Too many tries. Try again in an hour."),
     "description.too_long": _("A description holds at most 300 characters."),
+    "conversation.closed": _("Medley's moderators closed this conversation."),
     "collection.full": _("A collection holds at most 500 videos."),
     "direct.self": _("You cannot write to yourself."),
     "edit.too_late": _("Messages can be edited for 15 minutes."),
@@ -55,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "join_rule.unknown": _("There is no such rule for joining."),
     "label.too_long": _("A label holds at most 40 characters."),
     "media.dangerous": _("Programs cannot be sent. Put it into an archive if you have to."),
+    "media.held": _("This cannot be used. Choose something else."),
     "media.mixed": _("Send voice, files, and photos with videos, each for themselves."),
     "media.not_ready": _("This is still being prepared. Wait a moment."),
     "media.not_yours": _("Only your own, and only before it is sent."),
@@ -80,6 +82,9 @@ SENTENCES: dict[str, str | Promise] = {
     "person.self": _("That is you."),
     "pin.too_many": _("At most 50 messages can be pinned. Unpin one first."),
     "policy.R2": _("Messages are not available for your account yet."),
+    "policy.R43": _(
+        "You cannot write messages for now. Settings, Decisions says why, and until when."
+    ),
     "policy.unreachable": _("This person cannot be reached."),
     "poll.anonymous": _("Nobody sees who voted here."),
     "poll.closed": _("This poll is closed."),

@@ -57,10 +57,17 @@ QUEUES = {
     # Sweeps and counts that nobody waits for. One may take minutes, after an upgrade say.
     "maintenance": Queue(
         (
+            "accounts.tend_families",
+            "accounts.end_limits",
             "accounts.forget_jobs",
             "accounts.forget_notifications",
             "accounts.keep_birthdays",
+            "accounts.keep_retention",
             "accounts.mail_digest",
+            "accounts.make_export",
+            "accounts.purge",
+            "accounts.purge_due",
+            "accounts.screen_stock",
             "accounts.send_digests",
             "accounts.sweep_uploads",
             "chat.count_streaks",

@@ -87,7 +87,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.age_screen.middleware",
+    "accounts.sign_ins.seen",
     "accounts.middleware.preferences",
+    "accounts.regions.middleware.middleware",
     "accounts.middleware.refusals",
 ]
 
@@ -216,6 +218,18 @@ if S3_BUCKET:
             "file_overwrite": False,
         },
     }
+# What hash lists recognised (R44): no door serves it, and none of the front server's folders has it.
+# In an object store it is a part of the bucket, or better a bucket of its own.
+STORAGES["held"] = {
+    "BACKEND": STORAGES["default"]["BACKEND"],
+    "OPTIONS": {
+        **STORAGES["default"]["OPTIONS"],
+        "bucket_name": env.str("S3_HELD_BUCKET", default="") or S3_BUCKET,
+        "location": "held",
+    }
+    if S3_BUCKET
+    else {"location": MEDLEY_DATA / "held", "file_permissions_mode": 0o600},
+}
 VIDEO_MAX_SECONDS = 180
 VIDEO_MAX_BYTES = 200 * 2**20
 # A font file for texts on videos in scripts that static/fonts lacks, Noto Sans CJK for example.
@@ -223,6 +237,8 @@ VIDEO_FALLBACK_FONT = env.str("VIDEO_FALLBACK_FONT", default="")
 AVATAR_MAX_BYTES = 8 * 2**20
 # Resumable uploads: where the bytes of unfinished ones lie, and what one person may have.
 UPLOAD_FOLDER = MEDLEY_DATA / "uploads"
+# Where copies of people's data lie while they are being made.
+EXPORT_FOLDER = MEDLEY_DATA / "exports"
 UPLOADS_AT_ONCE = 20
 UPLOAD_UNFINISHED_BYTES = 2 * 2**30
 UPLOAD_STORED_BYTES = env.int("UPLOAD_STORED_BYTES", default=20 * 2**30)
@@ -231,10 +247,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
 # --- People ------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.signed_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -261,10 +274,20 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USERNAME_VALIDATORS = "accounts.models.user.username_validators"
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# In which of its headers the outermost of them says in which country the client is, as two letters.
+# It has to overwrite what clients send under that name.
+REGION_HEADER = env.str("REGION_HEADER", default="")
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_ONLY = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers call http://localhost secure; the library asks for https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_TOTP_ISSUER = "Medley"
+
+# How long a minute is when a day with Medley is counted (R9); tests have shorter ones.
+SCREEN_MINUTE_SECONDS = env.int("SCREEN_MINUTE_SECONDS", default=60)
 
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
 FILM_RENDERER = "videos.transcoding.render"
@@ -284,6 +307,7 @@ CARD_OBSERVERS = [
     "chat.linking.following.card_changed",
 ]
 LINK_OBSERVERS = ["chat.linking.following.link_changed"]
+CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
 UNREAD_COUNTERS = [
     "accounts.notifications.telling.unread_of",
@@ -305,6 +329,9 @@ SHAREABLE_PAGES = {
     "videos:sound": "sound",
 }
 TOPIC_PAGE = "videos:tag"
+# Which feature each address belongs to (R45), and what tells it where the address alone does not.
+REGION_ROUTES = "config.regions.ROUTES"
+REGION_NARROWERS = ["chat.regions.narrowed"]
 REPORTABLES = {
     "user": "accounts.evidence.of_user",
     "video": "videos.evidence.of_video",
@@ -334,6 +361,33 @@ MODERATED = {
     "message": "chat.moderated.Message",
     "reply": "chat.moderated.Reply",
 }
+# Every entrance of pictures and films: each is compared with lists of known ones (R44).
+SCREENED = {
+    "avatar": "accounts.screening.own.Avatars",
+    "link": "accounts.screening.own.LinkPictures",
+    "group_picture": "chat.screening.GroupPictures",
+    "media": "chat.screening.MediaFiles",
+    "sticker": "chat.screening.Stickers",
+    "video": "videos.screening.Films",
+}
+# What each app gives of a person who wants a copy, and how it lets go of one who left: those first
+# whose rows need the others'.
+EXPORTERS = [
+    "accounts.rights.own.EXPORTER",
+    "videos.data_rights.EXPORTER",
+    "chat.data_rights.EXPORTER",
+]
+PURGERS = [
+    "chat.data_rights.PURGER",
+    "videos.data_rights.PURGER",
+    "accounts.rights.own.PURGER",
+]
+# How long each app keeps what has its time (docs/retention.md).
+RETENTION = [
+    "accounts.rights.retention.RULES",
+    "videos.data_rights.RETENTION",
+    "chat.data_rights.RETENTION",
+]
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
 LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
@@ -438,7 +492,10 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "accounts.sweep_outbox", "schedule": 10},
     "jobs": {"task": "accounts.forget_jobs", "schedule": 60 * 60},
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
+    "purges": {"task": "accounts.purge_due", "schedule": 10 * 60},
+    "retention": {"task": "accounts.keep_retention", "schedule": 60 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
+    "families": {"task": "accounts.tend_families", "schedule": 60 * 60},
     "limits": {"task": "accounts.end_limits", "schedule": 30, "options": {"expires": 60}},
     # It is eight o'clock somewhere at each quarter of an hour.
     "digests": {"task": "accounts.send_digests", "schedule": 15 * 60},
@@ -488,6 +545,8 @@ EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+# A mail server that hangs must not hold whoever waits for it: a worker, or somebody at sign-in.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Medley <hello@medley.example>")
 
 # --- Pushes: what is told to devices while Medley is open nowhere. Each service wants keys; without
@@ -533,6 +592,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # --- Security ------------------------------------------------------------
+SESSION_ENGINE = "accounts.signed_in"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED

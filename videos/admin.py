@@ -29,6 +29,7 @@ STATES = {
     Video.State.SCHEDULED: "info",
     Video.State.DRAFT: "warning",
     Video.State.FAILED: "danger",
+    Video.State.REMOVED: "danger",
 }
 
 

@@ -36,7 +36,9 @@ def may_see_insights(viewer: Any, video: Video) -> bool:
 
 
 def comment_refusal(viewer: Any, video: Video) -> Refusal | None:
-    """Why the person may not comment on a video they see, or None (R5)."""
+    """Why the person may not comment on a video they see, or None (R5, R43)."""
+    if viewer.is_authenticated and (limit := policy.use(viewer.person, "comment")):
+        return limit
     if viewer.is_authenticated and video.author_id == viewer.pk:
         return None
     relation = _relation(viewer, video.author)

@@ -28,9 +28,11 @@ def _not_self(actor: User, person: User) -> None:
 def follow(actor: User, person: User) -> Follow:
     """Follow, or ask to where the account is private: then `accepted_at` is None until the answer.
 
-    Raises `Refused` (`policy.unreachable`) across a block or where the account is gone.
+    Raises `Refused`: `policy.unreachable` across a block or where the account is gone, `policy.R43`
+    where strikes keep the actor from it.
     """
     _not_self(actor, person)
+    policy.permit(policy.use(actor.person, "follow"))
     _lock(actor, person)
     person.refresh_from_db(fields=["is_private", "is_active"])
     policy.permit(policy.follow(person.person, relation_between(actor, person)))

@@ -1,9 +1,6 @@
 """Reporting what breaks the rules (R40)."""
 
-import hashlib
-import json
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -17,6 +14,8 @@ from accounts.actions.relations import block as block_person
 from accounts.errors import Refused
 from accounts.models import Report, User
 from accounts.models.report import WORDS_LIMIT
+from accounts.moderation import cases
+from accounts.moderation.evidence import hash_of
 from accounts.text import clean_lines
 
 A_DAY = timedelta(days=1)
@@ -42,6 +41,8 @@ def report(
     words = _clean(reason, words)
     evidence = evidence_of(actor, kind, object_id)
     found = _store(actor, kind, UUID(str(object_id)), evidence, reason, words)
+    if found.case_id is None:
+        cases.open_for_report(found)
     if block and evidence.owner_id:
         owner = User.objects.filter(pk=evidence.owner_id).first()
         if owner is not None:
@@ -106,8 +107,3 @@ def _store(
         return open_one.get()
     return new
 
-
-def hash_of(evidence: dict[str, Any]) -> str:
-    """SHA-256, in hexadecimal, of evidence as JSON with sorted keys and no spaces."""
-    canonical = json.dumps(evidence, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode("utf-8", "replace")).hexdigest()

@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                     "until",
                     models.DateTimeField(
                         blank=True,
-                        help_text="When the last of what it limits ends by itself.",
+                        help_text="When the next of what it limits ends by itself.",
                         null=True,
                     ),
                 ),

@@ -73,7 +73,7 @@ class Decision(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the last of what it limits ends by itself.")
+        null=True, blank=True, help_text=_("When the next of what it limits ends by itself.")
     )
     ended_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When that was noticed and lifted.")
@@ -120,9 +120,14 @@ class Decision(models.Model):
         return next((act for act in self.acts if act["act"] == name), {})
 
     @property
+    def began_at(self):
+        """Since when it is in force."""
+        return self.confirmed_at or self.made_at
+
+    @property
     def appeal_until(self):
         """Until when it can be appealed against."""
-        return (self.confirmed_at or self.made_at) + APPEAL_TIME
+        return self.began_at + APPEAL_TIME
 
     @property
     def is_in_force(self) -> bool:

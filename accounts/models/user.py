@@ -211,6 +211,12 @@ class User(ScreenTimed, AbstractUser):
     session_epoch = models.PositiveIntegerField(
         default=0, help_text=_("Raised when every session and socket of the person must end.")
     )
+    has_leaked_password = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Their password was found in a list of leaked ones as they signed in."),
+    )
     leaving_at = models.DateTimeField(
         null=True,
         blank=True,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy.answers import Refusal, hidden, openly
+from accounts.policy.conduct import MESSAGE, use
 from accounts.policy.families import within_guard
 from accounts.policy.people import (
     ADULT_AGE,
@@ -46,9 +47,16 @@ def may_use_messages(person: Person) -> Refusal | None:
     return None
 
 
+def may_write(person: Person) -> Refusal | None:
+    """R2 and R43, told to the person themselves: messages are there for them, and strikes keep them
+    from none."""
+    return may_use_messages(person) or use(person, MESSAGE)
+
+
 def present(sender: Person, recipient: Person, relation: Relation) -> Refusal | None:
-    """What holds for every message: R2 for both, active, no block (R15), not "No one" (R11)."""
-    if own := may_use_messages(sender):
+    """What holds for every message: R2 for both, active, no block (R15), not "No one" (R11), no
+    limit by strikes (R43)."""
+    if own := may_write(sender):
         return own
     if recipient.age < MESSAGES_AGE:
         return hidden("R2")

@@ -44,7 +44,7 @@ def forward(
     (forward.nothing, forward.too_many, share.nobody, share.unknown) and `Http404` before anything
     is sent. Waits for the writer: not inside `atomic()`.
     """
-    policy.permit(policy.may_use_messages(actor.person))
+    policy.permit(policy.may_write(actor.person))
     keys = list(dict.fromkeys(conversations))
     people = {person.pk: person for person in users}
     messages = chosen(actor, conversation, seqs)

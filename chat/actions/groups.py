@@ -50,7 +50,7 @@ def create_group(
     `Refused` where the actor may not chat (R2) or nobody of `members` can be added, and
     `ValidationError` (name.blank, title.too_long).
     """
-    policy.permit(policy.may_use_messages(actor.person))
+    policy.permit(policy.may_write(actor.person))
     if key and (made := Conversation.objects.filter(pk=key, creator=actor).first()):
         made.not_added = []
         return made
@@ -199,16 +199,21 @@ def leave(actor: User, conversation: Conversation) -> None:
         channels.leave_channel(actor, conversation)
         return
     with holding_group(actor, conversation) as (line, membership):
-        was_owner = membership.role == Role.OWNER
-        membership.role = Role.MEMBER
-        line.dismiss(membership, timezone.now())
-        forget(actor.pk, [line.conversation.pk])
-        heir = _heir(line.conversation) if was_owner else None
-        if heir is not None:
-            line.change_membership(heir, role=Role.OWNER)
-            notify("chat.role", heir.user_id, about=line.conversation.pk, role="heir")
-            # Nobody reads that somebody left; that somebody else runs the group now, they must.
-            say(line, "owner.changed", heir.user, people=[heir.user])
+        part_with(line, membership)
+
+
+def part_with(line: Line, membership: Membership) -> None:
+    """End somebody's part on the line that is held, as they wish; an owner is inherited from."""
+    was_owner = membership.role == Role.OWNER
+    membership.role = Role.MEMBER
+    line.dismiss(membership, timezone.now())
+    forget(membership.user_id, [line.conversation.pk])
+    heir = _heir(line.conversation) if was_owner else None
+    if heir is not None:
+        line.change_membership(heir, role=Role.OWNER)
+        notify("chat.role", heir.user_id, about=line.conversation.pk, role="heir")
+        # Nobody reads that somebody left; that somebody else runs the group now, they must.
+        say(line, "owner.changed", heir.user, people=[heir.user])
 
 
 def _heir(conversation: Conversation) -> Membership | None:

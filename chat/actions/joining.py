@@ -26,6 +26,8 @@ def admit(line: Line, membership: Membership) -> None:
     The last place goes to one: the count is taken while the line is held (R21).
     """
     group = line.conversation
+    if group.is_closed:
+        raise refused("conversation.closed")
     if group.bans.filter(user=membership.user).exists():
         raise refused("member.banned")
     members = group.memberships.active()
@@ -33,6 +35,8 @@ def admit(line: Line, membership: Membership) -> None:
     capacity = policy.group_capacity(has_minor=has_minor)
     if members.count() >= capacity:
         raise policy.group_full(capacity).error()
+    limit = policy.may_write(membership.user.person)
+    membership.send_refusal = limit and limit.code  # R43: what keeps them from writing elsewhere
     from_seq = 0 if group.shows_history else group.last_seq
     line.admit(membership, from_seq=from_seq, read_seq=group.last_seq, joined_at=timezone.now())
 

@@ -58,7 +58,7 @@ def send_message(
     group.only, message.unsent), `Http404` where the author takes no part, `Unavailable`.
     Waits for the writer: not inside `atomic()`.
     """
-    policy.permit(policy.may_use_messages(author.person))
+    policy.permit(policy.may_write(author.person))
     draft = draft_message(
         author.pk,
         conversation.pk if isinstance(conversation, Conversation) else conversation,
@@ -120,7 +120,7 @@ def edit_message(
                 message.mentions = counted(membership, clean_mentions(mentions))
             if may_link and reading.renew(message):  # other links, another choice of theirs
                 message.unlinked_at = None
-            _change(line, message, "body", "edited_at", "mentions", "unlinked_at")
+            change(line, message, "body", "edited_at", "mentions", "unlinked_at")
     return message
 
 
@@ -173,7 +173,7 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
             message.body, message.mentions, message.unsent_at = "", [], timezone.now()
             message.reaction_counts = None
             fields = ("body", "mentions", "unsent_at", "unsent_by", "reaction_counts")
-            _change(line, message, *fields)
+            change(line, message, *fields)
             let_go(line, message)
     return Message.objects.with_parts().get(pk=message.pk)
 
@@ -183,6 +183,11 @@ def let_go(line: Line, message: Message) -> None:
     tells of one less."""
     if message.media:
         message.media_rows.update(ends_at=timezone.now() + GRACE)
+    let_go_of_place(line, message)
+
+
+def let_go_of_place(line: Line, message: Message) -> None:
+    """It is not shown any more: pinned no longer, and its thread tells of one less."""
     pins = line.conversation.pins or []
     if message.seq in pins:
         line.change_conversation(pins=[seq for seq in pins if seq != message.seq])
@@ -190,7 +195,8 @@ def let_go(line: Line, message: Message) -> None:
         threads.recount(line, message.thread)
 
 
-def _change(line: Line, message: Message, *fields: str) -> None:
+def change(line: Line, message: Message, *fields: str) -> None:
+    """Store these fields of a message with a number, and tell everybody of it as it is now."""
     message.revision = line.number()
     message.save(update_fields=[*fields, "revision"])
     fresh = Message.objects.with_parts().get(pk=message.pk)

@@ -25,10 +25,12 @@ def reply(
 ) -> Reply:
     """Answer a post in up to 1,000 characters; the same `client_id` again answers with the first.
 
-    Raises `Refused` (policy.R2, channel.only, replies.closed, member.silenced, message.unsent,
-    rate.flood), `ValidationError` (message.empty, reply.too_long, client_id.malformed), `Conflict`
-    (client_id.conflict), `Http404` where the actor takes no part or there is no such post.
+    Raises `Refused` (policy.R2, policy.R43, channel.only, replies.closed, member.silenced,
+    message.unsent, rate.flood), `ValidationError` (message.empty, reply.too_long,
+    client_id.malformed), `Conflict` (client_id.conflict), `Http404` where the actor takes no part
+    or there is no such post.
     """
+    policy.permit(policy.may_write(actor.person))
     membership, post = post_for(actor, conversation, seq)
     words = clean_body(body)
     if len(words) > REPLY_LIMIT:
@@ -83,11 +85,11 @@ def _replay(said: Reply, post: Message, words: str) -> Reply:
 @transaction.atomic
 def _store(reply: Reply) -> Reply:
     reply.save(force_insert=True)
-    _count(reply.post, 1)
+    count_replies(reply.post, 1)
     return reply
 
 
-def _count(post: Message, change: int) -> None:
+def count_replies(post: Message, change: int) -> None:
     """How many there are is kept with the post, and told to those who are there, now and then."""
     posts = Message.objects.filter(pk=post.pk)
     posts.update(reply_count=Coalesce(F("reply_count"), 0) + change)
@@ -114,4 +116,4 @@ def remove_reply(actor: User, conversation: Conversation, reply_id: UUID) -> Non
         if said.removed_at is None:
             said.removed_at, said.removed_by = timezone.now(), actor
             said.save(update_fields=["removed_at", "removed_by"])
-            _count(said.post, -1)
+            count_replies(said.post, -1)

@@ -14,7 +14,7 @@ from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
 from accounts.ids import uuid7
 from accounts.models import User
-from chat import parts
+from chat import parts, regions
 from chat.actions.media import keep_uploads
 from chat.actions.messages import send_message
 from chat.cards.own import scheduled_card, tell_own
@@ -47,7 +47,7 @@ def schedule_message(
     Raises what `send_message` raises, `ValidationError` (time.malformed, schedule.past,
     schedule.too_far), `Refused` (schedule.too_many: 100 wait in this conversation).
     """
-    policy.permit(policy.may_use_messages(author.person))
+    policy.permit(policy.may_write(author.person))
     key = conversation.pk if isinstance(conversation, Conversation) else conversation
     hanging = {name: value for name, value in hanging.items() if value}
     moment = moment_ahead(send_at, "schedule")
@@ -149,7 +149,8 @@ def send_scheduled(author: User, scheduled_id: UUID) -> Stored:
 def send_due(now: datetime | None = None) -> int:
     """Send what is due, each once whoever else does the same; answers how many were sent.
 
-    What a rule refuses stays, with the code, and its author is told. What may pass (slow mode, a
+    What a rule refuses stays, with the code, and its author is told. What is off where the author
+    is waits for its end (R45). What may pass (slow mode, a
     database that does not answer) is tried again after a minute, under the same client_id.
     """
     now = now or timezone.now()
@@ -157,7 +158,7 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _take(now: datetime) -> list[ScheduledMessage]:
-    due = ScheduledMessage.objects.due(now)
+    due = ScheduledMessage.objects.due(now).exclude(regions.kept_from_saying())
     keys = list(due.values_list("pk", flat=True)[:TOGETHER])
     # Whoever takes one first has it: `now` is nobody else's to the microsecond.
     ScheduledMessage.objects.due(now).filter(pk__in=keys).order_by().update(taken_at=now)

@@ -84,7 +84,7 @@ def share(
     time.malformed, schedule.past, schedule.too_far) and `Refused` (policy.R2) before anything is
     sent. Waits for the writer: not inside `atomic()`.
     """
-    policy.permit(policy.may_use_messages(actor.person))
+    policy.permit(policy.may_write(actor.person))
     keys = list(dict.fromkeys(conversations))
     people = {person.pk: person for person in users}
     _permit_count(len(keys) + len(people))

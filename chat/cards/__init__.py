@@ -84,11 +84,14 @@ def card_of(message: Message, hanging: Card, reactions: list[Card]) -> Card:
 
 
 def _with_end(message: Message, hanging: Card) -> Card:
-    """Those that disappear tell when (`expires_at`), those taken down by whom (`unsent_by`)."""
+    """Those that disappear tell when (`expires_at`), those taken down by whom
+    (`unsent_by`, of a group's own moderators) or that Medley's did it (`taken_down`)."""
     if message.expires_at is not None:
         hanging = {**hanging, "expires_at": moment(message.expires_at)}
     if message.unsent_by is not None:
         hanging = {**hanging, "unsent_by": str(message.unsent_by)}
+    if message.is_taken_down:
+        hanging = {**hanging, "taken_down": True}
     return hanging
 
 
@@ -105,6 +108,8 @@ def message_cards(messages: Iterable[Message], viewer: Any = None) -> list[Card]
 
 
 def _reactions(message: Message, own: tallies.Own, viewer: Any) -> list[Card]:
+    if message.is_unsent:  # what was taken down keeps them, should it be put back
+        return []
     if message.reaction_counts is None:
         return reaction_cards(reactions_to(message))
     return tallies.cards(message.reaction_counts, own.get(message.pk, ()), viewer and viewer.pk)

@@ -11,11 +11,12 @@ Card = dict[str, Any]
 
 
 def writing_card(conversation: Conversation) -> Card:
-    """Who writes when: `slow` (seconds), `frozen`, `quiet` ({from, until, time_zone} or null) and
-    `may_send`, the lowest role that writes at all."""
+    """Who writes when: `slow` (seconds), `frozen`, `closed` (by moderators of Medley), `quiet`
+    ({from, until, time_zone} or null) and `may_send`, the lowest role that writes at all."""
     return {
         "slow": conversation.slow_seconds,
         "frozen": conversation.is_frozen,
+        "closed": conversation.is_closed,
         "quiet": quiet_card(conversation),
         "may_send": rights.lowest_role(rights.Right.SEND, conversation.rights),
     }

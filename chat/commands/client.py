@@ -29,8 +29,8 @@ class Commands:
 
     @cached_property
     def may_not_write(self) -> policy.Refusal | None:
-        """R2, as it stands at their first message; the writer compares what membership knows."""
-        return policy.may_use_messages(self.user.person)
+        """R2 and R43, as it stands at their first message; the writer compares what membership knows."""
+        return policy.may_write(self.user.person)
 
     def permit(self) -> None:
         """Raises `Refused` (policy.R2)."""

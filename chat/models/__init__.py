@@ -12,7 +12,7 @@ from chat.models.kept_words import KeptWords
 from chat.models.link import MessageLink
 from chat.models.media import KeptSticker, Media, Sticker
 from chat.models.membership import Membership
-from chat.models.message import Attachment, Edit, Message, Reaction
+from chat.models.message import Attachment, Edit, Message, Reaction, TakenDown
 from chat.models.personal import FOREVER, Colour, Notify, Wallpaper
 from chat.models.poll import Poll, PollOption, PollVote
 from chat.models.pushing import PushCursor, PushNet, WaitingPush
@@ -55,6 +55,7 @@ __all__ = [
     "ScheduledMessage",
     "Searchable",
     "Sticker",
+    "TakenDown",
     "Viewer",
     "WaitingPush",
     "Wallpaper",

@@ -154,8 +154,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     """Replies, as sets."""
 
     def present(self) -> Self:
-        """Those that nobody took back."""
-        return self.filter(removed_at__isnull=True)
+        """Those that nobody took back or down."""
+        return self.filter(removed_at__isnull=True, taken_down_at__isnull=True)
 
     def visible_to(self, user) -> Self:
         """Those of people between whom and the reader no block stands (R15)."""
@@ -178,6 +178,9 @@ class Reply(models.Model):
     body = models.TextField(max_length=REPLY_LIMIT, validators=[MaxLengthValidator(REPLY_LIMIT)])
     created_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When moderators of Medley took it down.")
+    )
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

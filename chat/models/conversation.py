@@ -127,6 +127,9 @@ class Conversation(models.Model):
     streak_on = models.DateField(
         null=True, blank=True, help_text=_("The last day (UTC) that the streak counts.")
     )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When moderators of Medley closed it.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     # No index: every message changes it, and an update that touches none stays in its page (HOT).
     active_at = models.DateTimeField(default=timezone.now)
@@ -173,6 +176,11 @@ class Conversation(models.Model):
         return self.is_direct and self.accepted_at is None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether moderators of Medley closed it: nobody writes in it or comes in (R43)."""
+        return self.closed_at is not None
+
+    @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
 
@@ -186,7 +194,10 @@ class Conversation(models.Model):
         return here >= self.quiet_from or here < self.quiet_until
 
     def closed_to(self, role: str, now: datetime) -> str | None:
-        """The code that says why nobody of this role writes here at `now`, or None (R24, R26)."""
+        """The code that says why nobody of this role writes here at `now`, or None (R24, R26,
+        R43)."""
+        if self.is_closed:
+            return "conversation.closed"
         if rights.at_least(role, rights.Role.ADMIN):
             return None
         if self.is_frozen:

@@ -315,6 +315,8 @@ class Membership(Personal):
             return self.send_refusal
         if self.is_silenced(now):
             return "member.silenced"
+        if conversation.is_closed:
+            return "conversation.closed"
         runs = rights.at_least(self.role, self.Role.ADMIN)
         return "group.frozen" if conversation.is_frozen and not runs else None
 

@@ -6,6 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
-from accounts.reading import Few
+from accounts.reading import ByKey, Few
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 
@@ -35,9 +36,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         here = {"conversation": OuterRef("conversation"), "from_seq__lt": OuterRef("seq")}
         return self.unexpired().filter(Exists(mine.filter(user=user, **here)))
 
-    def unexpired(self) -> Self:
+    def unexpired(self, now: datetime | None = None) -> Self:
         """Without those whose time is up, also where the job that empties them is late."""
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now or timezone.now()))
 
     def newest_of(self, conversations: Iterable[UUID]) -> Self:
         """The last one of each conversation, by its key.
@@ -72,13 +73,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def with_parts(self) -> Self:
         """With author, attachments, reactions and polls at hand: a query more, however many
         messages, one where anything is shared and one for the answers where there are polls."""
-        # Of what is counted on the message itself there may be too many to fetch.
-        given = Reaction.objects.filter(message__reaction_counts__isnull=True)
         shared = Attachment.objects.filter(message=OuterRef("pk"))
         messages = self.select_related("author", "poll").annotate(shares=Exists(shared))
         return messages.prefetch_related(
             models.Prefetch("few_attachments", Attachment.objects.all(), to_attr="attached"),
-            models.Prefetch("reactions", given, to_attr="given"),
+            models.Prefetch("few_reactions", to_attr="given"),
             "poll__options",
         )
 
@@ -153,6 +152,9 @@ class Message(models.Model):
     unsent_by = models.UUIDField(
         null=True, blank=True, help_text=_("Who took it down, where it was not its author.")
     )
+    taken_down_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When moderators of Medley took it down.")
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -180,6 +182,12 @@ class Message(models.Model):
         ]
 
     few_attachments = Few("message_id", has=lambda message: getattr(message, "shares", True))
+    # Of what is counted on the message itself there may be too many to fetch.
+    few_reactions = Few(
+        "message_id",
+        has=lambda message: message.reaction_counts is None,
+        rows=lambda keys: _reactions(AnonymousUser(), keys),
+    )
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.seq}"
@@ -191,7 +199,13 @@ class Message(models.Model):
 
     @property
     def is_unsent(self) -> bool:
+        """Whether nothing but a trace is shown of it: taken back, or taken down."""
         return self.unsent_at is not None
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether that was moderators of Medley; then it also counts as unsent, everywhere."""
+        return self.taken_down_at is not None
 
     @cached_property
     def attached(self) -> list["Attachment"]:
@@ -228,6 +242,23 @@ class Edit(models.Model):
         return f"earlier words of {self.message_id}"
 
 
+class TakenDown(models.Model):
+    """What a message said before moderators of Medley took it down: to be put back should that have
+    been wrong, never sent to clients. What else hung on it stays in its place, and is not shown."""
+
+    message = models.OneToOneField(
+        Message, models.CASCADE, primary_key=True, related_name="taken_down"
+    )
+    body = models.TextField(blank=True)
+    mentions = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("taken down")
+
+    def __str__(self) -> str:
+        return f"words of {self.message_id}"
+
+
 class Attachment(models.Model):
     """Something shared with a message: any model named in SHAREABLE_MODELS."""
 
@@ -258,3 +289,6 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emoji} by {self.user_id}"
+
+
+_reactions = ByKey(lambda _viewer, keys: Reaction.objects.filter(message__in=keys), room=64)

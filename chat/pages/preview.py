@@ -22,6 +22,8 @@ def preview_of(message: Message | None, user: User, hidden: frozenset[UUID]) -> 
         return notices.sentence(message.notice, user.pk)
     if message.author_id in hidden:
         return _("Message from a blocked account")
+    if message.is_taken_down:
+        return _("Removed by Medley's moderators")
     if message.is_unsent:
         return _("Message unsent")
     words = Truncator(" ".join(message.body.split())).chars(EXCERPT)

@@ -36,6 +36,7 @@ class SlowModeSerializer(serializers.Serializer):
 
 class FreezeSerializer(serializers.Serializer):
     frozen = serializers.BooleanField()
+    closed = serializers.BooleanField(help_text="Moderators of Medley closed it: nobody writes.")
 
 
 class QuietHoursSerializer(serializers.Serializer):

@@ -109,6 +109,9 @@ class MessageSerializer(serializers.Serializer):
     unsent_by = serializers.UUIDField(
         required=False, help_text="Who took it down; only on those whose author did not."
     )
+    taken_down = serializers.BooleanField(
+        required=False, help_text="Medley's moderators did; only on those, where it is true."
+    )
     expires_at = serializers.DateTimeField(
         required=False, help_text="From when on it is gone; only on those that disappear."
     )

@@ -18,6 +18,7 @@ with compared as materialized (
             when asked.adds and part.send_refusal not in ('', 'channel.read_only')
                 then part.send_refusal
             when asked.adds and part.silenced_until > $6::timestamptz then 'member.silenced'
+            when asked.adds and line.closed_at is not null then 'conversation.closed'
             when asked.adds and line.frozen_at is not null and part.role not in ('owner', 'admin')
                 then 'group.frozen'
         end as verdict

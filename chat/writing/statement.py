@@ -24,15 +24,15 @@ LOCK = "select from chat_conversation where id = any($1::uuid[]) order by id for
 
 _STORE = """
 -- One row for each person in each conversation of the batch: what membership remembers. Requests,
--- slow mode, groups where not everybody may write now and messages that disappear are left to those
--- who take their time (chat/writing/storing.py).
+-- slow mode, groups where not everybody may write now, what moderators closed and messages that
+-- disappear are left to those who take their time (chat/writing/storing.py).
 with speaker as materialized (
     select asked.number, asked.last_step, line.last_seq, line.revision, part.from_seq,
         part.id as membership_id,
         line.slow_seconds > 0 or line.timer_seconds > 0 or part.state = 'requested'
             or (line.kind = 'direct' and line.accepted_at is null)
             or line.frozen_at is not null or line.quiet_from is not null
-            or line.rights -> 'send' is not null as is_left,
+            or line.rights -> 'send' is not null or line.closed_at is not null as is_left,
         case
             when part.id is null or part.state = 'ended' then 'not_found'
             when part.state = 'invited' then 'member.only'

@@ -55,7 +55,7 @@ def delete_comment(actor: User, comment: Comment) -> None:
     untell_of_comments(gone, comment.video)
     answers = sum(each.held_at is None for each in gone[1:])
     if comment.held_at is None:
-        _count_in(comment, -1)
+        count_in(comment, -1)
     count(comment.video, "comment_count", -answers)
     comment.delete()
 
@@ -159,11 +159,11 @@ def _must_run(actor: User, comment: Comment) -> None:
 
 def _show(comment: Comment) -> None:
     """From now on everybody reads it, and those whom it concerns are told."""
-    _count_in(comment, 1)
+    count_in(comment, 1)
     tell_of_comment(comment)
 
 
-def _count_in(comment: Comment, by: int) -> None:
+def count_in(comment: Comment, by: int) -> None:
     """A comment everybody sees came or went."""
     count(comment.video, "comment_count", by)
     if comment.parent_id is not None:

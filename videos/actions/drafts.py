@@ -13,6 +13,7 @@ from accounts import live
 from accounts.models import User
 from accounts.notifications import withdraw
 from accounts.outbox import enqueue
+from accounts.policy import permit, use
 from videos import recipes
 from videos.actions.borrowing import check_borrowed
 from videos.actions.captions import apply_caption
@@ -89,8 +90,9 @@ def post_draft(author: User, draft: Video | UUID, *, publish_at: datetime | None
     What waits already gets another time; without one it goes out now. Raises `Http404`,
     `Conflict` (draft.posted), `ValidationError` (schedule.past, schedule.too_far, draft.empty,
     draft.clip_unready, draft.clip_refused, recipe.too_long, chosen.nobody), `Refused`
-    (video.sound_gone, video.parent_gone).
+    (video.sound_gone, video.parent_gone, policy.R43).
     """
+    permit(use(author.person, "post"))
     held = _hold(author, draft)
     held.publish_at = _ahead(publish_at)
     if held.state == Video.State.DRAFT:

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import ports
+from accounts import policy, ports
 from accounts.notifications import notify
+from accounts.policy.regions import UPLOAD
+from accounts.regions.asking import kept_from
 from videos import announcing
 from videos.actions import borrowing
 from videos.actions.progress import tell_progress
@@ -18,10 +20,15 @@ DUE_AT_ONCE = 100
 def settle(video: Video) -> None:
     """What is prepared goes out, or waits for its time; call it with the row locked.
 
+    One that a moderator took down meanwhile stays down.
+
     What it borrows is asked for again: between posting and now people may have changed their minds.
     What is out already was asked then, and is withdrawn otherwise (videos/actions/sounds.py).
     """
-    if not video.is_published and (code := borrowing.borrowed_refusal(video)):
+    if video.removed_at is not None:
+        video.state = Video.State.REMOVED
+        video.save(update_fields=["state"])
+    elif not video.is_published and (code := borrowing.borrowed_refusal(video)):
         fail(video, code)
     elif video.publish_at and video.publish_at > timezone.now():
         video.state = Video.State.SCHEDULED
@@ -54,8 +61,11 @@ def fail(video: Video, code: str) -> None:
 
 
 def publish_due() -> int:
-    """Put out what waits and whose time has come; answers how many. Safe to run twice, at once."""
+    """Put out what waits and whose time has come; answers how many. Safe to run twice, at once.
+
+    What somebody may not post from where they are just now waits on (R45)."""
     due = Video.objects.filter(state=Video.State.SCHEDULED, publish_at__lte=timezone.now())
+    due = due.exclude(kept_from(UPLOAD, "author__"))
     keys = list(due.order_by("publish_at").values_list("pk", flat=True)[:DUE_AT_ONCE])
     return sum(_publish_one(key) for key in keys)
 
@@ -66,6 +76,10 @@ def _publish_one(key: UUID) -> bool:
     due = Video.objects.select_for_update(of=("self",)).select_related("author")
     video = due.filter(pk=key, state=Video.State.SCHEDULED, publish_at__lte=timezone.now()).first()
     if video is None:
+        return False
+    if policy.use(video.author.person, "post"):  # R43: it waits among their drafts
+        video.state, video.publish_at = Video.State.DRAFT, None
+        video.save(update_fields=["state", "publish_at"])
         return False
     settle(video)
     return True

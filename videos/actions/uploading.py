@@ -13,6 +13,7 @@ from accounts import ports
 from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.policy import permit, use
 from videos import announcing
 from videos.actions import borrowing
 from videos.actions.captions import apply_caption
@@ -31,8 +32,9 @@ def upload_video(
 
     `said` is what `describe` takes; the rest is as the author decided once for all. Raises
     `ValidationError` for what cannot be a video, with a code of transcoding/errors.py, and what
-    `describe`, `choose` and `check_chosen` raise; `Refused` (upload.quota).
+    `describe`, `choose` and `check_chosen` raise; `Refused` (upload.quota, policy.R43).
     """
+    permit(use(author.person, "post"))
     try:
         check_upload(file, file.size)
     except BadVideo as bad:

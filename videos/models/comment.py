@@ -21,12 +21,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """Of people who are there and with whom the viewer has no block (R15); what is held for
-        the video's author is seen by them and by who wrote it."""
+        the video's author is seen by them and by who wrote it, what was taken down by nobody."""
         people = User.objects.visible_to(viewer)
         shown = Q(held_at=None)
         if viewer.is_authenticated:
             shown |= Q(author=viewer) | Q(video__author=viewer)
-        return self.filter(shown, author__in=people).select_related("author")
+        there = self.filter(shown, author__in=people, removed_at=None)
+        return there.select_related("author")
 
     def liked_by(self, viewer: Any) -> Self:
         """With `is_liked` as the viewer did."""
@@ -46,7 +47,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def held(self) -> Self:
         """Those that wait for the video's author."""
-        return self.exclude(held_at=None)
+        return self.filter(removed_at=None).exclude(held_at=None)
 
     def top_first(self) -> Self:
         """The pinned one, then what the author's heart and most people like."""
@@ -88,6 +89,9 @@ class Comment(models.Model):
     )
     held_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when it waits for the video's author.")
+    )
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a moderator took it down.")
     )
     created_at = models.DateTimeField(default=timezone.now)
 

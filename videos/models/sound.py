@@ -36,9 +36,11 @@ class SoundQuerySet(models.QuerySet["Sound"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """The library, one's own, and of others what was lifted out of videos the viewer may watch:
-        the sound of a video that is not there for somebody is not there either."""
+        the sound of a video that is not there for somebody is not there either, nor is one that
+        was taken down for anybody."""
         origins = Video.objects.watchable_by(viewer).filter(pk=OuterRef("video"))
-        return self.filter(Q(kind=Sound.Kind.LIBRARY) | Exists(origins)).with_origin()
+        there = self.filter(Q(kind=Sound.Kind.LIBRARY) | Exists(origins), removed_at=None)
+        return there.with_origin()
 
     def usable_by(self, person: Any) -> Self:
         """What `person` may put under a video of theirs: visible, open, and by R5 theirs to take.
@@ -129,6 +131,9 @@ class Sound(models.Model):
     # SHA-256 of the file that was imported: the same one is not taken twice.
     source_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     use_count = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When a moderator took it down.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SoundQuerySet.as_manager()

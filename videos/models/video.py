@@ -42,6 +42,7 @@ class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         FAILED = "failed", _("Failed")
+        REMOVED = "removed", _("Removed")  # by a moderator
 
     Audience = Audience
 
@@ -100,6 +101,9 @@ class Video(Permissions, Labels, Borrowing, Credited, Subtitled, Files):
     )
     publish_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a prepared video goes out; empty: at once.")
+    )
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a moderator took it down.")
     )
 
     objects = VideoQuerySet.as_manager()

@@ -96,7 +96,7 @@ def _about(cause: Cause) -> VideoQuerySet:
 
 
 def _says(cause: Cause, receiver: UUID, **where: Any) -> bool:
-    said = Comment.objects.filter(author=cause.actor, held_at=None, **where)
+    said = Comment.objects.filter(author=cause.actor, held_at=None, removed_at=None, **where)
     if cause.detail is not None:
         said = said.filter(pk=cause.detail)
     video_id = said.values_list("video", flat=True).first()

@@ -86,6 +86,7 @@ function fillTime(node, moment) {
 
 /** What is left of a message that is gone. */
 function traceOf(message) {
+  if (message.taken_down) return gettext("Removed by Medley's moderators");
   return message.unsent_by ? gettext("Taken down by a moderator") : gettext("Message unsent");
 }
 

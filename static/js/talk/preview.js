@@ -8,6 +8,7 @@ const EXCERPT = 120;
 /** For lists: the words, else what hangs on the message. */
 export function previewOf(message, me) {
   if (message.notice) return sentenceOf(message.notice, me);
+  if (message.taken_down) return gettext("Removed by Medley's moderators");
   if (message.unsent_at) return gettext("Message unsent");
   return message.body.replace(/\s+/g, " ").trim().slice(0, EXCERPT) || hangingWords(message);
 }

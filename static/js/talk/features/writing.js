@@ -55,6 +55,7 @@ export class Writing {
   #refusal() {
     const { bar, writing } = this.#talk;
     if (bar) return this.#talk.root.querySelector("[data-refused]")?.textContent ?? "";
+    if (writing.closed) return gettext("Medley's moderators closed this conversation.");
     if (this.#isSilenced) return gettext("You cannot write here for now.");
     if (this.#stands("admin")) return "";
     if (writing.frozen) return gettext("Only admins can write here for now.");

@@ -1,0 +1,92 @@
+"""What people are told of reports, decisions and appeals: as notifications, which mails follow."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ids import uuid7
+from accounts.models import Appeal, Decision, User
+from accounts.notifications import Channel, Kind, Section, Target, Variants, notify
+
+
+def _to_decision(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    return {
+        line.pk: Target(
+            reverse("accounts:decision", args=[line.words["decision"]]),
+            str(line.words.get("title", "")),
+        )
+        for line in lines
+    }
+
+
+def _to_reports(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    return {line.pk: Target(reverse("accounts:reports")) for line in lines}
+
+
+DECISION = Kind(
+    "accounts.decision",
+    Section.ACCOUNT,
+    title=_("Decisions about you"),
+    alone=Variants(
+        "what",
+        {
+            "made": _("Our moderators decided something about you: read what, and what you can do"),
+            "undone": _("A decision about you was taken back"),
+        },
+    ),
+    targets=_to_decision,
+    channels=frozenset(Channel),
+    is_grouped=False,
+    is_urgent=True,
+)
+APPEAL_ANSWERED = Kind(
+    "accounts.appeal_answered",
+    Section.ACCOUNT,
+    title=_("Answers to your appeals"),
+    alone=_("Your appeal was answered"),
+    targets=_to_decision,
+    channels=frozenset(Channel),
+    is_grouped=False,
+    is_urgent=True,
+)
+REPORT_ANSWERED = Kind(
+    "accounts.report_answered",
+    Section.ACCOUNT,
+    title=_("What came of your reports"),
+    alone=_("We looked at what you reported"),
+    targets=_to_reports,
+    channels=frozenset({Channel.IN_APP, Channel.PUSH}),
+    is_grouped=False,
+)
+KINDS = (DECISION, APPEAL_ANSWERED, REPORT_ANSWERED)
+
+
+def tell_of_decision(decision: Decision) -> None:
+    """To whom it concerns. Who decided and who reported is not in it."""
+    _tell(DECISION, decision, what="made")
+
+
+def tell_of_undoing(decision: Decision) -> None:
+    """It was taken back."""
+    _tell(DECISION, decision, what="undone")
+
+
+def tell_of_answer(appeal: Appeal) -> None:
+    """Whether the decision stays."""
+    _tell(APPEAL_ANSWERED, appeal.decision)
+
+
+def _tell(kind: Kind, decision: Decision, **words: str) -> None:
+    title = decision.case.title
+    about = {"decision": str(decision.pk), "title": title}
+    notify(kind.name, decision.person_id, detail=uuid7(), **about, **words)
+
+
+def tell_reporters(reports: Iterable[tuple[UUID, UUID | None]]) -> None:
+    """Each (report, its reporter): that there is an answer."""
+    for report, reporter in reports:
+        if reporter is not None:
+            notify(REPORT_ANSWERED.name, reporter, detail=report)
