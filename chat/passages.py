@@ -1,5 +1,6 @@
 """A stretch of a conversation: before, after or around a place, and whether there is more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.models import Message
@@ -18,7 +19,12 @@ class Passage:
 def before(messages: MessageQuerySet, seq: int | None, limit: int) -> Passage:
     """Up to `limit` messages before a place (None: the newest)."""
     found = list(messages.before(seq).with_parts()[: limit + 1])
-    return Passage(found[:limit][::-1], len(found) > limit, has_newer=seq is not None)
+    return ending(found, limit, has_newer=seq is not None)
+
+
+def ending(found: Sequence[Message], limit: int, *, has_newer: bool = False) -> Passage:
+    """The first `limit` of these, which come newest first and may be one more."""
+    return Passage(list(found[:limit][::-1]), len(found) > limit, has_newer)
 
 
 def after(messages: MessageQuerySet, seq: int, limit: int) -> Passage:

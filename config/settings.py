@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.sign_ins.seen",
     "accounts.middleware.preferences",
     "accounts.regions.middleware.middleware",
+    "accounts.families.gate.middleware",
     "accounts.middleware.refusals",
 ]
 
@@ -306,6 +307,7 @@ CARD_OBSERVERS = [
     "chat.following.card_changed",
     "chat.linking.following.card_changed",
 ]
+STAND_INS = ["videos.standing_in.take_part"]
 LINK_OBSERVERS = ["chat.linking.following.link_changed"]
 CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
@@ -416,6 +418,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.families.gate.DayOver"],
     "DEFAULT_PAGINATION_CLASS": "config.api.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from accounts import live
 from accounts.models import Notification, NotificationLine, User
 from accounts.notifications.shown import card, shown
+from accounts.reading import ANY_ID, Prepared
 
 
 def tell(user: User, line: Notification, *, is_news: bool = True) -> None:
@@ -48,16 +50,25 @@ def unread_of(user: User) -> int:
 
 def standing(user_id: UUID) -> dict[str, Any]:
     """`{unread, revision}`: the number on the badge, and how far the person's line is."""
-    return standings([user_id]).get(user_id) or {"unread": 0, "revision": 0}
+    for _user, unread, revision in _standing(AnonymousUser(), user_id):
+        return {"unread": unread, "revision": revision}
+    return {"unread": 0, "revision": 0}
 
 
 def standings(people: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The same of several, by person, who was ever told of anything; one query."""
-    lines = NotificationLine.objects.filter(user__in=list(people)).annotate(
-        unread=Coalesce(Subquery(_waiting()), 0)
-    )
-    rows = lines.values_list("user", "unread", "revision")
+    rows = _rows(NotificationLine.objects.filter(user__in=list(people)))
     return {user: {"unread": unread, "revision": revision} for user, unread, revision in rows}
+
+
+def _rows(lines: QuerySet[NotificationLine]) -> Any:
+    counted = lines.annotate(unread=Coalesce(Subquery(_waiting()), 0))
+    return counted.values_list("user", "unread", "revision")
+
+
+_standing = Prepared(
+    lambda _viewer, user_id: _rows(NotificationLine.objects.filter(user=user_id)), ANY_ID
+)
 
 
 def _waiting() -> Any:

@@ -48,23 +48,34 @@ class Prepared:
 
 
 class ByKey:
-    """`build(viewer, keys)` gives a queryset of rows with these keys; `room`: so many at a time."""
+    """`build(viewer, keys, *values)` gives a queryset of rows with these keys, ids or whole numbers
+    (`of`); `room`: so many at a time. `stands` are for the values, as in `Prepared`."""
 
     def __init__(
-        self, build: Callable[[Any, Sequence[UUID]], models.QuerySet[Any]], room: int
+        self, build: Callable[..., models.QuerySet[Any]], room: int, *stands: Any, of: type = UUID
     ) -> None:
         self.room = room
-        stands = [uuid5(_SPACE, str(number)) for number in range(room)]
-        self._some = Prepared(lambda viewer, *keys: build(viewer, keys), *stands)
+        keys = [_ANY_KEY[of](number) for number in range(room)]
+        self._some = Prepared(
+            lambda viewer, *given: build(viewer, given[:room], *given[room:]), *keys, *stands
+        )
 
-    def __call__(self, viewer: Any, keys: Sequence[UUID]) -> list[Any]:
+    def __call__(self, viewer: Any, keys: Sequence[Any], *values: Any) -> list[Any]:
         """The rows, in no order."""
         found: list[Any] = []
         for first in range(0, len(keys), self.room):
             some = keys[first : first + self.room]
             # Room that is left holds the last key again.
-            found += self._some(viewer, *some, *[some[-1]] * (self.room - len(some)))
+            found += self._some(viewer, *some, *[some[-1]] * (self.room - len(some)), *values)
         return found
+
+
+_ANY_KEY: dict[type, Callable[[int], Any]] = {
+    UUID: lambda number: uuid5(_SPACE, str(number)),
+    int: lambda number: 6_100_000_000 + number,
+}
+ANY_ID = uuid5(_SPACE, "thing")  # stands for one
+ANY_PLACE = 6_000_000_007  # stands for a number
 
 
 def _kind_of(viewer: Any) -> Hashable:

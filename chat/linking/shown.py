@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.linking.cards import link_card
 from accounts.linking.finding import may_hold_links, own_path
 from accounts.models import LinkCard
+from accounts.reading import ByKey
 from chat.linking import own
 from chat.linking.own import Named
 from chat.models import Message, MessageLink
@@ -25,14 +28,23 @@ def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, li
     holding = [m.pk for m in messages if m.unlinked_at is None and may_hold_links(m.body)]
     if not holding:
         return {}
-    rows = MessageLink.objects.filter(message__in=holding).select_related("card")
-    links = list(rows.order_by("message", "position"))
+    links = _links(AnonymousUser(), holding)
     cards = own.cards({Named(link.kind, link.key) for link in links if link.kind}, viewer)
     found = defaultdict(list)
     for link in links:
         if told := _told(link, cards, viewer):
             found[link.message_id].append(told)
     return dict(found)
+
+
+_links = ByKey(
+    lambda _viewer, keys: (
+        MessageLink.objects.filter(message__in=keys)
+        .select_related("card")
+        .order_by("message", "position")
+    ),
+    room=16,
+)
 
 
 def _told(link: MessageLink, cards: Mapping[Named, Card], viewer: Any) -> Card | None:

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import ANY_ID, ANY_TIME, ByKey
 from chat import notices, parts, tallies
 from chat.models import Message
 from chat.pages.faces import Card, deleted_card
@@ -132,13 +134,21 @@ def _quoted(messages: Sequence[Message]) -> dict[int, Message]:
     present = {message.seq: message for message in messages}
     missing = {m.reply_to for m in messages if m.reply_to} - present.keys()
     if missing:
-        found = (
-            Message.objects.unexpired()
-            .filter(conversation=messages[0].conversation_id, seq__in=missing)
-            .select_related("author")
-        )
+        values = (messages[0].conversation_id, timezone.now())
+        found = _at_places(AnonymousUser(), list(missing), *values)
         present.update({message.seq: message for message in found})
     return present
+
+
+_at_places = ByKey(
+    lambda _viewer, places, conversation, now: (
+        Message.objects.unexpired(now)
+        .filter(conversation=conversation, seq__in=places)
+        .select_related("author")
+    ),
+    *(64, ANY_ID, ANY_TIME),
+    of=int,
+)
 
 
 def _quote(

@@ -13,9 +13,7 @@ ROOM = 40  # as many rows as an inbox opens with
 
 _other_sides = ByKey(
     lambda viewer, keys: (
-        Membership.objects.filter(conversation__in=keys, conversation__kind="direct")
-        .exclude(user=viewer)
-        .select_related("user")
+        Membership.objects.filter(conversation__in=keys).exclude(user=viewer).select_related("user")
     ),
     ROOM,
 )
@@ -35,11 +33,12 @@ def attach_previews(user: User, memberships: Sequence[Membership]) -> None:
     conversations = {each.conversation_id: each.conversation for each in memberships}
     if not conversations:
         return
-    keys = list(conversations)
     for conversation in conversations.values():
         conversation.other_sides, conversation.newest_message = [], None
-    for side in _other_sides(user, keys):
+    # Of a group the database would look through all thousand members.
+    direct = [key for key, conversation in conversations.items() if conversation.is_direct]
+    for side in _other_sides(user, direct):
         conversations[side.conversation_id].other_sides.append(side)
-    for message in _newest(NOBODY, keys):
+    for message in _newest(NOBODY, list(conversations)):
         if not message.is_expired:
             conversations[message.conversation_id].newest_message = message

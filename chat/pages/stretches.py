@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.reading import ANY_ID, ANY_PLACE, ANY_TIME, Prepared
 from chat import passages
 from chat.models import Membership, Message
 from chat.models.message import MessageQuerySet
@@ -76,8 +83,28 @@ def one(user: User, membership: Membership, seq: int) -> Shown | None:
 
 def main_list(membership: Membership) -> MessageQuerySet:
     """What the person sees of the talk itself: threads stand under their roots."""
-    messages = Message.objects.filter(conversation=membership.conversation_id).unexpired()
-    return messages.filter(seq__gt=membership.from_seq).in_main_list(membership.from_seq)
+    return _main_list(membership.conversation_id, membership.from_seq)
+
+
+def _main_list(
+    conversation_id: UUID, from_seq: int, now: datetime | None = None
+) -> MessageQuerySet:
+    messages = Message.objects.filter(conversation=conversation_id).unexpired(now)
+    return messages.filter(seq__gt=from_seq).in_main_list(from_seq)
+
+
+def newest(membership: Membership, limit: int) -> passages.Passage:
+    """The end of it: what a conversation opens with."""
+    values = (membership.conversation_id, membership.from_seq, timezone.now())
+    return passages.ending(_newest(limit + 1)(AnonymousUser(), *values), limit)
+
+
+@cache
+def _newest(limit: int) -> Prepared:
+    return Prepared(
+        lambda _viewer, *values: _main_list(*values).before(None).with_parts()[:limit],
+        *(ANY_ID, ANY_PLACE, ANY_TIME),
+    )
 
 
 def shown_to(

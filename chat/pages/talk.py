@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.reading import ANY_ID, Prepared
 from chat import mentions, passages, refusals, translation
 from chat.cards import groups as group_cards
 from chat.cards import personal as personal_cards
@@ -20,7 +22,7 @@ from chat.pages.channels import followers_in_words
 from chat.pages.faces import FACES, Card, blocked_ids, card_of
 from chat.pages.messages import OPENED, Shown
 from chat.pages.pins import Pinned, pinned_lines
-from chat.pages.stretches import main_list, root_of, shown_to
+from chat.pages.stretches import main_list, newest, root_of, shown_to
 from chat.pages.timing import Timing
 from chat.pages.watching import watch_report
 from chat.rights import Right
@@ -185,11 +187,10 @@ def talk_of(
     other = next((m.user for m in people if m.user_id != user.pk), None)
     hidden = blocked_ids(user)
     read_seq = max(membership.read_seq, membership.from_seq)
-    present = main_list(membership)
     passage = (
-        passages.before(present, None, limit)
+        newest(membership, limit)
         if around is None
-        else passages.around(present, root_of(membership, around) or around, limit)
+        else passages.around(main_list(membership), root_of(membership, around) or around, limit)
     )
     return Talk(
         conversation=conversation,
@@ -219,18 +220,31 @@ def _card(membership: Membership, other: User | None) -> Card:
 def _people(conversation: Conversation) -> list[Membership]:
     """Those who read furthest come first: they are the ones to show as here and having seen. Of a
     channel those who run it (R27). Elsewhere each knows in `of` how many take part."""
-    memberships = conversation.memberships.current()
-    if not conversation.is_direct:
-        memberships = memberships.active()
     if conversation.is_channel:
-        memberships = memberships.hosting(conversation)
+        return list(_first(conversation.pk, Conversation.Kind.CHANNEL, conversation))
+    return _first_of[conversation.kind](AnonymousUser(), conversation.pk)
+
+
+def _first(conversation_id: UUID, kind: str, channel: Conversation | None = None) -> Any:
+    memberships = Membership.objects.filter(conversation=conversation_id).current()
+    if kind != Conversation.Kind.DIRECT:
+        memberships = memberships.active()
+    if channel:
+        memberships = memberships.hosting(channel)
     order = ("-read_seq", "joined_at")
     # Chosen first, and then who they are: else the database looks up all thousand.
     first = Membership.objects.filter(pk__in=memberships.order_by(*order).values("pk")[:FACES])
-    if not conversation.is_channel:
-        taking_part = conversation.memberships.active().order_by().values("conversation")
-        first = first.annotate(of=Subquery(taking_part.annotate(of=Count("pk")).values("of")))
-    return list(first.select_related("user").order_by(*order))
+    if not channel:
+        together = Membership.objects.filter(conversation=conversation_id).active()
+        counted = together.order_by().values("conversation").annotate(of=Count("pk"))
+        first = first.annotate(of=Subquery(counted.values("of")))
+    return first.select_related("user").order_by(*order)
+
+
+_first_of = {
+    kind: Prepared(lambda _viewer, key, kind=kind: _first(key, kind), ANY_ID)
+    for kind in (Conversation.Kind.DIRECT, Conversation.Kind.GROUP)
+}
 
 
 def _count(conversation: Conversation, people: list[Membership]) -> int:

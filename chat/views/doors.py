@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from accounts import policy
 from accounts.errors import Conflict, Refused, Unavailable
+from accounts.reading import ANY_ID, Prepared
 from accounts.requests import SignedInRequest
 from chat.models import Membership
 from chat.pages import Stretch
@@ -46,11 +47,22 @@ def for_talkers(view: View) -> View:
 
 def part_of(request: TalkRequest, conversation_id: UUID) -> Membership:
     """The person's present part in the conversation; for everybody else it does not exist."""
-    memberships = Membership.objects.current().select_related("conversation__watching")
-    memberships = memberships.with_kept_words().with_scheduled()
-    membership = get_object_or_404(memberships, conversation=conversation_id, user=request.user)
-    membership.user = request.user
-    return membership
+    for membership in _own_part(request.user, conversation_id):
+        membership.user = request.user
+        return membership
+    raise Http404
+
+
+_own_part = Prepared(
+    lambda viewer, conversation: (
+        Membership.objects.current()
+        .select_related("conversation__watching")
+        .with_kept_words()
+        .with_scheduled()
+        .filter(conversation=conversation, user=viewer)
+    ),
+    ANY_ID,
+)
 
 
 def reading_part_of(request: TalkRequest, conversation_id: UUID) -> Membership:

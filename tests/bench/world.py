@@ -70,7 +70,7 @@ def _session(user: User):
 
     held = {
         SESSION_KEY: str(user.pk),
-        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        BACKEND_SESSION_KEY: "accounts.signed_in.Backend",
         HASH_SESSION_KEY: user.get_session_auth_hash(),
     }
     return Session(
