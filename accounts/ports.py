@@ -111,6 +111,21 @@ def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None = None) -> 
         observer(user_id, others)
 
 
+# --- Seeing one's profile as others do ------------------------------------------------------------
+
+
+class StandIn(Protocol):
+    """In one of `STAND_INS`: give `stand_in` whatever ties `person` to what is the owner's."""
+
+    def __call__(self, owner: "User", person: "User", stand_in: "User") -> None: ...
+
+
+def stand_in(owner: "User", person: "User", stand_in: "User") -> None:
+    """Have every app do so; the caller rolls it back."""
+    for each in _implementations("STAND_INS"):
+        each(owner, person, stand_in)
+
+
 # --- Reports (R40) --------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import actions, families, outbox
+from accounts import actions, families, outbox, transparency
 from accounts.linking import keeping
 from accounts.linking.failures import Failure
 from accounts.moderation import consequences
@@ -20,7 +20,6 @@ from accounts.push import Refusal
 from accounts.push import lines as push_lines
 from accounts.rights import erasing, exporting, retention
 from accounts.rights import mails as rights_mails
-from accounts.screening import stock
 
 
 @shared_task(name="accounts.sweep_outbox")
@@ -156,16 +155,16 @@ def apply_link_blocks(after: str = "") -> None:
     actions.apply_link_blocks(after)
 
 
-def _no_copy(export_id: str) -> None:
-    """Whoever waits for it can ask again."""
-    exporting.give_up(export_id)
-
-
 @shared_task(name="accounts.screen_stock")
 @outbox_job
 def screen_stock(entrance: str, after: str) -> None:
     """Compare what people uploaded before with the lists of today."""
     stock.look_on(entrance, after)
+
+
+def _no_copy(export_id: str) -> None:
+    """Whoever waits for it can ask again."""
+    exporting.give_up(export_id)
 
 
 @shared_task(name="accounts.make_export")
@@ -199,3 +198,9 @@ def purge(person_id: str) -> None:
 def keep_retention() -> None:
     """Delete what was kept long enough."""
     retention.keep()
+
+
+@shared_task(name="accounts.count_transparency")
+def count_transparency() -> None:
+    """Count what the public is told of moderation."""
+    transparency.count_current()

@@ -61,6 +61,7 @@ QUEUES = {
             "accounts.end_limits",
             "accounts.forget_jobs",
             "accounts.forget_notifications",
+            "accounts.count_transparency",
             "accounts.keep_birthdays",
             "accounts.keep_retention",
             "accounts.mail_digest",

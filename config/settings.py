@@ -251,12 +251,13 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.signed_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.NumericPasswordValidator",
+        # Has Django's own list in it.
+        "accounts.passwords.validators.LeakedPasswordValidator",
     )
 ]
 LOGIN_URL = "account_login"
@@ -497,6 +498,7 @@ CELERY_BEAT_SCHEDULE = {
     "uploads": {"task": "accounts.sweep_uploads", "schedule": 10 * 60},
     "purges": {"task": "accounts.purge_due", "schedule": 10 * 60},
     "retention": {"task": "accounts.keep_retention", "schedule": 60 * 60},
+    "transparency": {"task": "accounts.count_transparency", "schedule": 24 * 60 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
     "families": {"task": "accounts.tend_families", "schedule": 60 * 60},
     "limits": {"task": "accounts.end_limits", "schedule": 30, "options": {"expires": 60}},

@@ -1,6 +1,8 @@
 """Every verb of accounts that writes."""
 
 from accounts.actions.devices import forget_devices, register_device, remove_device
+from accounts.actions.exports import ask_for_export
+from accounts.actions.leaving import come_back, leave_medley
 from accounts.actions.linking import (
     apply_link_blocks,
     block_hosts,
@@ -29,6 +31,7 @@ from accounts.actions.profile import (
     update_privacy,
     update_profile,
 )
+from accounts.actions.regions import switch_off, switch_on
 from accounts.actions.relations import (
     accept_follow,
     block,
@@ -40,7 +43,13 @@ from accounts.actions.relations import (
     unfollow,
 )
 from accounts.actions.reporting import evidence_of, report
-from accounts.actions.sessions import end_sessions
+from accounts.actions.sessions import (
+    end_session,
+    end_sessions,
+    note_leaked_password,
+    note_security,
+    note_session,
+)
 from accounts.actions.uploading import (
     append_to_upload,
     begin_upload,
@@ -59,14 +68,17 @@ __all__ = [
     "append_to_upload",
     "apply_age_defaults",
     "apply_link_blocks",
+    "ask_for_export",
     "begin_upload",
     "block",
     "block_hosts",
     "cancel_upload",
     "choose_notifications",
+    "come_back",
     "count_stored",
     "deactivate",
     "decline_follow",
+    "end_session",
     "end_sessions",
     "evidence_of",
     "follow",
@@ -74,6 +86,10 @@ __all__ = [
     "forget_notifications",
     "hosts_in",
     "keep_birthdays",
+    "note_leaked_password",
+    "note_security",
+    "note_session",
+    "leave_medley",
     "reactivate",
     "read_all_notifications",
     "read_notifications",
@@ -90,6 +106,8 @@ __all__ = [
     "set_avatar",
     "set_bell",
     "sweep_uploads",
+    "switch_off",
+    "switch_on",
     "unblock",
     "unblock_hosts",
     "unfollow",

@@ -32,10 +32,13 @@ from accounts.models.relation import (
 from accounts.models.report import Report
 from accounts.models.saved_reply import SavedReply
 from accounts.models.screen_time import Guesses, Passcode, ScreenDay, TimeRequest
+from accounts.models.sign_in import SecurityEvent, SignIn
+from accounts.models.screening import HashList, KnownHash, ScreeningHit
 from accounts.models.strike import Strike
 from accounts.models.ticket import SocketTicket
 from accounts.models.timetable import BeatSlot, Canary
 from accounts.models.tombstone import Tombstone
+from accounts.models.transparency import TransparencyTotal
 from accounts.models.upload import Upload
 from accounts.models.user import User
 
@@ -57,6 +60,8 @@ __all__ = [
     "GuardianLink",
     "GuardianLook",
     "Guesses",
+    "HashList",
+    "KnownHash",
     "LinkBlock",
     "LinkCard",
     "LinkHost",
@@ -72,11 +77,15 @@ __all__ = [
     "Report",
     "SavedReply",
     "ScreenDay",
+    "SecurityEvent",
+    "SignIn",
+    "ScreeningHit",
     "SocketTicket",
     "Standing",
     "Strike",
     "TimeRequest",
     "Tombstone",
+    "TransparencyTotal",
     "Upload",
     "User",
     "relation_between",

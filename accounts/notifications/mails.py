@@ -64,13 +64,13 @@ def send_digest(user: User, lines: Sequence[Shown], until: datetime) -> None:
         "%(number)d thing you missed on Medley", "%(number)d things you missed on Medley", number
     )
     own = NotificationPreferences.of(user)
-    stop = _absolute(address_for(user))
+    stop = absolute(address_for(user))
     context = {
         "number": number,
         "entries": [] if own.hides_content else [_entry(line) for line in lines[:NAMED]],
         "more": max(number - NAMED, 0),
         "is_daily": own.digest == NotificationPreferences.Digest.DAILY,
-        "choices": _absolute(reverse("accounts:notification_settings")),
+        "choices": absolute(reverse("accounts:notification_settings")),
         "stop": stop,
     }
     unsubscribing = {
@@ -78,7 +78,7 @@ def send_digest(user: User, lines: Sequence[Shown], until: datetime) -> None:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     name = f"digest.{user.pk.hex}.{until:%Y%m%d%H}"
-    _send(user, subject % {"number": number}, "digest", context, name, unsubscribing)
+    send(user, subject % {"number": number}, "digest", context, name, unsubscribing)
 
 
 def mail_soon(line: Notification) -> None:
@@ -98,24 +98,24 @@ def send_line(notification_id: UUID, revision: int) -> None:
             context = {
                 "entry": _entry(one),
                 "at": line.happened_at,
-                "reset": _absolute(reverse("account_reset_password")),
+                "reset": absolute(reverse("account_reset_password")),
             }
-            _send(line.user, one.text, "urgent", context, f"line.{line.pk.hex}.{revision}")
+            send(line.user, one.text, "urgent", context, f"line.{line.pk.hex}.{revision}")
 
 
 def _entry(one: Shown) -> Entry:
     words = Truncator(" ".join(one.target.words.split())).chars(WORDS)
     # It leads to where the line does when it is pressed, as a push does.
     where = reverse("accounts:follow_activity", args=[one.line.pk])
-    return Entry(one.text, one.marked, words, _absolute(where))
+    return Entry(one.text, one.marked, words, absolute(where))
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
     """With the site's own name before it: there is no request to take that from."""
     return f"{settings.SITE_ORIGINS[0]}{path}"
 
 
-def _send(
+def send(
     user: User,
     subject: str,
     template: str,
@@ -128,7 +128,7 @@ def _send(
     verified = EmailAddress.objects.filter(user=user, verified=True, primary=True).first()
     if verified is None:
         return
-    context |= {"user": user, "activity": _absolute(reverse("accounts:activity"))}
+    context |= {"user": user, "activity": absolute(reverse("accounts:activity"))}
     mail = EmailMultiAlternatives(
         " ".join(subject.split()),
         render_to_string(f"accounts/mail/{template}.txt", context),

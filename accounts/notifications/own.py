@@ -28,6 +28,11 @@ def _to_settings(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]
     return {line.pk: Target(settings, str(line.words.get("device", ""))) for line in lines}
 
 
+
+def _to_data(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
+    return {line.pk: Target(reverse("accounts:data")) for line in lines}
+
+
 def _follows(cause: Cause, receiver: UUID) -> bool:
     return Follow.objects.accepted().filter(follower=cause.actor, followed=receiver).exists()
 
@@ -110,10 +115,23 @@ CREDENTIALS = Kind(  # by the last word of allauth's name for the change
             "email_deleted": _("A mail address was taken out of your account"),
             "totp_activated": _("Two-step sign-in was turned on"),
             "totp_deactivated": _("Two-step sign-in was turned off"),
+            "webauthn_added": _("A passkey was added to your account"),
+            "webauthn_removed": _("A passkey was taken out of your account"),
             "recovery_codes_generated": _("New recovery codes were made for your account"),
         },
     ),
     targets=_to_settings,
+    channels=frozenset(Channel),
+    is_grouped=False,
+    is_urgent=True,
+)
+
+EXPORT_READY = Kind(
+    "accounts.export_ready",
+    Section.ACCOUNT,
+    title=_("Copies of your data"),
+    alone=_("A copy of your data was made. You can fetch it for 24 hours"),
+    targets=_to_data,
     channels=frozenset(Channel),
     is_grouped=False,
     is_urgent=True,
@@ -126,4 +144,5 @@ KINDS = (
     SESSIONS_ENDED,
     NEW_DEVICE,
     CREDENTIALS,
+    EXPORT_READY,
 )

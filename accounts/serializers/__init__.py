@@ -1,5 +1,6 @@
 """The shapes that the REST door of accounts speaks."""
 
+from accounts.serializers.data import DeletionSerializer, ExportSerializer
 from accounts.serializers.devices import (
     DeviceListSerializer,
     DeviceSerializer,
@@ -37,8 +38,10 @@ __all__ = [
     "AvatarSerializer",
     "CapabilitiesSerializer",
     "CardSerializer",
+    "DeletionSerializer",
     "DeviceListSerializer",
     "DeviceSerializer",
+    "ExportSerializer",
     "MeSerializer",
     "NewDeviceSerializer",
     "NewReportSerializer",

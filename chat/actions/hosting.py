@@ -157,12 +157,29 @@ def step_down(actor: User, conversation: Conversation) -> None:
     Raises as `hosting`, `Refused` (channel.last_host) where there is none.
     """
     with hosting(actor, conversation) as (line, membership):
-        hosts = line.conversation.channel.hosts.current().select_related("user")
-        if membership.role == Role.OWNER:
-            heir = hosts.exclude(user=actor).first()
-            if heir is None:
-                raise refused("channel.last_host")
-            _hand_over(line, actor, heir.user)
-            live.refresh_user(heir.user_id)
-        _retire(line, hosts.get(user=actor), actor)
+        _step_down(line, membership)
     live.refresh_user(actor.pk)
+
+
+def _step_down(line: Line, membership: Membership) -> None:
+    person = membership.user
+    if membership.role == Role.OWNER:
+        heir = heir_of(membership)
+        if heir is None:
+            raise refused("channel.last_host")
+        _hand_over(line, person, heir.user)
+        live.refresh_user(heir.user_id)
+    _retire(line, line.conversation.channel.hosts.current().get(user=person), person)
+
+
+def heir_of(membership: Membership) -> Host | None:
+    """Who runs the channel when this host goes: the longest-standing other one who is there."""
+    hosts = Host.objects.current().filter(channel=membership.conversation_id)
+    others = hosts.exclude(user=membership.user_id).filter(user__is_active=True)
+    return others.select_related("user").first()
+
+
+def retire(membership: Membership) -> None:
+    """A host goes for good, whoever they are: as `step_down`, without asking whether they may."""
+    with changing(membership.conversation_id) as line:
+        _step_down(line, membership)
