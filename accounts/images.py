@@ -34,14 +34,19 @@ def random_name(folder: str) -> str:
     return f"{folder}/{secrets.token_hex(16)}.webp"
 
 
-def square_webp(file: Readable, side: int = SIDE) -> bytes:
-    """The picture's middle as a WebP of `side` by `side` pixels, upright, without metadata.
-
-    Raises `ValidationError`: `avatar.too_large` (bytes or pixels), `avatar.type` (no such picture).
-    """
+def content_of(file: Readable) -> bytes:
+    """An upload's bytes. Raises `ValidationError` (`avatar.too_large`)."""
     content = file.read(settings.AVATAR_MAX_BYTES + 1)
     if len(content) > settings.AVATAR_MAX_BYTES:
         raise _too_large()
+    return content
+
+
+def square_webp(content: bytes, side: int = SIDE) -> bytes:
+    """The picture's middle as a WebP of `side` by `side` pixels, upright, without metadata.
+
+    Raises `ValidationError`: `avatar.too_large` (pixels), `avatar.type` (no such picture).
+    """
     try:
         with opened(BytesIO(content)) as picture:
             picture.draft("RGB", (2 * side, 2 * side))

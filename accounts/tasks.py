@@ -20,6 +20,7 @@ from accounts.push import Refusal
 from accounts.push import lines as push_lines
 from accounts.rights import erasing, exporting, retention
 from accounts.rights import mails as rights_mails
+from accounts.screening import stock
 
 
 @shared_task(name="accounts.sweep_outbox")

@@ -8,7 +8,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts import images, policy, ports
+from accounts.families.day import keep_day
 from accounts.models import User
+from accounts.screening import Brought, screen
 
 PROFILE_FIELDS = frozenset({"display_name", "bio", "region", "language", "time_zone", "theme"})
 PRIVACY_FIELDS = frozenset(
@@ -33,8 +35,10 @@ def apply_age_defaults(user: User, *, audience: str = "") -> None:
 @transaction.atomic
 def update_profile(actor: User, **fields: Any) -> User:
     """Change `PROFILE_FIELDS`; raises `ValidationError` by field, and then changes nothing."""
-    age = actor.age
+    age, day = actor.age, actor.allowance()
     _store(actor, PROFILE_FIELDS, fields)
+    if "time_zone" in fields:
+        keep_day(actor, day)
     if actor.age != age:
         # Another time zone can bring a birthday nearer.
         ports.relation_changed(actor.pk)
@@ -74,8 +78,11 @@ def _store(actor: User, allowed: frozenset[str], fields: dict[str, Any]) -> None
 
 
 def set_avatar(actor: User, file: images.Readable) -> User:
-    """Show this picture's middle; raises `ValidationError` (`avatar.type`, `avatar.too_large`)."""
-    picture = images.square_webp(file)
+    """Show this picture's middle; raises `ValidationError` (`avatar.type`, `avatar.too_large`,
+    `media.held`)."""
+    content = images.content_of(file)
+    picture = images.square_webp(content)
+    screen(Brought("avatar", actor.pk, "user", actor.pk), [content, picture])
     name = default_storage.save(images.random_name("avatars"), ContentFile(picture))
     try:
         _replace_avatar(actor, name)

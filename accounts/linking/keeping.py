@@ -17,6 +17,7 @@ from accounts.linking.fetching import Found, look, look_at_picture
 from accounts.linking.pictures import Picture
 from accounts.models import LinkCard
 from accounts.outbox import enqueue_later
+from accounts.screening import Brought, Held, screen
 
 AFTER_FAILURE = timedelta(hours=1)
 
@@ -102,6 +103,7 @@ def _changed(
     even_if_blocked: bool = False,
 ) -> None:
     """Change a card that is there and not blocked; tell of it if people see the difference."""
+    picture = _usable(card_id, picture)
     name = _stored(picture)
     try:
         with transaction.atomic():
@@ -133,6 +135,17 @@ def _change(
     if file and file != card.picture:
         # After the commit: until then its address is still in use.
         transaction.on_commit(lambda: default_storage.delete(file))
+
+
+def _usable(card_id: UUID, picture: Picture | None) -> Picture | None:
+    """A picture that is on a list is shown to nobody; the card's words may be."""
+    if picture is None:
+        return None
+    try:
+        screen(Brought("link", None, "link", card_id), [picture.content])
+    except Held:
+        return None
+    return picture
 
 
 def _stored(picture: Picture | None) -> str:

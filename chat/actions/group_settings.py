@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import images, policy
 from accounts.models import User
+from accounts.screening import screen
 from accounts.text import clean_lines
 from chat.actions.group_line import holding_group, running_group, say
 from chat.line import Line
@@ -22,6 +23,7 @@ from chat.models.charter import (
     RULES_LIMIT,
 )
 from chat.refusals import invalid, refused
+from chat.screening import of_group
 
 SLOW_SHORTEST, SLOW_LONGEST = 10, 60 * 60  # seconds (R26)
 PICTURES = "groups"
@@ -78,9 +80,12 @@ def _change_charter(line: Line, charter: Charter, **values: object) -> None:
 def set_picture(actor: User, conversation: Conversation, file: images.Readable) -> Conversation:
     """Show this picture's middle, decoded and made anew, with a system line.
 
-    Raises `Refused` (group.only, role.missing), `ValidationError` (avatar.type, avatar.too_large).
+    Raises `Refused` (group.only, role.missing), `ValidationError` (avatar.type, avatar.too_large,
+    media.held).
     """
-    picture = images.square_webp(file)
+    content = images.content_of(file)
+    picture = images.square_webp(content)
+    screen(of_group(actor.pk, conversation.pk), [content, picture])
     name = default_storage.save(images.random_name(PICTURES), ContentFile(picture))
     try:
         return _replace_picture(actor, conversation, name)

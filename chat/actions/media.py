@@ -18,6 +18,8 @@ from django.utils import timezone
 from accounts import live, policy
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.screening import Held, screen
+from accounts.stored import local_file
 from accounts.text import clean_name
 from chat.media import limits
 from chat.media.album import STICKER
@@ -26,6 +28,7 @@ from chat.media.preparing import prepare
 from chat.models import Message
 from chat.models.media import ALT_LIMIT, UNSENT_FOR, Media, Sticker
 from chat.refusals import SENTENCES, invalid, refused
+from chat.screening import of_media
 
 TOGETHER = 500  # rows swept in one go
 
@@ -33,8 +36,8 @@ TOGETHER = 500  # rows swept in one go
 def upload_media(owner: User, file: Any, *, kind: str, alt: str = "") -> Media:
     """Keep a file to be sent within 24 hours; a plain file is ready, all else `processing`.
 
-    Raises `ValidationError` (media.unreadable, media.too_large, media.dangerous), `Refused`
-    (policy.R2, media.quota).
+    Raises `ValidationError` (media.unreadable, media.too_large, media.dangerous, media.held),
+    `Refused` (policy.R2, media.quota).
     """
     policy.permit(policy.may_use_messages(owner.person))
     limits.check(kind, file.name or "", file.size)
@@ -49,6 +52,9 @@ def upload_media(owner: User, file: Any, *, kind: str, alt: str = "") -> Media:
     )
     kept = default_storage.save(_storage_name(media, ".bin"), File(file))
     try:
+        if media.kind == Media.Kind.FILE:  # nothing is made of it that could be looked at later
+            with local_file(kept) as path:
+                screen(of_media(media), [path])
         _begin(media, kept)
     except BaseException:
         default_storage.delete(kept)
@@ -118,10 +124,18 @@ def prepare_media(media_id: UUID | str) -> None:
             shutil.copyfileobj(stored, copy)
         try:
             prepared = prepare(media.kind, source, made)
+            screen(of_media(media), shown_of(made, prepared), originals=[source])
         except limits.BadMedia as bad:
             _refuse(media, bad.code)
+        except Held:
+            _refuse(media, "media.held")
         else:
             _finish(media, made, prepared)
+
+
+def shown_of(made: Path, prepared: Prepared) -> list[Path]:
+    """What people will look at; a voice message has no picture."""
+    return [made / prepared.file] if prepared.width else []
 
 
 def give_up_media(media_id: UUID | str) -> None:

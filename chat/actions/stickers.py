@@ -10,19 +10,21 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
+from accounts.screening import screen
 from chat.actions.media import clean_alt
 from chat.media.limits import LARGEST, BadMedia
 from chat.media.pictures import STICKER
 from chat.media.pictures import sticker as drawn
 from chat.models.media import STICKERS_LIMIT, KeptSticker, Media, Sticker
 from chat.refusals import invalid, refused
+from chat.screening import of_sticker
 
 
 def make_sticker(maker: User, file: Any, *, alt: str = "") -> Sticker:
     """A sticker of a picture that is cut out already, in the maker's set; private at first.
 
-    Raises `ValidationError` (media.too_large, media.unreadable), `Refused` (policy.R2,
-    sticker.too_many).
+    Raises `ValidationError` (media.too_large, media.unreadable, media.held), `Refused`
+    (policy.R2, sticker.too_many).
     """
     policy.permit(policy.may_use_messages(maker.person))
     _permit_more(maker)
@@ -32,6 +34,7 @@ def make_sticker(maker: User, file: Any, *, alt: str = "") -> Sticker:
         picture = drawn(file)
     except BadMedia as bad:
         raise invalid(bad.code) from None
+    screen(of_sticker(maker.pk, maker.pk), [picture])
     name = default_storage.save(f"chat/stickers/{secrets.token_hex(16)}.webp", ContentFile(picture))
     with transaction.atomic():
         sticker = Sticker.objects.create(maker=maker, file=name, side=STICKER, alt=clean_alt(alt))

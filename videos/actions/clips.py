@@ -100,6 +100,12 @@ def _refuse(clip: Clip, code: str) -> None:
         _tell(clip)
 
 
+def refuse_clips(video: Video, code: str) -> None:
+    """What the video was made of can be used for nothing."""
+    for clip in video.clips.exclude(state=Clip.State.REFUSED):
+        _refuse(clip, code)
+
+
 def give_up_clip(clip_id: UUID | str) -> None:
     """The machine failed every time it was asked to look into it: say so to its owner."""
     clip = Clip.objects.filter(pk=clip_id, state=Clip.State.CHECKING).first()

@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts import ports
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.screening import Held, screen
 from videos.actions.keeping import delete_later, discard, store_all
 from videos.models import Video
 from videos.refusals import invalid, refused
+from videos.screening import brought
 from videos.sources import local_file
 from videos.transcoding import make_cover
 from videos.workplaces import workplace
@@ -37,7 +39,8 @@ def choose_cover(actor: User, video: Video, at_ms: int) -> None:
 
 def make_cover_of(video_id: UUID | str, at_ms: int) -> None:
     """Take the picture and put it in the place of the old one; where the film was changed
-    meanwhile, its own cover stays. Running it twice gives the same."""
+    meanwhile, or this moment is on a list (R44), its own cover stays. Running it twice gives the
+    same."""
     video = Video.objects.with_parts().filter(pk=video_id).first()
     film = video.playable_files.get("720") if video else None
     if video is None or film is None:
@@ -45,6 +48,10 @@ def make_cover_of(video_id: UUID | str, at_ms: int) -> None:
     with ExitStack() as opened:
         folder = opened.enter_context(workplace())
         made = make_cover(opened.enter_context(local_file(film)), folder, at_ms)
+        try:
+            screen(brought(video), [folder / made.large])
+        except Held:
+            return
         kept = store_all(video, folder, [made.large, made.small])
     _put(video, film, kept[made.large], kept[made.small])
 

@@ -14,12 +14,15 @@ from accounts import ports
 from accounts.models import User
 from accounts.notifications import withdraw
 from accounts.outbox import enqueue
+from accounts.screening import Held, screen
 from videos.actions.attempts import Stage, attempt_at
+from videos.actions.clips import refuse_clips
 from videos.actions.keeping import discard, keep_extras, keep_film, store_all
 from videos.actions.progress import tell_progress, teller
 from videos.actions.publishing import fail, settle
 from videos.models import Rendition, Video
 from videos.recipes import Recipe
+from videos.screening import brought
 from videos.sources import local_file
 from videos.sourcing import ingredients_of, recipe_of
 from videos.transcoding import (
@@ -51,6 +54,9 @@ def process_video(video_id: UUID | str) -> None:
             _settle(video)
         else:
             _prepare(video)
+    except Held:
+        give_up_video(video.pk, "media.held")
+        refuse_clips(video, "media.held")
     except ValidationError:  # a recipe as it was understood once
         give_up_video(video.pk, "video.cut")
     except BadVideo as bad:
@@ -74,7 +80,8 @@ def retry_video(actor: User, video: Video) -> Video:
     """
     if not actor.is_staff and video.author_id != actor.pk:
         raise PermissionDenied
-    if Video.objects.filter(pk=video.pk, state=Video.State.FAILED).update(
+    failed = Video.objects.filter(pk=video.pk, state=Video.State.FAILED)
+    if failed.exclude(failure_code="media.held").update(
         state=Video.State.PROCESSING, failure_code=""
     ):
         withdraw("videos.failed", video.author_id, about=video.pk)
@@ -130,6 +137,8 @@ def _prepare(video: Video) -> None:
         attempt.enter(Stage.RENDER)
         tell = teller(video)
         rendered = render_recipe(recipe, ingredients, folder, pictures=pictures, progress=tell)
+        originals = ingredients.clips.values()
+        screen(brought(video), [folder / name for name in rendered.shown], originals=originals)
         attempt.enter(Stage.STORE)
         kept = store_all(video, folder, rendered.names)
         attempt.enter(Stage.PUBLISH)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import ports
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.screening import Held, screen
 from videos.actions.attempts import Stage, attempt_at
 from videos.actions.films import let_clips_go
 from videos.actions.keeping import delete_later, discard, keep_film, store_all
@@ -20,6 +21,7 @@ from videos.actions.replacing import hold_video, let_go
 from videos.actions.sounds import let_go_of_own_sound
 from videos.models import Clip, Sound, Video, VideoVersion
 from videos.recipes import Recipe, of_clips
+from videos.screening import brought
 from videos.sources import local_file
 from videos.transcoding import BadVideo, Ingredients, Probe, Rendered, probe, render_recipe
 from videos.workplaces import workplace
@@ -35,6 +37,8 @@ def prepare_version(version_id: UUID | str) -> None:
         return
     try:
         _prepare(version)
+    except Held:
+        give_up_version(version.pk, "media.held")
     except BadVideo as bad:
         if bad.code in PASSING:
             raise
@@ -56,6 +60,8 @@ def _prepare(version: VideoVersion) -> None:
         attempt.enter(Stage.RENDER)
         films = Ingredients(clips={str(version.pk): source})
         rendered = render_recipe(recipe, films, folder, progress=version_teller(version))
+        shown = [folder / name for name in rendered.shown]
+        screen(brought(version.video), shown, originals=[source])
         version.digest = _digest(folder / rendered.files[0].name)
         attempt.enter(Stage.STORE)
         kept = store_all(version.video, folder, rendered.names)

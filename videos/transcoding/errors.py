@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | Promise] = {
     "video.sound_gone": _("The sound of this video cannot be used any more. Choose another one."),
     "video.parent_gone": _("The video this one is made with cannot be used any more."),
     "video.clip_gone": _("A clip of this video is gone. Open the draft and take it out."),
+    "media.held": _("This video cannot be used. Post something else."),
     "video.encode_failed": _("We could not prepare this video. Try again in a moment."),
 }
 

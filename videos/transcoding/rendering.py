@@ -60,6 +60,11 @@ class Rendered:
     def names(self) -> list[str]:
         return [file.name for file in self.files] + [self.cover, self.cover_small]
 
+    @property
+    def shown(self) -> list[str]:
+        """What looking at it means: the best film and its cover; the rest shows the same."""
+        return [self.files[0].name, self.cover]
+
 
 def render(source: Path, folder: Path, *, progress: Progress | None = None) -> Rendered:
     """One film, whole and as it is (`FILM_RENDERER`); raises what `render_recipe` raises."""
