@@ -143,6 +143,9 @@ else:
     # As many connections as HTTP workers (config/asgi.py) plus the socket's pool and the writer.
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
+        # Statements that ask for it are kept by the server (accounts/reading/), and no others. Off
+        # for a pooler in between that knows no prepared statements: watching costs a plan each time.
+        prepare_threshold=1_000_000 if env.bool("DATABASE_PREPARES", default=True) else None,
         # An ack is a promise: the commit is on the disk, whatever the server's own default is.
         # No JIT: compiling a search took ten times as long as the search.
         options="-c statement_timeout=15000 -c lock_timeout=10000 -c synchronous_commit=on"

@@ -1,6 +1,7 @@
 """Statements that are prepared once say what Django's own would, for whichever values."""
 
 import pytest
+from django.db import connection
 
 from accounts.models import Block
 from accounts.reading import Prepared, Statement
@@ -35,3 +36,23 @@ def test_a_percent_sign_in_the_text_stays_one():
     statement = Statement("SELECT 7 %% 4, %s, %s", ["it's", 5], [5])
 
     assert statement.rows([6]) == [(3, "it's", 6)]
+
+
+@pytest.mark.django_db
+def test_the_server_keeps_a_statement_and_plans_it_once(ana):
+    """SQLite's own cache of statements does that by itself."""
+    mine = Prepared(lambda viewer: Block.objects.filter(blocker=viewer, created_at__year=1987))
+
+    for _time in range(3):
+        assert mine(ana) == []
+
+    assert _kept("1987") == (1 if connection.vendor == "postgresql" else None)
+
+
+def _kept(words: str) -> int | None:
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        named = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+        cursor.execute(named, [f"%{words}%"])
+        return int(cursor.fetchone()[0])
