@@ -32,7 +32,7 @@ RULES = (
         "R1",
         "Whoever signs up gives a date of birth; under 13 nobody gets in, and their browser cannot"
         " try another date for a day.",
-        (PAGE,),
+        (PAGE, API),
     ),
     Rule(
         "R2",

@@ -1,8 +1,8 @@
 """Who knocks at which door of conversations, and what is answered.
 
-One sign (tables.py) for each of WHO (conversations.py), from the left: anonymous; stranger, blocked,
-removed, banned, kid (14); invited, asking; silenced, teen (16); moderator; member, owner. They meet
-in a group and in a channel of the owner's; what is one's own is the member's.
+One sign (tables.py) for each of WHO (conversations.py), from the left: anonymous; stranger,
+blocked, removed, banned, kid (14); invited, asking; silenced, teen (16); moderator; member, owner.
+They meet in a group and in a channel of the owner's; what is one's own is the member's.
 
 A new route or command without a row fails test_conversations.py. What decides is not said here, but
 in accounts/policy/, chat/rights.py and chat.Membership.

@@ -131,7 +131,9 @@ class Conversations(World):
 
     def special(self, path: str) -> dict[str, Any]:
         """Channels have their own posts, polls are messages too, and some act on somebody else."""
-        values = {"username": username for place, username in SPECIAL.items() if place in path}
+        values: dict[str, Any] = {}
+        for place in filter(path.__contains__, SPECIAL):
+            values["username"] = SPECIAL[place]
         if OF_CHANNELS.search(path):
             values |= {"conversation": self.values["channel"], "seq": self.values["post"]}
         if "poll" in path:

@@ -32,7 +32,8 @@ class World:
     def address(self, path: str) -> str:
         """A path of the table with something in each of its places."""
         values = self.values | self.special(path)
-        return "/" + re.sub(r"{(\w+)}", lambda at: str(values.get(at[1], uuid4())), path)
+        filled = re.sub(r"{(\w+)}", lambda at: str(values.get(at[1], uuid4())), path)
+        return "/" + filled.removeprefix("/")
 
     def special(self, path: str) -> dict[str, Any]:
         """What stands in this path's places instead of `values`."""

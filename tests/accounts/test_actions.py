@@ -18,6 +18,7 @@ from accounts.errors import Refused
 from accounts.models import Block, Follow, User, relation_between
 from accounts.policy import Relation
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 
 @pytest.fixture
@@ -245,6 +246,7 @@ def test_under_16_nothing_locked_is_loosened(kid, fields, code):
     assert (kid.is_private, kid.messages_from) == (True, "no_one")
 
 
+@rule("R10", "job")
 def test_r10_a_birthday_loosens_no_setting(db):
     with time_machine.travel(datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)):
         person = make_user("lea", messages_from="no_one", is_private=True)
@@ -261,6 +263,7 @@ def test_r10_a_birthday_loosens_no_setting(db):
 # --- Birthdays --------
 
 
+@rule("R10", "job")
 @pytest.mark.parametrize(
     ("born", "told"),
     [

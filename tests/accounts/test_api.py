@@ -11,6 +11,7 @@ from PIL import Image
 from accounts import actions
 from accounts.models import AgeRefusal, Follow, SocketTicket, User, relation_between
 from tests.factories import PASSWORD, block, follow, make_user
+from tests.rules import rule
 
 API = "/api/v1"
 AUTH = "/_allauth/app/v1/auth"
@@ -55,6 +56,7 @@ def test_nobody_signed_in_is_401_with_a_problem(api):
     assert response.json()["code"] == "not_authenticated"
 
 
+@rule("R15", "api")
 @pytest.mark.parametrize("blocker_is_viewer", [True, False])
 def test_blocked_and_missing_profiles_answer_alike(api, ana, zoe, blocker_is_viewer):
     block(*((ana, zoe) if blocker_is_viewer else (zoe, ana)))
@@ -86,6 +88,7 @@ def test_follow_and_unfollow(api, ana, zoe):
     assert not Follow.objects.exists()
 
 
+@rule("R15", "api")
 def test_follow_across_a_block_is_unreachable(api, ana, zoe):
     block(zoe, ana)
 
@@ -121,6 +124,7 @@ def test_block_and_unblock(api, ana, ben):
     assert names(api(ana).get(f"{API}/me/blocks/")) == []
 
 
+@rule("R15", "query")
 def test_search_finds_by_either_name_and_hides_the_blocked(api, ana, ben, zoe):
     actions.update_profile(zoe, display_name="Benedicta")
     assert names(api(ana).get(f"{API}/users/?search=@BEN")) == ["ben", "zoe"]
@@ -279,6 +283,7 @@ def test_app_sign_up_needs_a_real_birth_date(client, db, wrong):
     assert [error["param"] for error in response.json()["errors"]] == ["birth_date"]
 
 
+@rule("R1", "api")
 def test_r1_app_is_refused_for_a_day_whatever_it_says_next(client, db):
     first = sign_up(client, "lea", born(12))
     second = sign_up(client, "lea", born(30))

@@ -12,6 +12,7 @@ from accounts import live
 from accounts.age_screen import COOKIE
 from accounts.models import User
 from tests.factories import PASSWORD, make_user
+from tests.rules import rule
 
 WORD = "a long sentence 7"
 
@@ -40,6 +41,7 @@ def errors(response) -> dict[str, list[str]]:
     return {field: [error.code for error in items] for field, items in found.items()}
 
 
+@rule("R1", "page")
 def test_form_asks_for_a_birth_date_without_default_or_hint(client, db):
     form = client.get(reverse("account_signup")).context["form"]
 
@@ -47,6 +49,9 @@ def test_form_asks_for_a_birth_date_without_default_or_hint(client, db):
     assert "13" not in str(form["birth_date"])
 
 
+@rule("R3", "page")
+@rule("R4", "page")
+@rule("R6", "page")
 @pytest.mark.parametrize(
     ("age", "audience", "private", "messages_from", "suggested"),
     [
@@ -79,6 +84,7 @@ def test_unknown_time_zone_is_utc(client, db):
     assert User.objects.get(username="lea").time_zone == "UTC"
 
 
+@rule("R1", "page")
 def test_r1_browser_is_refused_for_a_day_whatever_it_says_next(client, db):
     first = sign_up(client, birth_date=born(12))
     second = sign_up(client, birth_date=born(30))

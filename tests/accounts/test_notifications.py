@@ -17,6 +17,7 @@ from accounts.notifications.shown import shown
 from accounts.notifications.telling import standing
 from tests.accounts.told import lines_of, run_jobs, told
 from tests.factories import block, follow, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +212,7 @@ def test_without_an_actor_all_of_it_goes(ana, zoe, teo, remark):
 # --- Who is told, and what they may see ---------------------------------------------------------
 
 
+@rule("R15", "job")
 @pytest.mark.parametrize("by_receiver", [True, False])
 def test_nobody_is_told_across_a_block(ana, zoe, remark, by_receiver):
     block(*(ana, zoe) if by_receiver else (zoe, ana))

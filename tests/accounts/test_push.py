@@ -24,6 +24,7 @@ from accounts.push import Push, Refusal, vapid
 from tests.accounts.told import run_jobs
 from tests.factories import block, follow, make_user
 from tests.push_service import Browser, PushService, push_service
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +269,7 @@ def test_what_happens_before_the_job_runs_counts(service, told, ana, zoe, meanwh
     assert (service.asked, push_jobs()) == (0, [])
 
 
+@rule("R8", "job")
 @pytest.mark.parametrize(
     ("age", "hour", "count"), [(14, 21, 0), (14, 20, 1), (16, 22, 0), (16, 21, 1), (25, 23, 1)]
 )

@@ -12,6 +12,7 @@ from accounts.actions.reporting import REPORTS_A_DAY, hash_of
 from accounts.errors import Refused
 from accounts.models import Block, Report
 from tests.factories import block, make_user
+from tests.rules import rule
 from tests.videos.factories import make_video
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,7 @@ def test_a_video_is_reported_by_who_sees_it(ana, zoe):
 # --- Doors ----------------------------------------------------------------------------------------
 
 
+@rule("R40", "api")
 def test_rest_reports_and_lists_ones_own(api, ana, ben, zoe):
     said = {"kind": "user", "id": str(zoe.pk), "reason": "spam", "words": "sells", "block": True}
 
@@ -139,6 +141,7 @@ def test_signed_out_people_report_nothing(api, client, zoe):
     assert client.get(reverse("accounts:report", args=["user", zoe.pk])).status_code == 302
 
 
+@rule("R40", "page")
 def test_the_page_asks_thanks_and_goes_back(browser, ana, zoe):
     url = reverse("accounts:report", args=["user", zoe.pk])
     client = browser(ana)
@@ -174,6 +177,7 @@ def test_the_list_is_ones_own(browser, ana, zoe, django_assert_max_num_queries):
     assert "@ana" not in page.partition("<main")[2].partition("</main")[0]
 
 
+@rule("R40", "page", "api")
 def test_who_is_reported_learns_nothing(browser, api, ana, zoe):
     report(ana, zoe)
 
@@ -182,5 +186,6 @@ def test_who_is_reported_learns_nothing(browser, api, ana, zoe):
     assert "@ana" not in browser(zoe).get(reverse("accounts:reports")).content.decode()
 
 
+@rule("R40", "page")
 def test_a_fourteen_year_old_may_report(kid, zoe):
     assert report(kid, zoe).reporter == kid

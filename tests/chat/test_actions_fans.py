@@ -177,7 +177,7 @@ def test_teen_comes_by_a_friend_and_not_by_rules(ana, teo, zoe):
 
 
 def test_last_place_goes_to_one(ana, ben, zoe, monkeypatch):
-    monkeypatch.setattr(policy, "GROUP_CAPACITY", 2)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY", 2)
     group = make(ana, {"kind": "follows"})
     follow(zoe, ana)
     actions.join_fan_group(zoe, group)

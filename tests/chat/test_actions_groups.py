@@ -119,7 +119,7 @@ def test_last_place_goes_to_one(ana, group, monkeypatch):
     friends = [make_user() for _ in range(3)]
     for friend in friends:
         befriend(ana, friend)
-    monkeypatch.setattr(policy, "GROUP_CAPACITY", 3)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY", 3)
 
     outcomes = at_once(*[lambda f=friend: actions.add_member(ana, group, f) for friend in friends])
 
@@ -130,7 +130,7 @@ def test_last_place_goes_to_one(ana, group, monkeypatch):
 
 def test_group_with_a_minor_is_small(ana, teo, eve, group, monkeypatch):
     befriend(ana, teo)
-    monkeypatch.setattr(policy, "GROUP_CAPACITY_WITH_MINOR", 3)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY_WITH_MINOR", 3)
     actions.add_member(ana, group, teo)
 
     assert code_of(lambda: actions.add_member(ana, group, eve)) == "policy.R21"
@@ -138,7 +138,7 @@ def test_group_with_a_minor_is_small(ana, teo, eve, group, monkeypatch):
 
 def test_big_group_takes_no_minor(ana, teo, eve, group, monkeypatch):
     befriend(ana, teo)
-    monkeypatch.setattr(policy, "GROUP_CAPACITY_WITH_MINOR", 3)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY_WITH_MINOR", 3)
     actions.add_member(ana, group, eve)
 
     assert code_of(lambda: actions.add_member(ana, group, teo)) == "policy.R21"

@@ -8,6 +8,7 @@ from accounts.actions import block
 from chat import actions, serializers
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +47,7 @@ def test_direct_conversation_is_started_once(api, ana, ben):
     assert one.json()["accepted"] is True
 
 
+@rule("R20", "api")
 def test_group_tells_who_was_left_out(api, ana, ben, zoe):
     answer = api(ana).post(BASE, {"kind": "group", "title": "All", "members": ["ben", "zoe"]})
 
@@ -188,6 +190,7 @@ def test_asker_learns_nothing_of_a_declined_request(api, ben, zoe):
     assert before["members"][1]["read_seq"] == 0
 
 
+@rule("R20", "api")
 def test_invitation_tells_nothing_of_the_group(api, ana, ben, group):
     eve = make_user("eve", asks_before_groups=True)
     befriend(ana, eve)

@@ -17,6 +17,7 @@ from chat import actions
 from chat.models import Conversation, Message
 from tests.chat.doors import OK, FormDoor, RestDoor, SocketDoor, stored, words
 from tests.chat.factories import say
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -49,6 +50,7 @@ async def test_stranger_does_not_know_that_it_exists(sending_door, zoe, group):
     assert await stored(group) == []
 
 
+@rule("R28", "page", "api", "socket")
 async def test_removed_member_is_a_stranger(sending_door, ana, ben, group):
     await in_thread(actions.remove_member, ana, group, ben)
 
@@ -68,10 +70,12 @@ async def test_invited_person_joins_first(door, ana, zoe, group):
     assert await door.send(zoe, group, **words()) == "member.only"
 
 
+@rule("R2", "page", "api", "socket")
 async def test_children_have_no_messages(sending_door, kid, group):
     assert await sending_door.send(kid, group, **words()) == "policy.R2"
 
 
+@rule("R15", "page", "api", "socket")
 async def test_block_is_not_told(sending_door, ana, ben):
     direct = await in_thread(actions.start_direct, ana, ben)
     await in_thread(people.block, ben, ana)
@@ -80,6 +84,7 @@ async def test_block_is_not_told(sending_door, ana, ben):
     assert await sending_door.send(ben, direct, **words()) == "policy.unreachable"
 
 
+@rule("R13", "page", "api", "socket")
 async def test_request_holds_one_message_without_links(sending_door, ben, zoe):
     request = await in_thread(actions.start_direct, zoe, ben)
 
@@ -96,6 +101,7 @@ async def test_answering_a_request_accepts_it(sending_door, ben, zoe):
     assert await sending_door.send(zoe, request, **words("great")) == OK
 
 
+@rule("R12", "page", "api", "socket")
 async def test_declined_request_looks_like_a_waiting_one(sending_door, ben, zoe):
     request = await in_thread(actions.start_direct, zoe, ben)
     await in_thread(say, zoe, request, "may I?")

@@ -17,6 +17,7 @@ from tests.chat.channels import make_channel
 from tests.chat.doors import OK, FormDoor, RestDoor, SocketDoor, stored, words
 from tests.chat.factories import say
 from tests.factories import befriend, follow
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -49,12 +50,14 @@ async def door(request, api):
 # --- Posting and reacting -------------------------------------------------------------------------
 
 
+@rule("R27", "page", "api", "socket")
 async def test_hosts_post_and_followers_do_not(sending_door, ana, ben, channel):
     assert await sending_door.send(ana, channel, **words("news")) == OK
     assert await sending_door.send(ben, channel, **words("me too")) == "channel.read_only"
     assert await stored(channel) == ["look", "news"]
 
 
+@rule("R28", "page", "api", "socket")
 async def test_stranger_and_removed_follower_do_not_know_it(sending_door, ana, ben, teo, channel):
     await in_thread(actions.remove_follower, ana, channel, ben)
 
@@ -62,6 +65,7 @@ async def test_stranger_and_removed_follower_do_not_know_it(sending_door, ana, b
     assert await sending_door.send(ben, channel, **words()) == "not_found"
 
 
+@rule("R27", "api", "socket")
 async def test_followers_react_and_strangers_do_not(door, ben, teo, channel):
     assert await door.react(ben, channel, POST, "🔥") == OK
     assert await door.react(teo, channel, POST, "🔥") == "not_found"
@@ -121,6 +125,7 @@ def test_channel_is_made_alike(api, ana, channel, fields, code):
     assert Conversation.objects.filter(title="Dawn").exists() is (code == OK)
 
 
+@rule("R7", "page", "api")
 def test_minor_makes_none_by_any_door(api, teo):
     wanted = {"title": "Dawn", "handle": "dawn", "description": ""}
 
@@ -143,6 +148,7 @@ def test_following_alike(api, ana, teo, kid, channel, is_page):
     assert channel.membership_of(kid) is None
 
 
+@rule("R28", "page", "api")
 def test_banned_follower_is_told_alike(api, ana, ben, channel):
     actions.remove_follower(ana, channel, ben, bans=True)
 

@@ -17,6 +17,7 @@ from chat.models import Conversation, Invite, JoinRequest, Membership
 from chat.refusals import SENTENCES
 from tests.chat.media_files import picture
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -174,6 +175,7 @@ LIMITS: list[tuple[Attempt, str]] = [
 ]
 
 
+@rule("R26", "page", "api")
 @pytest.mark.parametrize(("attempt", "code"), LIMITS)
 def test_limits_have_the_same_codes_everywhere(door, ana, ben, zoe, group, attempt, code):
     assert door(ana, group, attempt) == code
@@ -195,6 +197,7 @@ RUNNERS_ONLY = [
 ]
 
 
+@rule("R24", "page", "api")
 @pytest.mark.parametrize("attempt", RUNNERS_ONLY)
 def test_members_are_refused_and_strangers_know_nothing(door, ana, ben, zoe, group, attempt):
     befriend(ana, zoe)
@@ -218,6 +221,7 @@ def test_a_role_taken_in_flight_counts(door, ana, ben, zoe, group, attempt):
     assert door(ben, group, attempt) == "role.missing"
 
 
+@rule("R23", "page", "api")
 def test_a_minor_s_group_keeps_its_approval(door, teo):
     friend = make_user()
     befriend(teo, friend)
@@ -226,9 +230,10 @@ def test_a_minor_s_group_keeps_its_approval(door, teo):
     assert door(teo, group, joining([], approves=False)) == "policy.R23"
 
 
+@rule("R21", "page", "api")
 def test_full_groups_let_nobody_more_in(door, ana, zoe, group, monkeypatch):
     actions.join(zoe, actions.make_invite(ana, group, asks_approval=True).token, accepted=True)
-    monkeypatch.setattr(policy, "GROUP_CAPACITY", 2)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY", 2)
 
     assert door(ana, group, approve("zoe")) == "policy.R21"
     assert not Membership.objects.active().filter(user=zoe).exists()
@@ -288,6 +293,7 @@ def shown(person: User, token: str) -> str:
     return next((code for code, sentence in _sentences() if sentence in said), "not_found")
 
 
+@rule("R22", "page", "api")
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
@@ -304,6 +310,8 @@ def test_a_link_says_the_same_by_page_and_rest(api, ana, zoe, group, fields, cod
     assert (opened(api, zoe, token), shown(zoe, token)) == (code, code)
 
 
+@rule("R22", "page", "api")
+@rule("R28", "page", "api")
 def test_young_and_banned_people_are_told_why(api, ana, ben, teo, group):
     token = actions.make_invite(ana, group).token
     actions.ban(ana, group, ben)

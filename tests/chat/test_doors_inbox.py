@@ -7,6 +7,7 @@ from chat import actions
 from chat.models import Folder, Membership
 from tests.chat.doors import OK, RestDoor
 from tests.chat.factories import make_group, say
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +30,7 @@ async def settle(door, user, conversation, **wanted) -> str:
 # --- One conversation -----------------------------------------------------------------------------
 
 
+@rule("R16", "api")
 @pytest.mark.parametrize(
     ("wanted", "code"),
     [
@@ -115,6 +117,7 @@ async def test_a_nickname_is_one_s_own(door, ana, ben, zoe, group):
     assert (await in_thread(part, ana, group)).nicknames is None
 
 
+@rule("R16", "api")
 async def test_a_member_is_silenced_for_oneself(door, ana, ben, zoe, group):
     path = "settings/hushed/{}/".format
 

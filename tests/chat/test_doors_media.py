@@ -21,6 +21,7 @@ from tests.chat.doors import OK, FormDoor, RestDoor, SocketDoor, words
 from tests.chat.factories import say
 from tests.chat.media_files import uploaded
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -98,6 +99,7 @@ async def test_too_large_and_too_long_are_said_again_where_they_are_sent(
     assert await door.send(ana, group, **words("", media=[str(voice.pk)])) == "media.too_long"
 
 
+@rule("R13", "api", "socket")
 async def test_first_request_holds_no_media(door, ben, zoe):
     request = await in_thread(actions.start_direct, zoe, ben)
     media = [await in_thread(set_up, zoe)]
@@ -245,6 +247,7 @@ def test_nobody_else_fetches(api, zoe, kid, mod, sent):
     assert status_for(api, kid, sent) == 403
 
 
+@rule("R28", "api")
 def test_removed_member_fetches_nothing(api, ana, ben, group, sent):
     assert status_for(api, ben, sent) == 200
 
@@ -262,6 +265,7 @@ def test_invited_person_fetches_nothing(api, ana, zoe, group, sent):
     assert status_for(api, zoe, sent) == 404
 
 
+@rule("R25", "api")
 def test_who_sees_no_history_fetches_none(api, ana, group, sent):
     lia = make_user("lia")
     befriend(ana, lia)
@@ -358,6 +362,7 @@ def test_stickers_are_private(api, ana, ben, zoe):
         assert publishing.status_code == 404
 
 
+@rule("R7", "api")
 def test_publishing_is_for_adults(api, ana, ben, teo, zoe):
     befriend(ana, teo)
     young, grown = make(api(teo)).json(), make(api(ana)).json()

@@ -19,6 +19,7 @@ from chat.refusals import SENTENCES
 from tests.chat.doors import OK, RestDoor, SocketDoor, words
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -164,6 +165,7 @@ def age(conversation: Conversation, seq: int, **ago: float) -> None:
 # --- Editing, unsending, reacting -----------------------------------------------------------------
 
 
+@rule("R18", "page", "api", "socket")
 async def test_edit_is_for_its_author_and_for_a_quarter_of_an_hour(door, ana, ben, crew):
     seq = await said(ana, crew)
 
@@ -183,6 +185,7 @@ async def test_what_was_forwarded_is_nobody_s_to_edit(door, ana, ben, crew, grou
     assert await door.edit(ana, group, copy, "as she wants it") == "message.not_yours"
 
 
+@rule("R18", "page", "api", "socket")
 async def test_unsend_is_for_its_author(door, ana, ben, crew):
     seq = await said(ana, crew)
 
@@ -197,6 +200,7 @@ async def test_one_emoji_reacts(door, ben, ana, crew):
     assert await door.react(ben, crew, seq, "fire") == "emoji.unknown"
 
 
+@rule("R26", "page", "api", "socket")
 async def test_reactions_obey_silence_and_freeze(door, ana, ben, crew):
     """As words do (R26); what was given before can be taken back."""
     seq = await said(ana, crew)
@@ -313,6 +317,7 @@ def _last_words(conversation: Conversation) -> str:
     return conversation.messages.latest("seq").body
 
 
+@rule("R17", "api", "socket")
 async def test_six_places_are_too_many(exact_door, ana, ben, crew):
     seq = await said(ben, crew)
     places = [await in_thread(make_group, ana, ben, title=f"Place {n}") for n in range(6)]
@@ -320,6 +325,7 @@ async def test_six_places_are_too_many(exact_door, ana, ben, crew):
     assert await exact_door.forward(ana, crew, [seq], places) == "policy.R17"
 
 
+@rule("R17", "page", "api", "socket")
 async def test_what_was_forwarded_often_goes_to_one_place(door, ana, ben, crew, group):
     seq = await said(ben, crew, "chain letter")
     await in_thread(lambda: crew.messages.filter(seq=seq).update(hops=5))

@@ -18,6 +18,7 @@ from chat.refusals import SENTENCES
 from tests.chat.doors import OK, RestDoor, SocketDoor
 from tests.chat.factories import ask, say
 from tests.factories import befriend
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -141,6 +142,7 @@ async def test_what_is_no_poll_is_malformed(api, ana, group, poll):
         assert await door.ask(ana, group, poll, client_id()) == "poll.malformed"
 
 
+@rule("R13", "api", "socket")
 async def test_a_first_request_holds_no_poll(door, ben, zoe):
     request = await in_thread(actions.start_direct, zoe, ben)
 

@@ -121,7 +121,7 @@ def test_the_last_use_goes_to_one(ana, group):
 
 def test_the_last_place_goes_to_one(ana, group, link, monkeypatch):
     people = [make_user() for _ in range(3)]
-    monkeypatch.setattr(policy, "GROUP_CAPACITY", 3)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY", 3)
 
     outcomes = at_once(*[lambda who=person: join(who, link) for person in people])
 
@@ -187,7 +187,7 @@ def test_a_friend_who_left_lets_no_minor_in(ben, teo, group, link):
 
 def test_a_big_group_takes_no_minor_by_link(ben, teo, group, link, monkeypatch):
     befriend(teo, ben)
-    monkeypatch.setattr(policy, "GROUP_CAPACITY_WITH_MINOR", 2)
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY_WITH_MINOR", 2)
 
     assert code_of(lambda: join(teo, link)) == "policy.R21"
 

@@ -22,6 +22,7 @@ from chat.notifications import KINDS
 from tests.accounts.told import lines_of, run_jobs, told
 from tests.chat.factories import ask, make_group, say
 from tests.factories import befriend, block, make_user, years_ago
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -321,6 +322,7 @@ def test_a_mention_in_a_direct_conversation_is_only_a_message(ana, ben):
     assert told(ben) == []
 
 
+@rule("R16", "job")
 @pytest.mark.parametrize(
     ("own", "is_told"),
     [
@@ -376,6 +378,7 @@ def test_reading_what_calls_nobody_writes_no_job(ana, ben, group):
     assert not OutboxJob.objects.exists()
 
 
+@rule("R15", "job")
 def test_nothing_crosses_a_block(ana, ben, group):
     mei = make_user("mei")
     befriend(ana, mei)
@@ -388,6 +391,7 @@ def test_nothing_crosses_a_block(ana, ben, group):
     assert told(ana) == ["Mei mentioned you in a group"]
 
 
+@rule("R28", "job")
 def test_who_was_removed_hears_nothing_more_of_the_group(ana, ben, group):
     say(ana, group, "@ben", mentions=[ben.pk])
     actions.give_role(ana, group, ben, role="moderator")
@@ -409,6 +413,7 @@ def test_a_job_that_runs_twice_tells_once(ana, ben, group):
     assert only_line(ana).href == place_of(group, seq)
 
 
+@rule("R2", "job")
 def test_nobody_under_sixteen_is_told_of_conversations(ana, ben, group):
     say(ana, group, "@ben", mentions=[ben.pk])
     actions.give_role(ana, group, ben, role="admin")

@@ -18,6 +18,7 @@ from chat.pushing import channels, looking, poking, sending, waiting
 from tests.chat.channels import make_channel
 from tests.chat.factories import ask, make_group, say
 from tests.factories import befriend, block, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,6 +116,8 @@ def lose_the_device(person: User, group: Conversation) -> None:
     Device.objects.filter(user=person).delete()
 
 
+@rule("R16", "job")
+@rule("R28", "job")
 @pytest.mark.parametrize(
     "without",
     [
@@ -144,6 +147,7 @@ def test_members_are_told_but_for_those_who_are_not_to_be(ana, ben, zoe, without
     assert told() == ["zoe"]
 
 
+@rule("R15", "job")
 @pytest.mark.parametrize("made_by_reader", [True, False])
 def test_blocks_keep_pushes_away_both_ways(ana, ben, zoe, made_by_reader):
     befriend(ana, zoe)
@@ -157,6 +161,7 @@ def test_blocks_keep_pushes_away_both_ways(ana, ben, zoe, made_by_reader):
     assert told() == []
 
 
+@rule("R16", "job")
 def test_who_is_hushed_wakes_nobody(ana, ben, zoe):
     befriend(ana, zoe)
     group = make_group(ana, ben, zoe)
@@ -182,6 +187,7 @@ def test_a_mention_reaches_who_wants_to_hear_of_those(ana, ben, group):
     assert told() == ["ben"]
 
 
+@rule("R12", "job")
 def test_a_request_wakes_nobody_before_it_is_accepted(ana, zoe):
     with_device(ana)
     direct = actions.start_direct(zoe, ana)

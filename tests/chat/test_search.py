@@ -12,6 +12,7 @@ from chat.models import Membership, Message, Searchable
 from chat.search.excerpts import excerpt_of
 from tests.chat.factories import make_group, say
 from tests.factories import block
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,6 +157,7 @@ def test_only_where_one_takes_part(ana, ben, zoe, group):
     assert found(zoe, "secret") == []
 
 
+@rule("R28", "query")
 def test_nothing_after_one_was_removed(ana, ben, group):
     say(ana, group, "our secret meadow")
     assert found(ben, "secret") == ["our secret meadow"]
@@ -165,6 +167,7 @@ def test_nothing_after_one_was_removed(ana, ben, group):
     assert found(ben, "secret") == []
 
 
+@rule("R25", "query")
 def test_nothing_from_before_one_came(ana, ben, group):
     before = say(ana, group, "before his time")
     Membership.objects.filter(conversation=group, user=ben).update(from_seq=before.seq)
@@ -203,6 +206,7 @@ def test_the_words_after_an_edit_and_not_before(ana, ben, group):
     assert found(ana, "forest") == ["a forest"]
 
 
+@rule("R15", "query")
 def test_what_a_block_folds_away_is_not_brought_up(ana, ben, group):
     say(ben, group, "still here")
     block(ana, ben)

@@ -18,6 +18,7 @@ from chat.models import Conversation, Membership, ScheduledMessage
 from tests.chat.client import connected
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, block, follow, make_user
+from tests.rules import rule
 from tests.videos.factories import make_video
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +58,8 @@ def test_words_find_strangers_behind_friends(ana, ben, zoe):
     assert offered(ana, "ben") == ["ben", "zoe"]
 
 
+@rule("R2", "query")
+@rule("R15", "query")
 def test_children_and_blocked_people_cannot_be_chosen(ana, kid, zoe):
     block(zoe, ana)
 
@@ -230,6 +233,7 @@ def test_the_asker_sees_no_more_than_sent_whatever_becomes_of_it(browser, api, a
     assert len(set(pages)) == 1
 
 
+@rule("R12", "socket")
 async def test_a_request_reaches_no_socket_before_it_is_accepted(live_hub, ben, zoe):
     async with connected(ben) as client:
         request = await in_thread(actions.start_direct, zoe, ben)
@@ -293,6 +297,7 @@ def test_an_invitation_hides_name_and_messages_at_every_address(browser, invitat
         assert secret not in told
 
 
+@rule("R20", "socket")
 async def test_an_invitation_hides_them_on_the_socket(live_hub, ana, zoe):
     group = await in_thread(make_group, ana, title=SECRETS[0])
 
@@ -315,6 +320,7 @@ async def test_an_invitation_hides_them_on_the_socket(live_hub, ana, zoe):
 # --- The rules for starting, at the doors ---------------------------------------------------------
 
 
+@rule("R11", "page", "api")
 @pytest.mark.parametrize(
     ("setting", "friend", "followed", "stranger"),
     [
@@ -346,6 +352,7 @@ def test_who_may_begin_is_the_persons_setting(
             assert begun == expected, (kind, door)
 
 
+@rule("R14", "api")
 def test_an_adult_does_not_begin_with_a_minor_who_is_no_friend(api, ana, teo):
     """R14"""
     teo.messages_from = "everyone"

@@ -11,6 +11,7 @@ from chat import actions
 from chat.models import Conversation, Membership
 from chat.pages import MESSAGES, OPENED
 from tests.factories import befriend, block, follow, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -170,6 +171,7 @@ def test_unsent_words_are_nowhere_on_the_page(browser, ana, ben, direct):
     assert "Message unsent" in page
 
 
+@rule("R15", "page")
 def test_a_blocked_person_s_words_are_folded_away_in_a_shared_group(browser, ana, ben, group):
     say(ben, group, "still here")
     block(ana, ben)
@@ -180,6 +182,7 @@ def test_a_blocked_person_s_words_are_folded_away_in_a_shared_group(browser, ana
     assert [item.is_folded for item in shown] == [True]
 
 
+@rule("R48", "page")
 def test_the_privacy_line_says_what_encryption_there_is(browser, ana, direct):
     page = browser(ana).get(direct.get_absolute_url()).content.decode()
 
@@ -271,6 +274,7 @@ def test_whoever_waits_for_an_answer_is_told_so(browser, zoe, request_to_ana):
     assert page.context["talk"].is_closed
 
 
+@rule("R20", "page")
 def test_an_invitation_tells_nothing_of_the_group(browser, ana, ben):
     ben.asks_before_groups = True
     ben.save(update_fields=["asks_before_groups"])
@@ -352,6 +356,7 @@ def test_a_member_renames_adds_and_leaves(browser, ana, ben, group):
     assert set(members) == {"ben", third.username}
 
 
+@rule("R20", "page")
 def test_only_friends_are_added(browser, ana, zoe, group):
     client = browser(ana)
 

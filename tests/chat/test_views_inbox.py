@@ -16,6 +16,7 @@ from chat.templatetags.own import muted_words
 from tests.chat.channels import make_channel
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,6 +176,7 @@ def test_settings_are_kept_without_script(browser, ana, ben):
     assert membership.nicknames == {str(ben.pk): "Benny"}
 
 
+@rule("R16", "page")
 def test_until_when_it_is_muted_is_told_in_one_s_own_zone(browser, ana, ben, group, monkeypatch):
     now = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: now)
@@ -209,6 +211,7 @@ def test_the_conversation_s_page_shows_what_is_set(browser, ana, ben, group):
     assert 'data-colour="rose"' in browser(ana).get(group.get_absolute_url()).content.decode()
 
 
+@rule("R16", "page")
 def test_members_are_named_and_silenced_without_script(browser, ana, ben, group):
     client = browser(ana)
     address = reverse("chat:own_person", args=[group.pk, "ben"])

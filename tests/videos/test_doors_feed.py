@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import block
+from tests.rules import rule
 from tests.videos.factories import make_video, with_files
 from videos import actions
 from videos.models import FeedProfile, SlateItem, Taste
@@ -18,6 +19,7 @@ def video(zoe):
 # --- Reading --------------------------------------------------------------------------------------
 
 
+@rule("R47", "page", "api")
 def test_every_item_says_why_by_rest_and_on_the_page(api, browser, ana, video):
     item = api(ana).get(FEED).json()["results"][0]
     page = browser(ana).get("/").content.decode()
@@ -72,6 +74,7 @@ def test_a_video_one_may_not_see_has_no_reason_and_no_less(api, browser, ana, zo
 # --- Telling --------------------------------------------------------------------------------------
 
 
+@rule("R47", "page", "api")
 @pytest.mark.parametrize(
     ("less", "key"),
     [
@@ -116,6 +119,7 @@ def test_pages_of_ones_feed_ask_to_sign_in(client, video):
     assert client.post(f"/videos/{video.pk}/less/").status_code == 302
 
 
+@rule("R47", "page", "api")
 def test_the_profile_is_one_setting_away_by_rest_and_form(api, browser, ana):
     off = api(ana).patch("/api/v1/feed/settings/", {"is_personal": False}).json()
     assert off == {"is_personal": False}

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import OutboxJob
 from tests.factories import befriend, block, follow, make_user
+from tests.rules import rule
 from tests.videos.factories import make_video, with_files
 from tests.videos.watching import watch
 from videos import actions, feed
@@ -216,6 +217,7 @@ def test_signed_out_hearts_comments_and_shares_outweigh_hours(zoe):
     assert whole(NOBODY) == ["shared", "loved", "new"]
 
 
+@rule("R47", "query")
 def test_without_a_profile_time_and_popularity_decide_alone(ana, ben, zoe):
     make_video(zoe, caption="new", hours=1)
     make_video(ben, caption="followed", hours=10)
@@ -257,6 +259,7 @@ def test_every_video_says_why_it_is_there_signed_out_too(zoe):
 # --- What the feed is told ------------------------------------------------------------------------
 
 
+@rule("R47", "query")
 @pytest.mark.parametrize(
     ("less", "left"),
     [

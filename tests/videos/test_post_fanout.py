@@ -23,6 +23,7 @@ from accounts.notifications.many import note_many
 from accounts.notifications.shown import shown
 from accounts.notifications.telling import standing
 from tests.factories import befriend, block, follow, make_user
+from tests.rules import rule
 from tests.videos.factories import make_video
 from videos import announcing
 from videos.actions import delete_video, edit_video
@@ -131,6 +132,7 @@ def test_those_who_may_not_watch_are_not_told(ana, ben, zoe, teo, mod):
     }
 
 
+@rule("R15", "job")
 def test_a_duet_is_not_told_across_a_block_with_the_other_author(ana, ben, zoe, mod):
     for follower in (zoe, mod):
         follow(follower, ana)

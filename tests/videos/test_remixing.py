@@ -7,6 +7,7 @@ from django.http import Http404
 
 from accounts.errors import Refused
 from tests.factories import befriend, block
+from tests.rules import rule
 from tests.videos.factories import make_video, with_files
 from videos.actions import remixing
 from videos.actions.borrowing import borrowed_refusal
@@ -263,6 +264,7 @@ def test_forms_begin_a_duet_or_stitch(browser, ben, walk_of_ana, verb, words):
     assert (answer.url, draft.parent_kind) == (f"/drafts/{draft.pk}/", verb)
 
 
+@rule("R5", "page", "api")
 def test_doors_refuse_alike(api, browser, client, ana, zoe, kid):
     befriend(ana, kid)
     childs, hidden = make_video(kid), make_video(ana, audience="friends")

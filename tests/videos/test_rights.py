@@ -19,6 +19,7 @@ from accounts.models import OutboxJob, User
 from accounts.policy import Refusal
 from chat import sharing
 from tests.factories import befriend, block, follow, make_user, years_ago
+from tests.rules import rule
 from tests.videos.factories import make_video, upload_of, with_files
 from videos import actions, reading, rights
 from videos.actions import collecting, defaults, drafts, remixing
@@ -655,6 +656,7 @@ def test_what_is_decided_once_is_how_videos_begin(api, browser, ana):
     }
 
 
+@rule("R5", "api")
 def test_rest_decides_once_for_all_within_what_age_allows(api, ana, kid):
     address = "/api/v1/me/video-settings/"
 
@@ -667,6 +669,7 @@ def test_rest_decides_once_for_all_within_what_age_allows(api, ana, kid):
     assert api().get(address).status_code in (401, 403)
 
 
+@rule("R5", "page")
 def test_settings_page_says_what_is_locked(browser, kid):
     shown = browser(kid).get("/settings/videos/").content.decode()
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories import block, follow, make_user
+from tests.rules import rule
 from tests.videos.factories import make_video
 from tests.videos.watching import watch
 from videos import actions, search, tasks
@@ -131,6 +132,7 @@ def test_people_topics_and_videos_answer_together(ana, zoe):
     assert search.find(ana, "#meadow").people == ()
 
 
+@rule("R15", "query")
 def test_blocked_people_are_not_found(ana, zoe):
     block(zoe, ana)
 
@@ -162,6 +164,7 @@ def test_what_is_watched_now_comes_first(ana, zoe):
     assert search.going_on(ana).videos == [watched, newer]
 
 
+@rule("R6", "query")
 def test_people_to_watch_may_be_suggested_and_are_not_followed(ana, zoe):
     shy = make_user("shy", suggests_account=False)
     mei = make_user("mei")

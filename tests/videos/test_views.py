@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from tests.factories import befriend, block, make_user
+from tests.rules import rule
 from tests.videos.factories import CONTENT, make_video, upload_of, with_files
 from videos import actions
 from videos.actions.progress import tell_progress
@@ -306,6 +307,7 @@ def test_a_bad_comment_is_answered_in_the_drawer(browser, ana, body, sentence):
     assert sentence in response.content.decode()
 
 
+@rule("R5", "page")
 def test_only_friends_get_the_form_under_the_youngest(browser, kid, ben, zoe):
     video = with_files(make_video(kid))
     befriend(kid, ben)
@@ -402,6 +404,7 @@ def test_search_finds_people_topics_and_videos(client, ana, zoe):
     assert "something else" not in shown
 
 
+@rule("R15", "query")
 def test_search_finds_nothing_across_a_block_or_wall(browser, ana, zoe):
     make_video(zoe, caption="meadow one")
     make_video(ana, caption="meadow two", audience="private")
