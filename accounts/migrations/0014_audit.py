@@ -1,9 +1,18 @@
-"""The audit log, and the four roles of staff."""
+"""The audit log, the four roles of staff, and the public totals of moderation."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+MEASURES = [
+    ("reports", "Reports by people, by reason"),
+    ("found", "Cases, by who brought them up"),
+    ("acts", "What was decided"),
+    ("rules", "Decisions, by the rule that was broken"),
+    ("automated", "Decisions, by who made them"),
+    ("time", "Median time from opening a case to a decision, in seconds"),
+    ("appeals", "Appeals, by what became of them"),
+]
 ROLES = ("moderator", "senior", "legal", "support")
 
 
@@ -89,6 +98,34 @@ class Migration(migrations.Migration):
                     models.Index(fields=["actor", "-number"], name="audit_by_actor"),
                     models.Index(fields=["case_id", "-number"], name="audit_of_case"),
                     models.Index(fields=["object_id", "-number"], name="audit_of_object"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TransparencyTotal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=6)),
+                ("measure", models.CharField(choices=MEASURES, max_length=10)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("name", models.CharField(blank=True, max_length=20)),
+                ("value", models.PositiveBigIntegerField()),
+                ("counted_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("period"),
+                        models.F("measure"),
+                        models.F("kind"),
+                        models.F("name"),
+                        name="transparency_once",
+                    )
                 ],
             },
         ),
