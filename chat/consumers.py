@@ -10,9 +10,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, parse_cookie
 from django.utils import translation
+from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.functional import cached_property
 
+from accounts.policy.regions import APP
 from accounts.pool import in_thread
+from accounts.regions import table, where
 from chat import refusals
 from chat.commands import Commands, do_quickly, patient
 from chat.hub import hub
@@ -21,7 +24,7 @@ from chat.live.answers import Answers
 from chat.live.bucket import Bucket
 from chat.live.frames import Frame
 from chat.live.origins import ORIGIN_MATCHED
-from chat.live.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, RESTART, Socket
+from chat.live.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, REGION_OFF, RESTART, Socket
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +97,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
                     session = await in_thread(self.session_of, frame)
                 if session is None:
                     return await self.goodbye("unauthorized", NOT_SIGNED_IN)
-                self.let_in(session)
+                region = self.region_of(session)
+                if APP in table.off_in(region):
+                    return await self.goodbye("policy.R45", REGION_OFF)
+                self.let_in(session, region)
                 await hub.welcome(self.socket, cursors)
         except Exception as error:  # a database that cannot be asked means no, for now
             logger.warning("nobody could be welcomed: %r", error)
@@ -102,15 +108,22 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.is_welcome = True
         return True
 
-    def let_in(self, session: sessions.Session) -> None:
+    def let_in(self, session: sessions.Session, region: str) -> None:
         """What this client has from here on."""
         self.user = session.user
         self.bucket = Bucket(RATE, BURST)
-        self.socket = Socket(self._send, session.user.pk, session.key, self.scope)
+        self.socket = Socket(self._send, session.user.pk, session.key, self.scope, region=region)
         self.answers = Answers(self.socket, lambda: self.language)
         self.commands = Commands(session.user, self.socket, self.answers)
 
+    def region_of(self, session: sessions.Session) -> str:
+        """Where the client is (R45), by what it opened the socket with."""
+        pairs = ((name.decode("latin-1"), value) for name, value in self.scope["headers"])
+        headers = CaseInsensitiveMapping({name: value.decode("latin-1") for name, value in pairs})
+        return where.of(session.user, headers, {})
+
     def session_of(self, frame: Frame) -> sessions.Session | None:
+        table.look()
         if isinstance(frame.get("ticket"), str):
             return sessions.by_ticket(frame["ticket"])
         cookies = [v.decode("latin-1") for n, v in self.scope["headers"] if n == b"cookie"]
@@ -187,6 +200,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         frame: Frame = {}
         try:
             frame = frames.parse(text)
+            await self.commands.look_at_clock(frame)
             if do_quickly(self.commands, frame):
                 return
             work = patient(self.commands, frame)

@@ -16,12 +16,14 @@ from uuid import UUID
 from accounts import live
 from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
+from accounts.regions import table
 from chat import changes
 from chat.changes import Cursors
 from chat.live import heartbeat, knowledge
 from chat.live.audience import Audience
 from chat.live.background import Background
 from chat.live.bus import Bus
+from chat.live.closures import Closures
 from chat.live.gathering import Gathering
 from chat.live.healing import Healing
 from chat.live.hints import Hints
@@ -59,6 +61,7 @@ class Hub:
         self.healing = Healing(self.rooms, self.background.spawn, self._hear_events)
         self.bus = Bus(self.hear, self.healing.look_around)
         self.audience = Audience(self.rooms, self.bus, self.presence, self.healing, self.background)
+        self.closures = Closures(self)
         # A thousand who come back at once leave processor time for those who are here.
         self.sign_ins = asyncio.Semaphore(SIGN_INS_AT_ONCE)
         self._known: Gathering[UUID, Known] = Gathering(knowledge.of_each)
@@ -70,14 +73,15 @@ class Hub:
         """Let a signed-in client hear what is theirs: subscribe, then fetch after the cursors."""
         self._start()
         self.users.setdefault(socket.user, set()).add(socket)
+        socket.off = table.off_in(socket.region)
         await self.bus.join([group_of_user(socket.user)])
         self.audience.sync(socket, await self._known.ask(socket.user_id))
         await self.bus.join(group_of_conversation(each) for each in socket.lines)
         # Only what is read after subscribing is sure to have no hole behind it.
         known = await self._known.ask(socket.user_id)
         self.audience.sync(socket, known)
-        missed = await self._missed.ask(Cursors(socket.user_id, cursors)) if cursors else []
-        socket.heads = known.heads_of(socket.user)
+        missed = await self._missed_by(socket, cursors) if cursors else []
+        socket.heads = known.heads_of(socket.user, without=socket.shut)
         if self.is_draining:
             socket.close(RESTART)
         welcome = {
@@ -85,13 +89,23 @@ class Hub:
             "user": socket.user,
             "heartbeat": heartbeat.HEARTBEAT,
             "heads": socket.heads,
+            "off": sorted(socket.off),
         }
         socket.start(Frame(encode(welcome)), *map(Frame, missed))
 
     async def resume(self, socket: Socket, cursors: dict[UUID, int]) -> None:
         """A further hello: what happened after these cursors."""
-        for text in await self._missed.ask(Cursors(socket.user_id, cursors)):
+        for text in await self._missed_by(socket, cursors):
             socket.write(Frame(text))
+
+    async def _missed_by(self, socket: Socket, cursors: dict[UUID, int]) -> list[bytes]:
+        """What happened since, but for what is off where the client is (R45)."""
+        wanted = {key: at for key, at in cursors.items() if str(key) not in socket.shut}
+        return await self._missed.ask(Cursors(socket.user_id, wanted)) if wanted else []
+
+    async def let_through(self, socket: Socket) -> None:
+        """What reaches the client is another by now: rules of its region began or ended."""
+        self.audience.sync(socket, await self._known.ask(socket.user_id))
 
     def remove(self, socket: Socket) -> None:
         """The connection is gone or to be closed: nothing reaches it from here on."""
@@ -190,6 +204,10 @@ class Hub:
     def _hear_noted(self, message: dict[str, Any]) -> None:
         self.noted.hear(message)
 
+    def _hear_regions(self, _message: dict[str, Any]) -> None:
+        table.forget()
+        self.background.spawn(self.closures.look())
+
     def _hear_new_hub(self, _message: dict[str, Any]) -> None:
         self.presence.introduce()
 
@@ -238,6 +256,7 @@ class Hub:
         self.background.spawn(heartbeat.Heartbeat(self).run())
         self.background.spawn(self.bus.watch())
         self.background.spawn(self.healing.look_again())
+        self.background.spawn(self.closures.watch())
 
     _handlers: dict[str, Callable[["Hub", dict[str, Any]], None]] = {
         "conversation.events": _hear_events,
@@ -246,6 +265,7 @@ class Hub:
         "conversation.replies": _hear_replies,
         "conversation.watch": _hear_watch,
         "hub.new": _hear_new_hub,
+        "regions.changed": _hear_regions,
         "user.event": _hear_user_event,
         "user.refresh": _hear_refresh,
         "user.revoked": _hear_revoked,

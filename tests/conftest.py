@@ -5,6 +5,7 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from accounts.regions import table
 from tests import emptying
 from tests.factories import befriend, make_user
 
@@ -16,6 +17,16 @@ def own_language():
     """No test inherits the language that an earlier one's request left active in the thread."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def no_region_rules(monkeypatch):
+    """Nothing is off anywhere, and nobody looks whether that changed: a test that switches something
+    off makes its process read the rules (accounts/regions/table.py)."""
+    monkeypatch.setattr(table, "LOOK_EVERY", float("inf"))
+    table.hold(table.Copy((), None, 0))
+    yield
+    table.hold(table.Copy((), None, 0))
 
 
 @pytest.fixture

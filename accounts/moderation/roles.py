@@ -41,6 +41,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *_QUEUE,
         "accounts.view_auditentry",
         *("accounts.view_user", "accounts.change_user"),
+        *("accounts.view_regionrule", "accounts.add_regionrule", "accounts.change_regionrule"),
         *("accounts.view_linkblock", "accounts.add_linkblock", "accounts.delete_linkblock"),
         *("videos.view_video", "videos.change_video", "videos.view_sound", "videos.change_sound"),
         *("chat.view_conversation", "accounts.view_screeninghit", "accounts.view_hashlist"),
@@ -138,6 +139,11 @@ def may_see_statistics(user: "User") -> bool:
 def may_help_accounts(user: "User") -> bool:
     """See people's account data, without what they wrote, and correct ages (R10)."""
     return _has(user, Role.SUPPORT, Role.SENIOR)
+
+
+def may_switch_regions(user: "User") -> bool:
+    """Switch features off and on in a region (R45)."""
+    return _has(user, Role.LEGAL, Role.SENIOR)
 
 
 def grant_permissions(sender: AppConfig, **_kwargs: Any) -> None:

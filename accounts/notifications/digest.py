@@ -16,6 +16,7 @@ from accounts.notifications import mails
 from accounts.notifications.choices import choices_of
 from accounts.notifications.kinds import Channel, kinds
 from accounts.notifications.shown import Shown, shown
+from accounts.regions import asking
 
 Digest = NotificationPreferences.Digest
 
@@ -60,7 +61,12 @@ def missed(user: User, since: datetime, until: datetime) -> list[Shown]:
     """What the person has not seen of kinds that they want by mail, as they may see it now, newest
     first."""
     chosen = choices_of(user)
-    wanted = [name for name in _gathered() if Channel.MAIL in chosen.get(name, ())]
+    wanted = [
+        name
+        for name in _gathered()
+        if Channel.MAIL in chosen.get(name, ())
+        and not asking.is_off_for(user, kinds()[name].feature)
+    ]
     lines = _unseen(wanted).filter(user=user, happened_at__gt=since, happened_at__lte=until)
     return shown(user, lines.order_by("-happened_at", "-pk")[:MOST])
 

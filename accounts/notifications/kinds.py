@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.policy.regions import APP, COMMENTS, MESSAGES, SHOP, VIDEOS
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -25,6 +27,18 @@ class Section(models.TextChoices):
     CONVERSATIONS = "conversations", _("Conversations")
     SHOP = "shop", _("Shop")
     ACCOUNT = "account", pgettext_lazy("notifications", "Account")
+
+
+# What the things told of in each belong to (R45); one's account is no feature.
+_FEATURES = {
+    Section.FOLLOWS: APP,
+    Section.LIKES: VIDEOS,
+    Section.COMMENTS: COMMENTS,
+    Section.MENTIONS: VIDEOS,
+    Section.VIDEOS: VIDEOS,
+    Section.CONVERSATIONS: MESSAGES,
+    Section.SHOP: SHOP,
+}
 
 
 class Channel(models.TextChoices):
@@ -117,6 +131,11 @@ class Kind:
     def initial(self) -> frozenset[Channel]:
         """In which ways one is told until one says otherwise."""
         return self.channels - self.never
+
+    @property
+    def feature(self) -> str | None:
+        """With which feature it is off in a region: not pushed and not mailed. None: with none."""
+        return _FEATURES.get(self.section)
 
     def is_for(self, user: "User") -> bool:
         """Whether the person can be told of it: of conversations nobody under 16 is (R2)."""

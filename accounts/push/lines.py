@@ -11,6 +11,7 @@ from accounts.notifications.kinds import Channel, Kind, kinds
 from accounts.notifications.shown import shown
 from accounts.push.pushes import Push
 from accounts.push.sending import awake, send
+from accounts.regions import asking
 
 
 def push_line(device_id: UUID, line_id: UUID) -> None:
@@ -25,6 +26,8 @@ def push_line(device_id: UUID, line_id: UUID) -> None:
         return
     device = awake(device_id, is_urgent=kind.is_urgent)
     if device is None or device.user_id != line.user_id or not _is_wanted(kind, device.user):
+        return
+    if asking.is_off_for(device.user, kind.feature):  # it waits in the list
         return
     push = push_of(device.user, line)
     if push is not None:

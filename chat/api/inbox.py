@@ -9,11 +9,13 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.regions import asking as regions
 from chat import actions, cards
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
 from chat.models import Membership
 from chat.pages import hushed_counts, listed
+from chat.regions import feature_of
 from config.api import CursorPagination
 
 LISTS = ["any", "all", "unread", "groups", "channels", "archive"]
@@ -67,6 +69,7 @@ class Conversations(ChatView):
         wanted = self.read(shapes.NewConversationSerializer)
         members = [person(username) for username in wanted["members"]]
         kept_out: list[dict[str, str]] = []
+        regions.permit(request, feature_of(wanted["kind"]))
         if wanted["kind"] == "direct":
             made = actions.start_direct(self.actor, members[0])
         elif wanted["kind"] == "channel":

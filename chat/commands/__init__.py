@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from chat.commands import links, media, messages, notifications, polls, timing, watching
-from chat.commands.client import Commands
+from chat.commands.client import UNTIMED, Commands
+from chat.live import closures
 from chat.live.frames import Frame
 
 # Answer whether they did it; else the patient one of the same name does.
@@ -39,16 +40,27 @@ PATIENT: dict[str, Callable[[Commands, Frame], Awaitable[None]]] = {
 
 # Say nothing of conversations: also for those for whom there are none.
 OF_ANYBODY = {"hello", *notifications.PATIENT}
+# Nor have these anything to do with what may be off in a region (R45).
+NEVER_OFF = {*OF_ANYBODY, "pong"}
+UNTIMED.update(NEVER_OFF)
 
 
 def do_quickly(commands: Commands, frame: Frame) -> bool:
-    """Do it now, where that needs neither the database nor a wait; whether it was done."""
+    """Do it now, where that needs neither the database nor a wait; whether it was done.
+
+    Raises `Refused` (policy.R45) where it is off in the client's region, quick or not.
+    """
     quick = QUICK.get(frame["type"])
+    if not commands.clock_is_known(frame):
+        return False
+    if commands.socket.off and frame["type"] not in NEVER_OFF:
+        closures.permit(commands.socket, frame)
     return quick is not None and quick(commands, frame)
 
 
 def patient(commands: Commands, frame: Frame) -> Callable[[], Awaitable[None]] | None:
-    """How to do what was not done quickly; None where there is no such command.
+    """How to do what was not done quickly; None where there is no such command. What is off where
+    the client is (R45) was refused before.
 
     Raises `Refused` (policy.R2) where conversations do not exist for this person: as the other
     doors do, before anything is looked up.

@@ -1,9 +1,10 @@
 """Who hears what: the rooms of this process, kept as the database says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from accounts.live import group_of_conversation
+from accounts.policy.regions import region_off
 from accounts.pool import in_thread
 from chat import changes
 from chat.live import knowledge
@@ -37,11 +38,13 @@ class Audience:
         """Make what reaches the socket what the database says."""
         if not socket.is_open:
             return
-        lines = known.lines.get(socket.user, {})
+        lines = self._open(socket, known.lines.get(socket.user, {}))
         socket.blocked = known.blocked.get(socket.user, frozenset())
         for conversation in socket.lines.keys() - lines.keys():
             revision = socket.heads.get(conversation, 0)
             self.detach(socket, conversation)
+            if conversation in socket.shut:  # the person still takes part in it
+                continue
             socket.write(Frame(changes.ended_frame(conversation, socket.user, revision)))
         new = lines.keys() - socket.lines.keys()
         for conversation in new:
@@ -51,6 +54,24 @@ class Audience:
         for conversation, line in lines.items():
             socket.lines[conversation] = line
             self._healing.heal(self._rooms[conversation], line.revision)
+
+    def shut_off(self, socket: Socket, off: frozenset[str]) -> None:
+        """From now on this is off where the client is (R45): at once, before anybody asks the
+        database. What is on again comes with the next `sync`."""
+        socket.off = off
+        for conversation, line in list(socket.lines.items()):
+            if _is_off(line, socket):
+                self.detach(socket, conversation)
+                socket.shut[conversation] = line.feature
+
+    def _open(self, socket: Socket, lines: Mapping[str, Line]) -> Mapping[str, Line]:
+        """Those that are not off where the client is (R45)."""
+        if not socket.off:
+            socket.shut = {}
+            return lines
+        shut = {key: line.feature for key, line in lines.items() if _is_off(line, socket)}
+        socket.shut = shut
+        return {key: line for key, line in lines.items() if key not in shut}
 
     def detach(self, socket: Socket, conversation: str) -> None:
         """Nothing of this conversation reaches the socket from here on."""
@@ -90,3 +111,7 @@ class Audience:
         )
         for text in frames:
             socket.write(Frame(text))
+
+
+def _is_off(line: Line, socket: Socket) -> bool:
+    return region_off(line.feature, socket.off) is not None

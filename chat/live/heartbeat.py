@@ -112,7 +112,7 @@ class Heartbeat:
             self._hub.close(socket, REVOKED)
             return
         self._hub.audience.sync(socket, known)
-        heads = known.heads_of(socket.user)
+        heads = known.heads_of(socket.user, without=socket.shut)
         risen = {each: head for each, head in heads.items() if head > socket.heads.get(each, -1)}
         socket.heads = heads
         beat = {"type": "heartbeat", "heads": risen}

@@ -1,6 +1,6 @@
 """What the hub asks the database: who may hear what, how far it has come, which sessions live."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from accounts.models import Block
+from accounts.policy.regions import MESSAGES
 from accounts.sessions import living
 from chat import changes, events
 from chat.models import Conversation, Membership
+from chat.regions import feature_of
 
 __all__ = [
     "Known",
@@ -35,6 +37,7 @@ class Line:
     # Whether they let others see it, and so see it of others.
     shows_reading: bool = True
     shows_typing: bool = True
+    feature: str = MESSAGES  # what is off with it (R45)
 
 
 @dataclass(slots=True)
@@ -45,8 +48,9 @@ class Known:
     blocked: dict[str, frozenset[str]] = field(default_factory=dict)
     living: set[str] = field(default_factory=set)
 
-    def heads_of(self, user: str) -> dict[str, int]:
-        return {key: line.revision for key, line in self.lines.get(user, {}).items()}
+    def heads_of(self, user: str, *, without: Collection[str] = ()) -> dict[str, int]:
+        lines = self.lines.get(user, {}).items()
+        return {key: line.revision for key, line in lines if key not in without}
 
 
 def of_each(user_ids: list[UUID]) -> list[Known]:
@@ -75,7 +79,7 @@ def _lines(user_ids: set[UUID]) -> dict[str, dict[str, Line]]:
     lines: dict[str, dict[str, Line]] = {}
     for user_id, conversation_id, revision, from_seq, refusal, kind, *shows in rows:
         is_quiet = kind == Conversation.Kind.CHANNEL
-        line = Line(revision, from_seq, not refusal, is_quiet, *shows)
+        line = Line(revision, from_seq, not refusal, is_quiet, *shows, feature_of(kind))
         lines.setdefault(str(user_id), {})[str(conversation_id)] = line
     return lines
 

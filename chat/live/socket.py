@@ -14,6 +14,7 @@ from chat.live.wire import Frame
 logger = logging.getLogger(__name__)
 
 PROTOCOL, NOT_SIGNED_IN, REVOKED, TOO_SLOW, FLOOD, RESTART = 4000, 4001, 4003, 4008, 4009, 1012
+REGION_OFF = 4010
 
 SHORTEST_LIFE, LONGEST_LIFE = 4 * 3600, 8 * 3600  # seconds: groups in Redis expire after 24 hours
 
@@ -21,9 +22,20 @@ SHORTEST_LIFE, LONGEST_LIFE = 4 * 3600, 8 * 3600  # seconds: groups in Redis exp
 class Socket:
     """A welcomed client. What comes before `start()` is kept and follows the welcome."""
 
-    def __init__(self, send: Send, user_id: UUID, session_key: str, scope: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        send: Send,
+        user_id: UUID,
+        session_key: str,
+        scope: dict[str, Any],
+        *,
+        region: str = "",
+    ) -> None:
         self.user_id, self.user = user_id, str(user_id)
         self.session_key = session_key
+        self.region = region  # two letters, or nothing where nobody knows
+        self.off: frozenset[str] = frozenset()  # what is off there, as the client was told
+        self.shut: dict[str, str] = {}  # conversations that are off, and of which feature each is
         self.lines: dict[str, Line] = {}  # what reaches it, by conversation
         self.heads: dict[str, int] = {}  # as told to the client in welcome and heartbeats
         self.blocked: frozenset[str] = frozenset()

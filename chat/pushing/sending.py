@@ -4,10 +4,12 @@ from accounts.models import Device, User
 from accounts.notifications.choices import channels_of
 from accounts.notifications.kinds import Channel
 from accounts.push.sending import awake, send
+from accounts.regions import asking
 from chat.models import Membership, Message, WaitingPush
 from chat.notifications.kinds import MESSAGE
 from chat.pushing import hearing
 from chat.pushing.words import push_of
+from chat.regions import feature_of
 
 
 def push_waiting(waiting_id: int) -> None:
@@ -30,6 +32,8 @@ def _tell(device: Device, waiting: WaitingPush) -> None:
     members = hearing.listeners().select_related("user", "conversation")
     membership = members.filter(pk=waiting.membership_id, user=device.user_id).first()
     if membership is None or not _wants_pushes(device.user):
+        return
+    if asking.is_off_for(device.user, feature_of(membership.conversation.kind)):  # R45
         return
     if messages := _still_worth(membership, waiting):
         send(device, push_of(membership, messages))

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.policy.regions import GROUPS
+from accounts.regions import asking as regions
 from chat import actions, picking
 from chat.forms import NewConversationForm, reachable
 from chat.models import Conversation
@@ -47,6 +49,7 @@ def _begin(request: TalkRequest, form: NewConversationForm) -> Conversation:
     people = list(form.cleaned_data["people"])
     if len(people) == 1 and not form.cleaned_data["title"]:
         return actions.start_direct(request.user, people[0])
+    regions.permit(request, GROUPS)
     group = actions.create_group(request.user, title=form.cleaned_data["title"], members=people)
     for missing in group.not_added:
         messages.warning(request, f"{missing.person.name}: {missing.detail}")

@@ -1,5 +1,7 @@
 // Starts a page's behaviours: `data-behaviour="composer"` runs behaviours/composer.js on that element.
 
+import "./lib/zone.js";
+
 const running = new WeakMap();
 
 async function start(element) {

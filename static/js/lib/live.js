@@ -11,12 +11,15 @@ const SHORT_WAIT = 2500;
 const LONGEST_WAIT = 15_000;
 /** A restarted server is back within this many tries; who is still away after them waits longer. */
 const SHORT_TRIES = 12;
+/** While all of Medley is off where this browser is, it asks now and then whether that is over. */
+const REGION_WAIT = 5000;
 
 const NOT_SIGNED_IN = 4001;
 const REVOKED = 4003;
 const TOO_SLOW = 4008;
 const FLOOD = 4009;
 const RESTART = 1012;
+const REGION_OFF = 4010;
 
 /** The server understood and said no; `code` is stable, `message` a sentence for people. */
 export class Refused extends Error {
@@ -202,6 +205,7 @@ class Live extends EventTarget {
       clearInterval(this.#watch);
       return this.#become("ended");
     }
+    if (code === REGION_OFF) this.#tell("region", { type: "region", off: ["app"] });
     this.failures += 1;
     this.#retry = setTimeout(() => this.#connect(), this.#wait(code));
     this.#become("waiting");
@@ -209,6 +213,7 @@ class Live extends EventTarget {
 
   /** Fast at first, then doubling; spread by chance, so that a restarted server is not stormed. */
   #wait(code) {
+    if (code === REGION_OFF) return REGION_WAIT + Math.random() * REGION_WAIT;
     if (code === FLOOD) return 5000 + Math.random() * 5000;
     if (code === TOO_SLOW) return Math.random() * 500;
     if (code === RESTART && this.failures <= 1) return 200 + Math.random() * 1500;
