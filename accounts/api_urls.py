@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.api import (
     data,
+    decisions,
     devices,
     families,
     notification_preferences,
@@ -28,6 +29,11 @@ urlpatterns = [
         "me/notifications/",
         notification_preferences.MyNotificationPreferences.as_view(),
         name="my-notifications",
+    ),
+    path("me/decisions/", decisions.MyDecisions.as_view(), name="my-decisions"),
+    path("me/decisions/<uuid:decision_id>/", decisions.MyDecision.as_view(), name="my-decision"),
+    path(
+        "me/decisions/<uuid:decision_id>/appeal/", decisions.MyAppeal.as_view(), name="my-appeal"
     ),
     path("me/blocks/", people.MyBlocks.as_view(), name="my-blocks"),
     path("me/deletion/", data.MyDeletion.as_view(), name="my-deletion"),

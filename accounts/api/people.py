@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import actions
+from accounts import actions, policy
 from accounts.models import (
     Follow,
     Report,
@@ -90,6 +90,7 @@ class People(PeopleList):
 
     def get_queryset(self) -> Any:
         words = self.request.query_params.get("search", "").strip().lstrip("@")
+        policy.permit(policy.search(self.request.user.person))
         if not words:
             return User.objects.none()
         return User.objects.visible_to(self.request.user).matching(words[:50])

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection, models
 
-from accounts.policy import sees_sensitive
+from accounts.policy import is_restricted, sees_sensitive
 from accounts.reading.statement import Statement
 
 _SPACE = UUID("c5f6ab41-2c0c-4a53-8c5e-0d4a2a3c9a11")
@@ -80,7 +80,9 @@ ANY_PLACE = 6_000_000_007  # stands for a number
 
 def _kind_of(viewer: Any) -> Hashable:
     """What decides, besides the key, what somebody may see: each kind has its own statement."""
-    return sees_sensitive(viewer.person) if viewer.is_authenticated else None
+    if not viewer.is_authenticated:
+        return None
+    return sees_sensitive(viewer.person), is_restricted(viewer.person)
 
 
 def _anybody_like(viewer: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from accounts.views.activity import activity, activity_standing, open_activity, read_activity
 from accounts.views.data import ask_for_copy, data, delete_account, fetch_copy, left
+from accounts.views.decisions import decision, decisions, house_rules
 from accounts.views.devices import devices, follow_activity, remove_device
 from accounts.views.family import (
     answer_time,
@@ -38,6 +39,7 @@ from accounts.views.screen_time import (
 )
 from accounts.views.security import end_session, end_sessions, security
 from accounts.views.settings import avatar_change, preferences, profile_settings, settings
+from accounts.views.standing import how_you_stand, standing_acts, standing_copy
 from accounts.views.transparency import transparency, transparency_csv
 from accounts.views.viewing_as import view_as
 
@@ -53,6 +55,8 @@ __all__ = [
     "block",
     "consent_family",
     "data",
+    "decision",
+    "decisions",
     "delete_account",
     "devices",
     "end_family",
@@ -69,6 +73,8 @@ __all__ = [
     "follow_requests",
     "followers",
     "following",
+    "house_rules",
+    "how_you_stand",
     "left",
     "link_picture",
     "notification_settings",
@@ -88,9 +94,11 @@ __all__ = [
     "screen_unlock",
     "security",
     "settings",
+    "standing_acts",
+    "standing_copy",
     "stop_digest",
+    "tighten_family",
     "transparency",
     "transparency_csv",
-    "tighten_family",
     "view_as",
 ]

@@ -13,11 +13,14 @@ from chat import actions, parts, writer
 from chat.hub import hub
 from chat.live import frames
 from chat.live.answers import Answers
+from chat.live.clock import ScreenClock
 from chat.live.frames import Frame
 from chat.live.socket import Socket
 from chat.models import Conversation
 from chat.writing.drafts import draft_message, draft_reaction
 
+# What is no use of Medley (R9): it keeps a device in step and tells it what it must know.
+UNTIMED: set[str] = set()
 SAID = ("body", "client_id", "reply_to", "thread", "mentions")
 
 
@@ -26,6 +29,7 @@ class Commands:
 
     def __init__(self, user: User, socket: Socket, answers: Answers) -> None:
         self.user, self.socket, self.answers = user, socket, answers
+        self.clock = ScreenClock(user) if user.allowance().limit is not None else None
 
     @cached_property
     def may_not_write(self) -> policy.Refusal | None:
@@ -36,6 +40,16 @@ class Commands:
         """Raises `Refused` (policy.R2)."""
         if self.may_not_write is not None:
             raise self.may_not_write.error()
+
+    def clock_is_known(self, frame: Frame) -> bool:
+        """Whether this minute of a person whose day has an end was counted, and left some time."""
+        return self.clock is None or self.clock.is_running or frame["type"] in UNTIMED
+
+    async def look_at_clock(self, frame: Frame) -> None:
+        """Count this minute. Raises `Refused` (policy.R9) where the day is over: what is said is
+        refused, while what others say goes on arriving, so that nothing is missing tomorrow."""
+        if self.clock is not None and not self.clock_is_known(frame):
+            await self.clock.count()
 
     # --- What never leaves the loop ---------------------------------------------------------------
 

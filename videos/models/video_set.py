@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from accounts.models import Follow, unblocked
-from accounts.policy import sees_sensitive
+from accounts.models import Follow, Report, unblocked
+from accounts.policy import is_restricted, sees_sensitive
 from videos.models.answers import Like, Repost, Saved, View
 from videos.models.audience import Audience, open_to_all
 from videos.models.credit import Credit
@@ -24,6 +24,13 @@ def _follows(follower: Any, followed: str) -> Exists:
 
 def _followed_by(follower: str, followed: Any) -> Exists:
     return Exists(Follow.objects.accepted().filter(follower=OuterRef(follower), followed=followed))
+
+
+def _for_everybody() -> Q:
+    """R30, restricted mode: nothing that somebody reported and no moderator found to be in order,
+    and no paid partnership."""
+    reports = Report.objects.filter(kind="video", object_id=OuterRef("pk")).exclude(state="kept")
+    return Q(is_paid_partnership=False) & ~Exists(reports)
 
 
 class VideoQuerySet(models.QuerySet["Video"]):
@@ -53,7 +60,7 @@ class VideoQuerySet(models.QuerySet["Video"]):
 
         Their own whatever its state; of others what is published, by the video's audience and the
         account's privacy (R4), never across a block (R15), never of somebody who is gone; what is
-        marked as sensitive for adults. A duet or a stitch shows two videos: only who may see both
+        marked as sensitive for adults; in restricted mode only what is for everybody (R30). A duet or a stitch shows two videos: only who may see both
         sees it.
         """
         return self.watchable_by(viewer).with_parts().credited_for(viewer)
@@ -73,6 +80,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
         shown &= unblocked(viewer, "author")
         if not sees_sensitive(viewer.person):
             shown &= Q(sensitivity="")
+        if is_restricted(viewer.person):
+            shown &= _for_everybody()
         return shown & self._open_to(viewer)
 
     def _open_to(self, viewer: Any) -> Q:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
+from accounts import policy
 from accounts.models import User
 from accounts.words import wanted_in
 from videos.models import Sound, Video
@@ -39,8 +40,11 @@ class Results:
 def find(viewer: Any, question: str, *, tab: str = ALL) -> Results:
     """What answers the question, a few of each or many of one kind.
 
-    Where nothing does, the same with typing errors mended. Raises `ValidationError` (search.tab).
+    Where nothing does, the same with typing errors mended. Raises `ValidationError` (search.tab),
+    `Refused` (policy.R30) where a guardian turned the search off.
     """
+    if viewer.is_authenticated:
+        policy.permit(policy.search(viewer.person))
     if tab not in TABS:
         raise ValidationError(_("There is no such search."), code="search.tab")
     asked = " ".join(question.split())[:LONGEST]
