@@ -10,7 +10,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Notification, User
+from accounts.models.notification import LATEST
 from accounts.notifications.kinds import Kind, Target, kinds
+from accounts.reading import ByKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,17 @@ def card(one: Shown) -> dict[str, Any]:
 
 
 def _people(user: User, lines: Iterable[Notification]) -> dict[UUID, dict[str, Any]]:
-    wanted = {UUID(key) for line in lines for key in line.actors}
-    people = User.objects.visible_to(user).filter(pk__in=wanted) if wanted else []
+    wanted = list({UUID(key) for line in lines for key in line.actors})
+    if len(wanted) <= LATEST:  # one line, as when it is told
+        people: Iterable[User] = _few_people(user, wanted)
+    else:
+        people = User.objects.visible_to(user).filter(pk__in=wanted)
     return {person.pk: {**person.card(), "url": person.get_absolute_url()} for person in people}
+
+
+_few_people = ByKey(
+    lambda viewer, keys: User.objects.visible_to(viewer).filter(pk__in=keys), LATEST
+)
 
 
 def _targets(user: User, known: Iterable[tuple[Notification, Kind]]) -> dict[UUID, Target]:
