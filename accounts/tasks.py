@@ -12,6 +12,7 @@ from accounts import actions, families, outbox, transparency
 from accounts.linking import keeping
 from accounts.linking.failures import Failure
 from accounts.moderation import consequences
+from accounts.moderation import mails as moderation_mails
 from accounts.notifications import digest, lines, mails
 from accounts.notifications.causes import restored
 from accounts.notifications.kinds import kinds
@@ -39,6 +40,13 @@ def forget_jobs() -> None:
 def keep_birthdays() -> None:
     """Let the rules of age see those whose birthday is today somewhere on earth."""
     actions.keep_birthdays()
+
+
+@shared_task(name="accounts.mail_decision", throws=(NotNow,))
+@outbox_job
+def mail_decision(decision_id: str) -> None:
+    """Write to somebody who is kept out why."""
+    moderation_mails.send_decision(UUID(decision_id))
 
 
 @shared_task(name="accounts.end_limits")

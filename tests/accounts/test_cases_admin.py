@@ -20,12 +20,6 @@ QUEUE = reverse("admin:accounts_case_changelist")
 WORDS = "This is not how we talk to each other."
 KEPT = {"acts": ["none"], "reason": "spam", "rule": "spam", "words": WORDS}
 WARNED = KEPT | {"acts": ["warn"], "reason": "harassment", "rule": "people", "is_strike": "1"}
-    "acts": ["warn"],
-    "reason": "harassment",
-    "rule": "people",
-    "words": WORDS,
-    "is_strike": "1",
-}
 
 
 def at(name: str, *args) -> str:
