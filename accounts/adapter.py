@@ -2,23 +2,27 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, age_screen, known_browsers, live, policy
+from accounts import actions, age_screen, known_browsers, live, policy, standing
 from accounts.agents import name_of
 from accounts.ids import uuid7
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from accounts.notifications import notify
 from accounts.notifications.own import CREDENTIALS
+from accounts.passwords import is_leaked
+from accounts.passwords.validators import SENTENCE
 
 OLDEST = 120
 
@@ -58,9 +62,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """A new password ends every other session, every socket, and what devices are told: the one
         at hand registers anew with its next page (behaviours/pushes.js)."""
+        user.has_leaked_password = False  # the rules for new ones have seen to that
         super().set_password(user, password)
         actions.forget_devices(user)
         live.revoke_sockets(user.pk)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where it was begun."""
+        return reverse("accounts:security")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """As allauth's; a password that everybody can look up opens the account, and is noted."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and (password := credentials.get("password")):
+            actions.note_leaked_password(user, is_leaked(password))
+        return user
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Whoever was here before hears of a sign-in from a browser that they never used."""
@@ -68,11 +84,22 @@ class AccountAdapter(DefaultAccountAdapter):
             notify("accounts.new_device", user.pk, detail=uuid7(), device=_device(request))
         super().login(request, user)
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """The password was right, and the account is closed: what was decided, an appeal, one's
+        data. An app gets a token for those (accounts/standing.py)."""
+        if not standing.is_for(user):
+            return super().respond_user_inactive(request, user)
+        if hasattr(request.allauth, "headless"):  # type: ignore[attr-defined]
+            raise standing.Closed(user)
+        standing.begin(request.session, user)
+        return redirect("accounts:standing")
+
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """The browser is known from now on."""
+        actions.note_security(user, SecurityEvent.Kind.SIGNED_IN, name=_device(request))
         response = super().post_login(request, user, **how)
         known_browsers.remember(request, response, user)
-        return response
+        return _asking_for_another_password(request, user, response)
 
     def send_notification_mail(
         self,
@@ -87,14 +114,29 @@ class AccountAdapter(DefaultAccountAdapter):
         if change in CREDENTIALS.alone.sentences:
             device = _device(self.request)
             notify(CREDENTIALS.name, user.pk, detail=uuid7(), change=change, device=device)
+            actions.note_security(user, change, name=device)
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out ends this session's sockets as well."""
         user, session_key = request.user, request.session.session_key
         super().logout(request)
         if user.is_authenticated and session_key:
+            actions.note_security(user, SecurityEvent.Kind.SIGNED_OUT, name=_device(request))
             actions.forget_devices(user, session_key=session_key)
             live.revoke_sockets(user.pk, session_key=session_key)
+
+
+def _asking_for_another_password(
+    request: HttpRequest, user: User, response: HttpResponse
+) -> HttpResponse:
+    """On the way in to a page, past the form that changes a password that anybody can know."""
+    if not user.has_leaked_password or not isinstance(response, HttpResponseRedirect):
+        return response
+    messages.warning(request, SENTENCE)
+    onwards = urlencode({"next": response.url})
+    asking = redirect(f"{reverse('account_change_password')}?{onwards}")
+    asking.cookies = response.cookies
+    return asking
 
 
 def _device(request: HttpRequest | None) -> str:

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from accounts.models import NotificationPreferences, Report, User
+from accounts.models.appeal import WORDS_LIMIT as APPEAL_LIMIT
 from accounts.models.report import WORDS_LIMIT
 from accounts.notifications import kinds
 from accounts.notifications.choices import Channels
@@ -94,7 +96,8 @@ class PreferencesForm(forms.ModelForm):
 
 
 class PrivacyForm(forms.ModelForm):
-    """How far others may come. What the person's age locks is shown and cannot be changed."""
+    """How far others may come. What age or a guardian locks is shown and cannot be changed; with
+    `only` the form is about that one setting and leaves the others alone."""
 
     class Meta:
         model = User
@@ -102,13 +105,26 @@ class PrivacyForm(forms.ModelForm):
         help_texts = {"is_private": "", "asks_before_groups": ""}
         widgets = {"messages_from": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("is_private", "asks_before_groups", "suggests_account"):
             self.fields[name].widget.attrs.update({"class": "switch", "role": "switch"})
-        if not self.instance.may_chat:
-            self.fields["is_private"].disabled = True
-            self.fields["messages_from"].disabled = True
+        self._offer_what_is_open()
+        if only in self.fields:
+            self.fields = {only: self.fields[only]}
+
+    def _offer_what_is_open(self) -> None:
+        person = self.instance.person
+        private, messages = self.fields["is_private"], self.fields["messages_from"]
+        assert isinstance(messages, forms.ChoiceField)
+        private.disabled = policy.set_private(person, False) is not None
+        messages.choices = [
+            (value, label)
+            for value, label in User.MessagesFrom.choices
+            if policy.set_messages_from(person, value) is None
+        ]
+        messages.disabled = len(messages.choices) == 1
+        self.initial["messages_from"] = person.reachable_by
 
 
 class ReportForm(forms.Form):
@@ -127,6 +143,17 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     block = forms.BooleanField(required=False)
+
+
+class AppealForm(forms.Form):
+    """Why a decision is wrong, in one's own words."""
+
+    words = forms.CharField(
+        label=_("Why is it wrong?"),
+        max_length=APPEAL_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class NotificationPreferencesForm(forms.ModelForm):

@@ -117,21 +117,24 @@ class PostForm(DescriptionForm):
 
 
 class VideoSettingsForm(PermissionFields, forms.ModelForm):
-    """How one's videos begin, and what one is shown."""
+    """How one's videos begin, and what one is shown; with `only` the form is about that one choice
+    and leaves the others alone."""
 
     class Meta:
         model = VideoSettings
         fields = (*VideoSettings.NAMES, "shows_sensitive")
 
-    def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, author: User, only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_permissions(author, self.instance)
         switch: Any = self.fields["shows_sensitive"]
         switch.widget.attrs.update({"class": "switch", "role": "switch"})
         if not policy.sees_sensitive(author.person):
             _lock(switch, SENTENCES["label.adults_only"])
+        if only in self.fields:
+            self.fields = {only: self.fields[only]}
 
     @property
     def said(self) -> dict[str, Any]:
         """What the person decided, as actions take it."""
-        return self.decided(*self.Meta.fields)
+        return self.decided(*self.fields)

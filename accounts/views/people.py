@@ -1,19 +1,16 @@
-"""Profiles, follows, settings and requests."""
+"""Profiles, follows and requests to follow."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.forms import ModelForm
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions, media
-from accounts.forms import PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import Block, Follow, User, relations_of, standing_between
 from accounts.requests import PageRequest, SignedInRequest
 
@@ -127,7 +124,7 @@ def block(request: SignedInRequest, username: str) -> HttpResponse:
         messages.success(request, _("You no longer block %(name)s.") % {"name": person.name})
     else:
         actions.block(request.user, person)
-    return _go(request, "accounts:settings" if request.POST.get("next") == "settings" else person)
+    return _go(request, "accounts:privacy" if request.POST.get("next") == "settings" else person)
 
 
 @login_required
@@ -152,105 +149,6 @@ def _go(request: PageRequest, target: Any) -> HttpResponse:
 def avatar(request: PageRequest, name: str) -> HttpResponseBase:
     """A picture under its random name, which never changes."""
     return media.serve(request, name, public=True)
-
-
-# --- Settings -----------------------------------------------------------------------------------
-
-
-def _settings_page(
-    request: SignedInRequest, *, status: int = 200, **forms: ModelForm
-) -> HttpResponse:
-    """The whole page; a form that was refused keeps what was typed."""
-    me = User.objects.get(pk=request.user.pk)
-    context = {
-        "profile_form": ProfileForm(instance=me),
-        "privacy_form": PrivacyForm(instance=me),
-        "preferences_form": PreferencesForm(instance=me),
-        "blocked": User.objects.active().filter(blocks_received__blocker=me).order_by("username"),
-        "waiting": Follow.objects.for_answer(me).count(),
-        **forms,
-    }
-    return render(request, "accounts/settings.html", context, status=status)
-
-
-@login_required
-@require_GET
-def settings(request: SignedInRequest) -> HttpResponse:
-    """Everything a person decides about their account."""
-    return _settings_page(request)
-
-
-def _save(request: SignedInRequest, form: ModelForm, verb: Any, name: str) -> HttpResponse:
-    """Parse, act, say so; or the page again (422) with what was wrong."""
-    if form.is_valid():
-        try:
-            verb(request.user, **_changed(form))
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:settings")
-    return _settings_page(request, status=422, **{name: form})
-
-
-def _changed(form: ModelForm) -> dict[str, Any]:
-    return {field: form.cleaned_data[field] for field in form.changed_data}
-
-
-def _me(request: SignedInRequest) -> User:
-    """A copy for the form to write its unsaved values on."""
-    return User.objects.get(pk=request.user.pk)
-
-
-@login_required
-@require_POST
-def save_profile(request: SignedInRequest) -> HttpResponse:
-    """Name and bio."""
-    form = ProfileForm(request.POST, instance=_me(request))
-    return _save(request, form, actions.update_profile, "profile_form")
-
-
-@login_required
-@require_POST
-def save_privacy(request: SignedInRequest) -> HttpResponse:
-    """How far others may come."""
-    form = PrivacyForm(request.POST, instance=_me(request))
-    return _save(request, form, actions.update_privacy, "privacy_form")
-
-
-@login_required
-@require_POST
-def save_preferences(request: SignedInRequest) -> HttpResponse:
-    """Language, time zone, region, theme."""
-    form = PreferencesForm(request.POST, instance=_me(request))
-    return _save(request, form, actions.update_profile, "preferences_form")
-
-
-@login_required
-@require_POST
-def avatar_change(request: SignedInRequest) -> HttpResponse:
-    """A new picture, or none."""
-    file = request.FILES.get("file")
-    try:
-        if "remove" in request.POST:
-            actions.remove_avatar(request.user)
-        elif file is not None:
-            actions.set_avatar(request.user, file)
-        else:
-            raise ValidationError(_("Choose a picture first."), code="avatar.type")
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return _settings_page(request, status=422)
-    return redirect("accounts:settings")
-
-
-@login_required
-@require_POST
-def end_sessions(request: SignedInRequest) -> HttpResponse:
-    """Sign out everywhere else."""
-    actions.end_sessions(request.user, keep=request.session)
-    messages.success(request, _("Every other device is signed out."))
-    return redirect("accounts:settings")
 
 
 @login_required

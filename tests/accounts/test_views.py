@@ -11,6 +11,7 @@ from PIL import Image
 from accounts import actions
 from accounts.models import Block, Follow, User, relation_between
 from tests.factories import PASSWORD, block, follow, make_user
+from tests.rules import rule
 
 HTMX = {"HX-Request": "true"}
 
@@ -53,10 +54,12 @@ def test_private_profile_hides_videos_and_lists(browser, ana, kid):
     assert "Ana" in page(client, "/@kid/followers/")
 
 
+@rule("R14", "page")
 def test_minor_offers_no_message_button_to_an_adult(browser, ana, teo):
     assert reverse("chat:with", args=["teo"]) not in page(browser(ana), "/@teo/")
 
 
+@rule("R15", "page")
 def test_blocked_person_meets_the_same_404_as_for_nobody(browser, ana, zoe):
     block(zoe, ana)
     client = browser(ana)
@@ -205,9 +208,6 @@ def test_request_is_answered(browser, ana, kid, answer, follows):
         "/@ben/follow/",
         "/@ben/block/",
         "/@ben/remove/",
-        "/settings/profile/",
-        "/settings/privacy/",
-        "/settings/preferences/",
         "/settings/avatar/",
         "/settings/sessions/end/",
         "/settings/follow-requests/ben/",
@@ -224,18 +224,33 @@ def test_nothing_changes_on_get_without_sign_in_or_token(ana, ben, url):
 
 # --- Settings --------------
 
-
-def test_settings_say_what_messages_are(browser, ana):
-    assert "not end-to-end encrypted" in page(browser(ana), "/settings/")
+PARTS = ("profile", "privacy", "preferences")
 
 
-def test_settings_ask_a_fixed_number_of_queries(browser, ana, django_assert_max_num_queries):
-    for _number in range(12):
-        block(ana, make_user())
+@pytest.mark.parametrize("part", PARTS)
+def test_no_setting_changes_without_sign_in_or_token(ana, part):
+    url = f"/settings/{part}/"
+    signed_in, signed_out = Client(enforce_csrf_checks=True), Client()
+    signed_in.force_login(ana)
+
+    assert signed_in.get(url).status_code == 200
+    assert signed_in.post(url).status_code == 403
+    assert signed_out.post(url)["Location"].startswith("/accounts/login/")
+
+
+def test_the_index_leads_to_every_part(browser, ana):
+    shown = page(browser(ana), "/settings/")
+
+    for part in (*PARTS, "security", "feed", "videos", "comments", "notifications", "reports"):
+        assert f'href="/settings/{part}/"' in shown
+
+
+@pytest.mark.parametrize("part", ["", "profile/", "preferences/"])
+def test_settings_ask_a_fixed_number_of_queries(browser, ana, django_assert_max_num_queries, part):
     client = browser(ana)
 
-    with django_assert_max_num_queries(12):
-        client.get("/settings/")
+    with django_assert_max_num_queries(8):
+        client.get(f"/settings/{part}")
 
 
 def test_profile_is_saved(browser, ana):
@@ -262,9 +277,10 @@ def test_privacy_is_saved(browser, ana):
     assert (ana.is_private, ana.messages_from, ana.suggests_account) == (True, "friends", False)
 
 
+@rule("R4", "page")
 def test_under_16_locked_settings_cannot_be_posted(browser, kid):
     client = browser(kid)
-    assert "Until you are 16" in page(client, "/settings/")
+    assert "until you are 16" in page(client, "/settings/privacy/")
 
     client.post("/settings/privacy/", {"messages_from": "everyone", "asks_before_groups": "on"})
 

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from accounts.counts import short
 from accounts.linking.rendering import rendered
+from videos import actions
+from videos.description_forms import VideoSettingsForm
 from videos.models import Collection, Credit, Like, Repost, Video
 from videos.shelves import with_covers
 
@@ -47,6 +49,13 @@ def wave(peaks: list[int], bars: int = 60) -> str:
         f"M{2 * place + 1} {50 - max(4, each * 0.46):.0f}V{50 + max(4, each * 0.46):.0f}"
         for place, each in enumerate(loud)
     )
+
+
+@register.inclusion_tag("videos/_privacy.html")
+def video_privacy(person: Any) -> dict[str, Any]:
+    """What a person's privacy page says of their videos: who may do what with them."""
+    kept = actions.video_settings_of(person)
+    return {"form": VideoSettingsForm(instance=kept, author=person)}
 
 
 @register.inclusion_tag("videos/_profile.html")

@@ -15,13 +15,31 @@ from videos.description_forms import VideoSettingsForm
 
 @login_required
 def video_settings(request: SignedInRequest) -> HttpResponse:
-    """How one's own begin, and whether sensitive ones of others are covered."""
+    """How one's own begin, and whether sensitive ones of others are covered.
+
+    To htmx the part of the privacy page that is about videos, or what became of the one choice that
+    `only` names.
+    """
     kept = actions.video_settings_of(request.user)
-    form = VideoSettingsForm(request.POST or None, instance=kept, author=request.user)
-    if request.method == "POST" and form.is_valid() and _save(request, form):
+    only = request.POST.get("only", "")
+    form = VideoSettingsForm(request.POST or None, instance=kept, author=request.user, only=only)
+    saved = request.method == "POST" and form.is_valid() and _save(request, form)
+    if request.htmx:
+        return _part(request, form)
+    if saved:
+        messages.success(request, _("Saved."))
         return redirect("videos:video_settings")
     code = 422 if form.errors else 200
     return render(request, "videos/video_settings.html", {"form": form}, status=code)
+
+
+def _part(request: SignedInRequest, form: VideoSettingsForm) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "videos/_privacy.html", {"form": form})
+    wrong = next((str(each) for error in form.errors.values() for each in error), "")
+    context = {"sentence": wrong or _("Saved"), "is_bad": bool(wrong)}
+    status = 422 if wrong else 200
+    return render(request, "accounts/settings/_kept.html", context, status=status)
 
 
 def _save(request: SignedInRequest, form: VideoSettingsForm) -> bool:
@@ -31,5 +49,4 @@ def _save(request: SignedInRequest, form: VideoSettingsForm) -> bool:
     except (ValidationError, Refused) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else error.detail)
         return False
-    messages.success(request, _("Saved."))
     return True
