@@ -47,7 +47,6 @@ ROUTES = """
     delete api/v1/feed/tastes/{taste}/
     post api/v1/videos/
     put api/v1/videos/{video}/cover/
-    post api/v1/videos/{video}/not-interested/
     get api/v1/me/saved/
     get api/v1/me/liked/
     get api/v1/me/history/
@@ -175,6 +174,7 @@ ROUTES = """
     post api/v1/sounds/{sound}/use/
     post api/v1/videos/{video}/duet/
     post api/v1/comments/{comment}/video-reply/
+    post api/v1/videos/{video}/not-interested/
 
 # Trying again what failed: whose it is, and staff.
 ? --. --+ -+
@@ -293,6 +293,7 @@ FOR_FRIENDS = """
     post api/v1/sounds/{sound}/save/
     delete api/v1/sounds/{sound}/save/
     post api/v1/comments/{comment}/video-reply/
+    post api/v1/videos/{video}/not-interested/
 
 # Whose video it is; friends see it, and may not.
 ? ... ... -+
@@ -364,7 +365,6 @@ FOR_FRIENDS = """
 # The shape is read first: nobody learns from it what there is.
 ? +++ +++ ++
     put api/v1/videos/{video}/cover/
-    post api/v1/videos/{video}/not-interested/
     patch api/v1/sounds/{sound}/
     post api/v1/videos/{video}/stitch/
     post api/v1/videos/{video}/subtitles/

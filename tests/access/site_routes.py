@@ -13,6 +13,16 @@ ROUTES = """
     get admin/*
     post admin/*
 
+# Its own way in leads there by the site's; who is no staff is told so.
+? --- --- -+
+    get admin/login/
+    post admin/login/
+
+# Its way out.
++ +++ +++ ++
+    get admin/logout/
+    post admin/logout/
+
 # Everybody: the site's own files, and the way in.
 + +++ +++ ++
     get healthz
