@@ -60,7 +60,7 @@ def put_back_message(message_id: UUID) -> None:
 
 def _where(message_id: UUID) -> UUID | None:
     """Its conversation, where both are there."""
-    messages = Message.objects.filter(pk=message_id, notice=None)
+    messages = Message.objects.filter(pk=message_id, notice__isnull=True)
     found = messages.values_list("conversation", flat=True).first()
     return found if Conversation.objects.filter(pk=found).exists() else None
 

@@ -87,7 +87,7 @@ def test_other_pictures_come_in_as_ever(ana):
 def test_page_says_no_more_than_that_it_cannot_be_used(ana, browser):
     know(scene(1))
 
-    answer = browser(ana).post(reverse("accounts:avatar_change"), {"avatar": upload(1)})
+    answer = browser(ana).post(reverse("accounts:avatar_change"), {"file": upload(1)})
 
     assert answer.status_code == 422
     assert "This cannot be used. Choose something else." in answer.content.decode()

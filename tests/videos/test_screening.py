@@ -1,0 +1,66 @@
+"""Three frames of each film, and every cover, are compared with the lists before it is out."""
+
+import pytest
+from django.test import override_settings
+
+from accounts.models import Case, ScreeningHit
+from accounts.screening import stock
+from accounts.screening.pictures import pictures_in
+from tests.rules import rule
+from tests.screening import know
+from tests.videos.factories import upload_of
+from videos import actions
+from videos.models import Video
+
+
+@pytest.fixture(autouse=True)
+def closed(settings, tmp_path, own_storage):
+    held = {**settings.STORAGES["held"], "OPTIONS": {"location": tmp_path / "held"}}
+    with override_settings(STORAGES={**settings.STORAGES, "held": held}):
+        yield
+
+
+def sent(author, path) -> Video:
+    video = actions.upload_video(author, upload_of(path))
+    actions.process_video(video.pk)
+    return Video.objects.get(pk=video.pk)
+
+
+@rule("R44", "job")
+def test_film_with_a_known_frame_does_not_come_out(ana, walk, own_storage):
+    know(list(pictures_in(walk))[2])
+
+    video = sent(ana, walk)
+
+    assert (video.state, video.failure_code) == ("failed", "media.held")
+    assert not list(own_storage.rglob("720*"))
+    hit, case = ScreeningHit.objects.get(), Case.objects.get()
+    assert (hit.entrance, hit.object_id, case.kind) == ("video", video.pk, "video")
+    assert len(hit.files) == 2  # what was recognised, and the film that came in
+
+
+def test_clips_of_it_cannot_be_used_and_no_retry_helps(ana, walk):
+    know(next(iter(pictures_in(walk))))
+    video = sent(ana, walk)
+
+    assert [clip.failure_code for clip in video.clips.all()] == ["media.held"]
+    assert actions.retry_video(ana, video).state == "failed"
+
+
+def test_other_films_come_out_as_ever(ana, walk):
+    from tests.accounts.pictures import scene
+
+    know(scene(1))
+
+    assert sent(ana, walk).is_published
+
+
+@rule("R44", "job")
+def test_list_takes_down_what_is_out(ana, walk):
+    video = sent(ana, walk)
+    know(next(iter(pictures_in(walk))))
+
+    stock.look_on("video", "")
+
+    assert not Video.objects.visible_to(ana).filter(pk=video.pk).published().exists()
+    assert Case.objects.get().object_id == video.pk
