@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from accounts.errors import Conflict, Refused, Unavailable
+from accounts.standing import Closed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +42,8 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
 def _told(request: HttpRequest, error: Exception) -> HttpResponse | None:
     match error:
+        case Closed():
+            return error.answer()
         case Refused():
             status, sentence = 403, error.detail
         case Conflict():

@@ -70,8 +70,8 @@ def settle_person(person_id: UUID) -> None:
     person.is_banned = any(decision.has(BAN) for decision in decisions)
     if before == (person.limits, person.suspended_until, person.is_banned):
         return
-    if person.is_barred != was_barred:
-        person.is_active = not person.is_barred
+    if person.is_barred != was_barred:  # whoever is leaving stays away
+        person.is_active = not person.is_barred and person.leaving_at is None
     person.save(update_fields=["limits", "suspended_until", "is_banned", "is_active"])
     person.forget_person()
     if person.is_barred and not was_barred:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from accounts.models import Appeal, Decision, User
 from accounts.notifications import Channel, Kind, Section, Target, Variants, notify
+from accounts.outbox import enqueue
 
 
 def _to_decision(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
@@ -80,6 +81,10 @@ def tell_of_answer(appeal: Appeal) -> None:
 
 
 def _tell(kind: Kind, decision: Decision, **words: str) -> None:
+    """Whoever is kept out reads no list: they get a mail."""
+    if User.objects.filter(pk=decision.person_id, is_active=False).exists():
+        enqueue("accounts.mail_decision", decision_id=str(decision.pk))
+        return
     title = decision.case.title
     about = {"decision": str(decision.pk), "title": title}
     notify(kind.name, decision.person_id, detail=uuid7(), **about, **words)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from accounts.errors import Conflict, Refused
 from accounts.models import AuditEntry, Case, Report
 from accounts.moderation import cases, priority
 from accounts.moderation.evidence import hash_of
+from tests.accounts.staff import make_staff
 from tests.factories import make_user
 from tests.rules import rule
 
@@ -26,12 +26,6 @@ def moderator(db):
 @pytest.fixture
 def senior(db):
     return make_staff("sam", "senior")
-
-
-def make_staff(name, role):
-    person = make_user(name, age=35, is_staff=True)
-    person.groups.add(Group.objects.get_or_create(name=role)[0])
-    return person
 
 
 def report(actor, person, reason="spam"):
