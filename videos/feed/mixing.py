@@ -1,7 +1,7 @@
 """Puts a slate together: each kind of candidate has its share, and nobody fills it alone."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import cycle, islice
 from uuid import UUID
 
@@ -31,15 +31,28 @@ def mixed(candidates: Iterable[Scored], count: int) -> list[Scored]:
         queue = left.get(source) or max(left.values(), key=len, default=[])
         if not queue:
             break
-        chosen = max(queue, key=lambda each: each.score * diversity(authors[each.facts.author]))
+        chosen = _best(queue, authors)
         queue.remove(chosen)
         authors[chosen.facts.author] += 1
         slate.append(chosen)
     return slate
 
 
+def _best(queue: Sequence[Scored], authors: Counter[UUID]) -> Scored:
+    """Of those in the order of their scores: an author who stands there already loses some, so
+    nobody behind a score that is too low without that needs to be looked at."""
+    chosen, most = queue[0], -1.0
+    for each in queue:
+        if each.score <= most:
+            break
+        if (worth := each.score * diversity(authors[each.facts.author])) > most:
+            chosen, most = each, worth
+    return chosen
+
+
 def _by_source(candidates: Iterable[Scored]) -> dict[str, list[Scored]]:
+    """Each kind's, the best first."""
     found: dict[str, list[Scored]] = {}
-    for each in candidates:
+    for each in sorted(candidates, key=lambda each: -each.score):
         found.setdefault(each.source, []).append(each)
     return found

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Follow, Report
-from accounts.reading import Prepared
+from accounts.reading import ByKey, Prepared
 from videos.feed import candidates, scoring
 from videos.feed.candidates import Candidate
 from videos.feed.mixing import mixed, share_of
@@ -63,12 +63,21 @@ def chosen_for(user: Any, profile: FeedProfile | None) -> list[Scored]:
 def _unseen(user: Any, found: Sequence[Candidate]) -> list[Candidate]:
     """Without what the person saw, here or elsewhere."""
     keys = [each.video for each in found]
-    met, *others = (
-        kept.objects.filter(user=user, video__in=keys).values_list("video_id", flat=True)
-        for kept in (Affinity, View, SlateItem)
-    )
-    seen = set(met.union(*others, all=True))
+    seen = {video for kept in _met for (video,) in kept(user, keys)}
     return _trimmed([each for each in found if each.video not in seen])
+
+
+# So many keys go into one statement; a slate asks about three hundred.
+ROOM = 150
+_met = [
+    ByKey(
+        lambda viewer, keys, kept=kept: kept.objects.filter(
+            user=viewer, video__in=keys
+        ).values_list("video_id"),
+        ROOM,
+    )
+    for kept in (Affinity, View, SlateItem)
+]
 
 
 def _trimmed(found: Sequence[Candidate]) -> list[Candidate]:
@@ -124,21 +133,36 @@ FIELDS = {
 
 
 def _facts(user: Any, keys: Sequence[UUID]) -> dict[UUID, Facts]:
-    """Of others' published videos that the person may watch: three queries."""
-    shown = Video.objects.watchable_by(user).published().filter(pk__in=keys).exclude(author=user)
-    rows = shown.values_list(*FIELDS.values())
+    """Of others' published videos that the person may watch."""
     topics: dict[UUID, list[str]] = {}
-    named = Video.hashtags.through.objects.filter(video__in=keys)
-    for video, topic in named.values_list("video_id", "hashtag__name"):
+    for video, topic in _topics(user, keys):
         topics.setdefault(video, []).append(topic)
     reports = Report.objects.all().credible().reporters_of("video", keys)
     found: dict[UUID, Facts] = {}
-    for row in rows:
+    for row in _shown(user, keys):
         known: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
         known = {name: value for name, value in known.items() if value is not None}
         key = known["video"]
         found[key] = Facts(**known, topics=topics.get(key, ()), reports=reports.get(key, 0))
     return found
+
+
+_shown = ByKey(
+    lambda viewer, keys: (
+        Video.objects.watchable_by(viewer)
+        .published()
+        .filter(pk__in=keys)
+        .exclude(author=viewer)
+        .values_list(*FIELDS.values())
+    ),
+    ROOM,
+)
+_topics = ByKey(
+    lambda _viewer, keys: Video.hashtags.through.objects.filter(video__in=keys).values_list(
+        "video_id", "hashtag__name"
+    ),
+    ROOM,
+)
 
 
 def _followed_among(user: Any, facts: dict[UUID, Facts]) -> frozenset[UUID]:
