@@ -107,4 +107,8 @@ def _named(path: str) -> str:
     """`<uuid:conversation_id>` as `{conversation}`; what REST calls `pk` by what it is of."""
     named = re.sub(r"<\w+:(\w+?)(_id)?>", r"{\1}", path)
     named = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"{\1}", named).replace("^", "").replace("$", "")
-    return re.sub(r"([\w-]+)/{pk}", lambda at: f"{at[1]}/{{{ONE_OF[at[1]]}}}", named)
+    return re.sub(r"([\w-]+)/{pk}", lambda at: f"{at[1]}/{{{_one_of(at[1])}}}", named)
+
+
+def _one_of(several: str) -> str:
+    return ONE_OF.get(several, several.removesuffix("s"))
