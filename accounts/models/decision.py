@@ -31,6 +31,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         told = self.filter(person=person).exclude(state__in=Decision.UNTOLD)
         return told.select_related("case").order_by("-id")
 
+    def about(self, kind: str, object_id: object) -> Self:
+        """Those on this thing."""
+        return self.filter(case__kind=kind, case__object_id=object_id)
+
 
 class Decision(models.Model):
     """One decision. `acts` says what was done: `[{"act": "limit", "features": [...], "days": 7}]`

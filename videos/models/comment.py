@@ -27,6 +27,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if viewer.is_authenticated:
             shown |= Q(author=viewer) | Q(video__author=viewer)
         there = self.filter(shown, author__in=people, removed_at=None)
+        # With a comment its answers go; one that answers nobody has no parent to ask.
+        there = there.filter(parent__removed_at=None)
         return there.select_related("author")
 
     def liked_by(self, viewer: Any) -> Self:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.media import serve
+from accounts.models import Decision
 from videos import actions, feed
 from videos.insights.sharing import sharing_of
 from videos.models import Video
@@ -89,7 +90,15 @@ def _standing(video: Video) -> dict[str, Any]:
         "video": video,
         "percent": round(actions.progress_of(video) * 100),
         "is_worth_retrying": video.failure_code == "video.encode_failed",
+        "decision": _why_removed(video),
     }
+
+
+def _why_removed(video: Video) -> Decision | None:
+    """What its author reads of whoever took it down."""
+    if video.state != Video.State.REMOVED:
+        return None
+    return Decision.objects.told_to(video.author).about("video", video.pk).in_force().first()
 
 
 @require_safe
