@@ -46,9 +46,7 @@ def test_the_teenager_may_show_the_code_too_and_still_consents(ana, teo):
     run_jobs()
 
     assert (asked.guardian, asked.teen, asked.is_asked) == (ana, teo, True)
-    assert told(teo) == [
-        "Ana wants to be your guardian here. Nothing happens before you say yes"
-    ]
+    assert told(teo) == ["Ana wants to be your guardian here. Nothing happens before you say yes"]
 
 
 def test_a_guardian_cannot_say_the_teenagers_yes(ana, teo):
