@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts import audit
 from accounts.media import serve
 from videos import actions
 from videos.actions import sounds
@@ -31,6 +32,12 @@ STATES = {
     Video.State.FAILED: "danger",
     Video.State.REMOVED: "danger",
 }
+
+
+def _note_look(request: HttpRequest, kind: str, key: UUID, name: str) -> None:
+    """Each film and sound somebody opens is in the audit log, once for all parts of it."""
+    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+        audit.record(request.user, f"{kind}.looked", kind=kind, object_id=key, file=name)  # type: ignore[arg-type]
 
 
 @admin.register(Video)
@@ -81,6 +88,8 @@ class VideoAdmin(ModelAdmin):
         wanted = f"videos/{video.pk}/{name}"
         if wanted not in video.shown_files:
             raise Http404
+        if name.endswith(".mp4"):
+            _note_look(request, "video", video.pk, name)
         return serve(request, wanted, public=False)
 
     @staticmethod
@@ -232,6 +241,7 @@ class SoundAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise Http404
         sound = get_object_or_404(self.get_queryset(request), pk=sound_id)
+        _note_look(request, "sound", sound.pk, sound.file.rpartition("/")[2])
         return serve(request, sound.file, public=False)
 
     @display(description=_("sound"))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.linking import keeping
 from accounts.linking.targets import own_hosts, target
 from accounts.models import LinkBlock, LinkCard, User
@@ -49,6 +50,7 @@ def block_hosts(actor: User | None, hosts: Iterable[str], *, reason: str = "") -
     )
     if new:
         enqueue("accounts.apply_link_blocks")
+        audit.record(actor, "hosts.blocked", hosts=sorted(new)[:BATCH], number=len(new))
     return len(new)
 
 
@@ -76,12 +78,15 @@ def unblock_hosts(actor: User, blocks: QuerySet[LinkBlock]) -> int:
     for host in hosts:
         hidden = LinkCard.objects.of_host(host).filter(failure="blocked")
         hidden.update(state=LinkCard.State.NONE, expires_at=None)
+    audit.record(actor, "hosts.unblocked", hosts=hosts[:BATCH], number=len(hosts))
     return len(hosts)
 
 
+@transaction.atomic
 def remove_link_card(actor: User, card: LinkCard) -> None:
     """Show nothing of this one address until a moderator has it fetched again."""
     keeping.take_away(card.pk, "removed")
+    audit.record(actor, "link.removed", kind="link", object_id=card.pk)
 
 
 @transaction.atomic
@@ -93,4 +98,5 @@ def refetch_link_card(actor: User, card: LinkCard) -> bool:
     unknown.update(state=LinkCard.State.NEW)
     LinkCard.objects.filter(pk=card.pk).update(expires_at=None, etag="")
     enqueue("accounts.fetch_link", card_id=str(card.pk))
+    audit.record(actor, "link.refetched", kind="link", object_id=card.pk)
     return True

@@ -1,6 +1,5 @@
 """What happens to a person's account as a whole: taken away, given back, a year older."""
 
-import logging
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 
@@ -9,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import policy, ports
+from accounts import audit, policy, ports
 from accounts.actions.sessions import end_sessions
 from accounts.errors import Refused
 from accounts.models import User
-
-logger = logging.getLogger(__name__)
+from accounts.moderation import roles
 
 # The first and the last place on earth where a day begins.
 EARLIEST: tzinfo = fixed_zone(timedelta(hours=14))
@@ -23,7 +21,7 @@ LOOKING_BACK = timedelta(days=2)
 
 
 def _permit_over(actor: User, person: User) -> None:
-    if not actor.is_staff:
+    if not roles.may_help_accounts(actor):
         raise Refused("account.not_staff", _("Only staff may do this."))
     if actor.pk == person.pk:
         raise ValidationError(_("That is you."), code="relation.self")
@@ -37,7 +35,7 @@ def deactivate(actor: User, person: User) -> None:
     _permit_over(actor, person)
     _set_active(person, False)
     end_sessions(person)
-    logger.info("%s deactivated %s", actor.pk, person.pk)
+    audit.record(actor, "account.deactivated", kind="user", object_id=person.pk)
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def reactivate(actor: User, person: User) -> None:
     """Give the account back. Staff only."""
     _permit_over(actor, person)
     _set_active(person, True)
-    logger.info("%s reactivated %s", actor.pk, person.pk)
+    audit.record(actor, "account.reactivated", kind="user", object_id=person.pk)
 
 
 def _set_active(person: User, active: bool) -> None:

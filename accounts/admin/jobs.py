@@ -19,7 +19,7 @@ from unfold.decorators import display
 from unfold.forms import ActionForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from accounts import outbox
+from accounts import audit, outbox
 from accounts.admin.base import ReadOnlyAdmin
 from accounts.models import OutboxJob
 
@@ -184,7 +184,7 @@ class OutboxJobAdmin(ReadOnlyAdmin):
     def _again(self, request: HttpRequest, jobs: QuerySet[OutboxJob], said: str) -> None:
         chosen = list(jobs.filter(parked_at__isnull=False))
         number = outbox.retry(OutboxJob.objects.filter(pk__in=[job.pk for job in chosen]))
-        self._log(request, chosen, said)
+        self._log(request, chosen, said, "jobs.retried")
         words = ngettext(
             "%d job runs with the next sweep.", "%d jobs run with the next sweep.", number
         )
@@ -198,13 +198,15 @@ class OutboxJobAdmin(ReadOnlyAdmin):
             return
         chosen = list(OutboxJob.objects.aside().filter(pk__in=queryset.values("pk")))
         number = outbox.discard(OutboxJob.objects.filter(pk__in=[job.pk for job in chosen]), reason)
-        self._log(request, chosen, f"Discarded: {reason}")
+        self._log(request, chosen, f"Discarded: {reason}", "jobs.discarded")
         words = ngettext("%d job was discarded.", "%d jobs were discarded.", number)
         self.message_user(request, words % number, messages.SUCCESS)
 
-    def _log(self, request: HttpRequest, jobs: list[OutboxJob], said: str) -> None:
+    def _log(self, request: HttpRequest, jobs: list[OutboxJob], said: str, verb: str) -> None:
         for job in jobs:
             self.log_change(request, job, said)
+        keys = [job.pk for job in jobs]
+        audit.record(request.user, verb, kind="job", jobs=keys)  # type: ignore[arg-type]
 
 
 @cache

@@ -1,6 +1,7 @@
 """People and their relations, as moderators see them: the page reads, and calls actions."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,14 +12,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts import actions, policy
+from accounts.actions import staff
 from accounts.admin.base import ReadOnlyAdmin
 from accounts.models import Block, Follow, User
+from accounts.moderation.roles import Role, roles_of
 
-# Groups are unused; the other two show what nobody on staff needs, second-factor secrets among it.
+# Roles stand in code (moderation/roles.py); the other two show what nobody on staff needs,
+# second-factor secrets among it.
 for unused in (Group, EmailAddress, Authenticator):
     if admin.site.is_registered(unused):
         admin.site.unregister(unused)
@@ -57,6 +62,20 @@ class AgeBand(admin.SimpleListFilter):
         )
 
 
+def _giving(role: Role) -> Any:
+    @admin.action(description=format_lazy("{}: {}", _("Give a role"), role.label))
+    def give(page: "UserAdmin", request: HttpRequest, queryset: QuerySet[User]) -> None:
+        verb = partial(staff.give_role, role=role.value)
+        page._each(request, queryset, verb, _("Has the role now."))
+
+    give.allowed_permissions = ["give_roles"]  # type: ignore[attr-defined]
+    give.__name__ = f"give_{role.value}"
+    return give
+
+
+GIVING = [_giving(role) for role in Role]
+
+
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
     """People. No password hash, and the birth date only to read (R10)."""
@@ -65,9 +84,9 @@ class UserAdmin(ReadOnlyAdmin):
     list_filter = [AgeBand, "is_active", "is_staff", "region"]
     search_fields = ["username", "display_name", "email"]
     ordering = ["-date_joined"]
-    actions = ["deactivate", "reactivate"]
+    actions = ["deactivate", "reactivate", *GIVING, "take_roles"]
     fieldsets = [
-        (None, {"fields": ["username", "display_name", "email", "bio", "avatar"]}),
+        (None, {"fields": ["username", "display_name", "email"]}),
         (_("Age and place"), {"fields": ["birth_date", "age", "region", "language", "time_zone"]}),
         (
             _("Privacy"),
@@ -82,7 +101,12 @@ class UserAdmin(ReadOnlyAdmin):
         ),
         (
             _("Account"),
-            {"fields": ["is_active", "is_staff", "is_superuser", "date_joined", "last_login"]},
+            {
+                "fields": [
+                    *("is_active", "is_staff", "roles", "is_superuser"),
+                    *("date_joined", "last_login"),
+                ]
+            },
         ),
     ]
 
@@ -108,6 +132,17 @@ class UserAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Reactivate"), permissions=["change"])
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, actions.reactivate, _("Reactivated."))
+
+    @admin.action(description=_("Take all roles"), permissions=["give_roles"])
+    def take_roles(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, staff.take_roles, _("No role any more."))
+
+    def has_give_roles_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    @display(description=_("roles"))
+    def roles(self, person: User) -> str:
+        return ", ".join(sorted(roles_of(person))) or "-"
 
     def _each(self, request: HttpRequest, queryset: QuerySet[User], verb: Any, said: Any) -> None:
         for person in queryset:

@@ -53,9 +53,9 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("accounts.change_regionrule", "accounts.delete_regionrule"),
         *("accounts.view_hashlist", "accounts.change_hashlist", "accounts.delete_hashlist"),
         *("accounts.view_screeninghit", "accounts.change_screeninghit"),
-        *("accounts.view_datarequest", "accounts.view_tombstone"),
+        "accounts.view_tombstone",
     ),
-    Role.SUPPORT: (*_PEOPLE, "accounts.change_user", "accounts.view_datarequest"),
+    Role.SUPPORT: (*_PEOPLE, "accounts.change_user"),
 }
 
 

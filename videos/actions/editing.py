@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import ports
+from accounts import audit, ports
 from accounts.models import User
 from videos import announcing
 from videos.actions.captions import apply_caption
@@ -82,3 +82,4 @@ def mark_sensitive(moderator: User, video: Video, *, is_sensitive: bool = True) 
     video.save(update_fields=["sensitivity"])
     announcing.retract(video.pk)
     ports.card_changed("video", video.pk)
+    audit.record(moderator, "video.marked", kind="video", object_id=video.pk, on=is_sensitive)

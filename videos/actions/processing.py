@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from accounts import ports
+from accounts import audit, ports
 from accounts.models import User
 from accounts.notifications import withdraw
 from accounts.outbox import enqueue
@@ -86,6 +86,8 @@ def retry_video(actor: User, video: Video) -> Video:
     ):
         withdraw("videos.failed", video.author_id, about=video.pk)
         enqueue("videos.process_video", video_id=str(video.pk))
+    if actor.pk != video.author_id:
+        audit.record(actor, "video.retried", kind="video", object_id=video.pk)
     video.refresh_from_db()
     return video
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from accounts import audit
 from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
@@ -175,9 +176,17 @@ def hold_video(key: UUID) -> Video | None:
 # --- Moderators -----------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def review_version(moderator: User, version: VideoVersion) -> None:
     """A moderator has looked at the new film; `PermissionDenied` for others."""
     if not moderator.is_staff:
         raise PermissionDenied
     unseen = VideoVersion.objects.filter(pk=version.pk, reviewed_at=None)
     unseen.update(reviewed_at=timezone.now(), reviewed_by=moderator)
+    audit.record(
+        moderator,
+        "version.reviewed",
+        kind="video",
+        object_id=version.video_id,
+        number=version.number,
+    )

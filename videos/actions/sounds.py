@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
-from accounts import live, ports
+from accounts import audit, live, ports
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.policy import permit
@@ -73,6 +73,7 @@ def take_down_sound(moderator: User, sound: Sound) -> None:
         raise PermissionDenied
     Sound.objects.filter(pk=sound.pk).update(is_open=False, video=None)
     enqueue("videos.withdraw_sound", sound_id=str(sound.pk), for_good=True)
+    audit.record(moderator, "sound.taken_down", kind="sound", object_id=sound.pk)
 
 
 def silence_uses(sound_id: UUID | str, *, for_good: bool = False) -> None:

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from accounts import ports
+from accounts import audit, ports
 from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
@@ -71,9 +71,11 @@ def take_down_video(moderator: User, video: Video) -> None:
     """Take somebody's video away for good; `PermissionDenied` for who is no moderator."""
     if not moderator.is_staff:
         raise PermissionDenied
+    key = video.pk
     with transaction.atomic():
         _remove(video)
         tell_of_taking_down(video)
+        audit.record(moderator, "video.taken_down", kind="video", object_id=key)
 
 
 @transaction.atomic
