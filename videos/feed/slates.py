@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import Follow, Report
@@ -196,11 +198,16 @@ def _reason(each: Scored) -> dict[str, Any]:
 
 
 class Picked(NamedTuple):
-    """An item as pages read it; `reason` as videos/feed/reasons.py keeps it."""
+    """An item as pages read it; `kept` is its reason as it is stored: of forty ten are shown."""
 
     rank: int
     video_id: UUID
-    reason: dict[str, Any]
+    kept: str
+
+    @property
+    def reason(self) -> dict[str, Any]:
+        """As videos/feed/reasons.py has it."""
+        return orjson.loads(self.kept)
 
 
 def ahead(viewer: Any, rank: int | None, limit: int) -> list[Picked]:
@@ -214,7 +221,7 @@ ANY_RANK = 7_730_923
 
 @cache
 def _ahead(limit: int, is_behind: bool) -> Prepared:
-    columns = Picked._fields
+    columns = ("rank", "video_id", Cast("reason", TextField()))
     return Prepared(
         lambda viewer, *rank: SlateItem.objects.ahead_of(viewer, *rank).values_list(*columns)[
             :limit
