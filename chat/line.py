@@ -1,6 +1,6 @@
 """A conversation's number line, held by one transaction: every change gets the next number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -40,17 +40,31 @@ class Line:
 
     def change_membership(self, membership: Membership, **values: object) -> None:
         """Set what every member sees of another: one number, one event."""
-        for name, value in values.items():
-            setattr(membership, name, value)
-        membership.revision = self.number()
+        self._change(membership, values)
         membership.save()
-        self.tell(events.membership_event(membership))
 
     def admit(self, membership: Membership, **values: object) -> None:
         """Let somebody take part from now on, new or back; what came before is read."""
+        self._seat(membership, values)
+        membership.save()
+
+    def admit_all(self, memberships: Sequence[Membership], **values: object) -> None:
+        """The same for several, each with a number and an event of their own, stored at once."""
+        for membership in memberships:
+            self._seat(membership, values)
+        Membership.objects.store_all(memberships)
+
+    def _seat(self, membership: Membership, values: Mapping[str, object]) -> None:
         membership.joined_revision = self.conversation.revision + 1
-        self.change_membership(membership, state=Membership.State.ACTIVE, ended_at=None, **values)
+        present = {"state": Membership.State.ACTIVE, "ended_at": None}
+        self._change(membership, {**present, **values})
         self.said.joined.append(membership.user_id)
+
+    def _change(self, membership: Membership, values: Mapping[str, object]) -> None:
+        for name, value in values.items():
+            setattr(membership, name, value)
+        membership.revision = self.number()
+        self.tell(events.membership_event(membership))
 
     def dismiss(self, membership: Membership, ended_at: object) -> None:
         """End somebody's part: the event is the last that reaches them (R28)."""

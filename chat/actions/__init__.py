@@ -5,6 +5,7 @@ Each verb takes the actor first. It raises `Refused` (403), `Conflict` (409), `U
 Verbs that store a message of a person wait for the writer: never call them inside `atomic()`.
 """
 
+from chat.actions.adding import Added, NotAdded, add_member, add_members
 from chat.actions.channels import (
     change_channel,
     create_channel,
@@ -43,8 +44,6 @@ from chat.actions.group_settings import (
     set_slow_mode,
 )
 from chat.actions.groups import (
-    NotAdded,
-    add_member,
     create_group,
     leave,
     remove_member,
@@ -125,6 +124,7 @@ from chat.actions.watching import (
 
 __all__ = [
     "EMOJI",
+    "Added",
     "Condition",
     "MadeInvite",
     "NotAdded",
@@ -132,6 +132,7 @@ __all__ = [
     "accept",
     "accept_hosting",
     "add_member",
+    "add_members",
     "add_poll_option",
     "add_reaction",
     "add_to_queue",

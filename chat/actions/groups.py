@@ -1,7 +1,6 @@
-"""Groups: made, named, joined and left."""
+"""Groups: made, named, entered by invitation, and left."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -10,28 +9,19 @@ from django.utils import timezone
 from accounts import policy
 from accounts.errors import Refused
 from accounts.ids import uuid7
-from accounts.models import User, relation_between, relations_of
+from accounts.models import User, relations_of
 from accounts.notifications import forget, notify
 from accounts.text import clean_name, validate_name
+from chat.actions.adding import enter_all
 from chat.actions.group_line import holding_group, member_of, say
-from chat.actions.joining import admit, knock
+from chat.actions.joining import admit, knock, lets_in
 from chat.actions.moderating import put_out
 from chat.line import Line, changing
-from chat.models import Charter, Conversation, JoinRequest, Membership
-from chat.notifications import telling
+from chat.models import Charter, Conversation, Membership
 from chat.refusals import invalid, refused
 
 Role, State = Membership.Role, Membership.State
 TITLE_LIMIT = 80
-
-
-@dataclass(frozen=True, slots=True)
-class NotAdded:
-    """Who could not be added to a new group, and why: a stable code and a sentence."""
-
-    person: User
-    code: str
-    detail: str
 
 
 def create_group(
@@ -69,28 +59,14 @@ def create_group(
             line.admit(founder)
             if line.conversation.is_minors:
                 Charter.objects.create(conversation=line.conversation, approves_joins=True)
-            not_added = _add_all(line, founder, people, relations)
+            added = enter_all(line, founder, people, relations)
+            joined = [entry.user for entry in added.joined]
+            say(line, "group.created", actor, people=joined, title=line.conversation.title)
+        not_added = added.not_added
         if people and len(not_added) == len(people):
             raise Refused(not_added[0].code, not_added[0].detail)
     line.conversation.not_added = not_added
     return line.conversation
-
-
-def _add_all(
-    line: Line, founder: Membership, people: list[User], relations: dict
-) -> list[NotAdded]:
-    not_added, added, invited = [], [], []
-    for person in people:
-        try:
-            entry = _add(line, founder, person, relations[person.pk])
-        except Refused as refusal:
-            not_added.append(NotAdded(person, refusal.code, refusal.detail))
-        else:
-            added += [person] if entry.state == State.ACTIVE else []
-            invited += [person] if entry.state == State.INVITED else []
-    telling.tell_of_invitation(line.conversation, invited, founder.user)
-    say(line, "group.created", founder.user, people=added, title=line.conversation.title)
-    return not_added
 
 
 def rename(actor: User, conversation: Conversation, *, title: str) -> Conversation:
@@ -108,58 +84,6 @@ def rename(actor: User, conversation: Conversation, *, title: str) -> Conversati
     return line.conversation
 
 
-def add_member(actor: User, conversation: Conversation, person: User) -> Membership | JoinRequest:
-    """`person` joins (ACTIVE) or is invited (INVITED) by R20, where there is room (R21).
-
-    Where whoever joins is approved, and the actor is not the one to approve, they wait in the
-    queue: a `JoinRequest` (WAITING). Somebody who is in or invited already stays as they are.
-    Raises `Refused` (policy.R20, policy.R21, policy.unreachable, member.banned, group.only,
-    role.missing), `Http404`.
-    """
-    relation = relation_between(actor, person)
-    with holding_group(actor, conversation) as (line, membership):
-        if not membership.may_add():
-            raise refused("role.missing")
-        before = line.conversation.revision
-        known = line.conversation.memberships.current().filter(user=person).exists()
-        added = _add(line, membership, person, relation)
-        if added.state == State.INVITED and not known:
-            telling.tell_of_invitation(line.conversation, [person], actor)
-        if line.conversation.revision > before:
-            say(line, "member.added", actor, people=[person])
-    return added
-
-
-def _add(
-    line: Line, adder: Membership, person: User, relation: policy.Relation
-) -> Membership | JoinRequest:
-    membership = line.conversation.memberships.filter(user=person).first()
-    if membership is not None and membership.state in {State.ACTIVE, State.INVITED}:
-        return membership
-    admission = policy.add_to_group(adder.user.person, person.person, relation)
-    if isinstance(admission, policy.Refusal):
-        raise admission.error()
-    if line.conversation.bans.filter(user=person).exists():
-        raise refused("member.banned")
-    if admission is policy.Admission.JOINS and not _lets_in(line, adder):
-        return knock(line, person, added_by=adder.user)
-    membership = membership or Membership(conversation=line.conversation, user=person)
-    membership.user, membership.role, membership.invited_by = person, Role.MEMBER, adder.user
-    if admission is policy.Admission.INVITED:
-        membership.state, membership.ended_at = State.INVITED, None
-        membership.save()
-    else:
-        admit(line, membership)
-    return membership
-
-
-def _lets_in(line: Line, adder: Membership | None) -> bool:
-    """Whether whom this member brings comes in without waiting for approval (R23)."""
-    if not line.conversation.approves_joins:
-        return True
-    return adder is not None and adder.may_approve()
-
-
 def enter_group(line: Line, membership: Membership) -> None:
     """Let somebody who was invited in: there must still be room (R21).
 
@@ -167,7 +91,7 @@ def enter_group(line: Line, membership: Membership) -> None:
     """
     active = line.conversation.memberships.active().select_related("user")
     host = active.filter(user=membership.invited_by_id).first()
-    if _lets_in(line, host):
+    if lets_in(line, host):
         admit(line, membership)
         say(line, "member.joined", membership.user)
         return

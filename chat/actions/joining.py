@@ -20,25 +20,55 @@ from chat.refusals import invalid, refused
 State = JoinRequest.State
 
 
-def admit(line: Line, membership: Membership) -> None:
-    """Let somebody take part on the line that is held: not a banned person, while there is room.
+class Room:
+    """The places of a group whose line is held, asked once and counted along: the last one goes to
+    one (R21)."""
 
-    The last place goes to one: the count is taken while the line is held (R21).
-    """
-    group = line.conversation
-    if group.is_closed:
-        raise refused("conversation.closed")
-    if group.bans.filter(user=membership.user).exists():
-        raise refused("member.banned")
-    members = group.memberships.active()
-    has_minor = membership.user.person.is_minor or members.has_minor()
-    capacity = policy.group_capacity(has_minor=has_minor)
-    if members.count() >= capacity:
-        raise policy.group_full(capacity).error()
-    limit = policy.may_write(membership.user.person)
-    membership.send_refusal = limit and limit.code  # R43: what keeps them from writing elsewhere
+    def __init__(self, group: Conversation, people: Sequence[User]) -> None:
+        members = group.memberships.active()
+        self.group = group
+        self.banned = set(group.bans.filter(user__in=people).values_list("user", flat=True))
+        self.taken, self.has_minor = members.count(), members.has_minor()
+
+    def bars(self, person: User) -> bool:
+        """Whether they are banned from it (R28)."""
+        return person.pk in self.banned
+
+    def give(self, membership: Membership) -> None:
+        """Take a place; raises `Refused` (conversation.closed, member.banned, policy.R21)."""
+        if self.group.is_closed:
+            raise refused("conversation.closed")
+        if self.bars(membership.user):
+            raise refused("member.banned")
+        has_minor = self.has_minor or membership.user.person.is_minor
+        capacity = policy.group_capacity(has_minor=has_minor)
+        if self.taken >= capacity:
+            raise policy.group_full(capacity).error()
+        self.taken, self.has_minor = self.taken + 1, has_minor
+        limit = policy.may_write(membership.user.person)
+        membership.send_refusal = (
+            limit and limit.code
+        )  # R43: what keeps them from writing elsewhere
+
+
+def newcomer_in(group: Conversation) -> dict[str, Any]:
+    """How the part of somebody who comes now begins: what was said before is read, or hidden
+    (R25)."""
     from_seq = 0 if group.shows_history else group.last_seq
-    line.admit(membership, from_seq=from_seq, read_seq=group.last_seq, joined_at=timezone.now())
+    return {"from_seq": from_seq, "read_seq": group.last_seq, "joined_at": timezone.now()}
+
+
+def admit(line: Line, membership: Membership) -> None:
+    """Let somebody take part on the line that is held, where `Room` has a place for them."""
+    Room(line.conversation, [membership.user]).give(membership)
+    line.admit(membership, **newcomer_in(line.conversation))
+
+
+def lets_in(line: Line, adder: Membership | None) -> bool:
+    """Whether whom this member brings comes in without waiting for approval (R23)."""
+    if not line.conversation.approves_joins:
+        return True
+    return adder is not None and adder.may_approve()
 
 
 def join(

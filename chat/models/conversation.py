@@ -23,7 +23,7 @@ from chat.models.newest import NewestMessage
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from chat.actions.groups import NotAdded
+    from chat.actions.adding import NotAdded
     from chat.models.charter import Charter
     from chat.models.membership import Membership
 

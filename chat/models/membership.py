@@ -1,7 +1,7 @@
 """One person's part in one conversation: role, state, how far they read, and what bars them from
 sending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -138,6 +138,15 @@ class MembershipQuerySet(PersonalQuerySet):
         """Through which something reaches these people now: active, and not barred by R2."""
         rows = self.active().filter(user__in=user_ids, user__is_active=True)
         return rows.exclude(send_refusal="policy.R2")
+
+    def store_all(self, memberships: Sequence["Membership"]) -> None:
+        """Make those that are new and store the others as they are: a statement each, however
+        many."""
+        self.bulk_create([each for each in memberships if each._state.adding])
+        back = [each for each in memberships if not each._state.adding]
+        if back:
+            fields = (each for each in self.model._meta.concrete_fields if not each.primary_key)
+            self.bulk_update(back, [each.name for each in fields])
 
     def has_minor(self) -> bool:
         """Whether anybody among them is under 18 (R21)."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import media
-from accounts.models import User
 from chat import actions, pages, picking
 from chat.actions.group_settings import PICTURES
 from chat.forms import PeopleForm
@@ -97,8 +96,10 @@ def add_people(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     group = group_part_of(request, conversation_id).conversation
     form = PeopleForm(request.POST or None, viewer=request.user)
     if request.method == "POST" and form.is_valid():
-        for person in form.cleaned_data["people"]:
-            _add(request, group, person)
+        try:
+            _tell(request, actions.add_members(request.user, group, form.cleaned_data["people"]))
+        except ERRORS as error:
+            messages.error(request, sentence_of(error))
         return redirect("chat:info", group.pk)
     words = request.GET.get("q", "").strip()[:80]
     candidates = picking.candidates(request.user, words, group=group)
@@ -115,16 +116,16 @@ def add_people(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
     )
 
 
-def _add(request: TalkRequest, group: Conversation, person: User) -> None:
-    try:
-        entry = actions.add_member(request.user, group, person)
-    except ERRORS as error:
-        messages.error(request, f"{person.name}: {sentence_of(error)}")
-        return
-    if entry.state == Membership.State.INVITED:
-        messages.success(request, _("%(name)s gets an invitation.") % {"name": person.name})
-    if entry.state == JoinRequest.State.WAITING:
-        messages.success(request, _("%(name)s waits for approval.") % {"name": person.name})
+def _tell(request: TalkRequest, added: actions.Added) -> None:
+    for refusal in added.not_added:
+        messages.error(request, f"{refusal.person.name}: {refusal.detail}")
+    for entry in added.entries:
+        if entry.state == Membership.State.INVITED:
+            words = _("%(name)s gets an invitation.")
+            messages.success(request, words % {"name": entry.user.name})
+        if entry.state == JoinRequest.State.WAITING:
+            words = _("%(name)s waits for approval.")
+            messages.success(request, words % {"name": entry.user.name})
 
 
 @require_POST

@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from accounts import policy
 from accounts.errors import Refused
+from accounts.models import User
 from chat import actions
 from chat.models import Conversation, Membership, Message
 from tests.chat.factories import make_group, say
@@ -257,3 +260,74 @@ def test_direct_conversation_is_no_group(ana, ben, eve):
 def test_group_of_two_is_made_in_few_queries(ana, ben, django_assert_max_num_queries):
     with django_assert_max_num_queries(45):
         make_group(ana, ben)
+
+
+# --- Many at once ---------------------------------------------------------------------------------
+
+
+def queries_of(verb) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        verb()
+    return len(asked)
+
+
+def friends_of(person: User, count: int) -> list[User]:
+    found = [make_user() for _ in range(count)]
+    for friend in found:
+        befriend(person, friend)
+    return found
+
+
+def test_thirty_two_people_are_added_with_the_queries_of_two(ana, ben):
+    one, other = make_group(ana, ben), make_group(ana, ben, title="Another")
+    few, many = friends_of(ana, 2), friends_of(ana, 32)
+
+    for_few = queries_of(lambda: actions.add_members(ana, one, few))
+    for_many = queries_of(lambda: actions.add_members(ana, other, many))
+
+    assert for_many == for_few
+    assert other.memberships.active().count() == 34
+
+
+def test_a_group_of_thirty_two_is_made_with_the_queries_of_one_of_two(ana):
+    few, many = friends_of(ana, 2), friends_of(ana, 32)
+
+    for_few = queries_of(lambda: actions.create_group(ana, title="Few", members=few))
+    for_many = queries_of(lambda: actions.create_group(ana, title="Many", members=many))
+
+    assert for_many == for_few
+
+
+def test_who_comes_back_with_others_is_stored_with_them(ana, ben, group):
+    mei, returning = friends_of(ana, 2)
+    actions.add_members(ana, group, [mei, returning])
+    actions.leave(returning, group)
+    actions.leave(mei, group)
+    newcomer = friends_of(ana, 1)[0]
+
+    added = actions.add_members(ana, group, [mei, returning, newcomer, ben])
+
+    assert [entry.user for entry in added.joined] == [mei, returning, newcomer]
+    assert group.memberships.active().count() == 5
+    line = group.messages.order_by("seq").last().notice
+    assert (line["code"], len(line["people"])) == ("member.added", 3)
+
+
+def test_of_several_each_is_refused_for_themselves(ana, zoe, teo, monkeypatch):
+    """The last place goes to one, a stranger to none; who is asked first takes no place yet."""
+    monkeypatch.setattr(policy.groups, "GROUP_CAPACITY", 3)
+    mei, late = friends_of(ana, 2)
+    shy = make_user(asks_before_groups=True)
+    befriend(ana, shy)
+    group = make_group(ana, friends_of(ana, 1)[0])
+
+    added = actions.add_members(ana, group, [zoe, mei, shy, late])
+
+    assert [(entry.user, entry.state) for entry in added.entries] == [
+        (mei, "active"),
+        (shy, "invited"),
+    ]
+    assert [(each.person, each.code) for each in added.not_added] == [
+        (zoe, "policy.R20"),
+        (late, "policy.R21"),
+    ]
