@@ -21,6 +21,8 @@ from django.utils.http import content_disposition_header
 
 CHUNK = 64 * 2**10
 YEAR = 365 * 24 * 60 * 60
+# A cache that many share asks again so soon whether a file is still for everybody.
+SHARED = 60  # seconds
 
 # Only what Medley itself writes; a browser never guesses (nosniff), and the rest is a download.
 CONTENT_TYPES = {
@@ -45,8 +47,9 @@ def serve(
 
     With `download_as` a browser keeps it under that name and never shows it.
 
-    The caller has checked that the person may see it. `public` files never change under their name
-    and may be kept by anybody for a year; others are asked for again each time. From a local
+    The caller has checked that the person may see it. `public` files never change under their name:
+    whoever saw one may keep it for a year, shared caches for a minute, as their audience may become
+    a narrower one; others are asked for again each time. From a local
     storage: 200, 206 for one byte range, 304 by ETag, 416 for a range malformed or beyond the end.
     """
     path = _local_path(storage_name)
@@ -98,7 +101,7 @@ def _label(response: HttpResponseBase, storage_name: str, *, public: bool) -> No
     response["Content-Type"] = content_type or "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = (
-        f"public, max-age={YEAR}, immutable" if public else "private, no-cache"
+        f"public, max-age={YEAR}, s-maxage={SHARED}, immutable" if public else "private, no-cache"
     )
 
 

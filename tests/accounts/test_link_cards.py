@@ -140,7 +140,7 @@ def test_picture_is_served_by_us_for_a_year(web, client):
     response = client.get(card.picture_url)
 
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=31536000, s-maxage=60, immutable"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.get("/media/links/../avatars/x.webp").status_code == 404
     assert client.post(card.picture_url).status_code == 405

@@ -90,7 +90,7 @@ def test_head_tells_the_length_and_sends_nothing(name):
 
 
 def test_only_public_files_are_kept_by_others(name):
-    assert serve(name)["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert serve(name)["Cache-Control"] == "public, max-age=31536000, s-maxage=60, immutable"
     assert serve(name, public=False)["Cache-Control"] == "private, no-cache"
 
 

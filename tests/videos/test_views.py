@@ -189,7 +189,10 @@ def test_a_file_comes_whole_or_in_parts(client, media):
 
 
 def test_public_files_are_kept_for_ever_others_are_asked_for_again(client, browser, ana, media):
-    assert client.get(media.large_url)["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert (
+        client.get(media.large_url)["Cache-Control"]
+        == "public, max-age=31536000, s-maxage=60, immutable"
+    )
     actions.edit_video(ana, media, audience="friends")
     response = browser(ana).get(media.large_url)
 
