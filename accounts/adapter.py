@@ -73,6 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """As allauth's; a password that everybody can look up opens the account, and is noted."""
+        if credentials.get("email"):
+            # allauth would try the address as a username as well, and hash twice where it is known:
+            # slow enough to tell. No username of ours looks like an address.
+            credentials.pop("username", None)
         user = super().authenticate(request, **credentials)
         if user is not None and (password := credentials.get("password")):
             actions.note_leaked_password(user, is_leaked(password))

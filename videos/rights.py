@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from accounts.models import relation_between
 from accounts.policy import Refusal, Relation
-from videos.models import Circle, Sound, Video
+from accounts.privacy import Lock
+from videos.models import Circle, Sound, Video, VideoSettings
 from videos.refusals import SENTENCES
 
 _NOT_PUBLIC = Refusal(
@@ -143,6 +144,19 @@ def permission_lock(author: Any, name: str) -> str:
     where they are."""
     refusal = permission_refusal(author, name, Circle.EVERYONE)
     return str(refusal.sentence) if refusal else ""
+
+
+def settings_locks(author: Any) -> list[Lock]:
+    """What of somebody's settings for all their videos is not theirs alone to choose, and why."""
+    found = [
+        Lock(name, refusal.code, refusal.sentence, wholly=len(circles_for(author, name)) == 1)
+        for name in VideoSettings.NAMES
+        if (refusal := permission_refusal(author, name, Circle.EVERYONE))
+    ]
+    if not policy.sees_sensitive(author.person):
+        code = "label.adults_only"
+        found.append(Lock("shows_sensitive", code, SENTENCES[code]))
+    return found
 
 
 def locks(author: Any, video: Video) -> dict[str, str]:

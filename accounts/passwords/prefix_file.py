@@ -7,6 +7,7 @@ billion of eight bytes are found in thirty small reads, and one in twenty billio
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 
 class NotSorted(ValueError):
@@ -16,21 +17,27 @@ class NotSorted(ValueError):
 def write(path: Path, digests: Iterable[bytes], *, width: int) -> int:
     """Write the first `width` bytes of these, which come sorted, and answer how many there are.
     Whoever looks meanwhile finds the file as it was. Raises `NotSorted`."""
-    count = 0
-    before = b""
     unfinished = path.with_suffix(".unfinished")
-    with unfinished.open("wb") as file:
-        file.write(bytes([width]))
-        for digest in digests:
-            kept = digest[:width]
-            if kept < before:
-                unfinished.unlink()
-                raise NotSorted(digest.hex())
-            if kept != before:
-                file.write(kept)
-                count += 1
-            before = kept
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            count = _write_sorted(file, digests, width)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
+
+
+def _write_sorted(file: BinaryIO, digests: Iterable[bytes], width: int) -> int:
+    count, before = 0, b""
+    file.write(bytes([width]))
+    for digest in digests:
+        kept = digest[:width]
+        if kept < before:
+            raise NotSorted(digest.hex())
+        if kept != before:
+            file.write(kept)
+            count += 1
+        before = kept
     return count
 
 

@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import policy
 from accounts.models import Report, Upload, User
 from accounts.policy import Relation
+from accounts.privacy import locks_of
 
 
 class RelationSerializer(serializers.Serializer):
@@ -110,12 +112,22 @@ class CapabilitiesSerializer(serializers.Serializer):
     can_loosen_privacy = serializers.BooleanField()
 
 
+class LockSerializer(serializers.Serializer):
+    """A setting that is not the person's alone to choose: by which rule, and why."""
+
+    field = serializers.CharField()
+    code = serializers.CharField(help_text="`policy.R4`, say.")
+    sentence = serializers.CharField()
+    wholly = serializers.BooleanField(help_text="Nothing is left to choose.")
+
+
 class MeSerializer(CardSerializer):
     """The person's own account. Name of the account, mail address and birth date are read only."""
 
     followers = serializers.IntegerField(source="follower_count", read_only=True)
     following = serializers.IntegerField(source="following_count", read_only=True)
     capabilities = serializers.SerializerMethodField()
+    locked = serializers.SerializerMethodField()
     language = serializers.ChoiceField(
         choices=[("", ""), *settings.LANGUAGES], required=False, allow_blank=True
     )
@@ -138,8 +150,17 @@ class MeSerializer(CardSerializer):
             "followers",
             "following",
             "capabilities",
+            "locked",
+            "has_leaked_password",
         ]
-        read_only_fields: ClassVar = ["id", "username", "email", "birth_date"]
+        read_only_fields: ClassVar = [
+            *("id", "username", "email", "birth_date"),
+            "has_leaked_password",
+        ]
+
+    @extend_schema_field(LockSerializer(many=True))
+    def get_locked(self, person: User) -> Any:
+        return LockSerializer(locks_of(person), many=True).data
 
     def get_capabilities(self, person: User) -> CapabilitiesSerializer:
         may_chat = person.may_chat

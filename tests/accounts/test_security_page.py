@@ -300,9 +300,9 @@ def test_asking_for_a_reset_says_the_same_and_writes_a_mail_either_way(ana, mail
         for address in (ana.email, "nobody@example.com")
     ]
 
-    known, unknown = (answer.content for answer in answers)
-    assert [answer.redirect_chain for answer in answers][0] == answers[1].redirect_chain
-    assert len(known) == len(unknown)
+    known, unknown = answers
+    assert known.redirect_chain == unknown.redirect_chain
+    assert len(known.content) == len(unknown.content)
     assert [mail.to for mail in mailoutbox] == [[ana.email], ["nobody@example.com"]]
 
 

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
+from accounts.serializers.people import LockSerializer
 from videos import rights
 from videos.models import Circle, Video, VideoSettings
 from videos.serializers.videos import VideoSerializer
@@ -73,6 +74,12 @@ class OwnVideoSerializer(VideoSerializer):
 class VideoSettingsSerializer(serializers.ModelSerializer):
     """How one's videos begin, and whether sensitive ones are covered."""
 
+    locked = serializers.SerializerMethodField()
+
     class Meta:
         model = VideoSettings
-        fields: ClassVar = [*VideoSettings.NAMES, "shows_sensitive"]
+        fields: ClassVar = [*VideoSettings.NAMES, "shows_sensitive", "locked"]
+
+    @extend_schema_field(LockSerializer(many=True))
+    def get_locked(self, kept: VideoSettings) -> Any:
+        return LockSerializer(rights.settings_locks(kept.user), many=True).data
