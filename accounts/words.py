@@ -60,7 +60,7 @@ def _pairs(run: str, start: int) -> Iterator[Word]:
 def wanted_in(text: str) -> list[str]:
     """What somebody types to be found, each once; of unspaced writing only whole pairs."""
     found = list(words_in(text))
-    pairs = {word.start + 1 for word in found if _is_unspaced(text[word.start])}
+    pairs = {word.start + 1 for word in found if is_unspaced(text[word.start])}
     return list(
         dict.fromkeys(
             word.folded
@@ -70,5 +70,6 @@ def wanted_in(text: str) -> list[str]:
     )
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
+    """Whether it belongs to a writing without spaces."""
     return re.match(f"[{_UNSPACED}]", character) is not None

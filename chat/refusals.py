@@ -27,6 +27,7 @@ SENTENCES: dict[str, str | Promise] = {
     "direct.self": _("You cannot write to yourself."),
     "edit.too_late": _("Messages can be edited for 15 minutes."),
     "emoji.unknown": _("Choose one emoji."),
+    "filter.action": _("Choose what becomes of such a message."),
     "folder.name_taken": _("You have a folder of that name."),
     "folder.name_too_long": _("A folder's name holds at most 24 characters."),
     "folder.too_many": _("You can have at most 20 folders."),
@@ -144,6 +145,8 @@ SENTENCES: dict[str, str | Promise] = {
     "watch.not_host": _("Only the host can do this."),
     "watch.not_there": _("Join first."),
     "watch.unknown_video": _("This video is not there."),
+    "words.filtered": _("This group does not allow a word in your message. Say it another way."),
+    "words.held": _("A moderator of this group reads this first. You need not send it again."),
 }
 
 

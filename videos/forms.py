@@ -69,7 +69,10 @@ class CommentFilterForm(forms.ModelForm):
     words = forms.CharField(
         label=_("Words"),
         required=False,
-        help_text=_("One on each line. A comment with one of them waits until you let it through."),
+        help_text=_(
+            "A word or phrase on each line; end a word with * to catch everything that begins with"
+            " it. A comment with one of them waits until you let it through."
+        ),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "data-behaviour": "autosize"}),
     )
 

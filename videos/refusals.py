@@ -39,8 +39,6 @@ SENTENCES: dict[str, str | Promise] = {
     "draft.scheduled": _("This video waits for its time. Take it back first to edit it."),
     "draft.sound_gone": _("This sound cannot be used any more. Choose another one."),
     "draft.too_many": _("You have 100 drafts. Post or delete some first."),
-    "filter.too_many": _("A filter holds at most 200 words."),
-    "filter.word_too_long": _("A word of a filter holds at most 60 characters."),
     "label.adults_only": _("Sensitive videos are for people of 18 and over."),
     "label.moderator": _("A moderator marked this video as sensitive. Only they can change that."),
     "replace.made_with": _("A duet or stitch is made with another video. Post a new one instead."),

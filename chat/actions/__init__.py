@@ -24,6 +24,7 @@ from chat.actions.fans import (
     join_fan_group,
     set_join_rules,
 )
+from chat.actions.filtering import answer_held, set_words
 from chat.actions.folders import (
     drop_folder,
     file_conversation,
@@ -136,6 +137,7 @@ __all__ = [
     "add_poll_option",
     "add_reaction",
     "add_to_queue",
+    "answer_held",
     "approve",
     "archive",
     "ban",
@@ -231,6 +233,7 @@ __all__ = [
     "set_slow_mode",
     "set_streaks",
     "set_timer",
+    "set_words",
     "share",
     "silence",
     "start_direct",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.linking.finding import may_hold_links
 from accounts.models import User
-from chat import events, parts, search, threads, writer
+from chat import events, filtering, parts, search, threads, writer
 from chat.actions.kept_words import words_sent
 from chat.line import Line, changing
 from chat.linking import reading
@@ -113,6 +113,8 @@ def edit_message(
         has_more = bool(message.media or message.attachments.all())
         words = clean_body(body, may_be_empty=has_more)
         if words != message.body:
+            if filtering.verdict(membership, line.conversation, words):
+                raise refused("words.filtered")
             Edit.objects.create(message=message, body=message.body)
             may_link = may_hold_links(message.body + " " + words)
             message.body, message.edited_at = words, timezone.now()

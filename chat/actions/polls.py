@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import live
 from accounts.models import User
 from accounts.outbox import enqueue
-from chat import events
+from chat import events, filtering
 from chat.actions.messages import speaking
 from chat.cards import polls
 from chat.line import Line, changing
@@ -104,13 +104,15 @@ def add_poll_option(actor: User, conversation: Conversation, *, seq: int, text: 
     those who run it.
 
     Raises `ValidationError` (poll.options: too long, or 12 are there; poll.same_option), `Refused`
-    (poll.fixed, poll.closed, and why the actor may not write here), `Http404`.
+    (poll.fixed, poll.closed, words.filtered, and why the actor may not write here), `Http404`.
     """
     with _open_poll(actor, conversation, seq) as (line, membership, poll):
         _permit_words(membership)
         if not poll.extendable_by(membership):
             raise refused("poll.fixed")
         option = _added(poll, polls.clean_option(text))
+        if filtering.verdict(membership, line.conversation, option.text):
+            raise refused("words.filtered")
         option.added_by = actor
         option.save()
         return _tell(line, poll)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from chat import actions
 from chat import serializers as shapes
 from chat.api.base import ChatView
+from chat.models import HeldMessage, WordFilter
 
 DETAIL = shapes.ConversationDetailSerializer
 
@@ -89,3 +90,40 @@ class Joining(ChatView):
         approves = wanted.pop("approves_joins", None)
         actions.set_joining(self.actor, self.conversation(pk), approves=approves, **wanted)
         return Response(self.detail(pk))
+
+
+class Words(ChatView):
+    """Words that members of the group cannot say."""
+
+    @extend_schema(responses=shapes.WordListSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The list, for owner and admins."""
+        return Response(shapes.WordListSerializer(WordFilter.objects.of(self.run(pk))).data)
+
+    @extend_schema(request=shapes.WordListSerializer, responses=shapes.WordListSerializer)
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Change some of it; `words` replaces them all, 200 of 60 characters at most."""
+        wanted = self.read(shapes.WordListSerializer)
+        kept = actions.set_words(self.actor, self.conversation(pk), **wanted)
+        return Response(shapes.WordListSerializer(kept).data)
+
+
+class Held(ChatView):
+    """Messages that wait until a moderator of the group has read them."""
+
+    @extend_schema(responses=shapes.HeldMessagesSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The oldest first; an empty list for those who do not moderate."""
+        held = HeldMessage.objects.for_moderator(self.part(pk))
+        return Response(shapes.HeldMessagesSerializer({"results": held}).data)
+
+
+class HeldDoor(ChatView):
+    """One of them."""
+
+    @extend_schema(request=shapes.AnswerSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID, held_id: UUID) -> Response:
+        """Let it be said now, or turn it away; its author is told nothing."""
+        approve = self.read(shapes.AnswerSerializer)["approve"]
+        actions.answer_held(self.actor, self.conversation(pk), held_id, approve=approve)
+        return Response(status=204)

@@ -50,6 +50,11 @@ class NewPoll:
         said += [str(getattr(poll, field)) for field in SWITCHES.values()]
         return "\x1f".join(said)
 
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return "\n".join([self.poll.question, *(option.text for option in self.options)])
+
     def jobs(self, author_id: UUID) -> tuple[Job, ...]:
         return ()
 

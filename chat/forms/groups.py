@@ -66,6 +66,19 @@ class QuietForm(forms.Form):
     time_zone = forms.CharField(required=False, max_length=64)
 
 
+class WordsForm(forms.Form):
+    """A word or phrase on each line."""
+
+    words = forms.CharField(required=False, max_length=20_000)
+    action = forms.CharField(required=False, max_length=16)
+
+    def clean_words(self) -> list[str]:
+        return str(self.cleaned_data["words"]).splitlines()
+
+    def clean_action(self) -> str | None:
+        return self.cleaned_data["action"] or None
+
+
 class JoiningForm(forms.Form):
     """How people come in."""
 

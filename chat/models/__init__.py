@@ -20,6 +20,7 @@ from chat.models.reminder import Reminder
 from chat.models.scheduled import ScheduledMessage
 from chat.models.searchable import Searchable
 from chat.models.watching import Viewer, Watching
+from chat.models.word_filter import HeldMessage, WordFilter
 
 __all__ = [
     "FOREVER",
@@ -33,6 +34,7 @@ __all__ = [
     "Edit",
     "Folder",
     "Heard",
+    "HeldMessage",
     "Host",
     "Invite",
     "JoinRequest",
@@ -60,5 +62,6 @@ __all__ = [
     "WaitingPush",
     "Wallpaper",
     "Watching",
+    "WordFilter",
     "direct_key",
 ]

@@ -115,6 +115,9 @@ class Conversation(models.Model):
     )
     quiet_until = models.TimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    words_version = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("Of its list of words; 0 for none.")
+    )
     # The places of pinned messages, the newest pin first: few and short, so that they cost nothing
     # where the row is written for every message.
     pins = models.JSONField(null=True, blank=True)

@@ -46,10 +46,12 @@ def _invited(viewer: Membership) -> list[Any]:
 
 def _waiting(viewer: Membership) -> dict[str, Any]:
     """What those who run it see beside their entries: links that are open, people who wait."""
-    if not viewer.runs_group():
-        return {}
     group = viewer.conversation
+    held = group.held_messages.count() if viewer.may_moderate() else 0
+    if not viewer.runs_group():
+        return {"held": held}
     return {
+        "held": held,
         "open_links": group.invites.open().count(),
         "may_approve": viewer.may_approve(),
         "asking": group.join_requests.waiting().count(),

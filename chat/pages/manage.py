@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from accounts import policy
 from accounts.models import User
 from chat import rights
-from chat.models import Conversation
+from chat.models import Conversation, WordFilter
 from chat.models.charter import QUESTIONS_LIMIT
 
 
@@ -21,6 +21,9 @@ def manage(user: User, group: Conversation) -> dict[str, Any]:
             (right, right.label, rights.lowest_role(right, group.rights)) for right in rights.Right
         ],
         "questions": [*charter.questions, *[""] * QUESTIONS_LIMIT][:QUESTIONS_LIMIT],
+        "filter": WordFilter.objects.of(group),
+        "filter_actions": WordFilter.Action.choices,
+        "held_count": group.held_messages.count(),
         "may_set_rules": _may_set_rules(user, group),
         "time_zone": group.time_zone or user.time_zone,
         "time_zones": _places(),

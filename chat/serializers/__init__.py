@@ -36,6 +36,7 @@ from chat.serializers.groups import (
     BansSerializer,
     EnterSerializer,
     FreezeSerializer,
+    HeldMessagesSerializer,
     InvitesSerializer,
     JoinedSerializer,
     JoiningSerializer,
@@ -49,6 +50,7 @@ from chat.serializers.groups import (
     QuietHoursSerializer,
     RightsSerializer,
     SlowModeSerializer,
+    WordListSerializer,
 )
 from chat.serializers.media import (
     AltSerializer,
@@ -127,6 +129,7 @@ __all__ = [
     "FanGroupSerializer",
     "FreezeSerializer",
     "GivenSerializer",
+    "HeldMessagesSerializer",
     "HistorySerializer",
     "HostSerializer",
     "InvitesSerializer",
@@ -186,5 +189,6 @@ __all__ = [
     "UsernameSerializer",
     "VotePageSerializer",
     "VotesSerializer",
+    "WordListSerializer",
     "WordsSerializer",
 ]

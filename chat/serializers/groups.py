@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.serializers import CardSerializer
-from chat.models import JoinRequest, Membership
+from chat.models import JoinRequest, Membership, WordFilter
 
 
 class AboutSerializer(serializers.Serializer):
@@ -60,6 +60,28 @@ class JoiningSerializer(serializers.Serializer):
     questions = serializers.ListField(
         child=serializers.CharField(allow_blank=True), required=False, max_length=20
     )
+
+
+class WordListSerializer(serializers.Serializer):
+    """Words and phrases that members cannot say, and what becomes of such a message."""
+
+    words = serializers.ListField(
+        child=serializers.CharField(allow_blank=True), required=False, max_length=1000
+    )
+    action = serializers.ChoiceField(choices=WordFilter.Action.choices, required=False)
+
+
+class HeldMessageSerializer(serializers.Serializer):
+    """What somebody wants to say."""
+
+    id = serializers.UUIDField()
+    author = CardSerializer()
+    body = serializers.CharField()
+    held_at = serializers.DateTimeField()
+
+
+class HeldMessagesSerializer(serializers.Serializer):
+    results = HeldMessageSerializer(many=True)
 
 
 class MemberChangeSerializer(serializers.Serializer):

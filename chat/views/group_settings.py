@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.errors import Refused
 from chat import actions, pages
 from chat.forms.channels import JoinRulesForm
-from chat.forms.groups import JoiningForm, QuietForm, RightsForm, SlowForm
+from chat.forms.groups import JoiningForm, QuietForm, RightsForm, SlowForm, WordsForm
 from chat.models import Conversation
 from chat.views.doors import (
     ERRORS,
@@ -121,6 +121,18 @@ def set_quiet_hours(request: TalkRequest, conversation_id: UUID) -> HttpResponse
         actions.set_quiet_hours(request.user, group, hours=hours, time_zone=sent["time_zone"])
 
     return _decide(request, conversation_id, act)
+
+
+@require_POST
+@for_talkers
+def set_words(request: TalkRequest, conversation_id: UUID) -> HttpResponse:
+    """Words that members cannot say, and what becomes of such a message."""
+    form = WordsForm(request.POST)
+
+    def act(group: Conversation) -> None:
+        actions.set_words(request.user, group, **_sent(form))
+
+    return _decide(request, conversation_id, act, sent_words=request.POST.get("words", ""))
 
 
 @require_POST

@@ -41,6 +41,7 @@ class Draft:
     mentions: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     jobs: tuple[Job, ...] = ()
+    is_read: bool = False  # a moderator of the group let it through
     id: UUID = field(default_factory=uuid7)
     drafted_at: float = field(default_factory=time.monotonic)
 

@@ -32,7 +32,8 @@ with speaker as materialized (
         line.slow_seconds > 0 or line.timer_seconds > 0 or part.state = 'requested'
             or (line.kind = 'direct' and line.accepted_at is null)
             or line.frozen_at is not null or line.quiet_from is not null
-            or line.rights -> 'send' is not null or line.closed_at is not null as is_left,
+            or line.rights -> 'send' is not null or line.closed_at is not null
+            or line.words_version > 0 as is_left,
         case
             when part.id is null or part.state = 'ended' then 'not_found'
             when part.state = 'invited' then 'member.only'

@@ -9,14 +9,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import outbox, policy
-from chat import events, mentions, threads
+from chat import events, filtering, mentions, threads
 from chat.line import Line
-from chat.models import Conversation, Membership, Message
+from chat.models import Conversation, HeldMessage, Membership, Message, WordFilter
 from chat.notifications import telling
 from chat.refusals import conflict, invalid, refused
 from chat.writing.drafts import Draft, Job, Outcome, Stored
 
 Person = tuple[UUID, UUID]  # conversation, user
+MOST_HELD = 20  # messages of one person that wait in a group
 
 
 def store(drafts: list[Draft], lines: dict[UUID, Line]) -> list[Outcome]:
@@ -85,6 +86,9 @@ class _Storing:
                 raise invalid("reply.unknown")
             if draft.thread is not None:
                 self.permit_thread(draft, line, membership)
+            if draft.is_read:
+                return
+            self.permit_words(draft, line, membership)
             if membership.spoke_too_soon(line.conversation.slow_seconds, self.now):
                 raise refused("rate.slow")
             if membership.state == Membership.State.REQUESTED:
@@ -107,6 +111,32 @@ class _Storing:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
             policy.permit(policy.first_request(is_plain=draft.is_plain))
+
+    def permit_words(self, draft: Draft, line: Line, membership: Membership) -> None:
+        """What the group does not want to read is not said, or waits for its moderators: only words
+        can wait, what hangs on a message cannot."""
+        verdict = filtering.verdict(membership, line.conversation, filtering.said_in(draft))
+        if verdict == WordFilter.Action.HOLD and not draft.parts:
+            self.hold(draft)
+            raise refused("words.held")
+        if verdict:
+            raise refused("words.filtered")
+
+    def hold(self, draft: Draft) -> None:
+        """Once, however often it is sent; `Refused` (words.filtered) for whoever has many there."""
+        mine = HeldMessage.objects.filter(author=draft.author_id)
+        if mine.filter(conversation=draft.conversation_id).count() >= MOST_HELD:
+            raise refused("words.filtered")
+        if not mine.filter(client_id=draft.client_id).exists():
+            HeldMessage.objects.create(
+                conversation_id=draft.conversation_id,
+                author_id=draft.author_id,
+                client_id=draft.client_id,
+                body=draft.body,
+                reply_to=draft.reply_to,
+                thread=draft.thread,
+                mentions=list(draft.mentions),
+            )
 
     def permit_thread(self, draft: Draft, line: Line, membership: Membership) -> None:
         """Threads are for groups, under a message that the author may see; not one in a thread."""
@@ -170,7 +200,7 @@ class _Storing:
 
     def mark_read(self, draft: Draft, message: Message) -> None:
         """Whoever speaks has read what was there."""
-        if draft.speaker_id is None:
+        if draft.speaker_id is None or draft.is_read:
             return
         key = (draft.conversation_id, draft.speaker_id)
         if membership := self.memberships.get(key):

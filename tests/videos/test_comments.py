@@ -130,7 +130,9 @@ def test_only_the_videos_author_runs_its_comments(ben, zoe, video, verb):
 @pytest.mark.parametrize(
     ("kept", "body", "is_held"),
     [
-        ({"words": ["Spoiler"]}, "no SPOILERS please", True),
+        ({"words": ["Spoiler*"]}, "no SPOILERS please", True),
+        ({"words": ["spoil"]}, "no spoilers please", False),
+        ({"words": ["the end"]}, "I know THE  END, she wins", True),
         ({"words": ["spoiler"]}, "what a morning", False),
         ({"holds_links": True}, "see https://elsewhere.example/x", True),
         ({"holds_links": True}, "see http://localhost:8000/videos/", False),

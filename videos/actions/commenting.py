@@ -12,12 +12,13 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.filtering.words import clean_list, compiled
 from accounts.linking.finding import has_outside_link
 from accounts.linking.naming import people_named
 from accounts.models import User
 from accounts.notifications import notify, withdraw
 from accounts.policy import permit
-from accounts.text import clean_lines, clean_name
+from accounts.text import clean_lines
 from videos.actions.answering import count, must_see
 from videos.models import Comment, CommentFilter, CommentLike, Video
 from videos.models.comment import BODY_LIMIT
@@ -136,7 +137,7 @@ def change_comment_filter(
     """
     kept, _is_new = CommentFilter.objects.get_or_create(user=actor)
     if words is not None:
-        kept.words = _filter_words(words)
+        kept.words = _cleaned(words)
     for name, value in (("holds_links", holds_links), ("holds_all", holds_all)):
         if value is not None:
             setattr(kept, name, value)
@@ -186,22 +187,18 @@ def _is_held(body: str, author_id: UUID) -> bool:
     kept = CommentFilter.objects.filter(user=author_id).first()
     if kept is None:
         return False
-    said = body.casefold()
     return (
         kept.holds_all
         or (kept.holds_links and has_outside_link(body))
-        or any(word in said for word in kept.words)
+        or compiled(tuple(kept.words)).finds(body)
     )
 
 
-def _filter_words(words: list[str]) -> list[str]:
-    cleaned = list(dict.fromkeys(clean_name(word).casefold() for word in words))
-    cleaned = [word for word in cleaned if word]
-    if len(cleaned) > CommentFilter.MOST_WORDS:
-        raise invalid("filter.too_many", "words")
-    if any(len(word) > CommentFilter.WORD_LENGTH for word in cleaned):
-        raise invalid("filter.word_too_long", "words")
-    return cleaned
+def _cleaned(words: list[str]) -> list[str]:
+    try:
+        return clean_list(words)
+    except ValidationError as error:
+        raise ValidationError({"words": error}) from error
 
 
 def _words(body: str) -> str:

@@ -147,9 +147,6 @@ class CommentLike(models.Model):
 class CommentFilter(models.Model):
     """What a creator wants to read before others do."""
 
-    MOST_WORDS = 200
-    WORD_LENGTH = 60
-
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="comment_filter"
     )

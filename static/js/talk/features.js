@@ -5,6 +5,7 @@ import { Cards } from "./features/cards.js";
 import { Channel } from "./features/channel.js";
 import { Details } from "./features/details.js";
 import { Files } from "./features/files.js";
+import { Filtered } from "./features/filtered.js";
 import { Finding } from "./features/finding.js";
 import { Forwarding } from "./features/forwarding.js";
 import { Links } from "./features/links.js";
@@ -25,7 +26,7 @@ import { Watch } from "./features/watch.js";
 import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Cards, Channel, Albums, Details, Files, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
+const FEATURES = [Cards, Channel, Albums, Details, Files, Filtered, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have
