@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -67,7 +68,8 @@ def _day_over(request: HttpRequest, refusal: policy.Refusal) -> HttpResponse:
         return HttpResponse(status=403, headers=headers)
     if not request.accepts("text/html"):  # a picture, a film
         return HttpResponse(sentence, status=403, content_type="text/plain")
-    response = day_over_page(request, back=request.get_full_path(), status=403)
+    back = request.get_full_path() if request.method == "GET" else "/"
+    response = day_over_page(request, back=back, status=403)
     add_never_cache_headers(response)
     return response
 
@@ -81,11 +83,15 @@ def day_over_page(
         "allowance": user.allowance(),
         "has_passcode": has_passcode(user),
         "waiting": waiting_request(user) if user.guarded is not None else None,
-        "back": back if request.method == "GET" else request.POST.get("next", "/"),
+        "back": back if _is_ours(request, back) else "/",
         "error": error,
         "quarter": policy.QUARTER,
     }
     return render(request, "accounts/day_over.html", context, status=status)
+
+
+def _is_ours(request: HttpRequest, place: str) -> bool:
+    return url_has_allowed_host_and_scheme(place, allowed_hosts={request.get_host()})
 
 
 class DayOver(BaseThrottle):

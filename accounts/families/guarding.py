@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import live, policy, ports
 from accounts.errors import Refused
+from accounts.families.day import tell_day
 from accounts.models import GuardianLink, User
 from accounts.notifications import notify
 
@@ -70,6 +71,7 @@ def keep_guarded(teen: User) -> None:
     teen.guarded = stored
     teen.forget_person()
     ports.relation_changed(teen.pk)
+    tell_day(teen)
 
 
 def set_guardian_passcode(guardian: User, link: GuardianLink, passcode: str) -> None:

@@ -15,6 +15,7 @@ from accounts.models.user import UserQuerySet
 DAYS = 7
 PEOPLE = 200  # of each list; the number above it counts all
 LOOKS = 10
+ONE_LOOK = timedelta(minutes=1)  # a page that is drawn anew meanwhile is no second one
 
 
 class Day(NamedTuple):
@@ -51,8 +52,14 @@ def see(person: User, link: GuardianLink) -> Sight:
     if not link.is_in_force:
         raise Http404
     if person.pk == link.guardian_id:
-        GuardianLook.objects.create(link=link)
+        _note_look(link)
     return sight_of(link)
+
+
+def _note_look(link: GuardianLink) -> None:
+    recent = timezone.now() - ONE_LOOK
+    if not link.looks.filter(at__gt=recent).exists():
+        GuardianLook.objects.create(link=link)
 
 
 def sight_of(link: GuardianLink) -> Sight:

@@ -39,9 +39,11 @@ def _page(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpRe
 
 @never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def family_code(request: SignedInRequest) -> HttpResponse:
     """A new code, shown this once, as digits and as a picture for the other's camera."""
+    if request.method == "GET":  # the page again, after it was shown
+        return redirect("accounts:family")
     code = families.make_code(request.user)
     join = request.build_absolute_uri(reverse("accounts:family_join"))
     return _page(request, code=code, picture=_picture(f"{join}?code={code.digits}"))

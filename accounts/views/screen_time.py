@@ -100,9 +100,9 @@ def screen_unlock(request: SignedInRequest) -> HttpResponse:
     try:
         families.unlock(request.user, request.POST.get("passcode", ""))
     except ValidationError as error:
-        return day_over_page(request, error=error.messages[0], status=422)
+        return day_over_page(request, back=_next(request), error=error.messages[0], status=422)
     except Refused as error:
-        return day_over_page(request, error=error.detail, status=403)
+        return day_over_page(request, back=_next(request), error=error.detail, status=403)
     return _on(request)
 
 
@@ -113,13 +113,17 @@ def screen_ask(request: SignedInRequest) -> HttpResponse:
     try:
         families.ask_for_more(request.user)
     except Refused as error:
-        return day_over_page(request, error=error.detail, status=403)
-    return day_over_page(request)
+        return day_over_page(request, back=_next(request), error=error.detail, status=403)
+    return day_over_page(request, back=_next(request))
+
+
+def _next(request: SignedInRequest) -> str:
+    return request.POST.get("next", "")
 
 
 def _on(request: SignedInRequest) -> HttpResponse:
     """Back to where the day ended, or to the settings."""
-    place = request.POST.get("next", "")
+    place = _next(request)
     if url_has_allowed_host_and_scheme(place, allowed_hosts={request.get_host()}):
         return redirect(place)
     return redirect("accounts:screen_time")

@@ -303,7 +303,7 @@ def test_what_is_seen_takes_few_queries(ana, teo, django_assert_num_queries):
         follow(make_user(), teo)
     link = families.find_link(ana, link.pk)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         families.see(ana, link)
 
 

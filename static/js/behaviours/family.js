@@ -8,7 +8,7 @@ export default function family(element) {
 
   async function refresh() {
     if (isBusy()) return;
-    const page = new DOMParser().parseFromString(await getText(location.href), "text/html");
+    const page = new DOMParser().parseFromString(await getText(element.dataset.page), "text/html");
     const fresh = page.getElementById(element.id);
     if (fresh) element.replaceWith(document.adoptNode(fresh));
     else location.assign("/settings/family/");

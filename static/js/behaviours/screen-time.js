@@ -22,7 +22,8 @@ export default function screenTime(element) {
   let isWarned = Number(element.dataset.left) <= WARNED_AT;
 
   function show({ left, is_over: isOver }) {
-    if (isOver !== wasOver && (isOver ? !("stays" in element.dataset) : isDayOver())) location.reload();
+    if (isOver && !wasOver && !("stays" in element.dataset)) location.reload();
+    if (!isOver) goOn();
     if (isOver || left === null || left > WARNED_AT || isWarned) return;
     isWarned = true;
     toast(interpolate(ngettext("%s minute left today", "%s minutes left today", left), [left]));
@@ -40,7 +41,7 @@ export default function screenTime(element) {
   const stops = [
     live.on("screen_time", show),
     live.on("screen_time.answered", ({ is_granted: isGranted }) => {
-      if (!isGranted && isDayOver()) location.reload();
+      if (!isGranted) goOn();
     }),
   ];
   live.start();
@@ -54,7 +55,8 @@ export default function screenTime(element) {
   };
 }
 
-/** The page that says so: it came in the place of another, which a reload brings back. */
-function isDayOver() {
-  return document.querySelector("[data-day-over]") !== null;
+/** From the page that stands in the place of another to that one, which says anew whether there is time. */
+function goOn() {
+  const page = document.querySelector("[data-day-over]");
+  if (page) location.assign(page.dataset.dayOver);
 }
