@@ -24,6 +24,7 @@ from videos.api import (
 
 urlpatterns = [
     path("feed/", feed.Feed.as_view(), name="feed"),
+    path("feed/about/", feed.Explained.as_view(), name="feed-about"),
     path("feed/settings/", feed.FeedSettings.as_view(), name="feed-settings"),
     path("feed/reset/", feed.Reset.as_view(), name="feed-reset"),
     path("feed/tastes/", feed.Tastes.as_view(), name="feed-tastes"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("videos/<uuid:video_id>/status/", views.status, name="status"),
     path("videos/<uuid:video_id>/why/", views.why, name="why"),
     path("videos/<uuid:video_id>/less/", views.less, name="less"),
+    path("about/feed/", views.feed_explained, name="feed_explained"),
     path("settings/feed/", views.feed_settings, name="feed_settings"),
     path("videos/<uuid:video_id>/download/", views.download, name="download"),
     path("videos/<uuid:video_id>/like/", views.like, name="like"),

@@ -14,9 +14,11 @@ from rest_framework.views import APIView
 from accounts.requests import SignedInApiRequest
 from videos import actions, feed
 from videos.api.base import NO_CONTENT, find_video
+from videos.feed import explained
 from videos.models import Taste
 from videos.reading import attach_hashtags
 from videos.serializers.feed import (
+    ExplainedSerializer,
     FeedSerializer,
     FeedSettingsSerializer,
     LessSerializer,
@@ -47,6 +49,22 @@ class Feed(APIView):
         page = actions.feed_page(request.user, tab=tab, cursor=asked.get("cursor", ""))
         attach_hashtags([item.video for item in page.items])
         return Response(PAGE.to_representation(page))
+
+
+class Explained(APIView):
+    """What decides which videos come."""
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @extend_schema(responses=ExplainedSerializer)
+    def get(self, request: Request) -> Response:
+        """The parameters and what each weighs, as they are used now; signed out too (R47)."""
+        told = {
+            "shares": explained.shares(),
+            "responses": explained.responses(),
+            "ties": explained.ties(),
+        }
+        return Response(ExplainedSerializer(told).data)
 
 
 class Why(APIView):

@@ -1,5 +1,7 @@
 """The feed as the REST door speaks it."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from videos.models import Taste
@@ -78,3 +80,26 @@ class NewTasteSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=STEERED_KINDS)
     key = serializers.CharField(max_length=60)
     level = serializers.ChoiceField(choices=LEVELS, default=0)
+
+
+class ShareSerializer(serializers.Serializer):
+    """One kind of videos, and how many of a hundred places are its."""
+
+    words = serializers.CharField()
+    percent = serializers.IntegerField()
+
+
+class WeightSerializer(serializers.Serializer):
+    """One thing that counts for a video, or against it where `points` is below nothing."""
+
+    words = serializers.CharField()
+    points = serializers.FloatField()
+
+
+class ExplainedSerializer(serializers.Serializer):
+    """What decides which videos come: how places are divided, what others did with a video, and
+    what is between it and whoever watches."""
+
+    shares: Any = ShareSerializer(many=True)
+    responses: Any = WeightSerializer(many=True)
+    ties: Any = WeightSerializer(many=True)

@@ -20,7 +20,7 @@ from videos.views.drafts import (
     take_back_draft,
 )
 from videos.views.editing import cover, edit
-from videos.views.feeding import feed_settings, less, why
+from videos.views.feeding import feed_explained, feed_settings, less, why
 from videos.views.finding import discover, tag
 from videos.views.insights import (
     insights,
@@ -75,6 +75,7 @@ __all__ = [
     "duet",
     "duplicate_draft",
     "edit",
+    "feed_explained",
     "feed_settings",
     "history",
     "home",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from videos import actions, feed
+from videos.feed import explained
 from videos.feed.told import named
 from videos.models import Taste
 from videos.views.doors import find_video
@@ -28,6 +29,18 @@ def why(request: HttpRequest, video_id: UUID) -> HttpResponse:
         "topics": video.hashtags.all()[:6],
     }
     return render(request, "videos/_why.html", context)
+
+
+@require_safe
+def feed_explained(request: HttpRequest) -> HttpResponse:
+    """What decides which videos come, for everybody to read (R47)."""
+    context = {
+        "shares": explained.shares(),
+        "responses": explained.responses(),
+        "ties": explained.ties(),
+        "bounds": explained.bounds(),
+    }
+    return render(request, "videos/feed_explained.html", context)
 
 
 @login_required
