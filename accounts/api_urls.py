@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.api import (
+    ages,
     data,
     decisions,
     devices,
@@ -65,6 +66,7 @@ urlpatterns = [
         families.GuardianPasscode.as_view(),
         name="my-family-passcode",
     ),
+    path("me/age-correction/", ages.AgeCorrection.as_view(), name="my-age-correction"),
     path("me/screen-time/", families.ScreenTime.as_view(), name="my-screen-time"),
     path("me/screen-time/passcode/", families.MyPasscode.as_view(), name="my-passcode"),
     path("me/screen-time/unlock/", families.Unlock.as_view(), name="my-screen-unlock"),

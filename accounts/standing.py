@@ -72,7 +72,7 @@ def person_in(session: SessionBase) -> User | None:
 def person_of(request: HttpRequest) -> User | None:
     """Who is signed in, or who came as far as this."""
     if request.user.is_authenticated:
-        return request.user  # type: ignore[return-value]
+        return request.user
     return person_in(request.session)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.views import ages, not_me
 
 app_name = "accounts"
 
@@ -34,7 +35,9 @@ urlpatterns = [
     path("settings/privacy/as/", views.view_as, name="view_as"),
     path("settings/privacy/as/<str:who>/", views.view_as, name="view_as"),
     path("settings/security/", views.security, name="security"),
+    path("settings/age/", ages.age, name="age"),
     path("settings/notifications/", views.notification_settings, name="notification_settings"),
+    path("not-me/<str:token>/", not_me.not_me, name="not_me"),
     path("mail/stop/<str:token>/", views.stop_digest, name="stop_digest"),
     path("settings/avatar/", views.avatar_change, name="avatar_change"),
     path("settings/sessions/end/", views.end_sessions, name="end_sessions"),

@@ -10,7 +10,8 @@ from accounts import ports
 from accounts.actions.devices import forget_devices
 from accounts.actions.sessions import end_sessions
 from accounts.errors import Conflict
-from accounts.models import User
+from accounts.families.ending import end_link
+from accounts.models import GuardianLink, User
 from accounts.models.tombstone import Tombstone
 from accounts.outbox import enqueue
 
@@ -27,6 +28,7 @@ def leave_medley(actor: User) -> User:
     if person.leaving_at is None:
         person.leaving_at = timezone.now() + GRACE
         _keep(person, is_active=False)
+        _stop_guarding(person)
         end_sessions(person)
         forget_devices(person)
         enqueue("accounts.mail_leaving", person_id=str(person.pk))
@@ -49,6 +51,13 @@ def come_back(actor: User) -> User:
     _keep(person, is_active=not person.is_barred)
     actor.leaving_at, actor.is_active = None, person.is_active
     return person
+
+
+def _stop_guarding(person: User) -> None:
+    """Nobody is tightened by somebody who is not there; a teenager stays guarded till the end, or
+    leaving and coming back would be the way out."""
+    for link in GuardianLink.objects.standing().filter(guardian=person).select_related("teen"):
+        end_link(person, link)
 
 
 def _keep(person: User, *, is_active: bool) -> None:

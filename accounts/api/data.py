@@ -14,15 +14,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import actions, media
-from accounts.confirming import must_be_confirmed
+from accounts.api.decisions import OPEN_TO_THE_BARRED
+from accounts.confirming import is_standing, must_be_confirmed
 from accounts.models import Export
 from accounts.requests import SignedInApiRequest
 from accounts.rights import fetching
 from accounts.serializers import DeletionSerializer, ExportSerializer
+from accounts.standing import HEADER
 
 
 class MyExport(APIView):
     """The copy of one's data."""
+
+    authentication_classes = OPEN_TO_THE_BARRED
 
     @extend_schema(operation_id="me_export_retrieve", responses=ExportSerializer)
     def get(self, request: SignedInApiRequest) -> Response:
@@ -44,6 +48,8 @@ class MyExport(APIView):
 class MyExportFile(APIView):
     """Its file."""
 
+    authentication_classes = OPEN_TO_THE_BARRED
+
     @extend_schema(
         operation_id="me_export_file", responses={(200, "application/zip"): OpenApiTypes.BINARY}
     )
@@ -59,6 +65,8 @@ class MyExportFile(APIView):
 class MyDeletion(APIView):
     """The end of one's account."""
 
+    authentication_classes = OPEN_TO_THE_BARRED
+
     @extend_schema(operation_id="me_deletion_create", request=None, responses=DeletionSerializer)
     def post(self, request: SignedInApiRequest) -> Response:
         """Out of sight at once, deleted for good at `leaving_at`, 30 days later; every session
@@ -66,6 +74,14 @@ class MyDeletion(APIView):
         person did not confirm lately that it is them."""
         must_be_confirmed(request)
         return Response(DeletionSerializer(actions.leave_medley(request.user)).data)
+
+    @extend_schema(operation_id="me_deletion_destroy", request=None, responses={204: None})
+    def delete(self, request: SignedInApiRequest) -> Response:
+        """Come back, while there is time: the account is as it was. `leaving.not_leaving` and
+        `leaving.too_late` (409)."""
+        must_be_confirmed(request)
+        actions.come_back(request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def _told(request: SignedInApiRequest, export: Export, code: int = status.HTTP_200_OK) -> Response:
@@ -78,5 +94,7 @@ def _told(request: SignedInApiRequest, export: Export, code: int = status.HTTP_2
 
 def _session_key(request: SignedInApiRequest) -> str:
     """An app's session came with its token, a browser's with the cookie."""
+    if is_standing(request):
+        return request.headers[HEADER]
     session: Any = request.auth or request.session
     return session.session_key or ""

@@ -2,17 +2,21 @@
 its person, jobs. Each is a step of a `Purger`: one batch a call, safe to be killed and asked again.
 """
 
+import re
 from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from accounts.families.ending import end_link
 from accounts.models import (
+    Case,
+    GuardianLink,
     Notification,
     NotificationActor,
     NotificationLine,
@@ -48,6 +52,20 @@ def end_uploads(person_id: UUID) -> int:
         if upload.file:
             default_storage.delete(upload.file)
     return Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()[0]
+
+
+@transaction.atomic
+def end_families(person_id: UUID) -> int:
+    """The other side is told, without the name; nothing stays tightened."""
+    theirs = Q(guardian=person_id) | Q(teen=person_id)
+    links = list(GuardianLink.objects.filter(theirs).select_related("guardian", "teen")[:BATCH])
+    for link in links:
+        if link.ended_at is None:
+            end_link(link.teen if link.teen_id == person_id else link.guardian, link)
+    keys = [link.pk for link in links]
+    Notification.objects.filter(about__in=keys).delete()
+    GuardianLink.objects.filter(pk__in=keys).delete()
+    return len(links)
 
 
 def drop_avatar(person_id: UUID) -> int:
@@ -93,18 +111,21 @@ def forget_jobs(person_id: UUID) -> int:
     return OutboxJob.objects.filter(pk__in=keys).delete()[0]
 
 
-@transaction.atomic
 def unname_reports(person_id: UUID) -> int:
-    """Lists of those who reported them call it without their name."""
+    """Lists of those who reported them, and the moderators', call it without their name."""
     person = User.objects.filter(pk=person_id).first()
     if person is None:
         return 0
-    named = Report.objects.filter(owner=person_id, title__icontains=person.username)
-    keys = list(named.values_list("pk", flat=True)[:BATCH])
-    for report in Report.objects.filter(pk__in=keys).defer("evidence"):
-        words = report.title.replace(f"@{person.username}", "").replace(person.username, "")
-        Report.objects.filter(pk=report.pk).update(title=words.strip() or report.kind)
-    return len(keys)
+    return sum(_unname(model, person) for model in (Report, Case))
+
+
+def _unname(model: type[Report] | type[Case], person: User) -> int:
+    named = model.objects.filter(owner=person, title__icontains=person.username)
+    found = list(named.values_list("pk", "title", "kind")[:BATCH])
+    for key, title, kind in found:
+        words = re.sub(f"@?{re.escape(person.username)}", "", title, flags=re.IGNORECASE)
+        model.objects.filter(pk=key).update(title=words.strip() or kind)
+    return len(found)
 
 
 def forget_admin_log(person_id: UUID) -> int:

@@ -33,6 +33,11 @@ PROFILE = [
     "last_login",
 ]
 
+_GUARDED = (
+    "created_at consented_at ended_at minutes quiet_from quiet_until messages_from is_restricted"
+    " is_search_off"
+)
+
 TABLES = (
     Table(
         "accounts.Follow",
@@ -135,6 +140,45 @@ TABLES = (
         of="owner",
     ),
     Table(
+        "accounts.SignIn",
+        "account/sign-ins",
+        gettext_lazy("Where you are signed in"),
+        "name is_app created_at seen_at",
+    ),
+    Table(
+        "accounts.SecurityEvent",
+        "account/security",
+        gettext_lazy("What happened to how you sign in"),
+        "kind name at",
+    ),
+    Table(
+        "accounts.GuardianLink",
+        "family/guardians",
+        gettext_lazy("Your guardians"),
+        f"guardian=guardian__username {_GUARDED}",
+        of="teen",
+    ),
+    Table(
+        "accounts.GuardianLink",
+        "family/wards",
+        gettext_lazy("Teenagers whose guardian you are"),
+        f"teen=teen__username {_GUARDED}",
+        of="guardian",
+    ),
+    Table(
+        "accounts.TimeRequest",
+        "family/requests",
+        gettext_lazy("More time that you asked for"),
+        "day asked_at answered_at is_granted",
+        of="teen",
+    ),
+    Table(
+        "accounts.ScreenDay",
+        "family/screen-time",
+        gettext_lazy("Minutes you spent on Medley"),
+        "day minutes",
+    ),
+    Table(
         "accounts.Export",
         "account/copies",
         gettext_lazy("Copies of your data that you asked for"),
@@ -175,11 +219,18 @@ EXPORTER = Exporter(
         "accounts.AuditEntry": "the staff's log of what staff did; it names people by their ids",
         "accounts.Case": "the moderators' file; what was decided is in it",
         "accounts.CaseNote": "written by staff, about work; only staff have any",
+        "accounts.Guesses": "counts wrong passcodes, for an hour",
         "accounts.LinkBlock": "a list that staff keep",
         "accounts.NotificationActor": "what others were told; it is in what the person did",
         "accounts.NotificationLine": "a counter of the list of activity",
+        "accounts.PairingCode": "lives for fifteen minutes",
+        "accounts.Passcode": "a secret; only its fingerprint is kept",
+        "accounts.RegionRule": "a table that staff keep",
+        "accounts.ScreeningHit": "evidence (R44): moderators tell what was decided",
         "accounts.SavedReply": "written by staff, for work; only staff have any",
         "accounts.SocketTicket": "lives for 30 seconds",
+        "accounts.User_groups": "which roles somebody on staff has",
+        "accounts.User_user_permissions": "what somebody on staff may do",
         "admin.LogEntry": "the staff's own log of the admin; only staff have any",
     },
 )
@@ -194,6 +245,7 @@ PURGER = Purger(
     (
         letting_go.end_exports,
         letting_go.end_uploads,
+        letting_go.end_families,
         letting_go.drop_avatar,
         letting_go.take_out_of_lines,
         letting_go.forget_jobs,
@@ -205,6 +257,7 @@ PURGER = Purger(
         "accounts.AuditEntry": "the log of what staff did is append-only and chained (R42): ids",
         "accounts.Case": "evidence under hold outlives what it shows (R40, R44)",
         "accounts.Report": "evidence outlives what it shows (R40); it goes with its own time",
+        "accounts.ScreeningHit": "evidence under hold (R44), with whom an authority asks for",
         "accounts.Tombstone": "says that the account is to stay deleted",
     },
 )

@@ -17,9 +17,13 @@ from django.utils.module_loading import import_string
 from accounts.actions import notifications
 from accounts.linking import forgetting
 from accounts.models import age_refusal, data_request, ticket, upload
+from accounts.models.guardian_link import GuardianLook, PairingCode
+from accounts.models.screen_time import ScreenDay
+from accounts.models.sign_in import SecurityEvent
 from accounts.outbox import tending
 from accounts.rights import exporting, tombstones
 from accounts.rights.keeping import Retention, delete_in_batches
+from accounts.screening import holding
 
 KEEPING = "accounts.keep_retention"
 # Appeals stay open for six months (R41), a court may ask after that.
@@ -52,6 +56,21 @@ def _cases() -> int:
     """With what was decided, its appeals and strikes; not while a ban or a report stands on it."""
     old = Q(decided_at__lt=timezone.now() - FILES_KEPT, reports__isnull=True)
     return delete_in_batches("accounts.Case", old & ~Q(decisions__person__is_banned=True))
+
+
+def _evidence() -> int:
+    return holding.let_go(timezone.now())
+
+
+def _sign_ins() -> int:
+    """Those whose session is over by itself."""
+    before = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return delete_in_batches("accounts.SignIn", Q(seen_at__lt=before))
+
+
+def _security_events() -> int:
+    before = timezone.now() - SecurityEvent.KEPT
+    return delete_in_batches("accounts.SecurityEvent", Q(at__lt=before))
 
 
 RULES = (
@@ -153,6 +172,51 @@ RULES = (
         "appeals stay open six months (R41); strikes lapse after 90 days (R43)",
         KEEPING,
         _cases,
+    ),
+    Retention(
+        ("accounts.ScreeningHit",),
+        holding.KEPT_FOR,
+        "the decision, unless legal keeps it for an authority (its files; the record stays)",
+        "evidence of what was found by hash lists (R44)",
+        KEEPING,
+        _evidence,
+    ),
+    Retention(
+        ("accounts.SignIn",),
+        timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        "it was last seen",
+        "the list of where one is signed in",
+        KEEPING,
+        _sign_ins,
+    ),
+    Retention(
+        ("accounts.SecurityEvent",),
+        SecurityEvent.KEPT,
+        "it happened",
+        "to see who was in the account",
+        KEEPING,
+        _security_events,
+    ),
+    Retention(
+        ("accounts.PairingCode",),
+        PairingCode.LIFETIME,
+        "it was made",
+        "it pairs a guardian and a teenager once",
+        "accounts.tend_families",
+    ),
+    Retention(
+        ("accounts.ScreenDay", "accounts.TimeRequest"),
+        ScreenDay.KEPT,
+        "that day",
+        "what guardians and teenagers look back at (R30)",
+        "accounts.tend_families",
+    ),
+    Retention(
+        ("accounts.GuardianLook", "accounts.Guesses"),
+        GuardianLook.KEPT,
+        "it happened",
+        "teenagers see when their guardian looked (R30)",
+        "accounts.tend_families",
     ),
     Retention(
         ("accounts.Tombstone",),

@@ -1,9 +1,10 @@
 """One's own data as pages have it: a copy, and the end of the account (R46).
 
-They open whatever bars the person from the rest: age, a moderator's decision, a region.
+They open at any age and in any region; whoever cannot sign in has the same in views/standing.py.
 """
 
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -30,14 +31,14 @@ from accounts.rights import fetching
 def data(request: SignedInRequest) -> HttpResponse:
     """How one's copy stands, and the way to leave; for htmx the copy's part alone."""
     template = "accounts/data/_copy.html" if request.htmx else "accounts/data/data.html"
-    return render(request, template, copy_context(request))
+    return render(request, template, _copy(request))
 
 
-def copy_context(request: SignedInRequest) -> dict[str, object]:
+def _copy(request: SignedInRequest) -> dict[str, Any]:
     """What `_copy.html` shows: the last copy, its address where it is there, when the next may be
     asked for where that is not now."""
     export = Export.objects.latest_of(request.user)
-    context: dict[str, object] = {"export": export}
+    context: dict[str, Any] = {"export": export}
     if export and export.is_fetchable:
         key = fetching.key_of(export, request.session.session_key)
         place = reverse("accounts:fetch_copy", args=[export.pk])
@@ -69,6 +70,7 @@ def fetch_copy(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
     return media.serve(request, export.file, public=False, download_as=name)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)

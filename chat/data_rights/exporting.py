@@ -61,6 +61,13 @@ TABLES = (
         of="author",
     ),
     Table(
+        "chat.HeldMessage",
+        "conversations/held",
+        gettext_lazy("What a group's moderators read first"),
+        f"{_WHERE} body held_at",
+        of="author",
+    ),
+    Table(
         "chat.Reminder",
         "conversations/reminders",
         gettext_lazy("Your reminders"),

@@ -65,7 +65,8 @@ def _comment_likes(person_id: UUID) -> int:
 
 def _credits(person_id: UUID) -> int:
     """They are named beside nobody any more."""
-    credits = list(Credit.objects.filter(user=person_id).select_related("video__author")[:BATCH])
+    named = Credit.objects.standing().filter(user=person_id)
+    credits = list(named.select_related("video__author")[:BATCH])
     for credit in credits:
         remove_co_creator(credit.video.author, credit.video, User(pk=person_id))
     return len(credits)
