@@ -10,16 +10,19 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action as page_action
 from unfold.decorators import display
 
 from accounts import actions, policy
 from accounts.actions import staff
+from accounts.admin.ages import correct_age
 from accounts.admin.base import ReadOnlyAdmin
 from accounts.models import Block, Follow, User
+from accounts.moderation import roles
 from accounts.moderation.roles import Role, roles_of
 
 # Roles stand in code (moderation/roles.py); the other two show what nobody on staff needs,
@@ -85,6 +88,7 @@ class UserAdmin(ReadOnlyAdmin):
     search_fields = ["username", "display_name", "email"]
     ordering = ["-date_joined"]
     actions = ["deactivate", "reactivate", *GIVING, "take_roles"]
+    actions_detail = ["correct_age"]
     fieldsets = [
         (None, {"fields": ["username", "display_name", "email"]}),
         (_("Age and place"), {"fields": ["birth_date", "age", "region", "language", "time_zone"]}),
@@ -109,6 +113,15 @@ class UserAdmin(ReadOnlyAdmin):
             },
         ),
     ]
+
+    @page_action(
+        description=_("Correct the birth date"), url_path="age", permissions=["correct_age"]
+    )
+    def correct_age(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return correct_age(self, request, object_id)
+
+    def has_correct_age_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return roles.may_help_accounts(request.user)  # type: ignore[arg-type]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [name for _title, options in self.fieldsets for name in options["fields"]]

@@ -93,7 +93,9 @@ def pieces_of(case: Case) -> list[Piece]:
     writes the look into the audit log."""
     source = source_of(case)
     reports = source.reports.select_related("reporter").order_by("-created_at")[:SHOWN]
-    kept = [(report.evidence, report.evidence_hash, report) for report in reports]
+    kept: list[tuple[Card, str, Report | None]] = [
+        (report.evidence, report.evidence_hash, report) for report in reports
+    ]
     if source.evidence:
         kept.append((source.evidence, source.evidence_hash, None))
     more = _more(source, [report.evidence for report in reports])

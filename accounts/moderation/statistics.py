@@ -48,7 +48,7 @@ class Statistics:
         since = timezone.now() - LATELY
         numbers = queue.counts()["origin"]
         waits = _waits()
-        lately = Decision.objects.filter(made_at__gte=since)
+        lately = Decision.objects.filter(made_at__gte=since).exclude(state__in=Decision.UNTOLD)
         shares = _shares(lately)
         answers = Counter(
             Appeal.objects.filter(decided_at__gte=since).values_list("state", flat=True)

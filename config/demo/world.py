@@ -17,7 +17,7 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo import activity, channels, clock, history, media, remixes, sounds, watching
+from config.demo import activity, cases, channels, clock, history, media, remixes, sounds, watching
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -48,6 +48,7 @@ def build(say: Say) -> None:
     say(f"{len(TALKS)} conversations")
     say(f"{history.tell(people, films)} times that somebody watched")
     say(f"{activity.tell(people)} lines of activity")
+    say(f"{cases.fill(people, films)} cases for the moderator")
     _second_factor(people["mod"])
 
 

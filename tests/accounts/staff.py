@@ -51,6 +51,13 @@ def make_report(
     return report
 
 
+def make_reported(
+    reporter: User, kind: str, thing: Any, *, owner: User | None = None, **fields: Any
+) -> Case:
+    """The case of such a report."""
+    return Case.objects.get(reports=make_report(reporter, kind, thing, owner=owner, **fields))
+
+
 def make_case(owner: User | None = None, *, priority: float = 1.0, **fields: Any) -> Case:
     """A case about a person, as the queue holds it."""
     owner = owner or make_user()

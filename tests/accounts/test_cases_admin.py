@@ -1,5 +1,6 @@
 """The moderators' desk: the queue, one case, and that nobody sees more than their work needs."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, Case, Decision, SavedReply, Strike
 from accounts.moderation import appeals, cases, deciding
-from tests.accounts.staff import desk_of, hold, make_case, make_report, make_staff
+from tests.accounts.staff import desk_of, hold, make_case, make_report, make_reported, make_staff
 from tests.factories import make_user
 from tests.rules import rule
 
@@ -47,7 +48,7 @@ def desk(mia):
 def reported(ana, zoe) -> Case:
     """Zoe reported Ana's profile."""
     evidence = {"user": ana.card(), "bio": "Buy my followers"}
-    return make_report(zoe, "user", ana, owner=ana, evidence=evidence, words="Look at that").case
+    return make_reported(zoe, "user", ana, owner=ana, evidence=evidence, words="Look at that")
 
 
 def titles(response) -> list[str]:
@@ -216,7 +217,7 @@ def test_evidence_that_was_changed_says_so(desk, mia, reported):
 
 
 def test_the_page_of_a_case_asks_the_same_however_much_was_reported(desk, mia, ana, zoe, ben):
-    case = make_report(zoe, "user", ana, owner=ana).case
+    case = make_reported(zoe, "user", ana, owner=ana)
     hold(mia, case)
     desk.get(at("change", case.pk))
     with _counting() as few:
@@ -373,7 +374,7 @@ def test_one_s_own_decision_is_undone_and_a_senior_undoes_any(desk, mia, sam, an
     assert second.state == Decision.State.UNDONE
 
 
-def _said() -> dict[str, str]:
+def _said() -> dict[str, Any]:
     return {"reason": "harassment", "rule": "people", "words": WORDS}
 
 
@@ -413,7 +414,7 @@ def test_a_moderator_does_not_see_appeals(desk, sam, ana, reported):
 def test_a_file_is_served_only_under_a_held_case_and_logged(desk, mia, ana, zoe):
     ana.avatar = default_storage.save("avatars/face.webp", ContentFile(b"picture"))
     ana.save(update_fields=["avatar"])
-    case = make_report(zoe, "user", ana, owner=ana).case
+    case = make_reported(zoe, "user", ana, owner=ana)
     address = at("file", case.pk, ana.avatar.rpartition("/")[2])
 
     assert desk.get(address).status_code == 404

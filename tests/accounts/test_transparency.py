@@ -1,6 +1,7 @@
-"""The public totals: counted by a job, open to everybody, and never counted while somebody waits."""
+"""The public totals: counted by a job, open to everybody, never counted while somebody waits."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,23 +10,23 @@ from accounts.models import Appeal, TransparencyTotal
 from accounts.moderation import appeals, deciding
 from accounts.tasks import count_transparency
 from accounts.transparency import bounds, half_of
-from tests.accounts.staff import make_case, make_report, make_staff
+from tests.accounts.staff import make_case, make_report, make_reported, make_staff
 from tests.factories import make_user
 from tests.rules import rule
 
 PAGE = reverse("accounts:transparency")
 API = reverse("api:transparency")
 NOW = half_of(datetime.now(UTC))
-SAID = {"reason": "harassment", "rule": "people", "words": "Not here."}
+SAID: dict[str, Any] = {"reason": "harassment", "rule": "people", "words": "Not here."}
 
 
 @pytest.fixture
 def counted(ana, zoe, ben):
     """Two reports of Ana, a warning that an appeal took back; a hit that was nothing."""
     sam, sue = make_staff("sam", "senior"), make_staff("sue", "senior")
-    report = make_report(zoe, "user", ana, owner=ana)
+    case = make_reported(zoe, "user", ana, owner=ana)
     make_report(ben, "user", ana, owner=ana, reason="spam")
-    first = deciding.decide(sam, report.case, acts=[("warn", {})], **SAID)
+    first = deciding.decide(sam, case, acts=[("warn", {})], **SAID)
     made = appeals.appeal(ana, first, "It was a joke.")
     appeals.answer(sue, made, overturn=True, words="It was.")
     nothing = make_case(make_user(), origin="spam")
@@ -63,7 +64,7 @@ def test_counting_again_changes_nothing(counted):
 
 def test_what_only_waits_for_a_second_senior_is_no_decision(ana, zoe):
     mia = make_staff("mia", "moderator")
-    case = make_report(zoe, "user", ana, owner=ana).case
+    case = make_reported(zoe, "user", ana, owner=ana)
     deciding.decide(mia, case, acts=[("ban", {})], **SAID)
 
     count_transparency()
@@ -126,7 +127,7 @@ def test_halves_of_a_year():
 def test_an_appeal_that_waits_is_counted_as_such(ana, zoe):
     sam = make_staff("sam", "senior")
     first = deciding.decide(
-        sam, make_report(zoe, "user", ana, owner=ana).case, acts=[("warn", {})], **SAID
+        sam, make_reported(zoe, "user", ana, owner=ana), acts=[("warn", {})], **SAID
     )
     appeals.appeal(ana, first, "No.")
 

@@ -47,7 +47,9 @@ FEED = Case("feed", members=0)
 ENCODING = Case("encoding", members=0)
 # What people are told of, on open pages and on their devices, and a post that many are told of.
 NOTIFICATIONS = Case("notifications", members=0)
-ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS)
+# The moderators' queue with 100,000 cases open (CASES= for fewer).
+MODERATION = Case("moderation", members=0)
+ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS, MODERATION)
 
 CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, *ONLY_BY_NAME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

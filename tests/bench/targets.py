@@ -80,6 +80,10 @@ TARGETS = (
     Target("notifications", "push_p95_ms", Direction.AT_MOST, 1000),
     Target("notifications", "fanout_rows_per_s", Direction.AT_LEAST, 20_000),
     Target("notifications", "others_ratio", Direction.AT_MOST, 2),
+    *(
+        Target("moderation", f"{page}_p95_ms", Direction.AT_MOST, 100)
+        for page in ("queue", "filtered", "deep", "case", "statistics")
+    ),
 )
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Case, User
 from accounts.moderation import queue, roles
 
-View = Callable[..., HttpResponse]
+Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 
 class DeskRequest(HttpRequest):
@@ -23,12 +23,12 @@ class DeskRequest(HttpRequest):
     user: User
 
 
-def for_moderators(view: View) -> View:
+def for_moderators(view: Callable[..., Answered]) -> Callable[..., Answered]:
     """403 for staff of other roles; nothing is kept by the browser."""
 
     @never_cache
     @wraps(view)
-    def asked(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: DeskRequest, *args: Any, **kwargs: Any) -> Answered:
         if not (roles.may_decide(request.user) or roles.may_open_hash_hits(request.user)):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -61,7 +61,8 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, cases: list[Case], moderator: User, **kwargs: Any) -> None:
         first = cases[0]
         initial = {"reason": first.reason, "rule": USUAL.get(first.reason, "other")}
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.offered = [act for act in ACTS.values() if all(act.is_for(case) for case in cases)]
         self.fields["acts"].choices = [  # type: ignore[attr-defined]
             (act.name, act.words) for act in self.offered

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import audit
@@ -44,9 +45,7 @@ def draw(request: DeskRequest, case: Case, *, status: int = 200, **context: Any)
         "words_form": WordsForm(auto_id="words_%s"),
         "suggestion": strikes.suggestion(case),
     }
-    return shown(
-        request, "case.html", title=case.title or case.kind, status=status, **shared | context
-    )
+    return shown(request, "case.html", title=_("Case"), status=status, **shared | context)
 
 
 def _looked_at(user: User, case: Case) -> list[exhibits.Piece]:
@@ -59,7 +58,10 @@ def _with_records(pieces: list[exhibits.Piece]) -> list[tuple[Report, int, int]]
     """Each report with how often its reporter was right before, and how often not."""
     reports = [piece.report for piece in pieces if piece.report]
     records = records_of({report.reporter for report in reports if report.reporter})
-    return [(report, *records.get(report.reporter, (0, 0))) for report in reports]
+    nobody = (0, 0)
+    return [
+        (report, *(records[report.reporter] if report.reporter else nobody)) for report in reports
+    ]
 
 
 def _why_not(user: User, case: Case) -> str:

@@ -103,3 +103,10 @@ if (held) {
 }
 
 tellChosen();
+
+// --- The reported message stands in the middle of what was said around it -------------------------
+
+for (const said of document.querySelectorAll(".said")) {
+  const it = said.querySelector(".is-it");
+  if (it) said.scrollTop = it.offsetTop - said.offsetTop - (said.clientHeight - it.offsetHeight) / 2;
+}

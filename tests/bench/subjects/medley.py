@@ -5,13 +5,25 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from tests import services
-from tests.bench import audit, encoding, feeding, idle, notifying, pages, resume, web, world
+from tests.bench import (
+    audit,
+    encoding,
+    feeding,
+    idle,
+    notifying,
+    pages,
+    queueing,
+    resume,
+    web,
+    world,
+)
 from tests.bench.cases import (
     CONVERSATION,
     ENCODING,
     FEED,
     IDLE,
     LOADS,
+    MODERATION,
     NOTIFICATIONS,
     ONLY_BY_NAME,
     RESUME,
@@ -42,6 +54,8 @@ class Medley(Server):
             return encoding.measure(stack)
         if case == NOTIFICATIONS:
             return notifying.measure(stack)
+        if case == MODERATION:
+            return queueing.measure()
         return super().measure(stack, case, timing)
 
     @contextmanager
