@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import actions, families, outbox, transparency
 from accounts.linking import keeping
 from accounts.linking.failures import Failure
-from accounts.moderation import consequences
+from accounts.moderation import cases, consequences
 from accounts.moderation import mails as moderation_mails
 from accounts.notifications import digest, lines, mails
 from accounts.notifications.causes import restored
@@ -162,6 +162,16 @@ def fetch_link_picture(card_id: str, url: str) -> None:
 def apply_link_blocks(after: str = "") -> None:
     """Take away the cards of blocked hosts."""
     actions.apply_link_blocks(after)
+
+
+@shared_task(name="accounts.flag_spam")
+@partial(outbox_job, is_one_transaction=True)
+def flag_spam(person_id: str, surface: str, points: int) -> None:
+    """Bring somebody whose acts look like spam before moderators."""
+    facts = {"surface": surface, "points": points}
+    cases.flag(
+        "user", UUID(person_id), origin="spam", reason="spam", severity=3, facts=facts
+    )
 
 
 @shared_task(name="accounts.screen_stock")

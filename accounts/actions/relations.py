@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import policy, ports
+from accounts.filtering import spam
 from accounts.models import Block, Follow, User, relation_between
 from accounts.notifications import notify, withdraw
 from accounts.outbox import enqueue
@@ -24,15 +25,20 @@ def _not_self(actor: User, person: User) -> None:
         raise ValidationError(_("That is you."), code="relation.self")
 
 
-@transaction.atomic
 def follow(actor: User, person: User) -> Follow:
     """Follow, or ask to where the account is private: then `accepted_at` is None until the answer.
 
     Raises `Refused`: `policy.unreachable` across a block or where the account is gone, `policy.R43`
-    where strikes keep the actor from it.
+    where strikes keep the actor from it, `rate.slow_down`.
     """
     _not_self(actor, person)
     policy.permit(policy.use(actor.person, "follow"))
+    spam.weigh(actor, spam.Surface.FOLLOW)
+    return _follow(actor, person)
+
+
+@transaction.atomic
+def _follow(actor: User, person: User) -> Follow:
     _lock(actor, person)
     person.refresh_from_db(fields=["is_private", "is_active"])
     policy.permit(policy.follow(person.person, relation_between(actor, person)))

@@ -104,6 +104,11 @@ def _bare(text: str) -> str:
     return fold("".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text, folded, without signs between them."""
+    return _WORDS.findall(_bare(text))
+
+
 def clean_list(words: Iterable[str]) -> list[str]:
     """The words as they are kept: in lower case, each once, those without a letter left out.
 

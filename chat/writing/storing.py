@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import outbox, policy
+from accounts.filtering import spam
 from chat import events, filtering, mentions, threads
 from chat.line import Line
 from chat.models import Conversation, HeldMessage, Membership, Message, WordFilter
@@ -111,6 +112,7 @@ class _Storing:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
             policy.permit(policy.first_request(is_plain=draft.is_plain))
+            spam.weigh(membership.user, spam.Surface.REQUEST, text=draft.body)
 
     def permit_words(self, draft: Draft, line: Line, membership: Membership) -> None:
         """What the group does not want to read is not said, or waits for its moderators: only words

@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.filtering import spam
 from accounts.filtering.words import clean_list, compiled
 from accounts.linking.finding import has_outside_link
 from accounts.linking.naming import people_named
@@ -32,11 +33,13 @@ def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None 
     wants to read it before others do.
 
     Raises `ValidationError` (comment.empty, comment.too_long, comment.parent), `Refused`
-    (policy.R5), `Http404` where the actor may not see the video.
+    (policy.R5, rate.slow_down), `Http404` where the actor may not see the video.
     """
     must_see(actor, video)
     permit(comment_refusal(actor, video))
     comment = Comment(video=video, author=actor, body=_words(body), parent=_root(video, parent))
+    if actor.pk != video.author_id:
+        spam.weigh(actor, spam.Surface.COMMENT, text=comment.body)
     comment.mentions = _named(actor, comment.body)
     if actor.pk != video.author_id and _is_held(comment.body, video.author_id):
         comment.held_at = timezone.now()
