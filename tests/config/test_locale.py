@@ -117,7 +117,7 @@ def test_strangers_read_the_language_of_their_device(client, db, name, spanish):
         ("chat:inbox", "Sin leer"),
         ("chat:requests", "Solicitudes"),
         ("chat:new", "Nombre del grupo"),
-        ("accounts:settings", "Quién puede escribirte"),
+        ("accounts:privacy", "Quién puede escribirte"),
         ("accounts:follow_requests", "Nadie está esperando."),
         ("account_email", "Correos electrónicos"),
         ("account_change_password", "Guardar la contraseña"),
