@@ -1,5 +1,6 @@
 """What moderators decided about somebody, by REST; also for whom is kept out by it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -22,13 +23,13 @@ from accounts.standing import StandingAuthentication
 from config.api import CursorPagination
 
 # Whoever is suspended or banned signs in to these with `X-Standing-Token`.
-OPEN_TO_THE_BARRED = [*api_settings.DEFAULT_AUTHENTICATION_CLASSES, StandingAuthentication]
+OPEN_TO_THE_BARRED: Any = [*api_settings.DEFAULT_AUTHENTICATION_CLASSES, StandingAuthentication]
 
 
 class NewestFirst(CursorPagination):
     """Decisions, newest first."""
 
-    ordering = ("-id",)
+    ordering = "-id"
 
 
 def _told_to(request: SignedInApiRequest) -> DecisionQuerySet:

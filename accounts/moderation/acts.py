@@ -16,6 +16,7 @@ from accounts.models import Case
 
 NONE, WARN, REMOVE, SENSITIVE = "none", "warn", "remove", "mark_sensitive"
 LIMIT, SUSPEND, BAN, CLOSE = "limit", "suspend", "ban", "close_conversation"
+CORRECT_AGE, KEEP_AGE = "correct_age", "keep_age"  # moderation/ages.py
 LONGEST_LIMIT, LONGEST_SUSPENSION = 90, 180  # days
 
 Options = dict[str, Any]
@@ -132,6 +133,19 @@ ACTS: dict[str, Act] = {
             gettext_lazy("The conversation was closed: nobody can write in it."),
             clean=_conversation,
             kinds=frozenset({"conversation", "message", "reply"}),
+        ),
+        # Not to be chosen here: they have a page of their own.
+        Act(
+            CORRECT_AGE,
+            gettext_lazy("Correct the birth date"),
+            gettext_lazy("Your birth date was corrected. What your age decides is as it says now."),
+            kinds=frozenset(),
+        ),
+        Act(
+            KEEP_AGE,
+            gettext_lazy("Leave the birth date as it is"),
+            gettext_lazy("Your birth date stays as it is."),
+            kinds=frozenset(),
         ),
     )
 }

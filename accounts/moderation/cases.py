@@ -167,11 +167,9 @@ def permit(actor: User, case: Case, *, state: str = Case.State.OPEN) -> Case:
         _permit_appeal(actor, held)
     if held.state != state:
         raise Conflict("case.decided", _("This case was decided already."))
-    if held.holder is not None and not held.is_held_by(actor):
-        raise Conflict(
-            "case.claimed",
-            _("%(name)s is working on this case.") % {"name": held.claimed_by.name},
-        )
+    if held.holder is not None and held.holder != actor:
+        sentence = _("%(name)s is working on this case.") % {"name": held.holder.name}
+        raise Conflict("case.claimed", sentence)
     return held
 
 

@@ -76,6 +76,7 @@ class Statement:
             Case.Origin.SPAM: _("A program found it. A person decided."),
             Case.Origin.NUDITY: _("A program found it. A person decided."),
             Case.Origin.WORDS: _("A filter found it. A person decided."),
+            Case.Origin.AGE: _("It is about your birth date. A person decided."),
         }
         return found.get(
             Case.Origin(self.decision.case.origin), _("Somebody reported it. A person decided.")

@@ -82,12 +82,13 @@ def tell_of_answer(appeal: Appeal) -> None:
 
 def _tell(kind: Kind, decision: Decision, **words: str) -> None:
     """Whoever is kept out reads no list: they get a mail."""
+    if decision.person_id is None:
+        return
     if User.objects.filter(pk=decision.person_id, is_active=False).exists():
         enqueue("accounts.mail_decision", decision_id=str(decision.pk))
         return
-    title = decision.case.title
-    about = {"decision": str(decision.pk), "title": title}
-    notify(kind.name, decision.person_id, detail=uuid7(), **about, **words)
+    said: dict[str, Any] = {"decision": str(decision.pk), "title": decision.case.title, **words}
+    notify(kind.name, decision.person_id, detail=uuid7(), **said)
 
 
 def tell_reporters(reports: Iterable[tuple[UUID, UUID | None]]) -> None:

@@ -62,7 +62,8 @@ def _where(message_id: UUID) -> UUID | None:
     """Its conversation, where both are there."""
     messages = Message.objects.filter(pk=message_id, notice__isnull=True)
     found = messages.values_list("conversation", flat=True).first()
-    return found if Conversation.objects.filter(pk=found).exists() else None
+    is_there = found is not None and Conversation.objects.filter(pk=found).exists()
+    return found if is_there else None
 
 
 # --- Replies in channels --------------------------------------------------------------------------
