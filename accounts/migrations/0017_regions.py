@@ -1,4 +1,4 @@
-"""What is off in a region (R45)."""
+"""What is off in a region (R45); cases of people who ask for another birth date (R10)."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -22,11 +22,26 @@ FEATURES = [
     ("shop", "The shop"),
 ]
 
+ORIGINS = [
+    ("report", "Reports"),
+    ("appeal", "An appeal"),
+    ("hash", "A known picture or sound"),
+    ("spam", "Looks like spam"),
+    ("words", "Filtered words"),
+    ("nudity", "Nudity was detected"),
+    ("age", "Asks to correct their birth date"),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0016_screening")]
 
     operations: list = [
+        migrations.AlterField(
+            "case",
+            "origin",
+            models.CharField(choices=ORIGINS, max_length=6),
+        ),
         migrations.CreateModel(
             name="RegionRule",
             fields=[

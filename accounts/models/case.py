@@ -50,6 +50,7 @@ class Case(models.Model):
         SPAM = "spam", _("Looks like spam")
         WORDS = "words", _("Filtered words")
         NUDITY = "nudity", _("Nudity was detected")
+        AGE = "age", _("Asks to correct their birth date")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=20, help_text=_("One of MODERATED."))
@@ -110,7 +111,7 @@ class Case(models.Model):
     @property
     def is_automatic(self) -> bool:
         """Whether a program brought it up (DSA Art. 17(3)(c))."""
-        return self.origin not in (self.Origin.REPORT, self.Origin.APPEAL)
+        return self.origin not in (self.Origin.REPORT, self.Origin.APPEAL, self.Origin.AGE)
 
     @property
     def holder(self):

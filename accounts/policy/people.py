@@ -49,6 +49,11 @@ class Person:
         return max(self.messages_from, guarded or EVERYONE, key=NARROWER.index)
 
 
+def narrower(one: str, other: str) -> str:
+    """Of two settings of who may write, the one that lets in fewer."""
+    return max(one, other, key=NARROWER.index)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """How an actor stands to another: `follows` them, is `followed_by` them, a block either way."""
