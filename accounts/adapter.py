@@ -112,8 +112,11 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """allauth says here what was changed about how somebody signs in: they hear of it."""
-        super().send_notification_mail(template_prefix, user, context, email)
+        """allauth says here what was changed about how somebody signs in: they hear of it, at their
+        address by a mail of ours (accounts/notifications/mails.py), at the one that it names, which
+        is theirs no more, by this one."""
+        if email is not None:
+            super().send_notification_mail(template_prefix, user, context, email)
         change = template_prefix.rpartition("/")[2]
         if change in CREDENTIALS.alone.sentences:
             device = _device(self.request)

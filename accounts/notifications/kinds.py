@@ -115,6 +115,8 @@ class Kind:
     channels: frozenset[Channel] = frozenset(Channel)
     # What cannot be turned off, whatever the hour: somebody else may be in the account.
     is_urgent: bool = False
+    # Whether it tells of an access that may have been somebody else's: its mail asks.
+    asks_who: bool = False
     # The template of what one would do at once, drawn beside the line with `shown`: a button.
     acts: str = ""
 

@@ -21,6 +21,7 @@ from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
 from accounts.models import Notification, NotificationPreferences, User
+from accounts.notifications import not_me
 from accounts.notifications.shown import Shown, shown
 from accounts.notifications.unsubscribing import address_for
 from accounts.outbox import NotNow, enqueue
@@ -98,7 +99,7 @@ def send_line(notification_id: UUID, revision: int) -> None:
             context = {
                 "entry": _entry(one),
                 "at": line.happened_at,
-                "reset": absolute(reverse("account_reset_password")),
+                "not_me": absolute(not_me.address_for(line.user)) if one.kind.asks_who else "",
             }
             send(line.user, one.text, "urgent", context, f"line.{line.pk.hex}.{revision}")
 

@@ -89,6 +89,7 @@ SESSIONS_ENDED = Kind(
     targets=_to_settings,
     channels=frozenset(Channel),
     is_urgent=True,
+    asks_who=True,
 )
 
 NEW_DEVICE = Kind(
@@ -100,6 +101,7 @@ NEW_DEVICE = Kind(
     channels=frozenset(Channel),
     is_grouped=False,
     is_urgent=True,
+    asks_who=True,
 )
 CREDENTIALS = Kind(  # by the last word of allauth's name for the change
     "accounts.credentials",
@@ -124,6 +126,7 @@ CREDENTIALS = Kind(  # by the last word of allauth's name for the change
     channels=frozenset(Channel),
     is_grouped=False,
     is_urgent=True,
+    asks_who=True,
 )
 
 EXPORT_READY = Kind(
