@@ -26,7 +26,7 @@ ROUTES: list[tuple[str, str | None]] = [
     # One's own data, what was decided about oneself, where one is signed in
     (r"(settings/(data|decisions|sessions|devices|security|age)/|mail/|not-me/)", ALWAYS),
     (r"api/v1/me/(export|deletion|decisions|sessions|devices|age-correction)/", ALWAYS),
-    (r"(transparency|api/v1/transparency)", ALWAYS),
+    (r"(transparency|api/v1/transparency|house-rules/|about/)", ALWAYS),
     # Posting
     (r"(upload/|drafts/|api/v1/((drafts|clips|uploads)/|videos/$))", UPLOAD),
     (rf"(api/v1/)?videos/{ONE}/(duet|stitch|film|retry|versions)/", UPLOAD),

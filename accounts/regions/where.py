@@ -3,8 +3,8 @@
 Three sources, the surest first:
 
 1. the header `REGION_HEADER`, in which a proxy of ours says where the address lies that somebody
-   comes from. A law holds where people are: whoever travels comes under the rules of the place, and
-   leaves those of home behind. It counts only behind `TRUSTED_PROXIES`; anybody else could write it;
+   comes from. A law holds where people are: whoever travels comes under the rules of the place
+   and leaves those of home. It counts only behind `TRUSTED_PROXIES`: others could write it;
 2. the account's own region, where the person gave one. It is all that jobs know, which have no
    request before them;
 3. the country of the time zone: the account's, or of somebody unknown the browser's, which the page
