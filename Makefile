@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
+.PHONY: help run test test-all matrix journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -30,6 +30,9 @@ test: venv  ## unit and door tests on PostgreSQL, a part on SQLite, then browser
 
 test-all: venv  ## the same with everything slow
 	@$(PY) -m tests.run --all
+
+matrix: venv  ## who reaches what, and which tests prove which rule; writes docs/rules.md
+	@$(PY) -m tests.matrix
 
 journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"

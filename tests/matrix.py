@@ -1,39 +1,48 @@
 """`make matrix`: who reaches what, and which tests prove which rule; 1 where something is open.
 
-Everybody knocks at every door on a database of its own (tests/access), then the tables are printed
-and docs/rules.md is written anew.
+Everybody knocks at every door (tests/access, on a database of its own), the tables are printed, and
+docs/rules.md is written anew.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 
-from tests import services
+import django
+
+from tests import rule_table, services
+from tests.parts import Part, run
 
 
 def main() -> int:
     """Knock, print both tables, write the document; 0 without a hole."""
-    from tests import rule_table
-    from tests.access import printed
-
     found = rule_table.proofs()
     rule_table.DOCUMENT.write_text(rule_table.document(found))
+    is_as_told = _knock()
+    print(*_tables(), *rule_table.lines(found), sep="\n")
     holes = rule_table.holes(found)
-    print(*printed.lines(), sep="\n")
-    print(*rule_table.lines(found), sep="\n")
-    print(*(f"HOLE: no test proves {rule} on {surface}" for rule, surface in holes), sep="\n")
-    return int(bool(_knocked() or holes))
+    for number, surface in holes:
+        print(f"HOLE: no test proves {number} on {surface}")
+    return int(bool(holes) or not is_as_told)
 
 
-def _knocked() -> int:
-    """Whether every door answered as the tables say: pytest's exit code."""
-    with tempfile.TemporaryDirectory(prefix="medley-matrix-") as folder, services.redis() as redis:
-        environment = os.environ | {"MEDLEY_DATA": folder, "MEDLEY_EMBEDDED": "1"}
-        environment["REDIS_URL"] = redis
+def _knock() -> bool:
+    """Whether every door answers as the tables say, and has a row."""
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="medley-matrix-"))
+        environment = os.environ | {"MEDLEY_DATA": data, "MEDLEY_EMBEDDED": "1"}
         environment.pop("DATABASE_URL", None)
-        tests = [sys.executable, "-m", "pytest", "tests/access", "-p", "no:cacheprovider"]
-        return subprocess.run(tests, env=environment, cwd=services.ROOT, check=False).returncode
+        environment["REDIS_URL"] = stack.enter_context(services.redis())
+        return run(Part("access", ["tests/access"], environment, beside=["-n", "2"])).ok
+
+
+def _tables() -> list[str]:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    from tests.access import printed  # the worlds of the tables know models
+
+    return list(printed.lines())
 
 
 if __name__ == "__main__":

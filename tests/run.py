@@ -64,6 +64,7 @@ def _sqlite_tests() -> list[str]:
     """Chat, the verbs and API of accounts, the doors of videos: where two databases may differ."""
     chosen = ["accounts/test_actions*", "accounts/test_models*", "accounts/test_api*"]
     chosen += [f"videos/test_{door}*" for door in ("views", "api", "doors")]
+    chosen += ["access/test_conversations*"]
     return ["tests/chat", *(str(path) for glob in chosen for path in TESTS.glob(f"{glob}.py"))]
 
 

@@ -38,7 +38,7 @@ RULES = (
         "R2",
         "At 13 to 15 there are no messages: none made, sent, read or joined, and nobody can pick"
         " them.",
-        (PAGE, API, SOCKET, QUERY),
+        (PAGE, API, SOCKET, JOB, QUERY),
     ),
     Rule(
         "R3",
@@ -95,7 +95,7 @@ RULES = (
         "R12",
         "Somebody they do not follow waits among the requests, and until they say yes neither push,"
         " receipt nor sign of typing passes.",
-        (PAGE, API, SOCKET, JOB),
+        (PAGE, API, SOCKET, JOB, QUERY),
     ),
     Rule(
         "R13",
@@ -120,7 +120,7 @@ RULES = (
     Rule(
         "R17",
         "Words are forwarded to five places at a time, and to one once they have come far.",
-        (PAGE, API),
+        (PAGE, API, SOCKET),
     ),
     Rule(
         "R18",
@@ -154,7 +154,7 @@ RULES = (
         "R24",
         "Each role has its rights, an owner who leaves is followed by somebody, and leaving is"
         " quiet.",
-        (PAGE, API),
+        (PAGE, API, SOCKET),
     ),
     Rule(
         "R25",

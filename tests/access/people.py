@@ -9,9 +9,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from accounts.models import Device, Follow, Notification, Upload, User
+from accounts.models import (
+    Decision,
+    Device,
+    Export,
+    Follow,
+    GuardianLink,
+    Notification,
+    SignIn,
+    TimeRequest,
+    TransparencyTotal,
+    Upload,
+    User,
+)
 from accounts.notifications import unsubscribing
 from tests.access.world import World
+from tests.accounts.staff import make_case
 from tests.factories import befriend, block, follow, make_user
 
 WHO = (
@@ -29,7 +42,8 @@ AGES = {"kid": 14, "teen": 16}
 
 
 class People(World):
-    """An owner with a private account, somebody of each kind, and what the owner has alone."""
+    """An owner with a private account, somebody of each kind, and what the owner has alone; the
+    owner guards the teen."""
 
     who = WHO
 
@@ -40,19 +54,27 @@ class People(World):
         User.objects.filter(pk=owner.pk).update(is_private=True, avatar=_picture())
         Follow.objects.create(follower=self.people["asking"], followed=owner)
         follow(owner, self.people["stranger"])
-        self.values = self._values(owner)
+        self.values = self._values(owner, self.people["teen"])
         self.admit(WHO)
 
-    def _values(self, owner: User) -> dict[str, Any]:
+    def _values(self, owner: User, teen: User) -> dict[str, Any]:
         return {
             "username": "owner",
+            "kind": "user",
+            "object": owner.pk,
             "device": _device(owner).pk,
             "notification": _told(owner).pk,
             "upload": _upload(owner).pk,
-            "kind": "user",
-            "object": owner.pk,
             "token": unsubscribing.address_for(owner).strip("/").rsplit("/", 1)[1],
             "name": User.objects.get(pk=owner.pk).avatar,
+            "decision": _decision(owner).pk,
+            "export": _copy(owner).pk,
+            "sign_in": SignIn.objects.create(user=owner, session_key="elsewhere").pk,
+            "link": GuardianLink.objects.create(guardian=owner, teen=teen).pk,
+            "request": TimeRequest.objects.create(teen=teen, day=timezone.now().date()).pk,
+            "period": _counted().period,
+            "who": "stranger",
+            "act": "leave",
         }
 
     def special(self, path: str) -> dict[str, Any]:
@@ -106,4 +128,23 @@ def _told(owner: User) -> Notification:
 def _upload(owner: User) -> Upload:
     return Upload.objects.create(
         owner=owner, purpose="videos.clip", length=8, expires_at=timezone.now() + timedelta(hours=1)
+    )
+
+
+def _decision(owner: User) -> Decision:
+    case = make_case(owner, state="decided")
+    return Decision.objects.create(
+        case=case, person=owner, acts=[{"act": "warn"}], reason="spam", rule="spam", words="Spam."
+    )
+
+
+def _copy(owner: User) -> Export:
+    name = default_storage.save(f"exports/{uuid4().hex}.zip", ContentFile(b"PK"))
+    tomorrow = timezone.now() + timedelta(days=1)
+    return Export.objects.create(person=owner, state="ready", file=name, expires_at=tomorrow)
+
+
+def _counted() -> TransparencyTotal:
+    return TransparencyTotal.objects.create(
+        period="2026-2", measure="reports", value=1, counted_at=timezone.now()
     )

@@ -13,6 +13,14 @@ ROUTES = """
     get admin/*
     post admin/*
 
+    ___________________ test_the_site_answers_as_the_table_says ____________________
+    settings = <pytest_django.fixtures.Settings object at 0x7f3c0743ee50>
+    tmp_path = PosixPath('/tmp/pytest-of-root/pytest-586/test_the_site_answers_as_the_t0')
+    def test_the_site_answers_as_the_table_says(settings, tmp_path):
+    """What is found wrong is what was heard; a route without a row is wrong."""
+    settings.MEDIA_ROOT = tmp_path
+    doors = [path for path in paths(urlpatterns) if path not in _of_apps()]
+    wrong = found_otherwise(Site(), rows_of(ROUTES, WHO), doors)
 # Its own way in leads there by the site's; who is no staff is told so.
 ? --- --- -+
     get admin/login/

@@ -54,3 +54,10 @@ def agree(heard: str, said: str) -> bool:
     return len(heard) == len(said) and all(
         sign in (one, BY_ROLE) for one, sign in zip(heard, said, strict=True)
     )
+
+
+def listed(rows: Rows) -> str:
+    """Rows under their audiences, as a table has them."""
+    audiences = sorted(set(rows.values()))
+    lines = [[said, *(f"    {row}" for row in rows if rows[row] == said)] for said in audiences]
+    return "\n".join(["", *(line for group in lines for line in group)])

@@ -12,7 +12,7 @@ from tests.access.conversation_routes import COMMANDS, ROUTES
 from tests.access.conversations import WHO, Conversations
 from tests.access.knocks import found_otherwise, paths
 from tests.access.sockets import heard_on_socket
-from tests.access.tables import Rows, rows_of
+from tests.access.tables import Rows, listed, rows_of
 from tests.chat.client import Client, communicator, connected
 from tests.rules import rule
 
@@ -34,7 +34,9 @@ def test_no_command_is_missing():
 @rule("R42", "page")
 def test_pages_answer_everybody_as_the_table_says(world):
     """What is found wrong is what was heard; a route without a row is wrong."""
-    assert found_otherwise(world, rows_of(ROUTES, WHO), paths(urls.urlpatterns)) == {}
+    wrong = found_otherwise(world, rows_of(ROUTES, WHO), paths(urls.urlpatterns))
+
+    assert not wrong, listed(wrong)
 
 
 @rule("R2", "api")
@@ -42,7 +44,9 @@ def test_pages_answer_everybody_as_the_table_says(world):
 @rule("R26", "api")
 def test_rest_answers_everybody_as_the_table_says(world):
     rest = paths(api_urls.urlpatterns, "api/v1/")
-    assert found_otherwise(world, rows_of(ROUTES, WHO), rest) == {}
+    wrong = found_otherwise(world, rows_of(ROUTES, WHO), rest)
+
+    assert not wrong, listed(wrong)
 
 
 @pytest_asyncio.fixture

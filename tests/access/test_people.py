@@ -7,7 +7,7 @@ from accounts import api_urls, urls
 from tests.access.knocks import found_otherwise, paths
 from tests.access.people import WHO, People
 from tests.access.people_routes import ROUTES
-from tests.access.tables import rows_of
+from tests.access.tables import listed, rows_of
 from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -24,5 +24,6 @@ def world(settings, tmp_path) -> People:
 def test_people_are_answered_as_the_table_says(world):
     """What is found wrong is what was heard; a route without a row is wrong."""
     doors = [*paths(urls.urlpatterns), *paths(api_urls.urlpatterns, "api/v1/")]
+    wrong = found_otherwise(world, rows_of(ROUTES, WHO), doors)
 
-    assert found_otherwise(world, rows_of(ROUTES, WHO), doors) == {}
+    assert not wrong, listed(wrong)

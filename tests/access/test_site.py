@@ -8,7 +8,7 @@ from config.urls import urlpatterns
 from tests.access.knocks import found_otherwise, paths
 from tests.access.site import WHO, Site
 from tests.access.site_routes import ROUTES
-from tests.access.tables import rows_of
+from tests.access.tables import listed, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
@@ -28,5 +28,6 @@ def test_the_site_answers_as_the_table_says(settings, tmp_path):
     """What is found wrong is what was heard; a route without a row is wrong."""
     settings.MEDIA_ROOT = tmp_path
     doors = [path for path in paths(urlpatterns) if path not in _of_apps()]
+    wrong = found_otherwise(Site(), rows_of(ROUTES, WHO), doors)
 
-    assert found_otherwise(Site(), rows_of(ROUTES, WHO), doors) == {}
+    assert not wrong, listed(wrong)

@@ -177,6 +177,7 @@ def test_nothing_from_before_one_came(ana, ben, group):
     assert found(ana, "his time") == ["in his time", "before his time"]
 
 
+@rule("R12", "query")
 def test_no_request_before_it_is_accepted(ana, zoe):
     request = actions.start_direct(zoe, ana)
     say(zoe, request, "loved your meadow")
