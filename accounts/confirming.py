@@ -1,6 +1,7 @@
 """Whether somebody proved lately that it is them: for what must not happen to an open browser."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
@@ -26,7 +27,8 @@ def must_be_confirmed(request: SignedInApiRequest) -> None:
     gives its `code` here. Pages ask the same by allauth's `reauthentication_required`.
     """
     if is_standing(request):
-        _check_code(request.user, request.data.get("code"), request.headers[standing.HEADER])
+        given = request.data.get("code") if isinstance(request.data, Mapping) else None
+        _check_code(request.user, given, request.headers[standing.HEADER])
     elif not _is_fresh(request.auth or request.session):
         raise _unconfirmed()
 

@@ -51,9 +51,8 @@ def _holds(model: type[models.Model], field: models.Field, word: str) -> bool:
     """Whether the column, as the database shows it as text, has the word in it."""
     is_id = isinstance(field, models.UUIDField | models.ForeignKey)
     needles = {word, word.replace("-", "")} if is_id else {word}
-    column, table = (
-        connection.ops.quote_name(name) for name in (field.column, model._meta.db_table)
-    )
+    names = (str(field.column), model._meta.db_table)
+    column, table = map(connection.ops.quote_name, names)
     with connection.cursor() as cursor:
         for needle in needles:
             cursor.execute(

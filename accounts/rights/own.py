@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.ports import Exporter, ExportPart, Purger, Row, StoredFile
 from accounts.rights import letting_go
-from accounts.rights.tables import Table
+from accounts.rights.tables import Table, meaning_of
 
 # Of oneself, as the database calls it.
 PROFILE = [
@@ -194,7 +194,7 @@ def parts(person: User) -> Iterator[ExportPart]:
         "account/profile",
         _("Your profile and settings"),
         "",
-        {name: str(User._meta.get_field(name).verbose_name) for name in [*PROFILE, "avatar"]},
+        {name: meaning_of(User, name) for name in [*PROFILE, "avatar"]},
         partial(_profile, person),
         files=partial(_picture, person),
         template="accounts/export/_facts.html",

@@ -52,9 +52,13 @@ class Table:
             yield dict(zip(lookups, values, strict=True))
 
     def _meaning(self, lookup: str) -> str:
-        field = field_of(apps.get_model(self.model), lookup)
-        words = str(field.help_text or field.verbose_name)
-        return f"{words} ({field.get_internal_type()})"
+        return meaning_of(apps.get_model(self.model), lookup)
+
+
+def meaning_of(model: Any, name: str) -> str:
+    """What a field of a model is about, in words."""
+    field = field_of(model, name)
+    return f"{field.help_text or field.verbose_name} ({field.get_internal_type()})"
 
 
 def field_of(model: Any, lookup: str) -> "models.Field[Any, Any]":

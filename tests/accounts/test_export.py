@@ -201,7 +201,7 @@ def test_the_person_hears_that_it_is_ready(ana):
 
 @rule("R46", "job")
 def test_every_model_that_points_at_a_person_is_exported_or_said_why_not():
-    known = set()
+    known: set[str] = set()
     for exporter in ports.exporters():
         known |= exporter.covers | exporter.leaves_out.keys()
     pointing = {relation.model._meta.label for relation in erasing.relations()}
@@ -256,7 +256,7 @@ def test_page_asks_once_more_who_one_is_then_makes_the_copy(client, ana):
 def test_page_gives_the_file_to_the_session_that_was_shown_it(client, ana, zoe):
     export = made(ana)
     page = confirmed(client, ana).get("/settings/data/").content.decode()
-    address = re.search(r'href="(/settings/data/copy/[^"]+)"', page).group(1)
+    (address,) = re.findall(r'href="(/settings/data/copy/[^"]+)"', page)
 
     answer = client.get(address)
     assert answer.status_code == 200

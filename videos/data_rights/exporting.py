@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.ports import Exporter, ExportPart, Row, StoredFile
-from accounts.rights.tables import Table
+from accounts.rights.tables import Table, meaning_of
 from videos.models import Comment, Video
 
 FOLDER = "videos/files"
@@ -158,7 +158,7 @@ TABLES = (
 )
 
 VIDEO_FIELDS = {
-    **{name: str(Video._meta.get_field(name).verbose_name) for name in SAID},
+    **{name: meaning_of(Video, name) for name in SAID},
     "files": "its films, and what you sent in, beside this file",
     "comments": "what was said under it: [{author, body, at}]",
 }

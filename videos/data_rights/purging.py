@@ -49,7 +49,7 @@ def _comments(person_id: UUID) -> int:
 
 def _marks(kind: Mark, person_id: UUID) -> int:
     """Hearts, saves and reposts, each counted off."""
-    marks = list(kind.objects.filter(user=person_id).select_related("video")[:BATCH])
+    marks: list[Any] = list(kind.objects.filter(user=person_id).select_related("video")[:BATCH])
     for mark in marks:
         unmark(kind, User(pk=person_id), mark.video)
     return len(marks)
