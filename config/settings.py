@@ -449,6 +449,7 @@ SPECTACULAR_SETTINGS = {
         "ConversationKind": "chat.models.Conversation.Kind",
         "CreditState": "videos.serializers.credits.STANDING",
         "DeviceKind": "accounts.models.Device.Kind",
+        "ExportState": "accounts.models.Export.State",
         "MediaKind": "chat.models.Media.Kind",
         "MediaState": "chat.models.Media.State",
         "MembershipRole": "chat.rights.Role",
