@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from accounts.models.appeal import WORDS_LIMIT as APPEAL_LIMIT
 from accounts.models.report import WORDS_LIMIT
 from accounts.notifications import kinds
 from accounts.notifications.choices import Channels
+from accounts.regions import asking
 
 
 def _known_time_zone(value: str) -> str:
@@ -50,6 +52,14 @@ class SignupForm(forms.Form):
 
     def clean_time_zone(self) -> str:
         return _known_time_zone(self.cleaned_data["time_zone"])
+
+    def clean(self) -> dict[str, Any]:
+        """R45: not where new accounts are off, as far as the device's clock says where it is."""
+        cleaned = super().clean() or {}
+        refusal = asking.sign_up_off(context.request, cleaned.get("time_zone", ""))
+        if refusal is not None:
+            raise ValidationError(str(refusal.sentence), code=refusal.code)
+        return cleaned
 
     def clean_birth_date(self) -> datetime.date:
         zone = zoneinfo.ZoneInfo(_known_time_zone(str(self.data.get("time_zone", ""))))

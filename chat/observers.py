@@ -83,6 +83,10 @@ def _refresh_groups(user: User) -> None:
     )
     followed = Q(conversation__kind=Conversation.Kind.CHANNEL, role=Membership.Role.MEMBER)
     others.exclude(followed).update(send_refusal=refusal and refusal.code)
+    # R7: whoever is no adult, after an age was corrected, hosts nothing any more.
+    if no_host := refusal or policy.run_channel(user.person):
+        hosted = others.filter(conversation__kind=Conversation.Kind.CHANNEL).exclude(followed)
+        hosted.update(send_refusal=no_host.code)
     # Who follows a channel reads only, at any age (R27).
     others.filter(followed).update(send_refusal=too_young.code if too_young else READ_ONLY)
 

@@ -51,6 +51,15 @@ def permit(request: Any, feature: str) -> None:
     policy.permit(region_policy.region_off(feature, getattr(request, "off", frozenset())))
 
 
+def sign_up_off(request: HttpRequest, time_zone: str) -> policy.Refusal | None:
+    """R45 for somebody new, whose device says its time zone with the form: apps send no cookie."""
+    table.look()
+    if not table.known():
+        return None
+    region = where.of(None, request.headers, {where.ZONE_COOKIE: time_zone})
+    return region_policy.region_off(region_policy.SIGN_UP, table.off_in(region))
+
+
 def is_off_for(person: User, feature: str | None) -> bool:
     """Whether a job leaves somebody alone with it: as far as their account says where they are."""
     if feature is None:

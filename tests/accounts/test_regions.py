@@ -13,6 +13,7 @@ from accounts.errors import Conflict, Refused
 from accounts.models import AuditEntry, RegionRule
 from accounts.policy import regions as region_policy
 from accounts.regions import asking, table, where, zones
+from tests.accounts.staff import desk_of
 from tests.factories import make_user
 from tests.rules import rule
 
@@ -231,6 +232,41 @@ def test_people_read_why_in_their_language(legal):
         assert made.reason == "A court decided so."
 
 
+@rule("R45", "admin")
+def test_legal_does_it_in_the_admin(legal, indian):
+    said = {
+        "region": "IN",
+        "feature": "messages",
+        "reason_en": "A court decided so.",
+        "reason_es": "",
+        "legal_reference": "Order 69A",
+        **dict.fromkeys(["off_from_0", "off_from_1", "off_until_0", "off_until_1"], ""),
+    }
+    desk = desk_of(legal)
+
+    assert desk.get("/admin/accounts/regionrule/add/").status_code == 200
+    assert desk.post("/admin/accounts/regionrule/add/", said).status_code == 302
+    made = RegionRule.objects.get()
+    assert (made.reasons, made.made_by) == ({"en": "A court decided so."}, legal)
+    assert made.holds(timezone.now())
+    page = desk.get("/admin/accounts/regionrule/").content.decode()
+    assert "Off now" in page
+    assert desk.get(f"/admin/accounts/regionrule/{made.pk}/change/").status_code == 200
+
+    again = {"action": "switch_on", "_selected_action": [str(made.pk)]}
+    desk.post("/admin/accounts/regionrule/", again)
+    made.refresh_from_db()
+    assert not made.holds(timezone.now())
+    assert desk.post(f"/admin/accounts/regionrule/{made.pk}/delete/").status_code == 403
+
+
+def test_other_roles_see_no_table_of_regions(legal):
+    support = make_user("sue", is_staff=True)
+    support.groups.add(Group.objects.get(name="support"))
+
+    assert desk_of(support).get("/admin/accounts/regionrule/").status_code == 403
+
+
 # --- Pages and API --------------------------------------------------------------------------------
 
 
@@ -275,6 +311,28 @@ def test_somebody_unknown_is_where_their_clock_is(legal, client):
     assert client.get("/accounts/login/").status_code == 200
     client.cookies["medley_zone"] = "Europe/Madrid"
     assert client.get("/accounts/signup/").status_code == 200
+
+
+@rule("R45", "api")
+def test_nobody_signs_up_there_with_an_app(legal, client):
+    switch_off(legal, "sign_up")
+    new = {
+        "username": "newcomer",
+        "email": "new@example.com",
+        "password": "a long and odd one 7",
+        "birth_date": "1990-01-01",
+        "time_zone": "Asia/Kolkata",
+    }
+    address = "/_allauth/app/v1/auth/signup"
+
+    refused = client.post(address, new, content_type="application/json")
+    elsewhere = new | {"time_zone": "Europe/Madrid"}
+    welcome = client.post(address, elsewhere, content_type="application/json")
+
+    assert refused.status_code == 400
+    assert "policy.R45" in refused.content.decode()
+    assert welcome.status_code in (200, 401)  # 401: the address is to be confirmed
+    assert type(legal).objects.filter(username="newcomer", time_zone="Europe/Madrid").exists()
 
 
 @rule("R45", "api")
