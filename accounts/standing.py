@@ -21,6 +21,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.models import User
+from accounts.notifications.mails import written_for
 from accounts.signed_in import SessionStore
 
 KEY = "standing"
@@ -114,7 +115,8 @@ def open_to_the_barred(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         request.person = person_of(request)
         if request.person is None:
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        with written_for(request.person):  # nobody is signed in, whose language would be known
+            return view(request, *args, **kwargs)
 
     return wrapped
 

@@ -19,6 +19,7 @@ from accounts.errors import Coded
 from accounts.models import Decision, Export, User
 from accounts.moderation.acts import BAN, SUSPEND
 from accounts.moderation.statement import Statement
+from accounts.notifications.mails import written_for
 from accounts.requests import PageRequest
 from accounts.rights import fetching
 
@@ -43,7 +44,8 @@ def how_you_stand(request: PageRequest) -> HttpResponse:
         "asks_code": _authenticators(person).exists(),
         **_copy(request, person),
     }
-    return render(request, "accounts/decisions/standing.html", context)
+    with written_for(person):  # nobody is signed in, whose language would be known
+        return render(request, "accounts/decisions/standing.html", context)
 
 
 def _copy(request: PageRequest, person: User) -> dict[str, object]:
