@@ -168,6 +168,7 @@ ROUTES = """
     post api/v1/conversations/{conversation}/messages/{seq}/replies/
     post api/v1/conversations/{conversation}/leave/
     get api/v1/media/{media}/{name}
+    get api/v1/conversations/{conversation}/held/
 
 # Whoever takes part and is not silenced (R26).
 ? ....- .. -+ . ++
@@ -249,6 +250,10 @@ ROUTES = """
     post api/v1/conversations/{conversation}/hosts/
     post api/v1/conversations/{conversation}/followers/{username}/
     delete api/v1/conversations/{conversation}/followers/{username}/
+    get chat/{conversation}/info/held/
+    post chat/{conversation}/info/manage/words/
+    get api/v1/conversations/{conversation}/words/
+    patch api/v1/conversations/{conversation}/words/
 
 # Whose it is: for everybody else there is no such thing.
 ? ....- .. .. . +.
@@ -283,6 +288,8 @@ ROUTES = """
     post chat/{conversation}/info/hosts/{username}/
     post api/v1/conversations/{conversation}/hosts/{username}/
     delete api/v1/conversations/{conversation}/hosts/{username}/
+    post chat/{conversation}/info/held/{held}/
+    post api/v1/conversations/{conversation}/held/{held}/
 
 # In a form's list of places: what is not among one's own is passed over.
 ? ++++- .+ -+ + ++

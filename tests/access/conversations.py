@@ -53,6 +53,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/scheduled/": {"share": None, "seq": None},
     "/rights/": {"rights": {"pin": "member"}},
     "/join-rules/": {"rules": []},
+    "/words/": {"action": "hold", "words": ["rotten"]},
 }
 QUERIES = {"delete": {"/reactions/": "?emoji=🔥"}, "post": {"/forward/": "?seq={seq}"}}
 

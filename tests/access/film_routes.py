@@ -19,6 +19,8 @@ ROUTES = """
     get api/v1/search/
     get api/v1/discover/
     get api/v1/sounds/
+    get about/feed/
+    get api/v1/feed/about/
 
 # Whoever is signed in: what is one's own, and where the shape is read first.
 ? +++ +++ ++

@@ -70,7 +70,7 @@ class People(World):
             "decision": _decision(owner).pk,
             "export": _copy(owner).pk,
             "sign_in": SignIn.objects.create(user=owner, session_key="elsewhere").pk,
-            "link": GuardianLink.objects.create(guardian=owner, teen=teen).pk,
+            "link": _guarded(owner, teen).pk,
             "request": TimeRequest.objects.create(teen=teen, day=timezone.now().date()).pk,
             "period": _counted().period,
             "who": "stranger",
@@ -148,3 +148,7 @@ def _counted() -> TransparencyTotal:
     return TransparencyTotal.objects.create(
         period="2026-2", measure="reports", value=1, counted_at=timezone.now()
     )
+
+
+def _guarded(owner: User, teen: User) -> GuardianLink:
+    return GuardianLink.objects.create(guardian=owner, teen=teen, consented_at=timezone.now())

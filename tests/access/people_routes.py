@@ -74,6 +74,41 @@ ROUTES = """
     post api/v1/reports/
     get api/v1/uploads/
     post api/v1/socket-tickets/
+    get settings/decisions/
+    get settings/privacy/
+    post settings/privacy/
+    get settings/privacy/as/
+    get settings/privacy/as/{who}/
+    get settings/security/
+    get settings/age/
+    post settings/age/
+    get settings/data/
+    post settings/data/copy/
+    get settings/data/delete/
+    post settings/data/delete/
+    get settings/family/
+    get settings/family/code/
+    post settings/family/code/
+    get settings/family/join/
+    post settings/family/join/
+    get settings/screen-time/
+    post settings/screen-time/
+    post settings/screen-time/passcode/
+    get api/v1/me/decisions/
+    get api/v1/me/sessions/
+    delete api/v1/me/sessions/
+    get api/v1/me/security-events/
+    get api/v1/me/family/
+    post api/v1/me/family/
+    post api/v1/me/family/codes/
+    post api/v1/me/family/time/{request}/
+    get api/v1/me/age-correction/
+    post api/v1/me/age-correction/
+    get api/v1/me/screen-time/
+    post api/v1/me/screen-time/
+    patch api/v1/me/screen-time/
+    put api/v1/me/screen-time/passcode/
+    post api/v1/me/screen-time/unlock/
 
 # Whose it is: for everybody else there is no such thing.
 ? ... ... .+
@@ -85,12 +120,26 @@ ROUTES = """
     post api/v1/me/follow-requests/{username}/accept/
     post api/v1/me/follow-requests/{username}/decline/
     get api/v1/uploads/{upload}/
+    get settings/decisions/{decision}/
+    post settings/decisions/{decision}/
+    post settings/sessions/{sign_in}/end/
+    get api/v1/me/decisions/{decision}/
+    post api/v1/me/decisions/{decision}/appeal/
+    get api/v1/me/export/
+    delete api/v1/me/sessions/{sign_in}/
 
 # Whoever has the address: a signed one, and faces.
 + +++ +++ ++
     get mail/stop/{token}/
     post mail/stop/{token}/
     get media/{name}
+    get house-rules/
+    get settings/data/left/
+    get transparency/
+    get transparency/{period}.csv
+    get transparency/{period}/
+    get api/v1/transparency/
+    get api/v1/transparency/{period}/
 
 # For apps a profile is for whoever is signed in, and not for those blocked (R15).
 ? ++. +++ ++
@@ -106,4 +155,51 @@ ROUTES = """
     put api/v1/uploads/{upload}/
     patch api/v1/uploads/{upload}/
     delete api/v1/uploads/{upload}/
+
+# An address that was made for somebody else, or for something else.
+. ... ... ..
+    get standing/copy/{export}/
+    post standing/{act}/
+    get not-me/{token}/
+    post not-me/{token}/
+
+# Whoever has no code to give, asks what is not on, or did not prove just now that it is them.
+? --- --- --
+    post settings/screen-time/unlock/
+    post settings/screen-time/ask/
+    post api/v1/me/deletion/
+    delete api/v1/me/deletion/
+    post api/v1/me/export/
+    post api/v1/me/screen-time/requests/
+
+# A family's link: for the two whom it links (R30).
+? ... .+. .+
+    get settings/family/{link}/
+    post settings/family/{link}/end/
+    post settings/family/{link}/passcode/
+    get api/v1/me/family/{link}/
+    delete api/v1/me/family/{link}/
+    put api/v1/me/family/{link}/passcode/
+
+# Consent: the teenager's (R30).
+? ... .+. .-
+    post settings/family/{link}/consent/
+    post api/v1/me/family/{link}/consent/
+
+# Tightening: the guardian's, once the teenager consented (R30).
+? ... .-. ..
+    post settings/family/{link}/tighten/
+    patch api/v1/me/family/{link}/
+
+# Nobody here: it is not there, or asks for something that is not.
+? ... ... ..
+    get settings/data/copy/{export}/
+    post settings/family/time/{request}/
+    get api/v1/me/export/{export}/
+    get api/v1/me/family/{link}/seen/
+
+# How one stands, for whoever may not come in and proved who they are: nobody here.
+? ??? ??? ??
+    get standing/
+    post standing/
 """

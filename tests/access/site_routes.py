@@ -13,14 +13,6 @@ ROUTES = """
     get admin/*
     post admin/*
 
-    ___________________ test_the_site_answers_as_the_table_says ____________________
-    settings = <pytest_django.fixtures.Settings object at 0x7f3c0743ee50>
-    tmp_path = PosixPath('/tmp/pytest-of-root/pytest-586/test_the_site_answers_as_the_t0')
-    def test_the_site_answers_as_the_table_says(settings, tmp_path):
-    """What is found wrong is what was heard; a route without a row is wrong."""
-    settings.MEDIA_ROOT = tmp_path
-    doors = [path for path in paths(urlpatterns) if path not in _of_apps()]
-    wrong = found_otherwise(Site(), rows_of(ROUTES, WHO), doors)
 # Its own way in leads there by the site's; who is no staff is told so.
 ? --- --- -+
     get admin/login/
@@ -30,6 +22,8 @@ ROUTES = """
 + +++ +++ ++
     get admin/logout/
     post admin/logout/
+    get _allauth/app/v1/auth/webauthn/login
+    post _allauth/app/v1/auth/webauthn/login
 
 # Everybody: the site's own files, and the way in.
 + +++ +++ ++
@@ -128,8 +122,26 @@ ROUTES = """
     post _allauth/app/v1/account/authenticators/totp
     get _allauth/app/v1/account/authenticators/recovery-codes
     post _allauth/app/v1/account/authenticators/recovery-codes
+    get accounts/2fa/webauthn/
+    post accounts/2fa/webauthn/
+    get accounts/2fa/webauthn/add/
+    post accounts/2fa/webauthn/add/
+    get accounts/2fa/webauthn/reauthenticate/
+    post accounts/2fa/webauthn/reauthenticate/
+    get accounts/2fa/webauthn/login/
+    post accounts/2fa/webauthn/login/
+    get _allauth/app/v1/auth/webauthn/authenticate
+    post _allauth/app/v1/auth/webauthn/authenticate
+    get _allauth/app/v1/auth/webauthn/reauthenticate
+    post _allauth/app/v1/auth/webauthn/reauthenticate
+    get _allauth/app/v1/account/authenticators/webauthn
+    post _allauth/app/v1/account/authenticators/webauthn
 
 # An address of a mail, which nobody was sent.
 . ... ... ..
     post accounts/confirm-email/{key}/
+    get accounts/2fa/webauthn/keys/{key}/remove/
+    post accounts/2fa/webauthn/keys/{key}/remove/
+    get accounts/2fa/webauthn/keys/{key}/edit/
+    post accounts/2fa/webauthn/keys/{key}/edit/
 """
