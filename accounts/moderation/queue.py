@@ -66,14 +66,10 @@ class Filters:
 
 def workable_by(user: "User") -> CaseQuerySet:
     """What the roles of a member of staff let them work on (`roles.may_open_case`)."""
-    found: CaseQuerySet = Case.objects.all()
-    if not roles.may_decide(user):
-        found = found.filter(origin=Case.Origin.HASH)
-    if not roles.may_open_hash_hits(user):
-        found = found.exclude(origin=Case.Origin.HASH)
-    if not roles.may_answer_appeals(user):
-        found = found.exclude(origin=Case.Origin.APPEAL)
-    return found
+    origins = [origin for origin in Case.Origin.values if roles.may_open_origin(user, origin)]
+    if len(origins) == len(Case.Origin):
+        return Case.objects.all()
+    return Case.objects.filter(origin__in=origins)
 
 
 def _named(reason: str) -> Q:

@@ -55,7 +55,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("accounts.view_screeninghit", "accounts.change_screeninghit"),
         "accounts.view_tombstone",
     ),
-    Role.SUPPORT: (*_PEOPLE, "accounts.change_user"),
+    Role.SUPPORT: (*_PEOPLE, "accounts.change_user", "accounts.view_case"),
 }
 
 
@@ -101,11 +101,22 @@ def may_open_hash_hits(user: "User") -> bool:
     return _has(user, Role.SENIOR, Role.LEGAL)
 
 
+def may_open_origin(user: "User", origin: str) -> bool:
+    """Work on cases that came up so: appeals are for seniors, birth dates for who helps people with
+    their accounts (R10)."""
+    match origin:
+        case "hash":
+            return may_open_hash_hits(user)
+        case "appeal":
+            return may_answer_appeals(user)
+        case "age":
+            return may_help_accounts(user)
+    return may_decide(user)
+
+
 def may_open_case(user: "User", case: "Case") -> bool:
     """Claim and work on this one."""
-    if case.origin == "hash":
-        return may_open_hash_hits(user)
-    return may_answer_appeals(user) if case.origin == "appeal" else may_decide(user)
+    return may_open_origin(user, case.origin)
 
 
 def may_see_evidence(user: "User", case: "Case") -> bool:

@@ -1,5 +1,6 @@
 """The list of cases, and how the work goes."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,11 +14,7 @@ from accounts.moderation.statistics import Statistics
 
 def filter_form(request: DeskRequest) -> FilterForm:
     """The filters as the address sets them."""
-    return FilterForm(
-        request.GET,
-        number_of=queue.counts(),
-        may_open_hash_hits=roles.may_open_hash_hits(request.user),
-    )
+    return FilterForm(request.GET, user=request.user)
 
 
 @for_moderators
@@ -44,4 +41,6 @@ def show(request: DeskRequest) -> HttpResponse:
 @require_GET
 def statistics(request: DeskRequest) -> HttpResponse:
     """What waits, how long decisions took, who made them and what appeals changed."""
+    if not roles.may_see_statistics(request.user):
+        raise PermissionDenied
     return shown(request, "statistics.html", title=_("Statistics"), numbers=Statistics.of_now())

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Case, Report
-from accounts.moderation import queue
+from accounts.models import Case, Report, User
+from accounts.moderation import queue, roles
 from accounts.moderation.queue import Filters
 from accounts.templatetags.moderation import KINDS
 
@@ -18,7 +18,7 @@ HOLDERS = [(queue.FREE, _("Nobody holds it")), (queue.MINE, _("Mine"))]
 
 
 class FilterForm(forms.Form):
-    """Any of them may be empty; what is not in a list is left out. `number_of` counts the open."""
+    """Any of them may be empty; what is not in a list is left out. Numbers count what is open."""
 
     origin = forms.ChoiceField(label=_("From"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -40,13 +40,10 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "ES", "size": 3}),
     )
 
-    def __init__(self, *args: Any, number_of: Any, may_open_hash_hits: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        origins = [
-            (name, words)
-            for name, words in Case.Origin.choices
-            if name != Case.Origin.HASH or may_open_hash_hits
-        ]
+        number_of = queue.counts()
+        origins = [each for each in Case.Origin.choices if roles.may_open_origin(user, each[0])]
         self._counted("origin", origins, number_of)
         self._counted("kind", list(KINDS.items()), number_of)
 
