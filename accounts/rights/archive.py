@@ -59,6 +59,14 @@ def discard(path: Path) -> None:
     path.with_suffix(".end").unlink(missing_ok=True)
 
 
+def has(archive: ZipFile, path: str) -> bool:
+    """Whether it is in the archive already."""
+    try:
+        return bool(archive.getinfo(path))
+    except KeyError:
+        return False
+
+
 def add_file(archive: ZipFile, path: str, file: Path, *, comment: str = "") -> None:
     """Put a file of this machine into the archive, compressed."""
     _copy(archive, _entry(path, ZIP_DEFLATED, comment), file.open("rb"))

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts import ports
-from accounts.models import User
+from accounts import live, ports
+from accounts.models import OutboxJob, User
 from accounts.models.tombstone import Tombstone
 from accounts.outbox import enqueue
 from accounts.rights import tombstones
@@ -20,25 +22,48 @@ from accounts.rights import tombstones
 SITTING = 20.0  # seconds
 BATCH = 500
 DUE_AT_ONCE = 200
+TASK = "accounts.purge"
 
 Step = Callable[[UUID], int]
 
 
 def purge_due() -> int:
-    """Begin with those whose time has come, and go on with whatever was left; answers how many."""
-    now = timezone.now()
-    due = User.objects.filter(leaving_at__lte=now).order_by("leaving_at")
+    """Begin with those whose time has come, and see to what a crash left without a job; answers how
+    many are under way. A job that was put aside waits for an admin, as every other."""
+    due = User.objects.filter(leaving_at__lte=timezone.now()).order_by("leaving_at")
     new = due.exclude(pk__in=Tombstone.objects.values("person"))
     for person_id in list(new.values_list("pk", flat=True)[:DUE_AT_ONCE]):
+        _begin_due(person_id)
+    jobs = OutboxJob.objects.filter(task=TASK, done_at__isnull=True)
+    under_way = {job.arguments["person_id"] for job in jobs}
+    unfinished = Tombstone.objects.unfinished().values_list("person", flat=True)
+    for person_id in unfinished:
+        if str(person_id) not in under_way:
+            enqueue(TASK, person_id=str(person_id))
+    return len(unfinished)
+
+
+@transaction.atomic
+def _begin_due(person_id: UUID) -> None:
+    """Unless they came back in this moment."""
+    people = User.objects.select_for_update(no_key=True)
+    if people.filter(pk=person_id, leaving_at__lte=timezone.now()).exists():
         begin(person_id)
-    return Tombstone.objects.unfinished().count()
 
 
 @transaction.atomic
 def begin(person_id: UUID) -> None:
-    """Delete this account for good, from now on: there is no way back."""
+    """Delete this account for good, from now on: there is no way back, nor anybody in it."""
+    now = timezone.now()
+    people = User.objects.filter(pk=person_id)
+    people.update(
+        is_active=False,
+        leaving_at=Coalesce("leaving_at", Value(now)),
+        session_epoch=F("session_epoch") + 1,
+    )
+    live.revoke_sockets(person_id)
     tombstones.set_up(person_id)
-    enqueue("accounts.purge", person_id=str(person_id))
+    enqueue(TASK, person_id=str(person_id))
 
 
 def purge(person_id: UUID | str) -> None:
@@ -53,7 +78,7 @@ def purge(person_id: UUID | str) -> None:
     for step in _steps():
         while step(person_id):
             if time.monotonic() >= until:
-                enqueue("accounts.purge", person_id=str(person_id))
+                enqueue(TASK, person_id=str(person_id))
                 return
     tombstones.finish(person_id)
 

@@ -96,15 +96,13 @@ class _Progress:
 def _add(zipped: ZipFile, part: ExportPart, until: float) -> bool:
     """Put a part into the archive unless it is there: its files, then its rows; False where the
     time was over before that."""
-    names = set(zipped.namelist())
-    if f"{part.path}.json" in names:
+    if archive.has(zipped, f"{part.path}.json"):
         return True
     for stored in part.files():
-        if stored.path in names:
+        if archive.has(zipped, stored.path):
             continue
         if time.monotonic() >= until:
             return False
-        names.add(stored.path)
         archive.add_stored(zipped, stored.path, stored.name)
     with TemporaryDirectory(prefix="medley-export-") as folder:
         _add_rows(zipped, part, Path(folder))

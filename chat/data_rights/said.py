@@ -25,6 +25,7 @@ from chat.models import (
     Reaction,
     Searchable,
     Sticker,
+    TakenDown,
 )
 from chat.search.words import mark_of_author
 
@@ -112,18 +113,22 @@ def take_back_votes(person_id: UUID) -> int:
     return len(votes)
 
 
+@transaction.atomic
 def unname_messages(person_id: UUID) -> int:
     """A batch of their messages is a deleted user's: for search as well, and in the faces of
-    threads. What they said before an edit goes."""
+    threads. What they said before an edit goes, and what was taken down."""
     mine = Message.objects.filter(author=person_id).order_by("client_id", "pk")
     rows = list(mine.values_list("pk", "conversation", "thread")[:BATCH])
     keys = [key for key, _where, _thread in rows]
-    with transaction.atomic():
-        Edit.objects.filter(message__in=keys).delete()
-        words: Any = Replace(F("words"), Value(mark_of_author(person_id)), Value(""))
-        Searchable.objects.filter(message__in=keys).update(author_id=None, words=words)
-        Message.objects.filter(pk__in=keys).update(author=None, client_id=None, digest="")
-    for conversation_id, thread in {(where, thread) for _key, where, thread in rows if thread}:
+    Edit.objects.filter(message__in=keys).delete()
+    TakenDown.objects.filter(message__in=keys).delete()
+    words: Any = Replace(F("words"), Value(mark_of_author(person_id)), Value(""))
+    Searchable.objects.filter(message__in=keys).update(author_id=None, words=words)
+    Message.objects.filter(pk__in=keys).update(author=None, client_id=None, digest="")
+    # In the order of their ids, so that two who lock never wait in a ring.
+    for conversation_id, thread in sorted(
+        {(where, thread) for _k, where, thread in rows if thread}
+    ):
         with changing(conversation_id) as line:
             threads.recount(line, thread)
     return len(rows)

@@ -207,7 +207,9 @@ def _videos(person: User) -> Iterator[Row]:
 
 def _under(video: Video) -> Iterator[Row]:
     """What was said under it, by whoever is there."""
-    comments = Comment.objects.filter(video=video, author__is_active=True).order_by("pk")
+    comments = Comment.objects.filter(
+        video=video, author__is_active=True, removed_at=None
+    ).order_by("pk")
     rows = comments.values_list("author__username", "body", "created_at")
     for author, body, at in rows.iterator(chunk_size=2000):
         yield {"author": author, "body": body, "at": at}
