@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.policy.answers import Refusal, hidden, openly
 from accounts.policy.people import (
-    EVERYONE,
     FOLLOWING,
     FRIENDS,
     MESSAGES_AGE,
@@ -124,7 +123,6 @@ _GUARDED = {
     FOLLOWING: _("Your guardian lets only people you follow write to you."),
     FRIENDS: _("Your guardian lets only friends write to you."),
     NO_ONE: _("Your guardian lets nobody write to you."),
-    EVERYONE: "",
 }
 
 
