@@ -127,6 +127,7 @@ ROUTES = """
     post api/v1/me/decisions/{decision}/appeal/
     get api/v1/me/export/
     delete api/v1/me/sessions/{sign_in}/
+    post settings/family/time/{request}/
 
 # Whoever has the address: a signed one, and faces.
 + +++ +++ ++
@@ -166,11 +167,9 @@ ROUTES = """
 # Whoever has no code to give, asks what is not on, or did not prove just now that it is them.
 ? --- --- --
     post settings/screen-time/unlock/
-    post settings/screen-time/ask/
     post api/v1/me/deletion/
     delete api/v1/me/deletion/
     post api/v1/me/export/
-    post api/v1/me/screen-time/requests/
 
 # A family's link: for the two whom it links (R30).
 ? ... .+. .+
@@ -180,26 +179,30 @@ ROUTES = """
     get api/v1/me/family/{link}/
     delete api/v1/me/family/{link}/
     put api/v1/me/family/{link}/passcode/
+    get api/v1/me/family/{link}/seen/
 
 # Consent: the teenager's (R30).
 ? ... .+. .-
     post settings/family/{link}/consent/
     post api/v1/me/family/{link}/consent/
 
-# Tightening: the guardian's, once the teenager consented (R30).
-? ... .-. ..
-    post settings/family/{link}/tighten/
-    patch api/v1/me/family/{link}/
-
 # Nobody here: it is not there, or asks for something that is not.
 ? ... ... ..
     get settings/data/copy/{export}/
-    post settings/family/time/{request}/
     get api/v1/me/export/{export}/
-    get api/v1/me/family/{link}/seen/
 
 # How one stands, for whoever may not come in and proved who they are: nobody here.
 ? ??? ??? ??
     get standing/
     post standing/
+
+# Asking for more of a day: whoever has a guardian (R9).
+? --- -+- --
+    post settings/screen-time/ask/
+    post api/v1/me/screen-time/requests/
+
+# Tightening: the guardian's (R30).
+? ... .-. .+
+    post settings/family/{link}/tighten/
+    patch api/v1/me/family/{link}/
 """

@@ -10,7 +10,7 @@ from tests.access.tables import listed, rows_of
 from tests.rules import rule
 from videos import api_urls, urls
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 DOORS = [*paths(urls.urlpatterns), *paths(api_urls.urlpatterns, "api/v1/")]
 OF_ONE = ("{video}", "{comment}", "{sound}")

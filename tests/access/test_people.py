@@ -10,7 +10,7 @@ from tests.access.people_routes import ROUTES
 from tests.access.tables import listed, rows_of
 from tests.rules import rule
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

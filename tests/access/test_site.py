@@ -10,7 +10,7 @@ from tests.access.site import WHO, Site
 from tests.access.site_routes import ROUTES
 from tests.access.tables import listed, rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 APPS = ("accounts", "videos", "chat")
 
