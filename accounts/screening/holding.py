@@ -134,15 +134,24 @@ def call_mistaken(actor: User, hit: ScreeningHit) -> None:
     _end(actor, hit, ScreeningHit.State.MISTAKEN, "screening.mistaken")
 
 
-@transaction.atomic
-def keep_for_authority(actor: User, hit: ScreeningHit, *, keeps: bool = True) -> None:
-    """Hold its files until legal says otherwise, or no longer. Raises `Refused`
+def keep_for_authority(actor: User, hit: ScreeningHit) -> None:
+    """Hold its files until legal lets go of them. Raises `Refused` (moderation.role)."""
+    _hold_on(actor, hit, is_held=True)
+
+
+def release(actor: User, hit: ScreeningHit) -> None:
+    """No authority needs its files any more: they go a month after the decision. Raises `Refused`
     (moderation.role)."""
+    _hold_on(actor, hit, is_held=False)
+
+
+@transaction.atomic
+def _hold_on(actor: User, hit: ScreeningHit, *, is_held: bool) -> None:
     if not roles.may_hold_evidence(actor):
         raise cases.no_role()
-    ScreeningHit.objects.filter(pk=hit.pk).update(is_held=keeps)
-    hit.is_held = keeps
-    _record(actor, "screening.held" if keeps else "screening.released", hit)
+    hit.is_held = is_held
+    hit.save(update_fields=["is_held"])
+    _record(actor, "screening.held" if is_held else "screening.released", hit)
 
 
 def _end(actor: User | None, hit: ScreeningHit, state: str, verb: str) -> None:

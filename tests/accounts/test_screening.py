@@ -1,8 +1,10 @@
 """What is on a list is seen by nobody, kept closed, and brought before moderators (R44)."""
 
+import time
 from io import BytesIO
 
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -203,7 +205,7 @@ def test_only_what_nobody_keeps_goes_a_month_after_the_decision(ana, mod):
 
     assert holding.let_go(timezone.now()) == 0
 
-    holding.keep_for_authority(mod, hit, keeps=False)
+    holding.release(mod, hit)
     assert holding.let_go(timezone.now()) == 1
     assert ScreeningHit.objects.get().state == "gone"
 
@@ -211,7 +213,7 @@ def test_only_what_nobody_keeps_goes_a_month_after_the_decision(ana, mod):
 def test_people_decide_nothing_of_it(ana, ben):
     hit = held_hit(ana)
 
-    for attempt in (holding.call_mistaken, holding.keep_for_authority, holding.report_record):
+    for attempt in (holding.call_mistaken, holding.release, holding.report_record):
         with pytest.raises(Refused):
             attempt(ben, hit)
 
@@ -219,3 +221,52 @@ def test_people_decide_nothing_of_it(ana, ben):
 def test_held_is_a_validation_error_without_a_reason():
     assert isinstance(Held(), ValidationError)
     assert Held().code == "media.held"
+
+
+# --- The moderators' door -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(mod, browser):
+    """Mod in the admin, signed in with a second factor."""
+    signed_in = browser(mod)
+    session = signed_in.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(mod)
+    session.save()
+    return signed_in
+
+
+@rule("R44", "admin")
+def test_admin_shows_lists_by_number_and_changes_them_by_actions(mod, desk):
+    known = know(scene(1), scene(2))
+    page = desk.get("/admin/accounts/hashlist/").content.decode()
+    assert known.name in page
+    assert known.hashes.first().value.hex() not in page
+
+    change = {"reason": "hate", "severity": "4", "action": "review", "distance": "20"}
+    desk.post(f"/admin/accounts/hashlist/{known.pk}/change/", change)
+
+    known.refresh_from_db()
+    assert (known.severity, known.action, known.distance) == (4, "review", 20)
+    assert AuditEntry.objects.get(verb="hashes.changed").actor_id == mod.pk
+
+
+def test_admin_hands_a_file_out_under_a_claimed_case_alone(ana, mod, desk):
+    hit = held_hit(ana)
+    url = f"/admin/accounts/screeninghit/{hit.pk}/file/0/"
+    assert desk.get(url).status_code == 403
+
+    cases.claim(mod, hit.case)
+    answer = desk.get(url)
+
+    assert b"".join(answer.streaming_content) == scene_file(1)
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_admin_gives_the_record_and_shows_no_picture(ana, desk):
+    hit = held_hit(ana)
+
+    assert desk.get(f"/admin/accounts/screeninghit/{hit.pk}/report/").json()["case"]
+    page = desk.get(f"/admin/accounts/screeninghit/{hit.pk}/change/").content.decode()
+    assert hit.file_names[0] not in page
