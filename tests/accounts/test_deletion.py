@@ -107,7 +107,7 @@ def test_a_mail_says_until_when_there_is_a_way_back(dana):
 
     (letter,) = mail.outbox
     assert letter.to == ["dq@quill.example"]
-    assert "Come back" in letter.body
+    assert "Keep my account" in letter.body
     assert "/accounts/login/" in letter.body
 
 
