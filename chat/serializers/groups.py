@@ -36,7 +36,6 @@ class SlowModeSerializer(serializers.Serializer):
 
 class FreezeSerializer(serializers.Serializer):
     frozen = serializers.BooleanField()
-    closed = serializers.BooleanField(help_text="Moderators of Medley closed it: nobody writes.")
 
 
 class QuietHoursSerializer(serializers.Serializer):
@@ -200,6 +199,7 @@ class WritingSerializer(serializers.Serializer):
 
     slow = serializers.IntegerField(help_text="Seconds between two messages of a member.")
     frozen = serializers.BooleanField(help_text="Only owner and admins write.")
+    closed = serializers.BooleanField(help_text="Moderators of Medley closed it: nobody writes.")
     quiet = serializers.DictField(allow_null=True, help_text="{from, until, time_zone}")
     may_send = serializers.ChoiceField(choices=Membership.Role.choices)
 
