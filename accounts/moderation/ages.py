@@ -185,5 +185,12 @@ def _clean(words: str, limit: int, code: str) -> str:
 
 def _record(actor: User, verb: str, decision: Decision, **facts: Any) -> None:
     """Ages, not dates: the log outlives the account."""
-    about = {"kind": "user", "object_id": decision.person_id, "case": decision.case}
-    audit.record(actor, verb, decision=decision.pk, **about, **facts)
+    audit.record(
+        actor,
+        verb,
+        kind="user",
+        object_id=decision.person_id,
+        case=decision.case,
+        decision=decision.pk,
+        **facts,
+    )

@@ -79,7 +79,8 @@ def _lines(user_ids: set[UUID]) -> dict[str, dict[str, Line]]:
     lines: dict[str, dict[str, Line]] = {}
     for user_id, conversation_id, revision, from_seq, refusal, kind, *shows in rows:
         is_quiet = kind == Conversation.Kind.CHANNEL
-        line = Line(revision, from_seq, not refusal, is_quiet, *shows, feature_of(kind))
+        feature = feature_of(kind)
+        line = Line(revision, from_seq, not refusal, is_quiet, *shows, feature=feature)
         lines.setdefault(str(user_id), {})[str(conversation_id)] = line
     return lines
 
