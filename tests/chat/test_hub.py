@@ -10,6 +10,7 @@ from channels.layers import get_channel_layer
 
 from accounts import actions as people
 from accounts import live
+from accounts.models import SignIn
 from accounts.pool import in_thread
 from chat import actions
 from chat.hub import hub
@@ -21,6 +22,7 @@ from chat.models import Conversation, Membership
 from tests.chat.client import connected, session_key
 from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
+from tests.rules import rule
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -75,6 +77,7 @@ async def test_others_hear_who_joined(ana, ben, zoe, group):
     assert (joined["user"]["username"], joined["user"]["state"]) == ("zoe", "active")
 
 
+@rule("R28", "socket")
 async def test_removed_member_hears_the_end_and_nothing_more(ana, ben, group):
     async with connected(ben) as client:
         await in_thread(actions.remove_member, ana, group, ben)
@@ -316,6 +319,15 @@ async def test_signed_out_session_is_closed(ana):
         closed = [c for c in (client, other) if await is_closed(c)]
 
     assert [c.close_code for c in closed] == [4003]
+
+
+async def test_a_browser_signed_out_from_another_is_closed(ana):
+    async with connected(ana) as there, connected(ana) as here:
+        newest = await in_thread(SignIn.objects.filter(user=ana).order_by("-created_at").first)
+        await in_thread(people.end_session, ana, newest)
+
+        assert (await here.hear_type("closed"))["code"] == 4003
+        assert not await is_closed(there, seconds=0.2)
 
 
 async def is_closed(client, seconds: float = 0.6) -> bool:
