@@ -31,8 +31,8 @@ def view_as(request: SignedInRequest, who: str = viewing_as.STRANGER) -> HttpRes
 
 def _as_seen_by(request: SignedInRequest, who: str) -> str:
     """What the profile's own template makes of it for them; its buttons press nothing."""
+    person = User.objects.with_counts().get(pk=request.user.pk)
     with viewing_as.viewer(request.user, who) as viewer:
-        person = User.objects.visible_to(viewer).with_counts().get(pk=request.user.pk)
         context = {
             "person": person,
             "standing": standing_between(viewer, person),
