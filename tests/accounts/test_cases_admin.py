@@ -1,5 +1,7 @@
 """The moderators' desk: the queue, one case, and that nobody sees more than their work needs."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEntry, Case, Decision, SavedReply, Strike
-from accounts.moderation import appeals, cases, deciding
+from accounts.models import AuditEntry, Case, Decision, SavedReply, Strike, User
+from accounts.moderation import appeals, cases, deciding, queue
 from tests.accounts.staff import desk_of, hold, make_case, make_report, make_reported, make_staff
 from tests.factories import make_user
 from tests.rules import rule
@@ -514,3 +516,23 @@ def test_a_known_picture_is_not_drawn(sam):
 
     assert reverse("admin:accounts_screeninghit_changelist") in page
     assert "<img" not in page.partition('id="evidence"')[2].partition("</section>")[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_next_at_once_get_two_cases():
+    people = [make_staff("one", "moderator"), make_staff("two", "moderator")]
+    wanted = {make_case().pk, make_case().pk}
+    both = Barrier(2)
+
+    def take(person: User) -> object:
+        try:
+            both.wait(timeout=20)
+            case = queue.take_next(person, queue.Filters())
+            return case and case.pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        taken = set(pool.map(take, people))
+
+    assert taken == wanted
