@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
@@ -22,9 +23,10 @@ from accounts.models import Follow, User
 from django.utils import timezone
 from chat import actions, writer
 ana = User.objects.get(username="ana")
-lou = User.objects.create_user(
-    "lou.last", "lou@example.com", "medley-demo", birth_date="1990-01-01", display_name="Lou Last"
+User.objects.create_user(
+    "{name}", "{name}@example.com", "medley-demo", birth_date="1990-01-01", display_name="Lou Last"
 )
+lou = User.objects.get(username="{name}")
 for one, other in ((ana, lou), (lou, ana)):
     Follow.objects.create(follower=one, followed=other, accepted_at=timezone.now())
 talk = actions.start_direct(lou, ana)
@@ -35,7 +37,7 @@ print(talk.pk)
 TIME_IS_OVER = """
 from accounts.models import User
 from django.utils import timezone
-User.objects.filter(username="lou.last").update(leaving_at=timezone.now())
+User.objects.filter(username="{name}").update(leaving_at=timezone.now())
 from accounts.rights import erasing
 erasing.purge_due()
 """
@@ -83,24 +85,25 @@ def test_a_copy_is_made_fetched_and_read_without_medley(visit: Visit, tmp_path: 
 
 @rule("R46", "page", "job")
 def test_somebody_leaves_comes_back_and_leaves_for_good(visit: Visit, stack: Stack):
-    talk = manage(stack, LOU)
-    ana = visit("ana", "/@lou.last/")
+    name = f"lou{uuid4().hex[:6]}"
+    talk = manage(stack, LOU.format(name=name))
+    ana = visit("ana", f"/@{name}/")
     expect(ana.get_by_role("heading", name="Lou Last")).to_be_visible()
     lou = visit(phone=True)
-    sign_in(lou, stack.url, "lou.last")
+    sign_in(lou, stack.url, name)
 
     delete_account(lou, stack)
     ana.reload()
     expect(ana.get_by_role("heading", name="Lou Last")).to_have_count(0)
 
-    sign_in(lou, stack.url, "lou.last")
+    sign_in(lou, stack.url, name)
     lou.get_by_role("button", name="Keep my account").click()
-    sign_in(lou, stack.url, "lou.last")
+    sign_in(lou, stack.url, name)
     ana.reload()
     expect(ana.get_by_role("heading", name="Lou Last")).to_be_visible()
 
     delete_account(lou, stack)
-    manage(stack, TIME_IS_OVER)
+    manage(stack, TIME_IS_OVER.format(name=name))
     lou.goto(f"{stack.url}/accounts/login/")
     for _try in range(60):
         ana.goto(f"{stack.url}/chat/{talk}/")
