@@ -77,10 +77,9 @@ def _lines(user_ids: set[UUID]) -> dict[str, dict[str, Line]]:
         "shows_typing",
     )
     lines: dict[str, dict[str, Line]] = {}
-    for user_id, conversation_id, revision, from_seq, refusal, kind, *shows in rows:
+    for user_id, conversation_id, revision, from_seq, refusal, kind, reads, types in rows:
         is_quiet = kind == Conversation.Kind.CHANNEL
-        feature = feature_of(kind)
-        line = Line(revision, from_seq, not refusal, is_quiet, *shows, feature=feature)
+        line = Line(revision, from_seq, not refusal, is_quiet, reads, types, feature_of(kind))
         lines.setdefault(str(user_id), {})[str(conversation_id)] = line
     return lines
 
