@@ -26,7 +26,7 @@ def _done() -> Response:
 
 
 def _day(user: User) -> Response:
-    return Response(shapes.DaySerializer(standing(user)).data)
+    return Response(shapes.ScreenTimeSerializer(standing(user)).data)
 
 
 # --- The day --------------------------------------------------------------------------------------
@@ -35,22 +35,22 @@ def _day(user: User) -> Response:
 class ScreenTime(APIView):
     """How long the asking person's day is, and how much of it is used."""
 
-    @extend_schema(responses=shapes.DaySerializer)
+    @extend_schema(responses=shapes.ScreenTimeSerializer)
     def get(self, request: SignedInApiRequest) -> Response:
         """Today."""
         return _day(request.user)
 
-    @extend_schema(request=None, responses=shapes.DaySerializer)
+    @extend_schema(request=None, responses=shapes.ScreenTimeSerializer)
     def post(self, request: SignedInApiRequest) -> Response:
         """A beat: the app is being used. Say it once a minute; more, or from another device too,
         counts the minute once."""
         families.beat(request.user)
         return _day(request.user)
 
-    @extend_schema(request=shapes.LimitSerializer, responses=shapes.DaySerializer)
+    @extend_schema(request=shapes.ScreenLimitSerializer, responses=shapes.ScreenTimeSerializer)
     def patch(self, request: SignedInApiRequest) -> Response:
         """Choose one's own limit: shorter at once, longer from tomorrow (R9)."""
-        families.set_own_limit(request.user, _read(shapes.LimitSerializer, request)["limit"])
+        families.set_own_limit(request.user, _read(shapes.ScreenLimitSerializer, request)["limit"])
         return _day(request.user)
 
 
@@ -68,10 +68,10 @@ class MyPasscode(APIView):
 class Unlock(APIView):
     """More of today, by a passcode."""
 
-    @extend_schema(request=shapes.UnlockSerializer, responses=shapes.DaySerializer)
+    @extend_schema(request=shapes.EnterPasscodeSerializer, responses=shapes.ScreenTimeSerializer)
     def post(self, request: SignedInApiRequest) -> Response:
         """15 more minutes: by one's own passcode, with a guardian by theirs."""
-        families.unlock(request.user, _read(shapes.UnlockSerializer, request)["passcode"])
+        families.unlock(request.user, _read(shapes.EnterPasscodeSerializer, request)["passcode"])
         return _day(request.user)
 
 
@@ -88,10 +88,10 @@ class AskForMore(APIView):
 class AnswerTime(APIView):
     """A teenager's question for more time."""
 
-    @extend_schema(request=shapes.AnswerSerializer, responses=shapes.TimeRequestSerializer)
+    @extend_schema(request=shapes.MoreTimeAnswerSerializer, responses=shapes.TimeRequestSerializer)
     def post(self, request: SignedInApiRequest, request_id: UUID) -> Response:
         """A guardian's yes, or not now."""
-        grants = _read(shapes.AnswerSerializer, request)["grants"]
+        grants = _read(shapes.MoreTimeAnswerSerializer, request)["grants"]
         answered = families.answer_request(request.user, request_id, grants=grants)
         return Response(shapes.TimeRequestSerializer(answered).data)
 
@@ -100,49 +100,53 @@ class AnswerTime(APIView):
 
 
 def _link(request: SignedInApiRequest, link: GuardianLink) -> dict[str, Any]:
-    return shapes.LinkSerializer(link, context={"person": request.user}).data
+    return shapes.FamilyLinkSerializer(link, context={"person": request.user}).data
 
 
 class Family(APIView):
     """The asking person's links, as guardian or as teenager."""
 
-    @extend_schema(responses=shapes.LinkSerializer(many=True))
+    @extend_schema(responses=shapes.FamilyLinkSerializer(many=True))
     def get(self, request: SignedInApiRequest) -> Response:
         """All that stand, the newest first."""
         links = GuardianLink.objects.standing().of(request.user)
         return Response([_link(request, link) for link in links])
 
-    @extend_schema(request=shapes.EnterCodeSerializer, responses={201: shapes.LinkSerializer})
+    @extend_schema(
+        request=shapes.EnterPairingCodeSerializer, responses={201: shapes.FamilyLinkSerializer}
+    )
     def post(self, request: SignedInApiRequest) -> Response:
         """Enter the code that the other side shows. The link waits for the teenager's consent."""
-        link = families.enter_code(request.user, _read(shapes.EnterCodeSerializer, request)["code"])
+        link = families.enter_code(
+            request.user, _read(shapes.EnterPairingCodeSerializer, request)["code"]
+        )
         return Response(_link(request, link), status=status.HTTP_201_CREATED)
 
 
 class FamilyCodes(APIView):
     """Pairing codes."""
 
-    @extend_schema(request=None, responses={201: shapes.CodeSerializer})
+    @extend_schema(request=None, responses={201: shapes.PairingCodeSerializer})
     def post(self, request: SignedInApiRequest) -> Response:
         """Eight digits for the other side to enter within 15 minutes; an earlier code ends."""
         made = families.make_code(request.user)
-        return Response(shapes.CodeSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(shapes.PairingCodeSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
 class FamilyLink(APIView):
     """One of the asking person's links."""
 
-    @extend_schema(responses=shapes.LinkSerializer)
+    @extend_schema(responses=shapes.FamilyLinkSerializer)
     def get(self, request: SignedInApiRequest, link_id: UUID) -> Response:
         """Its state and what is narrowed."""
         return Response(_link(request, families.find_link(request.user, link_id)))
 
-    @extend_schema(request=shapes.LinkSerializer, responses=shapes.LinkSerializer)
+    @extend_schema(request=shapes.FamilyLinkSerializer, responses=shapes.FamilyLinkSerializer)
     def patch(self, request: SignedInApiRequest, link_id: UUID) -> Response:
         """The guardian narrows; what is not named stays, null and false take it back."""
         link = families.find_link(request.user, link_id)
         context = {"person": request.user}
-        given = shapes.LinkSerializer(link, request.data, partial=True, context=context)
+        given = shapes.FamilyLinkSerializer(link, request.data, partial=True, context=context)
         given.is_valid(raise_exception=True)
         return Response(
             _link(request, families.tighten(request.user, link, **given.validated_data))
@@ -158,7 +162,7 @@ class FamilyLink(APIView):
 class Consent(APIView):
     """The teenager's yes."""
 
-    @extend_schema(request=None, responses=shapes.LinkSerializer)
+    @extend_schema(request=None, responses=shapes.FamilyLinkSerializer)
     def post(self, request: SignedInApiRequest, link_id: UUID) -> Response:
         """Consent, on the teenager's own device, after they read what it means."""
         link = families.consent(request.user, families.find_link(request.user, link_id))
@@ -180,10 +184,10 @@ class SeenOfTeen(APIView):
 class GuardianPasscode(APIView):
     """The guardian's digits for more time."""
 
-    @extend_schema(request=shapes.UnlockSerializer, responses={204: None})
+    @extend_schema(request=shapes.EnterPasscodeSerializer, responses={204: None})
     def put(self, request: SignedInApiRequest, link_id: UUID) -> Response:
         """Choose them; entered on the teenager's device they open 15 more minutes."""
         link = families.find_link(request.user, link_id)
-        passcode = _read(shapes.UnlockSerializer, request)["passcode"]
+        passcode = _read(shapes.EnterPasscodeSerializer, request)["passcode"]
         families.set_guardian_passcode(request.user, link, passcode)
         return _done()

@@ -1,14 +1,16 @@
 """The shapes of families and of a person's day in REST."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import GuardianLink, TimeRequest
 from accounts.serializers.people import CardSerializer
 
 
-class DaySerializer(serializers.Serializer):
+class ScreenTimeSerializer(serializers.Serializer):
     """Today in minutes; `limit` and `left` are null for a day without an end."""
 
     limit = serializers.IntegerField(allow_null=True)
@@ -18,7 +20,7 @@ class DaySerializer(serializers.Serializer):
     is_over = serializers.BooleanField()
 
 
-class LimitSerializer(serializers.Serializer):
+class ScreenLimitSerializer(serializers.Serializer):
     """One's own limit, in minutes; null for none, which people under 18 cannot choose."""
 
     limit = serializers.IntegerField(min_value=1, max_value=24 * 60 - 1, allow_null=True)
@@ -31,13 +33,13 @@ class PasscodeSerializer(serializers.Serializer):
     password = serializers.CharField(required=False, default="", allow_blank=True)
 
 
-class UnlockSerializer(serializers.Serializer):
+class EnterPasscodeSerializer(serializers.Serializer):
     """The passcode that opens a quarter of an hour."""
 
     passcode = serializers.CharField(max_length=20)
 
 
-class AnswerSerializer(serializers.Serializer):
+class MoreTimeAnswerSerializer(serializers.Serializer):
     """What a guardian says to a question for more time."""
 
     grants = serializers.BooleanField()
@@ -52,20 +54,20 @@ class TimeRequestSerializer(serializers.ModelSerializer):
         read_only_fields: ClassVar = fields
 
 
-class CodeSerializer(serializers.Serializer):
+class PairingCodeSerializer(serializers.Serializer):
     """A pairing code, told this once."""
 
     code = serializers.CharField(source="digits", read_only=True)
     expires_at = serializers.DateTimeField(read_only=True)
 
 
-class EnterCodeSerializer(serializers.Serializer):
+class EnterPairingCodeSerializer(serializers.Serializer):
     """The code that the other side shows."""
 
     code = serializers.CharField(max_length=20)
 
 
-class LinkSerializer(serializers.ModelSerializer):
+class FamilyLinkSerializer(serializers.ModelSerializer):
     """One link; `role` is the asking person's. What the guardian narrows is theirs to change."""
 
     role = serializers.SerializerMethodField()
@@ -88,7 +90,7 @@ class LinkSerializer(serializers.ModelSerializer):
         return CardSerializer(link.other(self.context["person"])).data  # type: ignore[return-value]
 
 
-class PeopleSerializer(serializers.Serializer):
+class SeenPeopleSerializer(serializers.Serializer):
     """Some people and how many there are."""
 
     number = serializers.IntegerField()
@@ -105,18 +107,21 @@ class ScreenDaySerializer(serializers.Serializer):
 class SightSerializer(serializers.Serializer):
     """What a guardian sees of a teenager, and the teenager too; `looks` are the guardian's."""
 
-    contacts = PeopleSerializer(help_text="Talked with in the last 7 days.")
-    followers = PeopleSerializer()
-    following = PeopleSerializer()
-    blocked = PeopleSerializer()
+    contacts = SeenPeopleSerializer(help_text="Talked with in the last 7 days.")
+    followers = SeenPeopleSerializer()
+    following = SeenPeopleSerializer()
+    blocked = SeenPeopleSerializer()
     days = ScreenDaySerializer(many=True)
-    today = DaySerializer()
+    today = ScreenTimeSerializer()
     looks = serializers.SerializerMethodField()
-    waiting = serializers.SerializerMethodField(help_text="The question that waits, or null.")
+    waiting = serializers.SerializerMethodField()
 
-    def get_looks(self, sight: Any) -> list[Any]:
+    def get_looks(self, sight: Any) -> list[datetime]:
+        """When the guardian looked, the latest first."""
         return [look.at for look in sight.looks]
 
-    def get_waiting(self, sight: Any) -> TimeRequestSerializer | None:
+    @extend_schema_field(TimeRequestSerializer(allow_null=True))
+    def get_waiting(self, sight: Any) -> dict[str, Any] | None:
+        """The question for more time that waits."""
         waiting = self.context.get("waiting")
-        return TimeRequestSerializer(waiting).data if waiting else None  # type: ignore[return-value]
+        return TimeRequestSerializer(waiting).data if waiting else None
