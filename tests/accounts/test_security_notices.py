@@ -140,4 +140,4 @@ def test_two_changes_are_two_lines(ana):
 def test_it_cannot_be_turned_off(ana, kind):
     NotificationChoice.objects.create(user=ana, kind=kind, in_app=False, push=False, mail=False)
 
-    assert channels_of(kinds()[kind], [ana.pk]) == {ana.pk: frozenset(Channel)}
+    assert channels_of(kinds()[kind], [ana]) == {ana.pk: frozenset(Channel)}
