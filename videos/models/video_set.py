@@ -30,7 +30,7 @@ def _for_everybody() -> Q:
     """R30, restricted mode: nothing that somebody reported and no moderator found to be in order,
     and no paid partnership."""
     reports = Report.objects.filter(kind="video", object_id=OuterRef("pk")).exclude(state="kept")
-    return Q(is_paid_partnership=False) & ~Exists(reports)
+    return Q(is_paid_partnership=False) & ~Q(Exists(reports))
 
 
 class VideoQuerySet(models.QuerySet["Video"]):
