@@ -185,7 +185,6 @@ def test_at_eighteen_it_ends_by_itself_and_loosens_nothing(ana, teo):
 # --- Narrowing ------------------------------------------------------------------------------------
 
 
-@rule("R30", "socket", "api")
 def test_the_stricter_of_own_setting_and_guardians_holds(ana, ben, teo):
     linked(ana, teo, minutes=40, messages_from="friends")
     linked(ben, teo, minutes=20, is_restricted=True, is_search_off=True)

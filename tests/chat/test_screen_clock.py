@@ -44,6 +44,18 @@ async def test_what_is_said_after_the_days_end_is_refused_and_what_is_heard_arri
     assert heard["body"] == "good night"
 
 
+@rule("R30", "socket")
+async def test_who_may_write_is_narrowed_at_once_and_back_when_the_link_ends(ana, ben, teo, talk):
+    link = await in_thread(lambda: linked(ben, teo, messages_from="no_one"))
+    async with connected(ana) as client:
+        narrowed = await client.send(talk, "hello?")
+        await in_thread(families.end_link, teo, link)
+        after = await client.send(talk, "hello!")
+
+    assert (narrowed["type"], narrowed["code"]) == ("refused", "policy.unreachable")
+    assert after["type"] == "ack"
+
+
 async def test_a_yes_is_heard_and_lets_the_socket_go_on(ana, teo, talk):
     await in_thread(linked, ana, teo)
     person = await in_thread(used, teo, 60)
