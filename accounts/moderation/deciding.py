@@ -42,8 +42,8 @@ def decide(
     decision.reason, decision.rule, decision.words).
     """
     held = cases.permit(actor, case)
-    if held.is_appeal:
-        raise ValidationError(_("An appeal is answered, not decided."), code="decision.acts")
+    if held.is_appeal or held.origin == Case.Origin.AGE:  # appeals.py, ages.py
+        raise ValidationError(_("This is answered, not decided."), code="decision.acts")
     chosen = clean(held, acts)
     said = {"reason": _reason(reason), "rule": _rule(rule), "words": clean_words(words)}
     at_once = [act for act in chosen if act["act"] != BAN]
