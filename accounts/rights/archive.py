@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files.storage import default_storage
@@ -47,7 +48,7 @@ def _end_of(path: Path) -> bytes:
     if not path.exists() or not path.stat().st_size:
         return bytes(_LENGTH)
     with ZipFile(path) as archive:
-        start: int = archive.start_dir  # type: ignore[attr-defined]
+        start = archive.start_dir
     with path.open("rb") as file:
         file.seek(start)
         return start.to_bytes(_LENGTH, "big") + file.read()
@@ -94,6 +95,6 @@ def _entry(path: str, compression: int, comment: str = "") -> ZipInfo:
     return entry
 
 
-def _copy(archive: ZipFile, entry: ZipInfo, source) -> None:  # type: ignore[no-untyped-def]
+def _copy(archive: ZipFile, entry: ZipInfo, source: IO[bytes]) -> None:
     with source, archive.open(entry, "w", force_zip64=True) as into:
         shutil.copyfileobj(source, into, CHUNK)
