@@ -64,5 +64,5 @@ def _answer(request: SignedInRequest, form: PrivacyForm) -> HttpResponse:
         status=422 if form.errors else 200,
     )
     if not form.errors:
-        response["HX-Trigger-After-Settle"] = "privacy-kept"
+        response["HX-Trigger"] = "privacy-kept"
     return response

@@ -91,7 +91,7 @@ def test_a_choice_is_kept_and_the_others_stay(browser, ana):
     ana.refresh_from_db()
     assert (ana.is_private, ana.messages_from, ana.suggests_account) == (True, "everyone", True)
     assert (answer.status_code, "Saved" in answer.content.decode()) == (200, True)
-    assert answer["HX-Trigger-After-Settle"] == "privacy-kept"
+    assert answer["HX-Trigger"] == "privacy-kept"
 
 
 def test_a_switch_that_is_turned_off_sends_nothing_and_is_off(browser, ana):

@@ -68,7 +68,7 @@ def with_a_device_that_keeps_passkeys(page: Page) -> None:
     )
 
 
-def test_a_passkey_is_added_and_opens_the_account(visit: Visit, stack: Stack):
+def test_a_passkey_is_added_opens_the_account_and_is_removed(visit: Visit, stack: Stack):
     page = own_session(visit, stack, "mei", SECURITY)
     with_a_device_that_keeps_passkeys(page)
     page.get_by_role("link", name=re.compile("^Passkeys")).click()
@@ -87,4 +87,7 @@ def test_a_passkey_is_added_and_opens_the_account(visit: Visit, stack: Stack):
     page.wait_for_url(lambda address: "/accounts/login" not in address)
 
     page.goto(stack.url + "/accounts/2fa/webauthn/")
-    expect(page.get_by_text("My laptop")).to_be_visible()
+    page.get_by_role("link", name="Remove My laptop").click()
+    confirm(page)
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
