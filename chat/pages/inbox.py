@@ -51,6 +51,7 @@ class Row:
     streak: int = 0
     scheduled: int = 0
     other_id: UUID | None = None
+    blocked: frozenset[UUID] = frozenset()  # either way: whose words the list folds away
 
     @property
     def is_waiting(self) -> bool:
@@ -192,6 +193,7 @@ def _row(
         streak=Timing(membership).streak,
         scheduled=getattr(membership, "scheduled", 0),
         other_id=other.pk if other else None,
+        blocked=hidden,
     )
 
 

@@ -17,7 +17,7 @@ export function take(row, message, { me, speaker }) {
   if (isNew && message.author === me) row.dataset.read = message.seq;
   else if (isNew && isSilent(row, message)) row.dataset.silent = number(row, "silent") + 1;
   if (isNew && mentions(message, me)) row.dataset.mentioned = message.seq;
-  say(row, speaker, previewOf(message, me));
+  say(row, speaker, foldedWords(row, message) ?? previewOf(message, me));
   if (isNew) setTime(row, message.created_at);
   showUnread(row);
   return isNew;
@@ -31,6 +31,12 @@ function setTime(row, moment) {
   const time = part(row, "time");
   time.dateTime = moment;
   time.textContent = briefly(moment);
+}
+
+/** What stands for words across a block (R15); nothing where there is none. */
+function foldedWords(row, { author, notice }) {
+  const { blocked = "", folded } = row.closest("[data-blocked]")?.dataset ?? {};
+  return !notice && blocked.split(" ").includes(author) ? folded : undefined;
 }
 
 const isSilent = (row, { author }) => (row.dataset.hushed ?? "").split(" ").includes(author);
