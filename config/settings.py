@@ -121,6 +121,9 @@ TEMPLATES = [
     },
 ]
 
+# config/folding.py takes the places of `i18n` and `static`, with all that they have.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 # --- Database ------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or (
     f"sqlite:///{MEDLEY_DATA / 'medley.sqlite3'}"
