@@ -1,6 +1,7 @@
 """The entrances of chat (SCREENED): what is sent, stickers, pictures of groups and channels."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -99,4 +100,4 @@ def _take_away(rows: Any, files: Iterable[str]) -> None:
     for message_id in messages:
         ports.moderated()["message"].take_down(message_id)
     for name in files:
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
