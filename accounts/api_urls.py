@@ -33,9 +33,7 @@ urlpatterns = [
     ),
     path("me/decisions/", decisions.MyDecisions.as_view(), name="my-decisions"),
     path("me/decisions/<uuid:decision_id>/", decisions.MyDecision.as_view(), name="my-decision"),
-    path(
-        "me/decisions/<uuid:decision_id>/appeal/", decisions.MyAppeal.as_view(), name="my-appeal"
-    ),
+    path("me/decisions/<uuid:decision_id>/appeal/", decisions.MyAppeal.as_view(), name="my-appeal"),
     path("me/blocks/", people.MyBlocks.as_view(), name="my-blocks"),
     path("me/deletion/", data.MyDeletion.as_view(), name="my-deletion"),
     path("me/export/", data.MyExport.as_view(), name="my-export"),
@@ -53,13 +51,9 @@ urlpatterns = [
     ),
     path("me/family/", families.Family.as_view(), name="my-family"),
     path("me/family/codes/", families.FamilyCodes.as_view(), name="my-family-codes"),
-    path(
-        "me/family/time/<uuid:request_id>/", families.AnswerTime.as_view(), name="my-family-time"
-    ),
+    path("me/family/time/<uuid:request_id>/", families.AnswerTime.as_view(), name="my-family-time"),
     path("me/family/<uuid:link_id>/", families.FamilyLink.as_view(), name="my-family-link"),
-    path(
-        "me/family/<uuid:link_id>/consent/", families.Consent.as_view(), name="my-family-consent"
-    ),
+    path("me/family/<uuid:link_id>/consent/", families.Consent.as_view(), name="my-family-consent"),
     path("me/family/<uuid:link_id>/seen/", families.SeenOfTeen.as_view(), name="my-family-seen"),
     path(
         "me/family/<uuid:link_id>/passcode/",

@@ -10,9 +10,9 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import sign_ins
         from accounts.moderation import telling
         from accounts.moderation.roles import grant_permissions
-        from accounts import sign_ins
         from accounts.notifications import family, own, register
 
         register(*own.KINDS, *family.KINDS, *telling.KINDS)

@@ -169,9 +169,7 @@ def apply_link_blocks(after: str = "") -> None:
 def flag_spam(person_id: str, surface: str, points: int) -> None:
     """Bring somebody whose acts look like spam before moderators."""
     facts = {"surface": surface, "points": points}
-    cases.flag(
-        "user", UUID(person_id), origin="spam", reason="spam", severity=3, facts=facts
-    )
+    cases.flag("user", UUID(person_id), origin="spam", reason="spam", severity=3, facts=facts)
 
 
 @shared_task(name="accounts.screen_stock")

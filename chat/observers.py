@@ -17,8 +17,8 @@ def relation_changed(user_id: UUID, other_ids: Iterable[UUID] | None) -> None:
     """Refresh `Membership.send_refusal` in the direct conversations between these people.
 
     With `other_ids` None (a setting, a birthday, a strike) also what age and strikes say about
-    groups (R2, R43). Two queries and three for the relations, however many conversations; only what changed is
-    written.
+    groups (R2, R43). Two queries and three for the relations, however many conversations; only
+    what changed is written.
     """
     user = User.objects.filter(pk=user_id).first()
     if user is None:

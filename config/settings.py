@@ -147,7 +147,7 @@ else:
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=24), "timeout": 5},
         # Statements that ask for it are kept by the server (accounts/reading/), and no others. Off
-        # for a pooler in between that knows no prepared statements: watching costs a plan each time.
+        # for a pooler in between that knows no prepared statements: then each is planned anew.
         prepare_threshold=1_000_000 if env.bool("DATABASE_PREPARES", default=True) else None,
         # An ack is a promise: the commit is on the disk, whatever the server's own default is.
         # No JIT: compiling a search took ten times as long as the search.
@@ -225,7 +225,7 @@ if S3_BUCKET:
             "file_overwrite": False,
         },
     }
-# What hash lists recognised (R44): no door serves it, and none of the front server's folders has it.
+# What hash lists recognised (R44): no door serves it, nor has a folder of the front server it.
 # In an object store it is a part of the bucket, or better a bucket of its own.
 STORAGES["held"] = {
     "BACKEND": STORAGES["default"]["BACKEND"],

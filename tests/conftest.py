@@ -21,8 +21,8 @@ def own_language():
 
 @pytest.fixture(autouse=True)
 def no_region_rules(monkeypatch):
-    """Nothing is off anywhere, and nobody looks whether that changed: a test that switches something
-    off makes its process read the rules (accounts/regions/table.py)."""
+    """Nothing is off anywhere, and nobody looks whether that changed: a test that switches
+    something off makes its process read the rules (accounts/regions/table.py)."""
     monkeypatch.setattr(table, "LOOK_EVERY", float("inf"))
     table.hold(table.Copy((), None, 0))
     yield

@@ -106,4 +106,3 @@ def _store(
     except IntegrityError:  # the other tab was quicker
         return open_one.get()
     return new
-

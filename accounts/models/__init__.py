@@ -32,8 +32,8 @@ from accounts.models.relation import (
 from accounts.models.report import Report
 from accounts.models.saved_reply import SavedReply
 from accounts.models.screen_time import Guesses, Passcode, ScreenDay, TimeRequest
-from accounts.models.sign_in import SecurityEvent, SignIn
 from accounts.models.screening import HashList, KnownHash, ScreeningHit
+from accounts.models.sign_in import SecurityEvent, SignIn
 from accounts.models.strike import Strike
 from accounts.models.ticket import SocketTicket
 from accounts.models.timetable import BeatSlot, Canary
@@ -77,9 +77,9 @@ __all__ = [
     "Report",
     "SavedReply",
     "ScreenDay",
+    "ScreeningHit",
     "SecurityEvent",
     "SignIn",
-    "ScreeningHit",
     "SocketTicket",
     "Standing",
     "Strike",

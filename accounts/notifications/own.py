@@ -28,7 +28,6 @@ def _to_settings(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]
     return {line.pk: Target(settings, str(line.words.get("device", ""))) for line in lines}
 
 
-
 def _to_data(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
     return {line.pk: Target(reverse("accounts:data")) for line in lines}
 

@@ -31,9 +31,7 @@ def locked_quiet_hours(age: int) -> Hours | None:
     return Hours(time(21) if age < MESSAGES_AGE else time(22), time(7))
 
 
-def is_quiet(
-    age: int, at: time, own: Hours | None = None, guarded: Iterable[Hours] = ()
-) -> bool:
+def is_quiet(age: int, at: time, own: Hours | None = None, guarded: Iterable[Hours] = ()) -> bool:
     """R8, the person's own quiet hours and their guardians': whether nothing is pushed at this time
     of their day."""
     locked = locked_quiet_hours(age)

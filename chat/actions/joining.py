@@ -46,9 +46,8 @@ class Room:
             raise policy.group_full(capacity).error()
         self.taken, self.has_minor = self.taken + 1, has_minor
         limit = policy.may_write(membership.user.person)
-        membership.send_refusal = (
-            limit and limit.code
-        )  # R43: what keeps them from writing elsewhere
+        # R43: what keeps them from writing elsewhere.
+        membership.send_refusal = limit.code if limit else None
 
 
 def newcomer_in(group: Conversation) -> dict[str, Any]:

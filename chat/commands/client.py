@@ -33,7 +33,7 @@ class Commands:
 
     @cached_property
     def may_not_write(self) -> policy.Refusal | None:
-        """R2 and R43, as it stands at their first message; the writer compares what membership knows."""
+        """R2 and R43, as it stands at their first message; the writer compares membership."""
         return policy.may_write(self.user.person)
 
     def permit(self) -> None:

@@ -1,6 +1,6 @@
 """Messages, what hangs on them, and who may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
@@ -186,7 +186,7 @@ class Message(models.Model):
     few_reactions = Few(
         "message_id",
         has=lambda message: message.reaction_counts is None,
-        rows=lambda keys: _reactions(AnonymousUser(), keys),
+        rows=lambda keys: _reactions_to(keys),
     )
 
     def __str__(self) -> str:
@@ -292,3 +292,7 @@ class Reaction(models.Model):
 
 
 _reactions = ByKey(lambda _viewer, keys: Reaction.objects.filter(message__in=keys), room=64)
+
+
+def _reactions_to(messages: Sequence[UUID]) -> list[Reaction]:
+    return _reactions(AnonymousUser(), messages)

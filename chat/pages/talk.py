@@ -222,7 +222,7 @@ def _people(conversation: Conversation) -> list[Membership]:
     channel those who run it (R27). Elsewhere each knows in `of` how many take part."""
     if conversation.is_channel:
         return list(_first(conversation.pk, Conversation.Kind.CHANNEL, conversation))
-    return _first_of[conversation.kind](AnonymousUser(), conversation.pk)
+    return _first_of[str(conversation.kind)](AnonymousUser(), conversation.pk)
 
 
 def _first(conversation_id: UUID, kind: str, channel: Conversation | None = None) -> Any:
@@ -242,7 +242,7 @@ def _first(conversation_id: UUID, kind: str, channel: Conversation | None = None
 
 
 _first_of = {
-    kind: Prepared(lambda _viewer, key, kind=kind: _first(key, kind), ANY_ID)
+    str(kind): Prepared(lambda _viewer, key, kind=kind: _first(key, kind), ANY_ID)
     for kind in (Conversation.Kind.DIRECT, Conversation.Kind.GROUP)
 }
 

@@ -129,6 +129,7 @@ class _Storing:
         mine = HeldMessage.objects.filter(author=draft.author_id)
         if mine.filter(conversation=draft.conversation_id).count() >= MOST_HELD:
             raise refused("words.filtered")
+        assert draft.author_id is not None  # system lines hold no words
         if not mine.filter(client_id=draft.client_id).exists():
             HeldMessage.objects.create(
                 conversation_id=draft.conversation_id,

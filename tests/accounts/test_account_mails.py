@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -78,6 +79,7 @@ def test_the_old_address_hears_that_it_is_the_accounts_no_more(eva, rf):
     (sent,) = mail.outbox
     assert sent.to == ["old@example.com"]
     assert "from old@example.com to new@example.com" in sent.body
+    assert isinstance(sent, EmailMultiAlternatives)
     (html, kind) = sent.alternatives[0]
     assert kind == "text/html"
     assert "from old@example.com to new@example.com" in html
@@ -93,7 +95,8 @@ def told_of_sign_in(user: User) -> str:
         tasks.mail_line(**job.arguments, job_id=job.pk)
     (sent,) = mail.outbox
     assert "Firefox on Linux" in sent.body
-    found = re.search(r"http://\S+/not-me/\S+/", sent.body)
+    assert isinstance(sent, EmailMultiAlternatives)
+    found = re.search(r"http://\S+/not-me/\S+/", str(sent.body))
     assert found
     assert f'href="{found.group()}"' in sent.alternatives[0][0]
     return found.group()

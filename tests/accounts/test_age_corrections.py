@@ -225,4 +225,3 @@ def test_support_corrects_it_in_the_admin_and_a_moderator_does_not(support, zoe)
 
     zoe.refresh_from_db()
     assert zoe.age == 17
-

@@ -1,6 +1,7 @@
 """Decisions: what they bring about, what is told of them, how they are taken back (R41, R43)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,7 +20,7 @@ from tests.rules import rule
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"reason": "harassment", "rule": "people", "words": "You threatened Ana."}
+SAID: dict[str, Any] = {"reason": "harassment", "rule": "people", "words": "You threatened Ana."}
 
 
 @pytest.fixture

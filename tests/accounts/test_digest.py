@@ -469,7 +469,7 @@ def test_what_is_urgent_is_mailed_at_once_whatever_was_chosen(eva):
     line = Notification.objects.get()
     assert (one.to, one.subject) == ([eva.email], "All devices were signed out of your account")
     assert "List-Unsubscribe" not in one.message()
-    assert re.sub(r"/not-me/\S+", "/not-me/...", one.body) == (
+    assert re.sub(r"/not-me/\S+", "/not-me/...", str(one.body)) == (
         "Hi Eva,\n"
         "\n"
         "All devices were signed out of your account.\n"

@@ -162,7 +162,7 @@ def test_half_quiet_hours_are_stored_by_nobody(db, ana):
 
 
 def reached(user: User, kind: str = FOLLOWS) -> frozenset[Channel]:
-    return channels_of(kinds()[kind], [user.pk])[user.pk]
+    return channels_of(kinds()[kind], [user])[user.pk]
 
 
 def test_a_kind_is_told_in_all_ways_until_one_is_turned_off(ana):

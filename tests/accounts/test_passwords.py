@@ -101,9 +101,12 @@ def test_all_of_a_file_is_found_and_nothing_else(tmp_path, count):
 def test_a_file_is_searched_in_few_looks(monkeypatch):
     looks: list[int] = []
     pread = prefix_file.os.pread
-    monkeypatch.setattr(
-        prefix_file.os, "pread", lambda *where: looks.append(where[1]) or pread(*where)
-    )
+
+    def counted(*where):
+        looks.append(where[1])
+        return pread(*where)
+
+    monkeypatch.setattr(prefix_file.os, "pread", counted)
 
     prefix_file.holds(leaked.SHIPPED, digest(LEAKED))
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from accounts import actions, policy
+from accounts import actions
 from accounts.errors import Conflict, Refused
 from accounts.models import AuditEntry, RegionRule
 from accounts.policy import regions as region_policy
@@ -395,4 +395,3 @@ def test_jobs_leave_alone_those_for_whom_it_is_off(legal, indian, ben):
     assert asking.is_off_for(indian, "groups")
     assert not asking.is_off_for(indian, "videos")
     assert not asking.is_off_for(ben, "messages")
-    assert policy.permit(None) is None

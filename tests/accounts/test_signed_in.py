@@ -52,4 +52,6 @@ def test_what_a_person_changed_is_read(ana):
     Backend().get_user(ana.pk)
     type(ana).objects.filter(pk=ana.pk).update(display_name="Ana B.")
 
-    assert Backend().get_user(ana.pk).display_name == "Ana B."
+    found = Backend().get_user(ana.pk)
+    assert found is not None
+    assert found.display_name == "Ana B."

@@ -127,6 +127,7 @@ def test_worst_is_brought_before_moderators_once_a_day(ana):
 
     case = Case.objects.get()
     assert (case.origin, case.reason, case.kind) == ("spam", "spam", "user")
+    assert case.evidence is not None
     assert (case.object_id, case.evidence["hits"][0]["surface"]) == (ana.pk, "request")
 
 

@@ -54,9 +54,9 @@ def captions(page: str) -> set[str]:
 def test_it_is_what_such_a_viewer_gets(ana, who, is_private, messages_from):
     User.objects.filter(pk=ana.pk).update(is_private=is_private, messages_from=messages_from)
     real = None if who == "stranger" else make_user("real")
-    if who == "follower":
+    if real and who == "follower":
         follow(real, ana)
-    if who == "friend":
+    if real and who == "friend":
         befriend(real, ana)
 
     theirs = seen_by(real, ana)

@@ -323,7 +323,7 @@ async def test_signed_out_session_is_closed(ana):
 
 async def test_a_browser_signed_out_from_another_is_closed(ana):
     async with connected(ana) as there, connected(ana) as here:
-        newest = await in_thread(SignIn.objects.filter(user=ana).order_by("-created_at").first)
+        newest = await in_thread(SignIn.objects.filter(user=ana).latest, "created_at")
         await in_thread(people.end_session, ana, newest)
 
         assert (await here.hear_type("closed"))["code"] == 4003

@@ -1,7 +1,7 @@
 """Tags with written-out arguments are drawn once, and draw what Django's do."""
 
 import pytest
-from django.template import Context, Template, engines
+from django.template import Context, Template
 from django.test.utils import override_settings
 from django.utils import translation
 
@@ -10,7 +10,7 @@ from config.folding import Folded
 
 def nodes(words: str) -> list[bool]:
     """Of each tag of a template, but for the one that loads, whether it is folded."""
-    template = engines["django"].from_string("{% load i18n static %}" + words).template
+    template = Template("{% load i18n static %}" + words)
     return [isinstance(node, Folded) for node in template.nodelist][1:]
 
 

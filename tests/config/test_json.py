@@ -9,6 +9,7 @@ import pytest
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 from rest_framework import renderers
+from rest_framework.serializers import Serializer
 from rest_framework.utils.serializer_helpers import ReturnDict
 
 from config.rendering import JSONRenderer
@@ -23,7 +24,7 @@ VALUES = {
     "money": Decimal("12.50"),
     "id": UUID(int=7),
     "numbers": [0, -1, 2**53, 1.5, True, None],
-    "nested": ReturnDict({"a": ({"b": set()}, [])}, serializer=None),
+    "nested": ReturnDict({"a": ({"b": set()}, [])}, serializer=Serializer()),
     "empty": {},
 }
 

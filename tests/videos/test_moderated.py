@@ -1,5 +1,7 @@
 """Videos, comments and sounds that moderators took down: gone from everywhere, and put back."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -16,7 +18,11 @@ from videos.models import Comment, Sound, Video
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"reason": "violence", "rule": "violence", "words": "It shows how somebody is hurt."}
+SAID: dict[str, Any] = {
+    "reason": "violence",
+    "rule": "violence",
+    "words": "It shows how somebody is hurt.",
+}
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
 
         Their own whatever its state; of others what is published, by the video's audience and the
         account's privacy (R4), never across a block (R15), never of somebody who is gone; what is
-        marked as sensitive for adults; in restricted mode only what is for everybody (R30). A duet or a stitch shows two videos: only who may see both
-        sees it.
+        marked as sensitive for adults; in restricted mode only what is for everybody (R30). A duet
+        or a stitch shows two videos: only who may see both sees it.
         """
         return self.watchable_by(viewer).with_parts().credited_for(viewer)
 
