@@ -1,8 +1,4 @@
-"""PDQ: 256 bits about what a picture looks like, which change little when it is saved anew, made
-smaller or paler.
-
-The hash is Facebook's; its hexadecimal form, which lists have, is that of python-threatexchange.
-"""
+"""What pictures are compared by: PDQ (accounts/screening/pdq.py), as lists write it."""
 
 from dataclasses import dataclass
 
@@ -25,15 +21,11 @@ class PictureHash:
 
 def hash_of(picture: Image.Image) -> PictureHash | None:
     """The hash of an RGB picture; None of one that shows too little."""
-    # Most processes never need them, and both together take a while to load.
-    import numpy
-    import pdqhash
+    # Most processes never need numpy, which takes a while to load.
+    from accounts.screening.pdq import pdq
 
-    vectors, quality = pdqhash.compute_dihedral(numpy.asarray(picture))
-    if quality < LEAST_QUALITY:
-        return None
-    values = tuple(numpy.packbits(vector).tobytes() for vector in vectors)
-    return PictureHash(values[0], values)
+    values, quality = pdq(picture)
+    return PictureHash(values[0], tuple(values)) if quality >= LEAST_QUALITY else None
 
 
 def bits_between(one: bytes, other: bytes) -> int:

@@ -80,7 +80,7 @@ def test_the_old_address_hears_that_it_is_the_accounts_no_more(eva, rf):
     assert sent.to == ["old@example.com"]
     assert "from old@example.com to new@example.com" in sent.body
     assert isinstance(sent, EmailMultiAlternatives)
-    (html, kind) = sent.alternatives[0]
+    (html, kind) = map(str, sent.alternatives[0])
     assert kind == "text/html"
     assert "from old@example.com to new@example.com" in html
     assert "<!doctype html>" in html
@@ -98,7 +98,7 @@ def told_of_sign_in(user: User) -> str:
     assert isinstance(sent, EmailMultiAlternatives)
     found = re.search(r"http://\S+/not-me/\S+/", str(sent.body))
     assert found
-    assert f'href="{found.group()}"' in sent.alternatives[0][0]
+    assert f'href="{found.group()}"' in str(sent.alternatives[0][0])
     return found.group()
 
 

@@ -176,7 +176,7 @@ def test_what_was_told_there_is_told_no_more(ana):
         kind="web",
         address="https://push.example/1",
         digest="1",
-        session_key=there.session.session_key,
+        session_key=there.session.session_key or "",
     )
 
     here.post(reverse("accounts:end_session", args=[id_of(here, "Chrome on Android")]))
