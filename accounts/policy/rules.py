@@ -221,7 +221,7 @@ RULES = (
     Rule(
         "R46",
         "Everybody can take all their data along, and leave: after 30 days nothing of theirs is"
-        " left.",
+        " left but what they said to others, without a name.",
         (PAGE, API, JOB),
     ),
     Rule(

@@ -61,7 +61,11 @@ def _blockable(user: User, owner_id: UUID | None) -> User | None:
 def _thanks(request: SignedInRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "accounts/_reported.html")
-    messages.success(request, _("Thank you. We will look at it; they are not told who reported."))
+    thanks = _(
+        "A person looks at it, and you hear what came of it."
+        " Whom you reported never learns that it was you."
+    )
+    messages.success(request, thanks)
     return redirect(_own_path(request) or "accounts:reports")
 
 
