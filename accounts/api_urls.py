@@ -73,7 +73,7 @@ urlpatterns = [
     path("transparency/", transparency.Transparency.as_view(), name="transparency"),
     path(
         "transparency/<str:period>/",
-        transparency.Transparency.as_view(),
+        transparency.TransparencyOfPeriod.as_view(),
         name="transparency-of",
     ),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),

@@ -1,7 +1,7 @@
 """The public totals of moderation by REST."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,3 +26,8 @@ class Transparency(APIView):
         totals = TransparencyTotal.objects.of(period)
         told = {"period": period, "periods": periods, "totals": totals}
         return Response(TransparencySerializer(told).data)
+
+
+@extend_schema_view(get=extend_schema(operation_id="transparency_period_retrieve"))
+class TransparencyOfPeriod(Transparency):
+    """The same of one half-year."""

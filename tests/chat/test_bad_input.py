@@ -17,7 +17,7 @@ from tests.websocket_frames import BINARY, CONTINUATION, PING, frame
 
 __all__ = ["world"]  # a fixture
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
 KIB = 1024
 

@@ -20,7 +20,7 @@ from tests.chat.factories import make_group, say
 from tests.factories import befriend
 from tests.rules import rule
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
 SAID: dict[str, Any] = {"reason": "harassment", "rule": "people", "words": "You threatened Ben."}
 

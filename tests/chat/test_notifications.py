@@ -243,7 +243,7 @@ def test_a_request_is_told_once_and_never_pushed_or_mailed(ana, ben, zoe):
     NotificationChoice.objects.create(
         user=ben, kind="chat.request", in_app=True, push=True, mail=True
     )
-    assert channels_of(kinds()["chat.request"], [ben.pk]) == {ben.pk: {Channel.IN_APP}}
+    assert channels_of(kinds()["chat.request"], [ben]) == {ben.pk: {Channel.IN_APP}}
 
 
 def test_an_invitation_tells_nothing_of_the_group(ana, ben, group):

@@ -16,7 +16,7 @@ from tests.chat.factories import make_group, say
 from tests.factories import befriend, make_user
 from tests.rules import rule
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
 
 @pytest.fixture

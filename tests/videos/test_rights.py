@@ -653,6 +653,7 @@ def test_what_is_decided_once_is_how_videos_begin(api, browser, ana):
         "stitches_by": "everyone",
         "downloads_by": "everyone",
         "shows_sensitive": False,
+        "locked": [],
     }
 
 
