@@ -113,6 +113,11 @@ def visit(
             }
         )
         contexts.append(context)
+        if username and context.request.get(f"{stack.url}/api/v1/me/").status == 401:
+            # Another journey ended the session: a suspension does, a new password.
+            sign_in(context.new_page(), stack.url, username)
+            context.pages[0].close()
+            sessions[username] = context.storage_state()
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
         page.on(

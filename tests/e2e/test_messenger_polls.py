@@ -116,7 +116,7 @@ def test_a_card_says_live_that_its_object_is_gone(visit: Visit, stack: Stack):
     """Mei changes her name: her card does, for both; then she is reported from it."""
     name = f"Mei {uuid4().hex[:5]}"
     ana, ben, mei = visit("ana"), visit("ben", phone=True), visit("mei")
-    mei.goto(f"{stack.url}/settings/")
+    mei.goto(f"{stack.url}/settings/profile/")
     before = mei.get_by_label("Name", exact=True).input_value()
     ana.goto(f"{stack.url}/@mei/")
     ana.get_by_role("button", name="More").click()

@@ -17,7 +17,7 @@ SIGN = "A guardian is linked to your account"
 def unlinked(visit: Visit, stack: Stack):
     """Whatever a journey did, nobody is linked and nothing narrowed after it."""
     yield
-    page = visit("lucia", "/settings/family/")
+    page = visit("ana", "/settings/family/")
     for link in page.locator(".family__one a").all():
         call(page, "DELETE", f"me/family/{key_of(link.get_attribute('href') or '')}/")
 
@@ -68,8 +68,8 @@ def narrow(guardian: Page, minutes: str) -> None:
 def test_a_family_pairs_by_a_code_and_a_day_ends_and_goes_on(
     visit: Visit, stack: Stack, unlinked: None
 ):
-    lucia, teo = visit("lucia"), visit("teo", phone=True)
-    pair(lucia, teo, stack)
+    ana, teo = visit("ana"), visit("teo", phone=True)
+    pair(ana, teo, stack)
     teo.goto(f"{stack.url}/settings/")
     expect(teo.get_by_text(SIGN)).to_be_visible()
     teo.goto(f"{stack.url}/@teo/")
@@ -77,14 +77,14 @@ def test_a_family_pairs_by_a_code_and_a_day_ends_and_goes_on(
 
     # Their first minute is counted; where the guardian says that one is enough, it was the last.
     teo.goto(f"{stack.url}/discover/")
-    narrow(lucia, "1")
+    narrow(ana, "1")
     expect(teo.get_by_role("heading", name=DAY_OVER)).to_be_visible()
     assert teo.goto(f"{stack.url}/inbox/") is not None
     expect(teo.get_by_role("heading", name=DAY_OVER)).to_be_visible()
 
     teo.get_by_role("button", name="Ask for 15 more minutes").click()
     expect(teo.get_by_text("This page goes on as soon as your guardian answers.")).to_be_visible()
-    waiting = lucia.locator(".family__waiting", has_text="asks for 15 more minutes today")
+    waiting = ana.locator(".family__waiting", has_text="asks for 15 more minutes today")
     expect(waiting).to_be_visible()
     waiting.get_by_role("button", name="15 more minutes").click()
 
@@ -95,11 +95,11 @@ def test_a_family_pairs_by_a_code_and_a_day_ends_and_goes_on(
 def test_a_teenager_ends_the_pairing_and_the_guardian_sees_it_at_once(
     visit: Visit, stack: Stack, unlinked: None
 ):
-    lucia, teo = visit("lucia"), visit("teo", phone=True)
-    pair(lucia, teo, stack)
-    lucia.locator(".family__one a").first.click()
-    expect(lucia.get_by_role("heading", name="Talked with in the last 7 days")).to_have_count(0)
-    expect(lucia.get_by_text("Talked with in the last 7 days")).to_be_visible()
+    ana, teo = visit("ana"), visit("teo", phone=True)
+    pair(ana, teo, stack)
+    ana.locator(".family__one a").first.click()
+    expect(ana.get_by_role("heading", name="Talked with in the last 7 days")).to_have_count(0)
+    expect(ana.get_by_text("Talked with in the last 7 days")).to_be_visible()
     teo.reload()
     expect(teo.locator(".family__looks time")).not_to_have_count(0)
 
@@ -107,6 +107,6 @@ def test_a_teenager_ends_the_pairing_and_the_guardian_sees_it_at_once(
     teo.get_by_role("button", name="End it").click()
 
     expect(teo.get_by_text("Nobody is linked to you yet.")).to_be_visible()
-    expect(lucia.get_by_text("Nobody is linked to you yet.")).to_be_visible()
+    expect(ana.get_by_text("Nobody is linked to you yet.")).to_be_visible()
     teo.goto(f"{stack.url}/settings/")
     expect(teo.get_by_text(SIGN)).to_have_count(0)

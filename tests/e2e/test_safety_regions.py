@@ -51,6 +51,7 @@ ASK = """async ([path, body]) => {
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });
     return [answer.status, (await answer.json()).code];
 }"""
+IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
 SAY = """(frame) => import("/static/js/lib/live.js")
     .then(({ live }) => live.ask(frame)).then(() => "ack", (error) => error.code)"""
 
@@ -107,4 +108,5 @@ def test_messages_are_switched_off_while_two_are_talking(
     manage(stack, SWITCH_ON)
     expect(words_of(ana)).to_have_value("half a sen")
     expect(words_of(ben)).to_be_visible()
+    ana.wait_for_function(IS_OPEN)
     assert ana.evaluate(SAY, frame) == "ack"
