@@ -33,6 +33,7 @@ def test_a_sensitive_video_waits_for_the_viewers_word_and_is_not_there_for_a_tee
     ben = visit("ben", path, phone=True)
     expect(ben.get_by_text("Sensitive video")).to_be_visible()
     expect(ben.locator("video.clip__video")).to_have_count(0)
+    ben.wait_for_load_state("networkidle")  # until its script listens
     ben.get_by_role("button", name="Watch anyway").click()
     expect(ben.locator(".clip.is-playing")).to_be_visible()
 
