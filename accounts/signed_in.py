@@ -7,15 +7,12 @@ allauth's; what they find is the same.
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.reading import ANY_ID, ANY_TIME, Prepared
-
-_NOBODY = AnonymousUser()
+from accounts.reading import ANY_ID, ANY_TIME, NOBODY, Prepared
 
 _session = Prepared(
     lambda _viewer, key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
@@ -28,7 +25,7 @@ class SessionStore(DatabaseSessions):
     """Sessions as Django keeps them."""
 
     def _get_session_from_db(self) -> Session | None:
-        for session in _session(_NOBODY, self.session_key, timezone.now()):
+        for session in _session(NOBODY, self.session_key, timezone.now()):
             return session
         self._session_key = None
         return None
@@ -38,6 +35,6 @@ class Backend(AuthenticationBackend):
     """By username or mail address, as allauth has it."""
 
     def get_user(self, user_id: Any) -> User | None:
-        for user in _user(_NOBODY, user_id):
+        for user in _user(NOBODY, user_id):
             return user if self.user_can_authenticate(user) else None
         return None

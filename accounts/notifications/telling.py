@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import translation
@@ -12,7 +11,7 @@ from django.utils import translation
 from accounts import live
 from accounts.models import Notification, NotificationLine, User
 from accounts.notifications.shown import card, shown
-from accounts.reading import ANY_ID, Prepared
+from accounts.reading import ANY_ID, NOBODY, Prepared
 
 
 def tell(user: User, line: Notification, *, is_news: bool = True) -> None:
@@ -50,7 +49,7 @@ def unread_of(user: User) -> int:
 
 def standing(user_id: UUID) -> dict[str, Any]:
     """`{unread, revision}`: the number on the badge, and how far the person's line is."""
-    for _user, unread, revision in _standing(AnonymousUser(), user_id):
+    for _user, unread, revision in _standing(NOBODY, user_id):
         return {"unread": unread, "revision": revision}
     return {"unread": 0, "revision": 0}
 

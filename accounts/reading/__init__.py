@@ -2,7 +2,7 @@
 Django takes longer to say it than the database to answer."""
 
 from accounts.reading.few import Few
-from accounts.reading.prepared import ANY_ID, ANY_PLACE, ANY_TIME, ByKey, Prepared
+from accounts.reading.prepared import ANY_ID, ANY_PLACE, ANY_TIME, NOBODY, ByKey, Prepared
 from accounts.reading.statement import Statement
 
-__all__ = ["ANY_ID", "ANY_PLACE", "ANY_TIME", "ByKey", "Few", "Prepared", "Statement"]
+__all__ = ["ANY_ID", "ANY_PLACE", "ANY_TIME", "NOBODY", "ByKey", "Few", "Prepared", "Statement"]

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 
 from accounts.policy import is_restricted, sees_sensitive
@@ -74,6 +75,7 @@ _ANY_KEY: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: uuid5(_SPACE, str(number)),
     int: lambda number: 6_100_000_000 + number,
 }
+NOBODY = AnonymousUser()  # as the viewer of what is the same whoever looks
 ANY_ID = uuid5(_SPACE, "thing")  # stands for one
 ANY_PLACE = 6_000_000_007  # stands for a number
 

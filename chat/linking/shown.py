@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
 from accounts.linking.cards import link_card
 from accounts.linking.finding import may_hold_links, own_path
 from accounts.models import LinkCard
-from accounts.reading import ByKey
+from accounts.reading import NOBODY, ByKey
 from chat.linking import own
 from chat.linking.own import Named
 from chat.models import Message, MessageLink
@@ -28,7 +26,7 @@ def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, li
     holding = [m.pk for m in messages if m.unlinked_at is None and may_hold_links(m.body)]
     if not holding:
         return {}
-    links = _links(AnonymousUser(), holding)
+    links = _links(NOBODY, holding)
     cards = own.cards({Named(link.kind, link.key) for link in links if link.kind}, viewer)
     found = defaultdict(list)
     for link in links:

@@ -6,7 +6,6 @@ from typing import Self
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
-from accounts.reading import ByKey, Few
+from accounts.reading import NOBODY, ByKey, Few
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 
@@ -295,4 +294,4 @@ _reactions = ByKey(lambda _viewer, keys: Reaction.objects.filter(message__in=key
 
 
 def _reactions_to(messages: Sequence[UUID]) -> list[Reaction]:
-    return _reactions(AnonymousUser(), messages)
+    return _reactions(NOBODY, messages)

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.reading import ANY_ID, ANY_TIME, ByKey
+from accounts.reading import ANY_ID, ANY_TIME, NOBODY, ByKey
 from chat import notices, parts, tallies
 from chat.models import Message
 from chat.pages.faces import Card, deleted_card
@@ -135,7 +134,7 @@ def _quoted(messages: Sequence[Message]) -> dict[int, Message]:
     missing = {m.reply_to for m in messages if m.reply_to} - present.keys()
     if missing:
         values = (messages[0].conversation_id, timezone.now())
-        found = _at_places(AnonymousUser(), list(missing), *values)
+        found = _at_places(NOBODY, list(missing), *values)
         present.update({message.seq: message for message in found})
     return present
 

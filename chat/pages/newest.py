@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.models import AnonymousUser
-
 from accounts.models import User
-from accounts.reading import ByKey
+from accounts.reading import NOBODY, ByKey
 from chat.models import Membership, Message
 
-NOBODY = AnonymousUser()  # whoever looks, what was said last is the same
 ROOM = 40  # as many rows as an inbox opens with
 
 _other_sides = ByKey(

@@ -7,11 +7,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.reading import ANY_ID, ANY_PLACE, ANY_TIME, Prepared
+from accounts.reading import ANY_ID, ANY_PLACE, ANY_TIME, NOBODY, Prepared
 from chat import passages
 from chat.models import Membership, Message
 from chat.models.message import MessageQuerySet
@@ -96,7 +95,7 @@ def _main_list(
 def newest(membership: Membership, limit: int) -> passages.Passage:
     """The end of it: what a conversation opens with."""
     values = (membership.conversation_id, membership.from_seq, timezone.now())
-    return passages.ending(_newest(limit + 1)(AnonymousUser(), *values), limit)
+    return passages.ending(_newest(limit + 1)(NOBODY, *values), limit)
 
 
 @cache

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.reading import ANY_ID, Prepared
+from accounts.reading import ANY_ID, NOBODY, Prepared
 from chat import mentions, passages, refusals, translation
 from chat.cards import groups as group_cards
 from chat.cards import personal as personal_cards
@@ -222,7 +221,7 @@ def _people(conversation: Conversation) -> list[Membership]:
     channel those who run it (R27). Elsewhere each knows in `of` how many take part."""
     if conversation.is_channel:
         return list(_first(conversation.pk, Conversation.Kind.CHANNEL, conversation))
-    return _first_of[str(conversation.kind)](AnonymousUser(), conversation.pk)
+    return _first_of[str(conversation.kind)](NOBODY, conversation.pk)
 
 
 def _first(conversation_id: UUID, kind: str, channel: Conversation | None = None) -> Any:

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
-from accounts.reading import ByKey
+from accounts.reading import NOBODY, ByKey
 from videos.models import Rendition, Video
 
-NOBODY = AnonymousUser()  # whoever looks, these are the same
 ROOM = 10
 
 _renditions = ByKey(lambda _viewer, keys: Rendition.objects.filter(video__in=keys), ROOM)
