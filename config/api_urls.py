@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("accounts.api_urls")),
     path("", include("videos.api_urls")),
     path("", include("chat.api_urls")),
+    path("", include("commerce.api_urls")),
 ]

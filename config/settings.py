@@ -298,6 +298,10 @@ MFA_TOTP_ISSUER = "Medley"
 # How long a minute is when a day with Medley is counted (R9); tests have shorter ones.
 SCREEN_MINUTE_SECONDS = env.int("SCREEN_MINUTE_SECONDS", default=60)
 
+# --- The shop -------------------------------------------------------------------------------------
+# What shops may trade in (ISO 4217), the first being what a new one begins with.
+CURRENCIES = ("EUR", "USD", "GBP", "MXN", "CHF", "JPY")
+
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
 FILM_RENDERER = "videos.transcoding.render"
 JOIN_RULES = {

@@ -26,6 +26,7 @@ urlpatterns = [
     # Pages that are not ours (the admin, the API's) name no icon; browsers then ask for this.
     path("favicon.ico", RedirectView.as_view(url=static_lazy("icons/medley-192.png"))),
     path("", include("videos.urls")),
+    path("", include("commerce.urls")),
     path("", include("chat.urls")),
     path("", include("accounts.urls")),
 ]

@@ -35,9 +35,10 @@ validate_username_shape = RegexValidator(
 
 # Names that pose as the product or its staff, or that an address of ours may need one day.
 _RESERVED_WORDS = (
-    "about account accounts admin administrator api app blog chat contact discover feed "
-    "follow help inbox info legal login logout mail me media medley moderator moderators null "
-    "official password privacy root safety search security settings share shop signup staff "
+    "about account accounts admin administrator api app blog cart chat checkout contact discover "
+    "feed follow help inbox info legal login logout mail me media medley moderator moderators null "
+    "official orders password pay privacy root safety search security sell settings share shop "
+    "signup staff "
     "static status support system tags team terms undefined upload videos webmaster www"
 )
 RESERVED = frozenset(_RESERVED_WORDS.split())

@@ -80,6 +80,7 @@ from accounts.policy.quiet import (
     is_quiet,
     locked_quiet_hours,
 )
+from accounts.policy.shop import buy, earn, sell
 from accounts.policy.videos import (
     advertise,
     comment_on,
@@ -124,6 +125,7 @@ __all__ = [
     "add_to_group",
     "advertise",
     "age_on",
+    "buy",
     "choose_limit",
     "comment_on",
     "continue_direct",
@@ -134,6 +136,7 @@ __all__ = [
     "default_downloads_by",
     "default_messages_from",
     "default_remixes_by",
+    "earn",
     "first_request",
     "follow",
     "follow_channel",
@@ -163,6 +166,7 @@ __all__ = [
     "search",
     "sees_posts",
     "sees_sensitive",
+    "sell",
     "set_comments_by",
     "set_messages_from",
     "set_private",

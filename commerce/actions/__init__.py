@@ -1,0 +1,1 @@
+"""What people do in the shop: one module per noun."""

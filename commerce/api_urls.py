@@ -1,0 +1,5 @@
+"""Addresses of the shop in REST."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

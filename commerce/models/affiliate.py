@@ -1,0 +1,83 @@
+"""Affiliates: creators who show what shops sell, and what they get for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.ids import uuid7
+from commerce.models.product import Product
+from commerce.models.shop import Shop
+
+
+class Programme(models.Model):
+    """What a shop pays creators: for one product, or (None) for all without a programme of their
+    own. An open one takes everybody; else the shop invites."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="programmes")
+    product = models.ForeignKey(
+        Product, models.CASCADE, null=True, blank=True, related_name="programmes"
+    )
+    percent = models.DecimalField(_("percent of the goods"), max_digits=5, decimal_places=2)
+    is_open = models.BooleanField(_("open to every creator"), default=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "product"],
+                condition=Q(is_active=True),
+                nulls_distinct=False,
+                name="programme_one_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gt=0, percent__lte=80), name="programme_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of {self.product_id or self.shop_id}"
+
+
+class ProgrammeMember(models.Model):
+    """A creator in a programme, perhaps at a rate of their own."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", pgettext_lazy("affiliate", "Invited")
+        IN = "in", pgettext_lazy("affiliate", "Takes part")
+        LEFT = "left", pgettext_lazy("affiliate", "Left")
+        REMOVED = "removed", pgettext_lazy("affiliate", "Removed")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="members")
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="programme_parts"
+    )
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    state = models.CharField(max_length=7, choices=State.choices)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("programme", "creator", name="affiliate_once")]
+
+    def __str__(self) -> str:
+        return f"{self.creator_id} in {self.programme_id}: {self.state}"
+
+
+class ShowcaseItem(models.Model):
+    """A product on a creator's profile: their own shop's, or another's with a programme."""
+
+    MOST = 200
+
+    creator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="showcase")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("creator", "product", name="showcase_once")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} by {self.creator_id}"

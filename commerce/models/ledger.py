@@ -1,0 +1,115 @@
+"""The ledger: whose money it is, in double entry."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from accounts.ids import uuid7
+from commerce.models import fields
+from commerce.models.order import Order, OrderLine
+from commerce.models.shop import Shop
+
+
+class LedgerTransaction(models.Model):
+    """One event of money. `key` names the event: posting it again does nothing. The entries of one
+    transaction sum to zero."""
+
+    class Kind(models.TextChoices):
+        SALE = "sale", pgettext_lazy("ledger", "Sale")
+        REFUND = "refund", pgettext_lazy("ledger", "Refund")
+        PAYOUT = "payout", pgettext_lazy("ledger", "Payout")
+        CORRECTION = "correction", pgettext_lazy("ledger", "Correction")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=100, unique=True, help_text="Such as sale:<order>.")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    currency = fields.currency()
+    order = models.ForeignKey(
+        Order, models.PROTECT, null=True, blank=True, related_name="transactions"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LedgerEntry(models.Model):
+    """What one account gets (above zero: we owe it) or gives in a transaction."""
+
+    class Account(models.TextChoices):
+        BUYER = "buyer", pgettext_lazy("ledger", "Buyer")
+        SELLER = "seller", pgettext_lazy("ledger", "Seller")
+        PLATFORM = "platform", pgettext_lazy("ledger", "Medley")
+        CREATOR = "creator", pgettext_lazy("ledger", "Creator")
+        TAX = "tax", pgettext_lazy("ledger", "Tax")
+        BANK = "bank", pgettext_lazy("ledger", "Paid out")
+
+    transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="entries")
+    account = models.CharField(max_length=8, choices=Account.choices)
+    shop = models.ForeignKey(Shop, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    line = models.ForeignKey(OrderLine, models.PROTECT, null=True, blank=True, related_name="+")
+    currency = fields.currency()
+    amount = fields.amount()
+    available_at = models.DateTimeField(
+        default=timezone.now, help_text="From when it may be paid out: returns are over."
+    )
+    payout = models.ForeignKey(
+        "commerce.Payout", models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_not_zero"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shop", "available_at"],
+                name="ledger_of_shop",
+                condition=Q(shop__isnull=False),
+            ),
+            models.Index(
+                fields=["person", "available_at"],
+                name="ledger_of_person",
+                condition=Q(person__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount} {self.currency}"
+
+
+class Payout(models.Model):
+    """What one payout run sends to one shop or creator, with the entries it pays for."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", pgettext_lazy("payout", "Prepared")
+        SENT = "sent", pgettext_lazy("payout", "Sent")
+        PAID = "paid", pgettext_lazy("payout", "Paid out")
+        FAILED = "failed", pgettext_lazy("payout", "Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shop = models.ForeignKey(Shop, models.PROTECT, null=True, blank=True, related_name="payouts")
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="payouts"
+    )
+    currency = fields.currency()
+    amount = fields.amount()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
+    reference = models.CharField(max_length=100, blank=True)
+    failure = models.CharField(max_length=200, blank=True)
+    period_end = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payout_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}: {self.state}"

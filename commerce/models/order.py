@@ -1,0 +1,145 @@
+"""Orders: one shop's part of a purchase, and its way to the buyer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+from django_fsm import FSMField
+
+from accounts.ids import uuid7
+from commerce.models import fields
+from commerce.models.product import Variant
+from commerce.models.purchase import Purchase
+from commerce.models.shop import Shop
+from commerce.models.source import Source
+
+
+class Order(models.Model):
+    """What one shop has to send. `number` counts the shop's paid orders from 1; amounts are in the
+    purchase's currency and never change: refunds are rows of their own."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", pgettext_lazy("order", "Waits for the payment")
+        PAID = "paid", pgettext_lazy("order", "Paid")
+        PACKED = "packed", pgettext_lazy("order", "Packed")
+        SHIPPED = "shipped", pgettext_lazy("order", "On its way")
+        DELIVERED = "delivered", pgettext_lazy("order", "Delivered")
+        RETURNED = "returned", pgettext_lazy("order", "Returned")
+        REFUNDED = "refunded", pgettext_lazy("order", "Refunded")
+        CANCELLED = "cancelled", pgettext_lazy("order", "Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="orders")
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="orders", db_index=False)
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="orders"
+    )
+    number = models.PositiveIntegerField(null=True, blank=True)
+    state = FSMField(choices=State.choices, default=State.PENDING, protected=True)
+    currency = fields.currency()
+    goods = fields.amount()
+    shipping = fields.amount(default=0)
+    discount = fields.amount(default=0, help_text="Given by the shop.")
+    platform_discount = fields.amount(
+        default=0, help_text="Given by Medley: the shop gets it back."
+    )
+    tax = fields.amount(default=0)
+    total = fields.amount(help_text="What the buyer pays of it.")
+    refunded = fields.amount(default=0)
+    shipping_name = models.CharField(max_length=60, blank=True)
+    carrier = models.CharField(max_length=40, blank=True)
+    tracking = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="The buyer's words to the shop.")
+    placed_at = models.DateTimeField(default=timezone.now)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "number"],
+                condition=Q(number__isnull=False),
+                name="order_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0, refunded__lte=models.F("total")),
+                name="order_refunded_within_total",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "state", "-placed_at"], name="order_of_shop"),
+            models.Index(fields=["buyer", "-placed_at"], name="order_of_buyer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} no. {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commerce:order", args=[self.pk])
+
+
+class OrderLine(Source):
+    """Some pieces, as they were sold: words, price, tax, and where they were met."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, related_name="+")
+    product_title = models.CharField(max_length=120)
+    variant_title = models.CharField(max_length=120, blank=True)
+    sku = models.CharField(max_length=40, blank=True)
+    picture = models.CharField(max_length=200, blank=True, help_text="Name in the storage.")
+    quantity = models.PositiveSmallIntegerField()
+    price = fields.amount(help_text="Of one piece, before discounts.")
+    discount = fields.amount(default=0, help_text="Of all pieces, whoever gave it.")
+    tax = fields.amount(default=0)
+    tax_percent = models.DecimalField(max_digits=6, decimal_places=3, default=0)
+    total = fields.amount(help_text="What the buyer pays for it, shipping aside.")
+    commission_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    returned = models.PositiveSmallIntegerField(default=0, help_text="Pieces that came back.")
+    refunded = fields.amount(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity"),
+            models.CheckConstraint(
+                condition=Q(returned__lte=models.F("quantity")), name="order_line_returned"
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0, refunded__lte=models.F("total")),
+                name="order_line_refunded_within_total",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["creator", "order"],
+                name="order_line_of_creator",
+                condition=Q(creator__isnull=False),
+            ),
+            models.Index(
+                fields=["video"], name="order_line_of_video", condition=Q(video__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.product_title}"
+
+
+class OrderStep(models.Model):
+    """One thing that happened to an order: what, by whom, when. `actor` None is Medley itself."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="steps", db_index=False)
+    verb = models.CharField(max_length=20, help_text="A state, or what was done in it.")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "at"], name="order_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.verb}"

@@ -1,0 +1,112 @@
+"""What shops sell."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.ids import uuid7
+from commerce.models import fields
+from commerce.models.category import Category
+from commerce.models.shop import Shop
+from videos.models import Video
+
+
+class Product(models.Model):
+    """A thing for sale. What is counted, priced and stocked are its variants; every product has
+    one at least. `price_from` and `in_stock` repeat what they say, for lists (stock.py)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("product", "Draft")
+        PUBLISHED = "published", pgettext_lazy("product", "For sale")
+        ARCHIVED = "archived", pgettext_lazy("product", "Archived")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="products", db_index=False)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), max_length=5000, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    options = models.JSONField(default=list, help_text=_('Names, such as ["Size", "Colour"].'))
+    attributes = models.JSONField(default=dict, help_text=_('Such as {"Material": "linen"}.'))
+    film = models.ForeignKey(
+        Video, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("video")
+    )
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    price_from = fields.amount(default=0)
+    in_stock = models.BooleanField(default=False)
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    sold_count = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shop", "-published_at"], name="product_of_shop"),
+            models.Index(
+                F("published_at").desc(),
+                name="product_newest",
+                condition=Q(state="published", taken_down_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("commerce:product", args=[self.pk])
+
+
+class Variant(models.Model):
+    """One choice of a product's options with its own price and stock. `stock` is what can still be
+    ordered: what somebody holds for a payment has left it (reservation.py)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
+    sku = models.CharField(_("SKU"), max_length=40, blank=True)
+    values = models.JSONField(default=list, help_text=_('One per option, such as ["M", "red"].'))
+    price = fields.money()
+    compare_price = fields.money(null=True, blank=True)
+    stock = models.PositiveIntegerField(_("stock"), default=0)
+    weight = models.PositiveIntegerField(_("weight in grams"), default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gt=0), name="variant_price_positive"),
+            models.CheckConstraint(
+                condition=Q(compare_price__isnull=True)
+                | Q(compare_price__gt=F("price"), compare_price_currency=F("price_currency")),
+                name="variant_compare_price_above",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " / ".join(self.values) or str(self.product_id)
+
+
+class ProductPhoto(models.Model):
+    """A picture of a product, perhaps of one variant."""
+
+    MOST = 10
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="photos")
+    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, blank=True, related_name="+")
+    image = models.ImageField(upload_to="products/", width_field="width", height_field="height")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    alt = models.CharField(_("what it shows"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.alt or str(self.pk)

@@ -1,0 +1,29 @@
+"""Mei sells linen shirts; Ana and Ben buy them."""
+
+import pytest
+
+from accounts.models import User
+from commerce.models import Product, Shop, Variant
+from tests.commerce.factories import make_product, make_shop
+from tests.factories import make_user
+
+
+@pytest.fixture
+def mei(db) -> User:
+    return make_user("mei", age=30)
+
+
+@pytest.fixture
+def shop(mei) -> Shop:
+    return make_shop(mei)
+
+
+@pytest.fixture
+def shirt(shop) -> Product:
+    """For 20 EUR, ten in stock; its only variant is `shirt.variants.get()`."""
+    return make_product(shop)[0]
+
+
+@pytest.fixture
+def variant(shirt) -> Variant:
+    return shirt.variants.get()
