@@ -1,15 +1,42 @@
 """Shops: who sells, and who works for them."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.ids import uuid7
+from accounts.models import User
 from commerce.models import fields
+
+
+class ShopQuerySet(models.QuerySet["Shop"]):
+    """Shops, as sets."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Open ones of people whom the viewer sees (R15), and, in whatever state, those that the
+        viewer works for; each with its owner."""
+        open_ones = Q(state="open", owner__in=User.objects.visible_to(viewer))
+        return self.filter(open_ones | self._run(viewer)).select_related("owner")
+
+    def run_by(self, person: Any) -> Self:
+        """What somebody owns and where they work, their own first."""
+        own_first = self.filter(self._run(person)).select_related("owner")
+        return own_first.order_by(
+            models.Case(models.When(owner=person.pk, then=0), default=1), "pk"
+        )
+
+    @staticmethod
+    def _run(person: Any) -> Q:
+        if not person.is_authenticated:
+            return Q(pk=None)
+        jobs = ShopStaff.objects.working().filter(shop=OuterRef("pk"), person=person)
+        return Q(owner=person) | Exists(jobs)
 
 
 class Shop(models.Model):
@@ -45,11 +72,13 @@ class Shop(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = ShopQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(holiday_until__isnull=True)
-                | Q(holiday_from__isnull=False, holiday_until__gt=models.F("holiday_from")),
+                | Q(holiday_from__isnull=False, holiday_until__gt=F("holiday_from")),
                 name="shop_holiday_ends_after_it_began",
             )
         ]
@@ -75,6 +104,38 @@ class Shop(models.Model):
         """Whether somebody may order from it now."""
         return self.state == self.State.OPEN and not self.is_away
 
+    @property
+    def rating(self) -> float | None:
+        """Stars from 1 to 5 on average, to one place; None before the first review."""
+        return round(self.rating_sum / self.rating_count, 1) if self.rating_count else None
+
+    @property
+    def picture_url(self) -> str:
+        """Where its picture lies, or nothing."""
+        return reverse("commerce:shop-picture", args=[self.picture.name]) if self.picture else ""
+
+    def card(self) -> dict[str, Any]:
+        """What lists and REST show of it: `{slug, name, picture, rating, rating_count}`."""
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "picture": self.picture_url,
+            "rating": self.rating,
+            "rating_count": self.rating_count,
+        }
+
+
+class ShopStaffQuerySet(models.QuerySet["ShopStaff"]):
+    """Jobs, as sets."""
+
+    def working(self) -> Self:
+        """Those that were accepted."""
+        return self.filter(accepted_at__isnull=False)
+
+    def asked(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(accepted_at=None)
+
 
 class ShopStaff(models.Model):
     """Somebody who works for a shop; its owner is not among them and may do everything."""
@@ -89,6 +150,8 @@ class ShopStaff(models.Model):
     role = models.CharField(max_length=7, choices=Role.choices)
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ShopStaffQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("shop", "person", name="shop_staff_once")]
