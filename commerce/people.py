@@ -1,10 +1,13 @@
 """Who works for which shop, and what each may do there."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from commerce.models import Shop, ShopStaff
+from commerce.refusals import refused
 
 PRODUCTS, ORDERS, SUPPORT, MONEY, STAFF = "products", "orders", "support", "money", "staff"
 READS_ORDERS = "orders.read"
@@ -34,6 +37,32 @@ def may(person: Any, shop: Shop, right: str) -> bool:
     return right in rights(person, shop)
 
 
+def demand(person: Any, shop: Shop, right: str) -> None:
+    """Raise unless the person has this right there: `Refused` ("shop.not_yours") for those who work
+    for the shop, `Http404` for everybody else, as if there were nothing."""
+    held = rights(person, shop)
+    if not held:
+        raise Http404
+    if right not in held:
+        raise refused("shop.not_yours")
+
+
+def people_with(shop: Shop, right: str) -> list[UUID]:
+    """The ids of all who have this right there, the owner first."""
+    roles = [role for role, held in RIGHTS.items() if right in held]
+    staff = shop.staff.working().filter(role__in=roles, person__is_active=True)
+    return [shop.owner_id, *staff.order_by("pk").values_list("person", flat=True)]
+
+
 def shops_of(person: Any) -> QuerySet[Shop]:
     """The shop somebody owns and those they work for, their own first."""
     return Shop.objects.run_by(person)
+
+
+def shop_of(person: Any, slug: str = "") -> Shop:
+    """The shop with this address among those of the person, or without one the first of them.
+    Raises `Http404` where they have none such."""
+    shops = shops_of(person).filter(slug=slug) if slug else shops_of(person)
+    if (shop := shops.first()) is None:
+        raise Http404
+    return shop

@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Conflict, Refused, Unavailable
 
 SENTENCES: dict[str, str | Promise] = {
+    "payout.holder": _("Say who the account belongs to."),
+    "payout.iban": _("This is not an IBAN. It begins with two letters, such as DE89 3704 …"),
+    "programme.nobody": _("There is nobody of that name."),
+    "programme.own": _("This is your own shop."),
+    "programme.percent": _("Between 0.01 and 80 percent."),
+    "programme.removed": _("This shop took you out of its programme."),
+    "programme.unreachable": _("This person cannot be invited."),
     "shop.closed": _("This shop takes no orders at the moment."),
+    "shop.not_yours": _("Your part in this shop does not include that. Ask its owner."),
+    "showcase.full": _("Your showcase is full. Take something out first."),
+    "showcase.no_programme": _("Join this shop's programme first."),
 }
 
 
