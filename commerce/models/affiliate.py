@@ -1,5 +1,7 @@
 """Affiliates: creators who show what shops sell, and what they get for it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,10 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return f"{self.percent} % of {self.product_id or self.shop_id}"
 
+    def rate_of(self, member: "ProgrammeMember") -> Decimal:
+        """Percent of the goods that this creator gets."""
+        return self.percent if member.percent is None else member.percent
+
 
 class ProgrammeMember(models.Model):
     """A creator in a programme, perhaps at a rate of their own."""
@@ -66,6 +72,16 @@ class ProgrammeMember(models.Model):
     def __str__(self) -> str:
         return f"{self.creator_id} in {self.programme_id}: {self.state}"
 
+    @property
+    def is_in(self) -> bool:
+        """Whether they earn by it."""
+        return self.state == self.State.IN
+
+    @property
+    def rate(self) -> Decimal:
+        """Percent of the goods that they get."""
+        return self.programme.rate_of(self)
+
 
 class ShowcaseItem(models.Model):
     """A product on a creator's profile: their own shop's, or another's with a programme."""
@@ -74,9 +90,11 @@ class ShowcaseItem(models.Model):
 
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="showcase")
     product = models.ForeignKey(Product, models.CASCADE, related_name="+")
+    position = models.IntegerField(default=0, help_text="From the first on; gaps are nothing.")
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        ordering = ["position", "-added_at", "-pk"]
         constraints = [models.UniqueConstraint("creator", "product", name="showcase_once")]
 
     def __str__(self) -> str:

@@ -1,15 +1,28 @@
 """The ledger: whose money it is, in double entry."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.order import Order, OrderLine
+from commerce.models.returns import ReturnRequest
 from commerce.models.shop import Shop
+
+# Returns whose money nobody knows yet.
+UNSETTLED = (
+    ReturnRequest.State.ASKED,
+    ReturnRequest.State.APPROVED,
+    ReturnRequest.State.SENT,
+    ReturnRequest.State.DISPUTED,
+)
 
 
 class LedgerTransaction(models.Model):
@@ -35,6 +48,29 @@ class LedgerTransaction(models.Model):
         return self.key
 
 
+class LedgerEntryQuerySet(models.QuerySet):
+    """Entries by whose they are and what may be done with them."""
+
+    def of(self, owner: models.Model) -> Self:
+        """What is owed to a shop, or to a person as a creator."""
+        if isinstance(owner, Shop):
+            return self.filter(account=LedgerEntry.Account.SELLER, shop=owner)
+        return self.filter(account=LedgerEntry.Account.CREATOR, person=owner)
+
+    def owed(self) -> Self:
+        """To anybody at all, and in no payout yet."""
+        accounts = (LedgerEntry.Account.SELLER, LedgerEntry.Account.CREATOR)
+        return self.filter(account__in=accounts, payout=None)
+
+    def is_free(self, now: datetime) -> Q:
+        """The condition that an entry may be paid out: the time for returns is over, and none is
+        under way."""
+        returning = ReturnRequest.objects.filter(
+            order=OuterRef("transaction__order"), state__in=UNSETTLED
+        )
+        return Q(available_at__lte=now) & ~Q(Exists(returning))
+
+
 class LedgerEntry(models.Model):
     """What one account gets (above zero: we owe it) or gives in a transaction."""
 
@@ -42,6 +78,7 @@ class LedgerEntry(models.Model):
         BUYER = "buyer", pgettext_lazy("ledger", "Buyer")
         SELLER = "seller", pgettext_lazy("ledger", "Seller")
         PLATFORM = "platform", pgettext_lazy("ledger", "Medley")
+        FEE = "fee", pgettext_lazy("ledger", "Medley's fee")
         CREATOR = "creator", pgettext_lazy("ledger", "Creator")
         TAX = "tax", pgettext_lazy("ledger", "Tax")
         BANK = "bank", pgettext_lazy("ledger", "Paid out")
@@ -61,6 +98,8 @@ class LedgerEntry(models.Model):
     payout = models.ForeignKey(
         "commerce.Payout", models.PROTECT, null=True, blank=True, related_name="entries"
     )
+
+    objects = LedgerEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -113,3 +152,22 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}: {self.state}"
+
+
+class PayoutAccount(models.Model):
+    """The bank account to which a creator is paid. A shop's stands in its application."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="payout_account"
+    )
+    holder = models.CharField(_("name of its holder"), max_length=120)
+    iban = models.CharField(_("bank account (IBAN)"), max_length=34)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"the account of {self.person_id}"
+
+    @property
+    def shown_iban(self) -> str:
+        """Enough to recognise it by."""
+        return f"{self.iban[:4]} … {self.iban[-4:]}"
