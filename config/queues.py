@@ -74,6 +74,7 @@ QUEUES = {
             "chat.count_streaks",
             "chat.index_messages",
             "chat.sweep_media",
+            "commerce.run_payouts",
             "videos.cool_trends",
             "videos.count_insights",
             "videos.count_watches",

@@ -1,5 +1,6 @@
 """Every setting of Medley, driven by the environment; docs/operations.md lists the variables."""
 
+from decimal import Decimal
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -548,6 +549,7 @@ CELERY_BEAT_SCHEDULE = {
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
     "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
     "followers": {"task": "videos.look_after_followers", "schedule": 10 * 60},
+    "payouts": {"task": "commerce.run_payouts", "schedule": 7 * 24 * 60 * 60},
 }
 
 # --- Mail ------------------------------------------------------------
@@ -600,6 +602,11 @@ APNS_TOPIC = env.str("APNS_TOPIC", default="")
 APNS_ORIGIN = env.str("APNS_ORIGIN", default="https://api.push.apple.com")
 if APNS_KEY and APNS_KEY_ID and APNS_TEAM_ID and APNS_TOPIC:
     PUSHERS["apns"] = "accounts.push.apns.APNs"
+
+# --- What selling costs, and payouts ------------------------------------------------------------
+SHOP_FEE_PERCENT = Decimal(env.str("SHOP_FEE_PERCENT", default="5"))
+PAYOUT_LEAST = Decimal(env.str("PAYOUT_LEAST", default="10"))  # in each currency
+PAYOUT_BANK = env.str("PAYOUT_BANK", default="commerce.ledger.banks.TestBank")
 
 # --- Language and time ------------------------------------------------------------
 LANGUAGE_CODE = "en"

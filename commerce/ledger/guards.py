@@ -11,7 +11,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 ENTRIES, TRANSACTIONS = "commerce_ledgerentry", "commerce_ledgertransaction"
 REFUSAL = "The ledger is append-only."
-UNEVEN = "The entries of a ledger transaction must sum to zero."
 FIXED = "transaction_id, account, shop_id, line_id, currency, amount"
 
 # By name: on which event, of which table, and where that is not always wrong.
@@ -26,14 +25,19 @@ REFUSED = {
     "commerce_ledger_told": ("update", TRANSACTIONS, ""),
     "commerce_ledger_telling": ("delete", TRANSACTIONS, ""),
 }
+EVEN = """
+create function commerce_ledger_even() returns trigger language plpgsql as $$ begin
+  if (select sum(amount) from commerce_ledgerentry where transaction_id = new.transaction_id) <> 0
+  then raise exception 'The entries of a ledger transaction must sum to zero.'
+    using errcode = 'check_violation';
+  end if;
+  return null;
+end $$
+"""
 POSTGRES = (
     "create function commerce_ledger_refuses() returns trigger language plpgsql as"
     f" $$ begin raise exception '{REFUSAL}' using errcode = 'restrict_violation'; end $$",
-    "create function commerce_ledger_even() returns trigger language plpgsql as $$ begin"
-    f" if (select sum(amount) from {ENTRIES}"  # noqa: S608 (both names are constants above)
-    " where transaction_id = new.transaction_id) <> 0"
-    f" then raise exception '{UNEVEN}' using errcode = 'check_violation'; end if;"
-    " return null; end $$",
+    EVEN,
     *(
         f"create trigger {name} before {event} on {table} for each row {when}"
         " execute function commerce_ledger_refuses()"
