@@ -6,6 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
+from commerce.actions import group_buys
 from commerce.ledger import payouts
 
 
@@ -24,3 +25,27 @@ def _give_up_payout(payout_id: str) -> None:
 def send_payout(payout_id: str) -> None:
     """Have the bank carry a payout."""
     payouts.send(UUID(payout_id))
+
+
+@shared_task(name="commerce.expire_group_buys")
+def expire_group_buys() -> None:
+    """Settle the groups whose time ran out; by the clock."""
+    group_buys.expire()
+
+
+@shared_task(name="commerce.capture_place")
+@outbox_job
+def capture_place(purchase_id: str) -> None:
+    """Take the money of a place in a complete group."""
+    from commerce.actions import group_settling
+
+    group_settling.take_money(UUID(purchase_id))
+
+
+@shared_task(name="commerce.release_place")
+@outbox_job
+def release_place(purchase_id: str) -> None:
+    """Let the money go that was held for a place."""
+    from commerce.actions import group_settling
+
+    group_settling.let_money_go(UUID(purchase_id))

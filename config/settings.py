@@ -324,6 +324,7 @@ STAND_INS = ["videos.standing_in.take_part"]
 LINK_OBSERVERS = ["chat.linking.following.link_changed"]
 CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
+LAST_SENDING = "chat.sharing.last_sending"
 UNREAD_COUNTERS = [
     "accounts.notifications.telling.unread_of",
     "chat.pages.unread.unread_total",
@@ -390,10 +391,12 @@ SCREENED = {
 EXPORTERS = [
     "accounts.rights.own.EXPORTER",
     "videos.data_rights.EXPORTER",
+    "commerce.data_rights.EXPORTER",
     "chat.data_rights.EXPORTER",
 ]
 PURGERS = [
     "chat.data_rights.PURGER",
+    "commerce.data_rights.PURGER",
     "videos.data_rights.PURGER",
     "accounts.rights.own.PURGER",
 ]
@@ -401,6 +404,7 @@ PURGERS = [
 RETENTION = [
     "accounts.rights.retention.RULES",
     "videos.data_rights.RETENTION",
+    "commerce.data_rights.RETENTION",
     "chat.data_rights.RETENTION",
 ]
 # A server that speaks LibreTranslate's interface; without one, translating is offered nowhere.
@@ -549,6 +553,7 @@ CELERY_BEAT_SCHEDULE = {
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
     "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
     "followers": {"task": "videos.look_after_followers", "schedule": 10 * 60},
+    "group-buys": {"task": "commerce.expire_group_buys", "schedule": 5, "options": {"expires": 10}},
     "payouts": {"task": "commerce.run_payouts", "schedule": 7 * 24 * 60 * 60},
 }
 

@@ -1,8 +1,12 @@
 """Group buys: a lower price where enough people buy together in time."""
 
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +14,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models.product import Product
 from commerce.models.purchase import Purchase
+
+
+def lowered(price: Decimal, percent: Decimal) -> Decimal:
+    """A price less so many percent, to the cent, half up."""
+    return (price * (100 - percent) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 class GroupBuyOffer(models.Model):
@@ -40,6 +49,30 @@ class GroupBuyOffer(models.Model):
         return f"{self.people} x {self.product_id}: {self.percent} %"
 
 
+class GroupBuyQuerySet(models.QuerySet["GroupBuy"]):
+    """Groups, as sets."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Whoever sees the product and has the group's address; who has a place in it always. What
+        `share_card()` reads is at hand."""
+        shown = Q(product__in=Product.objects.visible_to(viewer))
+        if viewer.is_authenticated:
+            shown |= Q(pk__in=GroupBuyPlace.objects.filter(person=viewer).values("group_buy"))
+        return self.filter(shown).with_product()
+
+    def with_product(self) -> Self:
+        """With what is read of its product wherever a group is shown."""
+        return self.select_related("product__shop").prefetch_related("product__photos")
+
+    def open(self) -> Self:
+        """Those that wait for people, and whose time has not run out."""
+        return self.filter(state="open", ends_at__gt=timezone.now())
+
+    def overdue(self) -> Self:
+        """Those whose time ran out without enough people, the oldest first."""
+        return self.filter(state="open", ends_at__lte=timezone.now()).order_by("ends_at")
+
+
 class GroupBuy(models.Model):
     """One group that forms. What it promises is copied from the offer; `conversation` is the id of
     chat's where it was started from one. `filled` counts the places whose payment is held."""
@@ -65,6 +98,8 @@ class GroupBuy(models.Model):
     ends_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = GroupBuyQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(filled__lte=F("people")), name="group_not_overfull")
@@ -75,6 +110,53 @@ class GroupBuy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filled} of {self.people} for {self.product_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commerce:group-buy", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still take a place."""
+        return self.state == self.State.OPEN and timezone.now() < self.ends_at
+
+    @property
+    def places_left(self) -> int:
+        """How many more people it waits for."""
+        return self.people - self.filled
+
+    @property
+    def price_from(self) -> Decimal:
+        """What a piece costs in the group at least, in the shop's currency."""
+        return lowered(self.product.price_from, self.percent)
+
+    @property
+    def is_public(self) -> bool:
+        """Anybody who sees the product sees its groups (chat/sharing.py)."""
+        return self.product.is_public
+
+    def share_card(self) -> dict[str, Any]:
+        """What a conversation shows of it: how full it is, and until when. It names nobody: the
+        same card goes to all. Amounts are strings, times ISO 8601."""
+        photo = next(iter(self.product.photos.all()), None)
+        return {
+            "kind": "group_buy",
+            "id": str(self.pk),
+            "title": self.product.title,
+            "detail": self.product.shop.name,
+            "picture": photo.image.url if photo else "",
+            "url": self.get_absolute_url(),
+            "state": self.state,
+            "people": self.people,
+            "filled": self.filled,
+            "percent": f"{self.percent.normalize():f}",
+            "price": str(self.price_from),
+            "price_before": str(self.product.price_from),
+            "currency": self.product.shop.currency,
+            "ends_at": self.ends_at.isoformat(),
+        }
+
+    def note_share(self, user: Any, conversation_count: int) -> None:
+        """Nothing is counted for groups."""
 
 
 class GroupBuyPlace(models.Model):
