@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class CommerceConfig(AppConfig):
     name = "commerce"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.notifications import register
+        from commerce.notifications import KINDS
+
+        register(*KINDS)

@@ -1,14 +1,18 @@
 """Orders: one shop's part of a purchase, and its way to the buyer."""
 
+from decimal import Decimal
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.ids import uuid7
+from accounts.models import User
 from commerce.models import fields
 from commerce.models.product import Variant
 from commerce.models.purchase import Purchase
@@ -16,7 +20,25 @@ from commerce.models.shop import Shop
 from commerce.models.source import Source
 
 
-class Order(models.Model):
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Orders, as sets."""
+
+    def bought_by(self, person: User) -> Self:
+        """Those that the person placed, the newest first; what was never paid is not among them
+        once it fell through."""
+        own = self.filter(buyer=person).exclude(state="cancelled", number__isnull=True)
+        return own.order_by("-placed_at", "-pk")
+
+    def sold_by(self, shop: Shop) -> Self:
+        """What a shop has, or had, to send: a shop hears of an order once it is paid."""
+        return self.filter(shop=shop, number__isnull=False).order_by("-placed_at", "-pk")
+
+    def held(self, key: object) -> "Order":
+        """This one, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("shop").get(pk=key)
+
+
+class Order(FSMModelMixin, models.Model):
     """What one shop has to send. `number` counts the shop's paid orders from 1; amounts are in the
     purchase's currency and never change: refunds are rows of their own."""
 
@@ -57,6 +79,8 @@ class Order(models.Model):
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OrderQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -79,6 +103,56 @@ class Order(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("commerce:order", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """What people call it: "mei-7"; of one that is not paid, the start of its id."""
+        return f"{self.shop.slug}-{self.number}" if self.number else str(self.pk)[-8:]
+
+    @property
+    def left(self) -> Decimal:
+        """What was paid and not given back yet."""
+        return self.total - self.refunded
+
+    @property
+    def is_unsent(self) -> bool:
+        """Paid, and still with the shop."""
+        return self.state in (self.State.PAID, self.State.PACKED)
+
+    @property
+    def was_sent(self) -> bool:
+        """It left the shop, wherever it is now."""
+        return self.state in (self.State.SHIPPED, self.State.DELIVERED, self.State.RETURNED)
+
+    # Each moves the state alone; actions/orders.py says who may, and saves.
+
+    @transition(state, State.PENDING, State.PAID)
+    def pay(self) -> None:
+        self.paid_at = timezone.now()
+
+    @transition(state, State.PAID, State.PACKED)
+    def pack(self) -> None:
+        """All of it lies in the parcel."""
+
+    @transition(state, [State.PAID, State.PACKED], State.SHIPPED)
+    def ship(self) -> None:
+        self.shipped_at = timezone.now()
+
+    @transition(state, State.SHIPPED, State.DELIVERED)
+    def deliver(self) -> None:
+        self.delivered_at = timezone.now()
+
+    @transition(state, [State.PENDING, State.PAID, State.PACKED], State.CANCELLED)
+    def cancel(self) -> None:
+        """Nothing is sent, and all that was paid goes back."""
+
+    @transition(state, [State.SHIPPED, State.DELIVERED], State.RETURNED)
+    def take_back(self) -> None:
+        """All its pieces came back."""
+
+    @transition(state, [State.PAID, State.PACKED, State.SHIPPED, State.DELIVERED], State.REFUNDED)
+    def give_back_all(self) -> None:
+        """All that was paid went back, and the goods stayed where they are."""
 
 
 class OrderLine(Source):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,7 +52,13 @@ class Shop(models.Model):
         CLOSED = "closed", pgettext_lazy("shop", "Closed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="shop")
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="shop",
+        help_text="None once they left: what was sold stays in the books.",
+    )
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     about = models.TextField(_("about the shop"), max_length=1000, blank=True)
@@ -108,6 +115,12 @@ class Shop(models.Model):
     def rating(self) -> float | None:
         """Stars from 1 to 5 on average, to one place; None before the first review."""
         return round(self.rating_sum / self.rating_count, 1) if self.rating_count else None
+
+    @cached_property
+    def trader(self) -> Any:
+        """Who stands behind it, as reviewers accepted it last; None before that."""
+        accepted = self.applications.filter(state="accepted")
+        return accepted.order_by("-decided_at", "-pk").first()
 
     @property
     def picture_url(self) -> str:

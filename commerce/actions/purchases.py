@@ -1,0 +1,111 @@
+"""What becomes of a purchase once its payment says so: paid, held or failed, each once.
+
+Payments call these inside the transaction in which a payment's state changes; called again, or out
+of order, they change nothing.
+"""
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from commerce import ledger
+from commerce.actions.refunding import refund_rest
+from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
+from commerce.notifications.telling import tell_buyer, tell_shop
+
+State = Purchase.State
+
+
+@transaction.atomic
+def authorised(purchase: Purchase) -> None:
+    """The money is held, not taken: a place in the group buy that it is for."""
+    held = _held(purchase)
+    if held.state != State.PENDING:
+        return
+    from commerce.actions import group_buys
+
+    held.state = State.AUTHORISED
+    held.save(update_fields=["state"])
+    group_buys.held(held)
+
+
+@transaction.atomic
+def paid(purchase: Purchase) -> None:
+    """The money is there: each shop has an order to send, and its share in the ledger.
+
+    Where the purchase had fallen through before (the payment came late), it stays so and the money
+    goes back."""
+    held = _held(purchase)
+    if held.state == State.PAID:
+        return
+    orders = _orders(held)
+    if held.state == State.FAILED:
+        _give_back_late_money(held, orders)
+        return
+    from commerce import stock
+
+    _settle(held, State.PAID)
+    stock.keep(held)
+    for order in orders:
+        _number(order)
+        order.pay()
+        order.save(update_fields=["state", "number", "paid_at"])
+        OrderStep.objects.create(order=order, verb="paid", actor=held.buyer)
+        ledger.sold(order)
+        tell_buyer(order, "paid")
+        tell_shop(order, "paid")
+
+
+@transaction.atomic
+def failed(purchase: Purchase, code: str) -> None:
+    """It will not be paid (`code` of refusals.py says why): what it held goes back, pieces and
+    coupons, and its orders fall through."""
+    held = _held(purchase)
+    if held.state not in (State.PENDING, State.AUTHORISED):
+        return
+    from commerce import stock
+
+    _settle(held, State.FAILED)
+    stock.give_back(held)
+    _give_back_coupons(held)
+    for order in _orders(held):
+        order.cancel()
+        order.save(update_fields=["state"])
+        OrderStep.objects.create(order=order, verb="cancelled", facts={"code": code})
+
+
+def _held(purchase: Purchase) -> Purchase:
+    """As it is now, locked until the transaction ends."""
+    return Purchase.objects.select_for_update().get(pk=purchase.pk)
+
+
+def _settle(purchase: Purchase, state: Purchase.State) -> None:
+    purchase.state = state
+    purchase.settled_at = timezone.now()
+    purchase.save(update_fields=["state", "settled_at"])
+
+
+def _orders(purchase: Purchase) -> list[Order]:
+    """In the order of their shops: two purchases at the same shops never wait for each other."""
+    orders = purchase.orders.select_for_update(of=("self",)).select_related("shop")
+    return list(orders.order_by("shop_id"))
+
+
+def _number(order: Order) -> None:
+    """The next number of its shop, whose row is held: numbers have no gaps and no twins."""
+    Shop.objects.select_for_update().only("pk").get(pk=order.shop_id)
+    last = Order.objects.filter(shop=order.shop_id).aggregate(last=Max("number"))["last"]
+    order.number = (last or 0) + 1
+
+
+def _give_back_coupons(purchase: Purchase) -> None:
+    uses = purchase.coupon_uses.all()
+    Coupon.objects.filter(pk__in=uses.values("coupon"), used__gt=0).update(used=F("used") - 1)
+    uses.delete()
+
+
+def _give_back_late_money(purchase: Purchase, orders: list[Order]) -> None:
+    """Once: of an order whose money went back already nothing is left. That it came, the ledger
+    learns with the refund."""
+    for order in orders:
+        refund_rest(order, reason="late_payment")
