@@ -10,6 +10,7 @@ from django.utils import timezone
 from commerce.amounts import rounded, share_out
 from commerce.ledger.posting import Leg, post
 from commerce.models import LedgerEntry, LedgerTransaction, Order, OrderLine, Payment
+from commerce.returning import returnable_until
 
 # Days that goods may take to arrive. Where nobody says that they did, their time to be returned
 # counts from then on.
@@ -36,10 +37,9 @@ def sold(order: Order) -> LedgerTransaction:
 
 def delivered(order: Order) -> None:
     """Its goods arrived: from here their time to be returned counts, and then the money is free."""
-    arrived_at = order.delivered_at or timezone.now()
-    LedgerEntry.objects.filter(transaction__order=order, payout=None).update(
-        available_at=arrived_at + timedelta(days=order.shop.return_days)
-    )
+    if until := returnable_until(order):
+        entries = LedgerEntry.objects.filter(transaction__order=order, payout=None)
+        entries.update(available_at=until)
 
 
 def captured(payment: Payment) -> LedgerTransaction | None:

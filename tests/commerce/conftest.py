@@ -1,6 +1,9 @@
 """Mei sells linen shirts; Ana and Ben buy them."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from commerce.models import Product, Shop, Variant
@@ -27,3 +30,9 @@ def shirt(shop) -> Product:
 @pytest.fixture
 def variant(shirt) -> Variant:
     return shirt.variants.get()
+
+
+@pytest.fixture
+def after_returns() -> datetime.datetime:
+    """When nothing that was sold just now can be returned any more."""
+    return timezone.now() + datetime.timedelta(days=90)
