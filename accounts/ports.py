@@ -277,6 +277,36 @@ def conversations_sharing(
     return tell(kind, object_id, since, until)
 
 
+# --- Who sent something somewhere -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """That something was sent into a conversation: by whom (None: they left), and whether it is a
+    channel."""
+
+    by: UUID | None
+    is_channel: bool
+
+
+class LastSending(Protocol):
+    """The `LAST_SENDING`, asked for whose merit it is that somebody met a thing."""
+
+    def __call__(
+        self, reader: "User", kind: str, object_id: UUID, conversation_id: UUID
+    ) -> Sending | None:
+        """The newest that `reader`, who takes part there, did not send themselves; None where there
+        is none, or they do not take part. `kind` is one of SHAREABLE_MODELS."""
+
+
+def last_sending(
+    reader: "User", kind: str, object_id: UUID, conversation_id: UUID
+) -> Sending | None:
+    """Who sent the thing into the conversation last, as somebody who reads there may know."""
+    tell: LastSending = import_string(settings.LAST_SENDING)
+    return tell(reader, kind, object_id, conversation_id)
+
+
 # --- What waits -----------------------------------------------------------------------------------
 
 

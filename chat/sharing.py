@@ -13,8 +13,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from chat.models import Attachment, Message
+from accounts.ports import Sending
+from chat.models import Attachment, Conversation, Membership, Message, MessageLink
 from chat.parts import Job
 from chat.refusals import invalid
 
@@ -146,6 +148,26 @@ def conversations_sharing(
     linked = said.filter(links__kind=kind, links__key=str(object_id))
     places = [each.values_list("conversation_id", flat=True) for each in (shared, linked)]
     return places[0].union(places[1])
+
+
+def last_sending(reader: Any, kind: str, object_id: UUID, conversation_id: UUID) -> Sending | None:
+    """An `accounts.ports.LastSending`: shared, or linked to in words; one query."""
+    reads = Membership.objects.active().filter(user=reader, conversation=OuterRef("conversation"))
+    shared = Attachment.objects.filter(
+        message=OuterRef("pk"), content_type=content_type_of(kind), object_id=object_id
+    )
+    linked = MessageLink.objects.shown().filter(
+        message=OuterRef("pk"), kind=kind, key=str(object_id)
+    )
+    sent = (
+        Message.objects.filter(Exists(shared) | Exists(linked), Exists(reads))
+        .filter(conversation=conversation_id, unsent_at=None)
+        .exclude(author=reader)
+        .order_by("-seq")
+        .values_list("author_id", "conversation__kind")
+        .first()
+    )
+    return sent and Sending(sent[0], sent[1] == Conversation.Kind.CHANNEL)
 
 
 def references(messages: Iterable[Message], viewer: Any = None) -> dict[UUID, dict[str, Any]]:

@@ -335,6 +335,7 @@ SHAREABLE_MODELS = {
     "profile": "accounts.User",
     "channel": "chat.Channel",
     "sound": "videos.Sound",
+    "product": "commerce.Product",
 }
 # Their pages, by the name of the route: what a link in a message shows as a card.
 SHAREABLE_PAGES = {
@@ -343,6 +344,7 @@ SHAREABLE_PAGES = {
     "accounts:profile": "profile",
     "chat:channel": "channel",
     "videos:sound": "sound",
+    "commerce:product": "product",
 }
 TOPIC_PAGE = "videos:tag"
 # Which feature each address belongs to (R45), and what tells it where the address alone does not.
