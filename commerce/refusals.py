@@ -73,6 +73,7 @@ SENTENCES: dict[str, str | Promise] = {
     "shop.shipping_country": _("Each country can be in one zone: this one is in two."),
     "shop.shipping_days": _("The longest time cannot be shorter than the shortest."),
     "shop.shipping_price": _("Give an amount of at least 0."),
+    "shop.shipping_rates": _("At most 10 ways to ship into a zone."),
     "shop.shipping_rest": _("Only one zone can be for all other countries."),
     "shop.shipping_zones": _("At most 20 zones."),
     "shop.slug": _("Letters, digits and hyphens, at least 3."),
@@ -84,6 +85,7 @@ SENTENCES: dict[str, str | Promise] = {
     "staff.gone": _("This is no longer on offer."),
     "staff.nobody": _("There is nobody of that name."),
     "staff.owner": _("This is your own shop."),
+    "staff.role": _("Choose what they do."),
     "staff.unreachable": _("This person cannot be asked."),
 }
 

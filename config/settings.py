@@ -335,6 +335,7 @@ SHAREABLE_MODELS = {
     "profile": "accounts.User",
     "channel": "chat.Channel",
     "sound": "videos.Sound",
+    "group_buy": "commerce.GroupBuy",
     "product": "commerce.Product",
 }
 # Their pages, by the name of the route: what a link in a message shows as a card.
@@ -344,6 +345,7 @@ SHAREABLE_PAGES = {
     "accounts:profile": "profile",
     "chat:channel": "channel",
     "videos:sound": "sound",
+    "commerce:group-buy": "group_buy",
     "commerce:product": "product",
 }
 TOPIC_PAGE = "videos:tag"
@@ -358,6 +360,8 @@ REPORTABLES = {
     "conversation": "chat.evidence.of_conversation",
     "message": "chat.evidence.of_message",
     "reply": "chat.evidence.of_reply",
+    "review": "commerce.evidence.of_review",
+    "question": "commerce.evidence.of_question",
 }
 # What moderators see of a reported thing besides the evidence (accounts/ports.py).
 EXHIBITORS = {
@@ -368,6 +372,7 @@ EXHIBITORS = {
     "conversation": "chat.exhibits.of_messages",
     "message": "chat.exhibits.of_messages",
     "reply": "chat.exhibits.of_messages",
+    "review": "commerce.exhibits.of_review",
 }
 # How moderators' decisions take each of these down and put it back (accounts/ports.py).
 MODERATED = {
@@ -378,6 +383,8 @@ MODERATED = {
     "conversation": "chat.moderated.Conversation",
     "message": "chat.moderated.Message",
     "reply": "chat.moderated.Reply",
+    "review": "commerce.moderated.Review",
+    "question": "commerce.moderated.Question",
 }
 # Every entrance of pictures and films: each is compared with lists of known ones (R44).
 SCREENED = {
@@ -387,6 +394,7 @@ SCREENED = {
     "media": "chat.screening.MediaFiles",
     "sticker": "chat.screening.Stickers",
     "video": "videos.screening.Films",
+    "review": "commerce.screening.ReviewPhotos",
 }
 # What each app gives of a person who wants a copy, and how it lets go of one who left: those first
 # whose rows need the others'.

@@ -21,6 +21,8 @@ KINDS: dict[str, str | Promise] = {
     "sound": gettext_lazy("A sound of yours"),
     "message": gettext_lazy("A message of yours"),
     "reply": gettext_lazy("A reply of yours"),
+    "review": gettext_lazy("A review of yours"),
+    "question": gettext_lazy("A question of yours"),
     "conversation": gettext_lazy("A group or conversation of yours"),
 }
 

@@ -25,6 +25,8 @@ KINDS = {
     "sound": pgettext_lazy("reported", "Sound"),
     "message": pgettext_lazy("reported", "Message"),
     "reply": pgettext_lazy("reported", "Reply in a channel"),
+    "review": pgettext_lazy("reported", "Review"),
+    "question": pgettext_lazy("reported", "Question about a product"),
     "conversation": pgettext_lazy("reported", "Conversation"),
 }
 VERBS = {

@@ -19,6 +19,8 @@ KINDS = {
     "sound": pgettext_lazy("transparency", "Sounds"),
     "message": pgettext_lazy("transparency", "Messages"),
     "reply": pgettext_lazy("transparency", "Replies in channels"),
+    "review": pgettext_lazy("transparency", "Reviews"),
+    "question": pgettext_lazy("transparency", "Questions about products"),
     "conversation": pgettext_lazy("transparency", "Conversations"),
 }
 NAMES: dict[str, dict[str, Any]] = {

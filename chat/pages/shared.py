@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 SHARED = {
     "channel": gettext_noop("Shared a channel"),
     "collection": gettext_noop("Shared a collection"),
+    "group_buy": gettext_noop("Shared a group buy"),
     "order": gettext_noop("Shared an order"),
     "product": gettext_noop("Shared a product"),
     "profile": gettext_noop("Shared a profile"),
@@ -15,6 +16,7 @@ SHARED = {
 GONE = {
     "channel": gettext_noop("This channel is not available to you."),
     "collection": gettext_noop("This collection is not available to you."),
+    "group_buy": gettext_noop("This group buy is not available to you."),
     "order": gettext_noop("This order is not available to you."),
     "product": gettext_noop("This product is not available any more."),
     "profile": gettext_noop("This profile is not available to you."),

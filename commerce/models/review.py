@@ -1,18 +1,54 @@
 """What buyers say about what they bought, and what people ask before they buy."""
 
+from datetime import timedelta
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
+from accounts.models import User
 from commerce.models.order import OrderLine
 from commerce.models.product import Product
 
 
+def _readable(viewer: Any) -> Q:
+    """Of people who are there and with whom the viewer has no block (R15), and of those who left:
+    their words stay without a name."""
+    return Q(author=None) | Q(author__in=User.objects.visible_to(viewer))
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews, as sets."""
+
+    def standing(self) -> Self:
+        """Those that count: not taken down."""
+        return self.filter(taken_down_at=None)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """What the viewer reads, with authors and photos at hand."""
+        shown = self.standing().filter(_readable(viewer))
+        return shown.select_related("author", "line").prefetch_related("photos")
+
+    def narrowed(self, stars: int | None = None, *, with_photos: bool = False) -> Self:
+        """Those with so many stars, and those with photos; both where both are asked for."""
+        narrowed = self if stars is None else self.filter(stars=stars)
+        pictured = Exists(ReviewPhoto.objects.filter(review=OuterRef("pk")))
+        return narrowed.filter(pictured) if with_photos else narrowed
+
+    def distribution(self) -> dict[int, int]:
+        """How many have each number of stars, from 5 down to 1."""
+        counted = dict(self.values_list("stars").annotate(models.Count("pk")).order_by())
+        return {stars: counted.get(stars, 0) for stars in range(5, 0, -1)}
+
+
 class Review(models.Model):
     """One per bought line. It stays when the line's author leaves, without their name."""
+
+    EDIT_DAYS = 30
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     product = models.ForeignKey(Product, models.CASCADE, related_name="reviews", db_index=False)
@@ -28,6 +64,8 @@ class Review(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="review_stars")
@@ -36,6 +74,16 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stars} for {self.product_id}"
+
+    @property
+    def edited_until(self) -> Any:
+        """Until when its author may change it."""
+        return self.created_at + timedelta(days=self.EDIT_DAYS)
+
+    def editable_by(self, person: Any) -> bool:
+        """Its author's, for some weeks; not what a moderator took down."""
+        is_own = person.pk is not None and self.author_id == person.pk
+        return is_own and self.taken_down_at is None and timezone.now() < self.edited_until
 
 
 class ReviewPhoto(models.Model):
@@ -57,6 +105,25 @@ class ReviewPhoto(models.Model):
         return f"{self.review_id} {self.position}"
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers, as sets."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """What the viewer reads, the shop's first."""
+        shown = self.filter(_readable(viewer), taken_down_at=None).select_related("author")
+        return shown.order_by("-is_by_shop", "created_at", "pk")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions, as sets."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """What the viewer reads, each with `shown_answers`."""
+        shown = self.filter(_readable(viewer), taken_down_at=None).select_related("author")
+        answers = Answer.objects.visible_to(viewer)
+        return shown.prefetch_related(Prefetch("answers", answers, to_attr="shown_answers"))
+
+
 class Question(models.Model):
     """Asked on a product's page, for everybody to read."""
 
@@ -68,6 +135,8 @@ class Question(models.Model):
     words = models.CharField(_("question"), max_length=500)
     taken_down_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["product", "-created_at"], name="question_of_product")]
@@ -88,6 +157,8 @@ class Answer(models.Model):
     words = models.CharField(_("answer"), max_length=1000)
     taken_down_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

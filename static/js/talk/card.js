@@ -10,6 +10,7 @@ export function sharedWords(kind) {
   const words = {
     channel: () => gettext("Shared a channel"),
     collection: () => gettext("Shared a collection"),
+    group_buy: () => gettext("Shared a group buy"),
     order: () => gettext("Shared an order"),
     product: () => gettext("Shared a product"),
     profile: () => gettext("Shared a profile"),
@@ -23,6 +24,7 @@ function goneWords(kind) {
   const words = {
     channel: () => gettext("This channel is not available to you."),
     collection: () => gettext("This collection is not available to you."),
+    group_buy: () => gettext("This group buy is not available to you."),
     order: () => gettext("This order is not available to you."),
     product: () => gettext("This product is not available any more."),
     profile: () => gettext("This profile is not available to you."),

@@ -1,0 +1,47 @@
+"""What a report of something in the shop keeps (REPORTABLES, R40)."""
+
+from uuid import UUID
+
+from accounts.models import User
+from accounts.ports import Evidence
+from commerce.models import Product, Question, Review
+
+
+def of_review(reporter: User, review_id: UUID) -> Evidence | None:
+    """Its stars, words and the names of its photos, for who sees the product."""
+    review = Review.objects.select_related("author", "product").filter(pk=review_id).first()
+    if review is None or not _is_seen(reporter, review.product_id):
+        return None
+    content = {
+        "review": str(review.pk),
+        "stars": review.stars,
+        "body": review.words,
+        "answer": review.answer,
+        "author": review.author.card() if review.author else None,
+        "created_at": review.created_at.isoformat(),
+        "product": str(review.product_id),
+        "title": review.product.title,
+        "files": [photo.image.name for photo in review.photos.all()],
+    }
+    return Evidence(content, review.author_id, review.words or f"{review.stars} / 5")
+
+
+def of_question(reporter: User, question_id: UUID) -> Evidence | None:
+    """Its words with the answers below, for who sees the product."""
+    question = Question.objects.select_related("author", "product").filter(pk=question_id).first()
+    if question is None or not _is_seen(reporter, question.product_id):
+        return None
+    content = {
+        "question": str(question.pk),
+        "body": question.words,
+        "author": question.author.card() if question.author else None,
+        "created_at": question.created_at.isoformat(),
+        "product": str(question.product_id),
+        "title": question.product.title,
+        "answers": [answer.words for answer in question.answers.all()],
+    }
+    return Evidence(content, question.author_id, question.words)
+
+
+def _is_seen(reporter: User, product_id: UUID) -> bool:
+    return Product.objects.visible_to(reporter).filter(pk=product_id).exists()

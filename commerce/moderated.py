@@ -1,0 +1,63 @@
+"""Things of the shop that moderators decide on (MODERATED)."""
+
+from uuid import UUID
+
+from accounts.ports import Moderated
+from commerce import models
+from commerce.actions import questions, reviews
+
+
+class Review(Moderated):
+    """Read by who looks at the product."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        return models.Review.objects.filter(pk=object_id).values_list("author", flat=True).first()
+
+    def title(self, object_id: UUID) -> str:
+        found = models.Review.objects.filter(pk=object_id).values_list("words", flat=True).first()
+        return found or ""
+
+    def reach(self, object_id: UUID) -> int:
+        """Those who bought the product, about."""
+        found = models.Review.objects.filter(pk=object_id)
+        return max(found.values_list("product__sold_count", flat=True).first() or 1, 1)
+
+    def take_down(self, object_id: UUID) -> None:
+        reviews.take_down(object_id)
+
+    def put_back(self, object_id: UUID) -> None:
+        reviews.put_back(object_id)
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Reviews have no cover."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        return None
+
+
+class Question(Moderated):
+    """With the answers below it."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        return models.Question.objects.filter(pk=object_id).values_list("author", flat=True).first()
+
+    def title(self, object_id: UUID) -> str:
+        found = models.Question.objects.filter(pk=object_id).values_list("words", flat=True).first()
+        return found or ""
+
+    def reach(self, object_id: UUID) -> int:
+        """Those who bought the product, about."""
+        found = models.Question.objects.filter(pk=object_id)
+        return max(found.values_list("product__sold_count", flat=True).first() or 1, 1)
+
+    def take_down(self, object_id: UUID) -> None:
+        questions.take_down(object_id)
+
+    def put_back(self, object_id: UUID) -> None:
+        questions.put_back(object_id)
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Questions have no cover."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        return None

@@ -1,0 +1,37 @@
+"""The entrances of the shop (SCREENED)."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import ports
+from accounts.ports import Screened
+from accounts.screening import Brought, Held, screen
+from accounts.stored import local_file
+from commerce.models import Review
+
+
+class ReviewPhotos(Screened):
+    """Photos of reviews, by the reviews' ids."""
+
+    def batch(self, after: UUID | None, most: int) -> Iterable[UUID]:
+        pictured = Review.objects.standing().narrowed(with_photos=True)
+        pictured = pictured.filter(pk__gt=after) if after else pictured
+        return pictured.order_by("pk").values_list("pk", flat=True)[:most]
+
+    def look_again(self, key: UUID) -> None:
+        review = Review.objects.prefetch_related("photos").filter(pk=key).first()
+        if review is None:
+            return
+        try:
+            with ExitStack() as opened:
+                names = [photo.image.name for photo in review.photos.all()]
+                paths = [opened.enter_context(local_file(name)) for name in names]
+                screen(Brought("review", review.author_id, "review", review.pk), paths)
+        except FileNotFoundError:
+            return
+        except Held:
+            with transaction.atomic():
+                ports.moderated()["review"].take_down(key)
