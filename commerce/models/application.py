@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.regions.zones import countries
 from commerce.models.shop import Shop
 
 
@@ -49,3 +50,8 @@ class SellerApplication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.legal_name}: {self.state}"
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return countries().get(self.country, self.country)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.regions.zones import countries
 from commerce.models import fields
 from commerce.models.shop import Shop
 
@@ -16,6 +17,11 @@ class ShippingZone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def country_names(self) -> list[str]:
+        """Its countries in words; of all others, none."""
+        return [countries().get(code, code) for code in self.countries]
 
 
 class ShippingRate(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.ids import uuid7
 from accounts.models import User
+from accounts.regions.zones import countries
 from commerce.models import fields
 
 
@@ -121,6 +122,11 @@ class Shop(models.Model):
         """Who stands behind it, as reviewers accepted it last; None before that."""
         accepted = self.applications.filter(state="accepted")
         return accepted.order_by("-decided_at", "-pk").first()
+
+    @property
+    def country_name(self) -> str:
+        """Where it ships from, in words."""
+        return countries().get(self.country, self.country)
 
     @property
     def picture_url(self) -> str:
