@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.models import User
 from accounts.ports import Evidence
-from commerce.models import Product, Question, Review
+from commerce.models import Product, Question, Review, Shop
 
 
 def of_review(reporter: User, review_id: UUID) -> Evidence | None:
@@ -45,3 +45,20 @@ def of_question(reporter: User, question_id: UUID) -> Evidence | None:
 
 def _is_seen(reporter: User, product_id: UUID) -> bool:
     return Product.objects.visible_to(reporter).filter(pk=product_id).exists()
+
+
+def of_shop(reporter: User, shop_id: UUID) -> Evidence | None:
+    """What it says of itself, and who stands behind it."""
+    shop = Shop.objects.visible_to(reporter).filter(pk=shop_id).first()
+    if shop is None:
+        return None
+    content = {
+        "shop": shop.card(),
+        "about": shop.about,
+        "returns": shop.returns_policy,
+        "shipping": shop.shipping_policy,
+        "trader": shop.trader.legal_name if shop.trader else "",
+        "owner": shop.owner.card(),
+        "files": [shop.picture.name] if shop.picture else [],
+    }
+    return Evidence(content, shop.owner_id, shop.name)

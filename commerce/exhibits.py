@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.ports import ExhibitFile, Exhibits
-from commerce.models import ReviewPhoto
+from commerce.models import ReviewPhoto, Shop
 
 
 def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
@@ -13,3 +13,11 @@ def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     photos = ReviewPhoto.objects.filter(review=object_id)
     key = str(object_id)
     return Exhibits(files=tuple(ExhibitFile(key, photo.image.name, "picture") for photo in photos))
+
+
+def of_shop(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
+    """The picture that it has now."""
+    shop = Shop.objects.filter(pk=object_id).first()
+    if shop is None or not shop.picture:
+        return Exhibits()
+    return Exhibits(files=(ExhibitFile(str(shop.pk), shop.picture.name, "picture", shop.name),))

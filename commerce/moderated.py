@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.ports import Moderated
 from commerce import models
-from commerce.actions import questions, reviews
+from commerce.actions import questions, reviews, shops
 
 
 class Review(Moderated):
@@ -58,6 +58,35 @@ class Question(Moderated):
 
     def mark_sensitive(self, object_id: UUID, on: bool) -> None:
         """Questions have no cover."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        return None
+
+
+class Shop(Moderated):
+    """With all that it sells: suspended, it is seen by its own people alone, who can still send
+    what was ordered."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        return models.Shop.objects.filter(pk=object_id).values_list("owner", flat=True).first()
+
+    def title(self, object_id: UUID) -> str:
+        found = models.Shop.objects.filter(pk=object_id).values_list("name", flat=True).first()
+        return found or ""
+
+    def reach(self, object_id: UUID) -> int:
+        """What it sold, piece by piece."""
+        sold = models.Shop.objects.filter(pk=object_id).values_list("sold_count", flat=True)
+        return max(sold.first() or 1, 1)
+
+    def take_down(self, object_id: UUID) -> None:
+        shops.suspend(object_id)
+
+    def put_back(self, object_id: UUID) -> None:
+        shops.put_back(object_id)
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Shops have no cover."""
 
     def conversation_id(self, object_id: UUID) -> UUID | None:
         return None

@@ -10,7 +10,8 @@ from accounts import ports
 from accounts.ports import Screened
 from accounts.screening import Brought, Held, screen
 from accounts.stored import local_file
-from commerce.models import Review
+from commerce.actions import shops
+from commerce.models import Review, Shop
 
 
 class ReviewPhotos(Screened):
@@ -35,3 +36,24 @@ class ReviewPhotos(Screened):
         except Held:
             with transaction.atomic():
                 ports.moderated()["review"].take_down(key)
+
+
+class ShopPictures(Screened):
+    """Pictures of shops, by the shops' ids."""
+
+    def batch(self, after: UUID | None, most: int) -> Iterable[UUID]:
+        pictured = Shop.objects.exclude(picture="")
+        pictured = pictured.filter(pk__gt=after) if after else pictured
+        return pictured.order_by("pk").values_list("pk", flat=True)[:most]
+
+    def look_again(self, key: UUID) -> None:
+        shop = Shop.objects.exclude(picture="").filter(pk=key).first()
+        if shop is None:
+            return
+        try:
+            with local_file(shop.picture.name) as path:
+                screen(Brought("shop", shop.owner_id, "shop", shop.pk), [path])
+        except FileNotFoundError:
+            return
+        except Held:
+            shops.take_away_picture(shop)

@@ -361,6 +361,7 @@ REPORTABLES = {
     "message": "chat.evidence.of_message",
     "reply": "chat.evidence.of_reply",
     "review": "commerce.evidence.of_review",
+    "shop": "commerce.evidence.of_shop",
     "question": "commerce.evidence.of_question",
 }
 # What moderators see of a reported thing besides the evidence (accounts/ports.py).
@@ -373,6 +374,7 @@ EXHIBITORS = {
     "message": "chat.exhibits.of_messages",
     "reply": "chat.exhibits.of_messages",
     "review": "commerce.exhibits.of_review",
+    "shop": "commerce.exhibits.of_shop",
 }
 # How moderators' decisions take each of these down and put it back (accounts/ports.py).
 MODERATED = {
@@ -384,6 +386,7 @@ MODERATED = {
     "message": "chat.moderated.Message",
     "reply": "chat.moderated.Reply",
     "review": "commerce.moderated.Review",
+    "shop": "commerce.moderated.Shop",
     "question": "commerce.moderated.Question",
 }
 # Every entrance of pictures and films: each is compared with lists of known ones (R44).
@@ -395,6 +398,7 @@ SCREENED = {
     "sticker": "chat.screening.Stickers",
     "video": "videos.screening.Films",
     "review": "commerce.screening.ReviewPhotos",
+    "shop": "commerce.screening.ShopPictures",
 }
 # What each app gives of a person who wants a copy, and how it lets go of one who left: those first
 # whose rows need the others'.

@@ -45,6 +45,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("accounts.view_linkblock", "accounts.add_linkblock", "accounts.delete_linkblock"),
         *("videos.view_video", "videos.change_video", "videos.view_sound", "videos.change_sound"),
         *("chat.view_conversation", "accounts.view_screeninghit", "accounts.view_hashlist"),
+        *("commerce.view_sellerapplication", "commerce.change_sellerapplication"),
+        *("commerce.view_shop", "commerce.view_taxrate"),
     ),
     Role.LEGAL: (
         *("accounts.view_case", "accounts.change_case"),
@@ -54,6 +56,9 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("accounts.view_hashlist", "accounts.change_hashlist", "accounts.delete_hashlist"),
         *("accounts.view_screeninghit", "accounts.change_screeninghit"),
         "accounts.view_tombstone",
+        *("commerce.view_sellerapplication", "commerce.change_sellerapplication"),
+        *("commerce.view_shop", "commerce.view_taxrate"),
+        *("commerce.add_taxrate", "commerce.change_taxrate"),
     ),
     Role.SUPPORT: (*_PEOPLE, "accounts.change_user", "accounts.view_case"),
 }
