@@ -19,6 +19,7 @@ KINDS: dict[str, str | Promise] = {
     "video": gettext_lazy("A video of yours"),
     "comment": gettext_lazy("A comment of yours"),
     "sound": gettext_lazy("A sound of yours"),
+    "shop": gettext_lazy("Your shop"),
     "message": gettext_lazy("A message of yours"),
     "reply": gettext_lazy("A reply of yours"),
     "review": gettext_lazy("A review of yours"),

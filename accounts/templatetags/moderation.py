@@ -23,6 +23,7 @@ KINDS = {
     "video": pgettext_lazy("reported", "Video"),
     "comment": pgettext_lazy("reported", "Comment"),
     "sound": pgettext_lazy("reported", "Sound"),
+    "shop": pgettext_lazy("reported", "Shop"),
     "message": pgettext_lazy("reported", "Message"),
     "reply": pgettext_lazy("reported", "Reply in a channel"),
     "review": pgettext_lazy("reported", "Review"),

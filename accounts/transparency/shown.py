@@ -17,6 +17,7 @@ KINDS = {
     "video": pgettext_lazy("transparency", "Videos"),
     "comment": pgettext_lazy("transparency", "Comments"),
     "sound": pgettext_lazy("transparency", "Sounds"),
+    "shop": pgettext_lazy("transparency", "Shops"),
     "message": pgettext_lazy("transparency", "Messages"),
     "reply": pgettext_lazy("transparency", "Replies in channels"),
     "review": pgettext_lazy("transparency", "Reviews"),
