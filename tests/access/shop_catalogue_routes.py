@@ -1,0 +1,4 @@
+"""The doors of the catalogue (shop_routes.py says who knocks)."""
+
+ROUTES = """
+"""
