@@ -1,5 +1,7 @@
 """What shops sell."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.category import Category
+from commerce.models.product_set import ProductQuerySet
 from commerce.models.shop import Shop
 from videos.models import Video
 
@@ -43,6 +46,14 @@ class Product(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(
+        default=1, help_text="Counts edits: who changes it says which one they saw."
+    )
+    words = models.TextField(
+        blank=True, editable=False, help_text="What it is found by, folded (accounts/words.py)."
+    )
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -59,6 +70,57 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("commerce:product", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Anybody may see it, signed in or not (chat/sharing.py)."""
+        shop = self.shop
+        is_open = shop.state == Shop.State.OPEN and shop.owner is not None and shop.owner.is_active
+        return self.is_published and self.taken_down_at is None and is_open
+
+    @property
+    def is_sold_now(self) -> bool:
+        """Whether somebody can order some of it at this moment."""
+        return self.is_public and self.in_stock and self.shop.sells
+
+    @property
+    def rating(self) -> float | None:
+        """Stars from 1 to 5 on average, to one place; None before the first review."""
+        return round(self.rating_sum / self.rating_count, 1) if self.rating_count else None
+
+    @property
+    def offered(self) -> list["Variant"]:
+        """The variants that can be chosen, in their order; needs them at hand."""
+        return [variant for variant in self.variants.all() if variant.is_offered]
+
+    @property
+    def picture_url(self) -> str:
+        """Where its first photo lies, or nothing; needs photos at hand."""
+        return next((photo.image.url for photo in self.photos.all()), "")
+
+    def share_card(self) -> dict[str, Any]:
+        """What a conversation shows of it; amounts are strings. Only `is_available` of each variant
+        tells of stock: a card says nothing that changes with every order."""
+        return {
+            "kind": "product",
+            "id": str(self.pk),
+            "title": self.title,
+            "detail": self.shop.name,
+            "picture": self.picture_url,
+            "url": self.get_absolute_url(),
+            "price": str(self.price_from),
+            "currency": self.shop.currency,
+            "in_stock": self.is_sold_now,
+            "shop": self.shop.slug,
+            "variants": [variant.card() for variant in self.offered],
+        }
+
+    def note_share(self, user: Any, conversation_count: int) -> None:
+        """Nobody counts it: what a sharing is worth is known by what is met (meeting.py)."""
 
 
 class Variant(models.Model):
@@ -88,7 +150,27 @@ class Variant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " / ".join(self.values) or str(self.product_id)
+        return self.name or str(self.product_id)
+
+    @property
+    def name(self) -> str:
+        """What was chosen, "M / red"; empty for the only one of a product without options."""
+        return " / ".join(self.values)
+
+    @property
+    def is_available(self) -> bool:
+        return self.is_offered and self.stock > 0
+
+    def card(self) -> dict[str, Any]:
+        """What a card shows of it: `{id, name, price, compare_price, is_available}`."""
+        compared = self.compare_price
+        return {
+            "id": str(self.pk),
+            "name": self.name,
+            "price": str(self.price.amount),
+            "compare_price": str(compared.amount) if compared else None,
+            "is_available": self.is_available,
+        }
 
 
 class ProductPhoto(models.Model):
