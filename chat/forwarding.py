@@ -28,8 +28,7 @@ class Forwarded:
     def digest(self) -> str:
         return f"forwarded:{self.hops}:{self.origin_id}"
 
-    @property
-    def is_plain(self) -> bool:
+    def is_plain_to(self, person_id: str) -> bool:
         return True
 
     @property

@@ -27,9 +27,8 @@ class Part(Protocol):
     def digest(self) -> str:
         """What tells it from another under the same client_id."""
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether a first request may hold it (R13)."""
+    def is_plain_to(self, person_id: str) -> bool:
+        """Whether a first request to this person may hold it (R13)."""
 
     def jobs(self, author_id: UUID) -> tuple[Job, ...]:
         """Celery tasks that it brings: outbox rows, written with the message."""

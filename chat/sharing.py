@@ -35,7 +35,8 @@ class Shareable(Protocol):
         """Anybody may see it, signed in or not: its card may travel with the message."""
 
     def share_card(self) -> dict[str, Any]:
-        """What a card shows, as JSON values; its link checks access again."""
+        """What a card shows, as JSON values; its link checks access again. What is sold names
+        `seller`, the id of whose it is."""
 
     def note_share(self, user: Any, conversation_count: int) -> None:
         """`user` has sent it into that many conversations."""
@@ -60,10 +61,12 @@ class Shared:
     def digest(self) -> str:
         return f"{self.kind}:{self.thing.pk}"
 
-    @property
-    def is_plain(self) -> bool:
-        """R13: only a video that anybody may see comes with a first request."""
-        return self.kind in WITH_A_REQUEST and self.card is not None
+    def is_plain_to(self, person_id: str) -> bool:
+        """R13: only what anybody may see comes with a first request: a video, or what the person
+        sells."""
+        if self.card is None:
+            return False
+        return self.kind in WITH_A_REQUEST or self.card.get("seller") == person_id
 
     @property
     def told(self) -> dict[str, Any]:

@@ -104,7 +104,8 @@ def is_request(relation: Relation) -> bool:
 
 
 def first_request(*, is_plain: bool) -> Refusal | None:
-    """R13: a first request is text without an outside link, or a public video."""
+    """R13: a first request is text without an outside link, or a public video; to a shop its own
+    product."""
     if not is_plain:
         return openly(
             "R13", _("A first message can hold text or a public video, no links or files.")

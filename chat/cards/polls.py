@@ -34,7 +34,6 @@ class NewPoll:
 
     name: ClassVar[str] = "poll"
     right: ClassVar[str | None] = rights.Right.POLL
-    is_plain = False  # R13
 
     def __init__(self, author: User, poll: Poll, options: list[str]) -> None:
         self.poll = poll
@@ -42,6 +41,10 @@ class NewPoll:
             PollOption(position=place, text=text, added_by=author)
             for place, text in enumerate(options, start=1)
         ]
+
+    def is_plain_to(self, person_id: str) -> bool:
+        """R13: a first request holds no poll."""
+        return False
 
     @cached_property
     def digest(self) -> str:

@@ -40,8 +40,7 @@ class Album:
     def digest(self) -> str:
         return "media:" + ",".join(str(row.sticker_id or row.pk) for row in self.rows)
 
-    @property
-    def is_plain(self) -> bool:
+    def is_plain_to(self, person_id: str) -> bool:
         """R13: a first request holds no photo, voice or file."""
         return False
 

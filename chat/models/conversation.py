@@ -178,6 +178,11 @@ class Conversation(models.Model):
         """A direct conversation whose other side has not said yes (R12)."""
         return self.is_direct and self.accepted_at is None
 
+    def other_than(self, person_id: UUID) -> str:
+        """Of a direct conversation: the id of its other side, as text; "gone" where they left."""
+        one, _colon, other = (self.direct_key or "").partition(":")
+        return other if one == str(person_id) else one
+
     @property
     def is_closed(self) -> bool:
         """Whether moderators of Medley closed it: nobody writes in it or comes in (R43)."""

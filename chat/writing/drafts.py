@@ -78,10 +78,10 @@ class Draft:
             return UUID(self.notice["actor"]["id"])
         return self.author_id
 
-    @property
-    def is_plain(self) -> bool:
+    def is_plain_to(self, person_id: str) -> bool:
         """R13: text without an outside link, or something that anybody may see."""
-        return all(part.is_plain for part in self.parts) and not has_outside_link(self.body)
+        plain = all(part.is_plain_to(person_id) for part in self.parts)
+        return plain and not has_outside_link(self.body)
 
 
 @dataclass(slots=True)

@@ -111,7 +111,8 @@ class _Storing:
         if line.conversation.is_request and membership.is_active:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
-            policy.permit(policy.first_request(is_plain=draft.is_plain))
+            is_plain = draft.is_plain_to(line.conversation.other_than(membership.user_id))
+            policy.permit(policy.first_request(is_plain=is_plain))
             spam.weigh(membership.user, spam.Surface.REQUEST, text=draft.body)
 
     def permit_words(self, draft: Draft, line: Line, membership: Membership) -> None:

@@ -116,6 +116,7 @@ class Product(models.Model):
             "currency": self.shop.currency,
             "in_stock": self.is_sold_now,
             "shop": self.shop.slug,
+            "seller": str(self.shop.owner_id),
             "variants": [variant.card() for variant in self.offered],
         }
 

@@ -127,9 +127,7 @@ def test_a_cart_line_remembers_better_than_a_touch(ana, zoe, video, shirt, varia
     meeting.touch(ana, shirt, Met(Kind.PROFILE, creator_id=zoe.pk))
     columns = in_video(video).columns
     cart = Cart.objects.create(person=ana)
-    line = CartLine.objects.create(
-        cart=cart, variant=variant, quantity=1, price_seen=20, **columns
-    )
+    line = CartLine.objects.create(cart=cart, variant=variant, quantity=1, price_seen=20, **columns)
     silent = CartLine(cart=cart, variant=variant, quantity=1, price_seen=20)
 
     assert meeting.met(ana, shirt, line) == in_video(video)

@@ -2,6 +2,7 @@
 // Every kind has the same fields: title, detail, url, and where it has them poster, video, face, words, price.
 
 import { fillFace } from "../lib/face.js";
+import { fillOffer, picturedBy, placeOf } from "./offer.js";
 
 const part = (node, name) => node.querySelector(`[data-field="${name}"]`);
 
@@ -47,7 +48,7 @@ export function fillCard(figure, message, talk) {
 
 /** The thing has changed. A card travels with news only where anybody may see it: else ask whether we may. */
 export async function renewCard(figure, { seq, share }, talk) {
-  if (share.card) return show(figure, share.card);
+  if (share.card) return show(figure, share.card, talk);
   const own = await talk.cardOf({ seq });
   if (own) figure.replaceWith(own);
   else showGone(figure);
@@ -59,9 +60,9 @@ function showGone(figure) {
   part(figure, "gone").textContent = goneWords(figure.dataset.kind);
 }
 
-function show(figure, card) {
+function show(figure, card, talk) {
   figure.classList.remove("is-gone");
-  figure.classList.toggle("shared--plain", !card.poster && !card.video);
+  figure.classList.toggle("shared--plain", !picturedBy(card) && !card.video);
   figure.classList.toggle("shared--covered", Boolean(card.is_sensitive));
   const button = figure.querySelector('[data-act="play"]');
   if (button) fillPicture(button, card);
@@ -70,10 +71,10 @@ function show(figure, card) {
   if (card.face) fillFace(part(figure, "card-face"), card.face);
   const title = part(figure, "title");
   title.textContent = card.title ?? "";
-  if (card.url) title.href = card.url;
+  if (card.url) title.href = placeOf(card, talk);
   part(figure, "detail").textContent = card.detail ?? "";
   part(figure, "card-words").textContent = card.words ?? "";
-  part(figure, "price").textContent = card.price ?? "";
+  fillOffer(figure, card);
 }
 
 /** Not while it plays: then there is no button. What is sensitive opens its page, which asks first. */
@@ -83,7 +84,7 @@ function fillPicture(button, card) {
   button.setAttribute("aria-label", pictureWords(card));
   button.querySelector(".shared__sign").hidden = !film;
   part(button, "covered").hidden = !card.is_sensitive;
-  if (card.poster) part(button, "poster").src = card.poster;
+  if (picturedBy(card)) part(button, "poster").src = picturedBy(card);
 }
 
 function pictureWords(card) {

@@ -17,6 +17,7 @@ import { Reminders } from "./features/reminders.js";
 import { Reporting } from "./features/reporting.js";
 import { Schedule } from "./features/schedule.js";
 import { Selection } from "./features/selection.js";
+import { Shop } from "./features/shop.js";
 import { Stickers } from "./features/stickers.js";
 import { Threads } from "./features/threads.js";
 import { Timer } from "./features/timer.js";
@@ -26,7 +27,7 @@ import { Watch } from "./features/watch.js";
 import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Cards, Channel, Albums, Details, Files, Filtered, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
+const FEATURES = [Cards, Channel, Albums, Details, Files, Filtered, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Shop, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

@@ -1,0 +1,89 @@
+"""Products in conversations: who may send one, and how its card follows what it costs."""
+
+from uuid import uuid4
+
+import pytest
+from celery import current_app
+from djmoney.money import Money
+
+import chat.tasks  # noqa: F401
+from accounts.errors import Refused
+from accounts.models import OutboxJob
+from accounts.ports import card_changed
+from chat import actions, changes
+from chat.models import Conversation
+from commerce.models import Product, Shop, Variant
+from tests.chat.factories import make_group
+from tests.commerce.factories import make_product, make_shop
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def group(ana, ben):
+    return make_group(ana, ben)
+
+
+def send(author, place, product: Product):
+    return actions.send_message(
+        author, place, body="", client_id=uuid4(), share=f"product:{product.pk}"
+    )
+
+
+def renew() -> None:
+    for job in OutboxJob.objects.filter(task="chat.renew_cards", done_at=None):
+        current_app.tasks[job.task](**job.arguments, job_id=job.pk)
+
+
+def told(conversation: Conversation, after: int) -> dict:
+    events = changes.changes_after(conversation.pk, after).events
+    return next(event["share"]["card"] for event in events if event.get("share"))
+
+
+def test_its_card_says_what_it_costs_and_that_there_is_some(ana, group, shirt, variant):
+    send(ana, group, shirt)
+
+    card = told(group, 0)
+    assert (card["title"], card["price"], card["currency"]) == ("Linen shirt", "20.00", "EUR")
+    assert card["in_stock"] is True
+    assert [choice["id"] for choice in card["variants"]] == [str(variant.pk)]
+
+
+def test_its_price_and_the_end_of_its_stock_reach_everybody(ana, group, shirt, variant):
+    send(ana, group, shirt)
+    before = Conversation.objects.get(pk=group.pk).revision
+
+    Variant.objects.update(price=Money("18.50", "EUR"), stock=0)
+    Product.objects.update(price_from="18.50", in_stock=False)
+    card_changed("product", shirt.pk)
+    renew()
+
+    card = told(group, before)
+    assert (card["price"], card["in_stock"]) == ("18.50", False)
+
+
+def test_of_a_closed_shop_nothing_is_shown_any_more(ana, group, shop, shirt):
+    send(ana, group, shirt)
+    before = Conversation.objects.get(pk=group.pk).revision
+
+    Shop.objects.update(state=Shop.State.SUSPENDED)
+    card_changed("product", shirt.pk)
+    renew()
+
+    assert told(group, before) is None
+
+
+def test_a_first_request_to_a_shop_may_hold_its_own_product(zoe, mei, shirt):
+    talk = actions.start_direct(zoe, mei)
+
+    assert send(zoe, talk, shirt).seq == 1
+
+
+def test_a_first_request_holds_nobody_elses_product(zoe, ben, mei, shirt):
+    other, _variant = make_product(make_shop(make_user("otto")))
+
+    for person, product in ((ben, shirt), (mei, other)):
+        with pytest.raises(Refused) as refused:
+            send(zoe, actions.start_direct(zoe, person), product)
+        assert refused.value.code == "policy.R13"
