@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from commerce.views import dashboard, shop_settings, shops
+from commerce.views import (
+    affiliates,
+    dashboard,
+    earning,
+    group_buys,
+    questions,
+    reviews,
+    shop_settings,
+    shops,
+    showing,
+)
 
 app_name = "commerce"
 
@@ -24,5 +34,49 @@ urlpatterns = [
         "sell/shipping/<int:zone_id>/rates/<int:rate_id>/",
         shop_settings.sell_rate,
         name="sell-rate",
+    ),
+    path("sell/affiliates/", affiliates.sell_affiliates, name="sell-affiliates"),
+    path("sell/affiliates/invite/", affiliates.sell_invite_creator, name="sell-invite-creator"),
+    path("sell/affiliates/<uuid:programme_id>/", affiliates.sell_programme, name="sell-programme"),
+    path("sell/affiliates/creators/<int:member_id>/", affiliates.sell_creator, name="sell-creator"),
+    path("sell/money/", affiliates.sell_money, name="sell-money"),
+    path("sell/money.csv", affiliates.sell_money_sheet, name="sell-money-sheet"),
+    path("shop/earn/", showing.earn, name="earn"),
+    path("shop/earn/<uuid:programme_id>/", showing.programme, name="programme"),
+    path("shop/showcase/", showing.showcase, name="showcase"),
+    path("shop/earnings/", earning.earnings, name="earnings"),
+    path("shop/earnings.csv", earning.sheet_of_earnings, name="earnings-sheet"),
+    path("shop/earnings/account/", earning.payout_account, name="payout-account"),
+    path("shop/payouts/<uuid:payout_id>/", earning.payout, name="payout"),
+    path("shop/payouts/<uuid:payout_id>.csv", earning.sheet_of_payout, name="payout-sheet"),
+    path("shop/payouts/<uuid:payout_id>.pdf", earning.paper_of_payout, name="payout-paper"),
+    path("products/<uuid:product_id>/reviews/", reviews.reviews, name="reviews"),
+    path("products/<uuid:product_id>/questions/", questions.questions, name="questions"),
+    path(
+        "products/<uuid:product_id>/together/", group_buys.start_group_buy, name="start-group-buy"
+    ),
+    path("shop/reviews/<uuid:review_id>/", reviews.edit_review, name="review"),
+    path("shop/reviews/<uuid:review_id>/answer/", reviews.answer_review, name="answer-review"),
+    re_path(r"^media/(?P<name>reviews/[\w-]+\.webp)$", reviews.review_photo, name="review-photo"),
+    path(
+        "shop/questions/<uuid:question_id>/answers/",
+        questions.answer_question,
+        name="answer-question",
+    ),
+    path(
+        "shop/questions/<uuid:question_id>/delete/",
+        questions.delete_question,
+        name="delete-question",
+    ),
+    path("shop/answers/<uuid:answer_id>/delete/", questions.delete_answer, name="delete-answer"),
+    path("shop/together/<uuid:group_id>/", group_buys.group_buy, name="group-buy"),
+    path("shop/together/<uuid:group_id>/join/", group_buys.join_group_buy, name="join-group-buy"),
+    path(
+        "shop/together/<uuid:group_id>/leave/", group_buys.leave_group_buy, name="leave-group-buy"
+    ),
+    path(
+        "sell/products/<uuid:product_id>/together/",
+        group_buys.sell_group_buy,
+        name="sell-group-buy",
     ),
 ]

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
@@ -28,8 +27,8 @@ def offer(
     """Offer creators a percentage for one product, or for all without a programme of their own.
     What was offered before is changed; orders keep the rate they were placed at.
 
-    Raises `PermissionDenied`, `Refused` (policy.R7), `ValidationError` (programme.percent), and
-    `Http404` for another shop's product.
+    Raises `Refused` (policy.R7, shop.not_yours), `ValidationError` (programme.percent), and
+    `Http404` for another shop and its products.
     """
     _permit_shop(actor, shop)
     _check_percent(percent)
@@ -57,8 +56,8 @@ def invite(
     """Ask a creator to take part, perhaps at a rate of their own. Who takes part already has that
     rate from now on.
 
-    Raises `PermissionDenied`, `Refused` (policy.R7, programme.own, programme.unreachable),
-    `ValidationError` (programme.percent).
+    Raises `Refused` (policy.R7, shop.not_yours, programme.own, programme.unreachable), `Http404`
+    for another shop's, `ValidationError` (programme.percent).
     """
     _permit_shop(actor, programme.shop)
     _check_percent(percent)
@@ -126,8 +125,7 @@ def _set(member: ProgrammeMember, **facts: Any) -> None:
 
 def _permit_shop(actor: User, shop: Shop) -> None:
     policy.permit(policy.sell(actor.person))
-    if not people.may(actor, shop, "money"):
-        raise PermissionDenied
+    people.demand(actor, shop, people.MONEY)
 
 
 def _check_percent(percent: Decimal | None) -> None:

@@ -1,10 +1,11 @@
 """Affiliates: creators who show what shops sell, and what they get for it."""
 
 from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,20 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models.product import Product
 from commerce.models.shop import Shop
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    """Programmes by who may take part."""
+
+    def offered_to(self, creator: Any) -> Self:
+        """What the creator may join or takes part in: those of open shops, open to all or by an
+        invitation; not their own shop's, nor where the shop took them out."""
+        mine = ProgrammeMember.objects.filter(programme=OuterRef("pk"), creator=creator)
+        asked = Exists(mine.exclude(state=ProgrammeMember.State.REMOVED))
+        offered = self.filter(is_active=True, shop__state=Shop.State.OPEN)
+        return offered.filter(Q(is_open=True) | asked).exclude(
+            Exists(mine.filter(state=ProgrammeMember.State.REMOVED)) | Q(shop__owner=creator)
+        )
 
 
 class Programme(models.Model):
@@ -27,6 +42,8 @@ class Programme(models.Model):
     is_open = models.BooleanField(_("open to every creator"), default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         constraints = [

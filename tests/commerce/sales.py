@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from commerce.amounts import rounded
 from django.utils import timezone
 
 from accounts.models import User
 from commerce import ledger
+from commerce.ledger.cents import rounded
 from commerce.models import Order, OrderLine, Payment, Purchase, Refund, Shop, Variant
 
 TAX_PERCENT = Decimal(19)
