@@ -51,7 +51,8 @@ def people_with(shop: Shop, right: str) -> list[UUID]:
     """The ids of all who have this right there, the owner first."""
     roles = [role for role, held in RIGHTS.items() if right in held]
     staff = shop.staff.working().filter(role__in=roles, person__is_active=True)
-    return [shop.owner_id, *staff.order_by("pk").values_list("person", flat=True)]
+    owner = [shop.owner_id] if shop.owner_id else []
+    return [*owner, *staff.order_by("pk").values_list("person", flat=True)]
 
 
 def shops_of(person: Any) -> QuerySet[Shop]:

@@ -1,6 +1,10 @@
 from decimal import Decimal
 
-from django.db import migrations
+import django.db.models.deletion
+import django.utils.timezone
+from django.db import migrations, models
+
+import accounts.ids
 
 # Standard rate, and the reduced rate that most goods of Annex III have, in percent. Member States:
 # European Commission, "VAT rates applied in the Member States of the European Union" (Taxes in
@@ -61,8 +65,58 @@ def remove_rates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """What sellers need: the rates of tax in the countries they mostly ship to."""
+    """What sellers need: lists of products as files, and the rates of tax in the countries they
+    mostly ship to."""
 
     dependencies = [("commerce", "0001_initial")]
 
-    operations = [migrations.RunPython(add_rates, remove_rates)]
+    operations = [
+        migrations.RunPython(add_rates, remove_rates),
+        migrations.CreateModel(
+            name="ProductImport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Looked through"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                        ],
+                        default="checked",
+                        max_length=7,
+                    ),
+                ),
+                ("rows", models.JSONField(default=list)),
+                ("report", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="commerce.shop",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("shop",),
+                        name="import_runs_once",
+                    )
+                ],
+            },
+        ),
+    ]

@@ -11,6 +11,7 @@ from commerce.models.ledger import LedgerEntry, LedgerTransaction, Payout, Payou
 from commerce.models.order import Order, OrderLine, OrderStep
 from commerce.models.payment import Payment, ProviderEvent, Refund
 from commerce.models.product import Product, ProductPhoto, Variant
+from commerce.models.product_import import ProductImport
 from commerce.models.purchase import Purchase, Reservation
 from commerce.models.returns import ReturnLine, ReturnRequest, ReturnWindow
 from commerce.models.review import Answer, Question, Review, ReviewPhoto
@@ -42,6 +43,7 @@ __all__ = [
     "Payout",
     "PayoutAccount",
     "Product",
+    "ProductImport",
     "ProductPhoto",
     "ProductTag",
     "Programme",
