@@ -50,7 +50,7 @@ ROUTES: list[tuple[str, str | None]] = [
     (r"api/v1/me/(saved|liked|history|video-settings|credits)/", VIDEOS),
     (rf"api/v1/users/{ONE}/(videos|reposts|collections)/", VIDEOS),
     # The shop
-    (r"(api/v1/)?(shop|cart|checkout|orders|pay|products|sell|shops)/", SHOP),
+    (r"(api/v1/)?(shop|cart|checkout|orders|pay|products|sell|shops|group-buys)/", SHOP),
     # The rest: people, and what one is told
     (r"(@|report/|activity/|settings/|family/|\^media/)", APP),
     (r"api/v1/(users|me|notifications|reports|socket-tickets|family)/", APP),

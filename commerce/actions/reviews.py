@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import images, policy
+from accounts.errors import Conflict, Refused
 from accounts.models import User
 from accounts.screening import Brought, screen
 from accounts.text import clean_lines
@@ -39,6 +40,12 @@ def reviewable(person: User, product: Product) -> OrderLine | None:
         review=None,
     )
     return bought.select_related("order__shop", "variant__product__shop").order_by("-pk").first()
+
+
+def not_bought(person: User, product: Product) -> Conflict | Refused:
+    """Why there is nothing to review: all that came is reviewed, or nothing came."""
+    wrote = Review.objects.filter(author=person, product=product).exists()
+    return conflict("review.twice") if wrote else refused("review.not_bought")
 
 
 def write(

@@ -62,7 +62,7 @@ class GroupBuyQuerySet(models.QuerySet["GroupBuy"]):
 
     def with_product(self) -> Self:
         """With what is read of its product wherever a group is shown."""
-        return self.select_related("product__shop").prefetch_related("product__photos")
+        return self.select_related("product__shop__owner").prefetch_related("product__photos")
 
     def open(self) -> Self:
         """Those that wait for people, and whose time has not run out."""
@@ -137,14 +137,19 @@ class GroupBuy(models.Model):
     def share_card(self) -> dict[str, Any]:
         """What a conversation shows of it: how full it is, and until when. It names nobody: the
         same card goes to all. Amounts are strings, times ISO 8601."""
-        photo = next(iter(self.product.photos.all()), None)
         return {
             "kind": "group_buy",
             "id": str(self.pk),
             "title": self.product.title,
             "detail": self.product.shop.name,
-            "picture": photo.image.url if photo else "",
+            "poster": self.product.picture_url,
             "url": self.get_absolute_url(),
+            "group": self.facts(),
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """`{state, people, filled, percent, price, price_before, currency, ends_at}`."""
+        return {
             "state": self.state,
             "people": self.people,
             "filled": self.filled,

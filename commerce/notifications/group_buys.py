@@ -21,7 +21,7 @@ def _to_group(viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
 
 
 def _target(card: dict[str, Any]) -> Target:
-    return Target(card["url"], card["title"], card["picture"])
+    return Target(card["url"], card["title"], card["poster"])
 
 
 GROUP_BUY = Kind(
