@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commerce.api import group_buys, reviews
+from commerce.api import affiliates, earning, group_buys, reviews
 
 urlpatterns = [
     path("products/<uuid:product_id>/reviews/", reviews.Reviews.as_view(), name="reviews"),
@@ -16,4 +16,21 @@ urlpatterns = [
     path("group-buys/<uuid:group_id>/", group_buys.OneGroupBuy.as_view(), name="group-buy"),
     path("group-buys/<uuid:group_id>/place/", group_buys.OwnPlace.as_view()),
     path("sell/products/<uuid:product_id>/group-offer/", group_buys.GroupOffer.as_view()),
+    path("me/earnings/", earning.Earnings.as_view(), name="earnings"),
+    path("me/earnings.csv", earning.EarningsSheet.as_view()),
+    path("me/payouts/", earning.Payouts.as_view(), name="payouts"),
+    path("me/payouts/<uuid:payout_id>.csv", earning.PayoutStatement.as_view()),
+    path("me/payouts/<uuid:payout_id>.pdf", earning.PayoutPaper.as_view()),
+    path("me/payout-account/", earning.Account.as_view(), name="payout-account"),
+    path("me/programmes/", earning.Programmes.as_view(), name="programmes"),
+    path("me/programmes/<uuid:programme_id>/", earning.ProgrammePart.as_view()),
+    path("me/showcase/", earning.Showcase.as_view(), name="showcase"),
+    path("me/showcase/<uuid:product_id>/", earning.ShowcaseProduct.as_view()),
+    path("sell/money/", affiliates.ShopMoney.as_view(), name="sell-money"),
+    path("sell/money.csv", affiliates.ShopMoneySheet.as_view()),
+    path("sell/payouts/", affiliates.ShopPayouts.as_view()),
+    path("sell/programmes/", affiliates.ShopProgrammes.as_view(), name="sell-programmes"),
+    path("sell/programmes/<uuid:programme_id>/", affiliates.ShopProgramme.as_view()),
+    path("sell/programmes/<uuid:programme_id>/creators/", affiliates.ShopCreators.as_view()),
+    path("sell/creators/<int:member_id>/", affiliates.ShopCreator.as_view()),
 ]

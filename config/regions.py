@@ -51,6 +51,7 @@ ROUTES: list[tuple[str, str | None]] = [
     (rf"api/v1/users/{ONE}/(videos|reposts|collections)/", VIDEOS),
     # The shop
     (r"(api/v1/)?(shop|cart|checkout|orders|pay|products|sell|shops|group-buys)/", SHOP),
+    (r"api/v1/me/(earnings[./]|payouts/|payout-account/|programmes/|showcase/)", SHOP),
     # The rest: people, and what one is told
     (r"(@|report/|activity/|settings/|family/|\^media/)", APP),
     (r"api/v1/(users|me|notifications|reports|socket-tickets|family)/", APP),
