@@ -24,9 +24,9 @@ from commerce.people import MONEY, demand, shop_of
 from commerce.refusals import invalid
 from commerce.serializers.earning import (
     InviteSerializer,
-    MemberSerializer,
     OfferSerializer,
     PayoutSerializer,
+    ProgrammeMemberSerializer,
     ProgrammeSerializer,
     RateSerializer,
     ShopMoneySerializer,
@@ -112,13 +112,13 @@ class ShopProgramme(_OfShop):
 class ShopCreators(_OfShop):
     """Who takes part in a programme, or is asked."""
 
-    @extend_schema(parameters=[SHOP], responses=MemberSerializer(many=True))
+    @extend_schema(parameters=[SHOP], responses=ProgrammeMemberSerializer(many=True))
     def get(self, request: SignedInApiRequest, programme_id: UUID) -> Response:
         """All of them, those who left too."""
         members = _programme(self.shop, programme_id).members.select_related("creator")
-        return Response(MemberSerializer(members.order_by("pk"), many=True).data)
+        return Response(ProgrammeMemberSerializer(members.order_by("pk"), many=True).data)
 
-    @extend_schema(parameters=[SHOP], request=InviteSerializer, responses=MemberSerializer)
+    @extend_schema(parameters=[SHOP], request=InviteSerializer, responses=ProgrammeMemberSerializer)
     def post(self, request: SignedInApiRequest, programme_id: UUID) -> Response:
         """Ask a creator."""
         asked = InviteSerializer(data=request.data)
@@ -127,20 +127,20 @@ class ShopCreators(_OfShop):
         programme = _programme(self.shop, programme_id)
         percent = asked.validated_data["percent"]
         member = programmes.invite(request.user, programme, creator, percent=percent)
-        return Response(MemberSerializer(member).data)
+        return Response(ProgrammeMemberSerializer(member).data)
 
 
 class ShopCreator(_OfShop):
     """One of them."""
 
-    @extend_schema(parameters=[SHOP], request=RateSerializer, responses=MemberSerializer)
+    @extend_schema(parameters=[SHOP], request=RateSerializer, responses=ProgrammeMemberSerializer)
     def patch(self, request: SignedInApiRequest, member_id: int) -> Response:
         """Give them a rate of their own."""
         asked = RateSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         member = _member(self.shop, member_id)
         programmes.set_rate(request.user, member, asked.validated_data["percent"])
-        return Response(MemberSerializer(member).data)
+        return Response(ProgrammeMemberSerializer(member).data)
 
     @extend_schema(parameters=[SHOP], responses=NO_CONTENT)
     def delete(self, request: SignedInApiRequest, member_id: int) -> Response:

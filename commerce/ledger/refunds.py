@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commerce.ledger.cents import rounded
+from commerce.amounts import rounded
 from commerce.ledger.posting import Leg, post
 from commerce.ledger.sales import sold
 from commerce.models import LedgerEntry, LedgerTransaction, Order, Refund

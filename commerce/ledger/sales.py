@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from commerce.ledger.cents import rounded, share_out
+from commerce.amounts import rounded, share_out
 from commerce.ledger.posting import Leg, post
 from commerce.models import LedgerEntry, LedgerTransaction, Order, OrderLine, Payment
 from commerce.returning import returnable_until

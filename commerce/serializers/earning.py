@@ -54,7 +54,7 @@ class EarningsSerializer(serializers.Serializer):
     by_product = EarnedRowSerializer(many=True)
 
 
-class SharesSerializer(serializers.Serializer):
+class MoneySharesSerializer(serializers.Serializer):
     """Buyers `paid` and Medley `given` (discounts) are what the others share."""
 
     paid = _amount()
@@ -65,11 +65,11 @@ class SharesSerializer(serializers.Serializer):
     left = _amount(help_text="What is the shop's.")
 
 
-class SharesRowSerializer(serializers.Serializer):
+class MoneySharesRowSerializer(serializers.Serializer):
     """The shares of one source or creator."""
 
     name = serializers.CharField()
-    shares = SharesSerializer()
+    shares = MoneySharesSerializer()
 
 
 class ShopMoneySerializer(serializers.Serializer):
@@ -78,9 +78,9 @@ class ShopMoneySerializer(serializers.Serializer):
     balances = BalanceSerializer(many=True)
     currency = serializers.CharField()
     days = serializers.IntegerField()
-    total = SharesSerializer()
-    by_source = SharesRowSerializer(many=True)
-    by_creator = SharesRowSerializer(many=True)
+    total = MoneySharesSerializer()
+    by_source = MoneySharesRowSerializer(many=True)
+    by_creator = MoneySharesRowSerializer(many=True)
 
 
 class PayoutSerializer(serializers.ModelSerializer):
@@ -145,7 +145,7 @@ class OfferSerializer(serializers.Serializer):
     is_open = serializers.BooleanField(default=True)
 
 
-class MemberSerializer(serializers.ModelSerializer):
+class ProgrammeMemberSerializer(serializers.ModelSerializer):
     """A creator in a programme; `percent` None: as the programme says."""
 
     username = serializers.CharField(source="creator.username")

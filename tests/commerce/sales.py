@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from commerce import ledger
-from commerce.ledger.cents import rounded
+from commerce.amounts import rounded
 from commerce.models import Order, OrderLine, Payment, Purchase, Refund, Shop, Variant
 
 TAX_PERCENT = Decimal(19)

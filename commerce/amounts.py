@@ -1,4 +1,4 @@
-"""Shares to the cent."""
+"""Amounts of money: rounded, and shared out to the cent."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
