@@ -7,6 +7,7 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from commerce.importing import COLUMNS, exported
 from commerce.models import OrderLine, Shop
 from commerce.shop_day import lines_of
 
@@ -30,6 +31,11 @@ def sheet_of_orders(shop: Shop) -> StreamingHttpResponse:
     """Orders of the last year, however many, line by line."""
     rows = (_row(line) for line in lines_of(shop).iterator(500))
     return sheet(f"{shop.slug}-orders", ORDER_COLUMNS, rows)
+
+
+def sheet_of_products(shop: Shop) -> StreamingHttpResponse:
+    """All that is not archived, a line for each variant, in the columns that an import reads."""
+    return sheet(f"{shop.slug}-products", COLUMNS, exported(shop))
 
 
 def _row(line: OrderLine) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
-from commerce.actions import group_buys
+from commerce.actions import group_buys, imports, shops
 from commerce.ledger import payouts
 
 
@@ -49,3 +49,31 @@ def release_place(purchase_id: str) -> None:
     from commerce.actions import group_settling
 
     group_settling.let_money_go(UUID(purchase_id))
+
+
+@shared_task(name="commerce.tell_in_stock")
+@outbox_job
+def tell_in_stock(variant_id: str) -> None:
+    """Tell those who wait for a variant that it can be ordered again."""
+    from commerce.actions import wishes
+
+    while wishes.tell_in_stock(UUID(variant_id)):
+        pass
+
+
+def _give_up_import(import_id: str, actor_id: str) -> None:
+    imports.give_up(UUID(import_id))
+
+
+@shared_task(name="commerce.import_products")
+@partial(outbox_job, given_up=_give_up_import)
+def import_products(import_id: str, actor_id: str) -> None:
+    """Take over products from a file."""
+    imports.run(UUID(import_id), UUID(actor_id))
+
+
+@shared_task(name="commerce.renew_cards_of_shop")
+@outbox_job
+def renew_cards_of_shop(shop_id: str) -> None:
+    """Have cards in conversations say whether a shop's products can be ordered."""
+    shops.renew_cards(UUID(shop_id))

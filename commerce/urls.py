@@ -7,21 +7,36 @@ from commerce.views import (
     dashboard,
     earning,
     group_buys,
+    importing,
+    profiles,
     questions,
     reviews,
     shop_settings,
     shops,
     showing,
+    tags,
 )
 
 app_name = "commerce"
 
 urlpatterns = [
+    path("shop/in-videos/", tags.in_videos, name="in-videos"),
+    path("shop/in-videos/<uuid:video_id>/", tags.in_video, name="in-video"),
+    path("shop/videos/<uuid:video_id>/", tags.tag_products, name="tag-products"),
+    path(
+        "shop/videos/<uuid:video_id>/<uuid:product_id>/remove/",
+        tags.untag_product,
+        name="untag-product",
+    ),
+    path("shop/of/<str:username>/", profiles.profile_products, name="profile-products"),
     path("shops/<slug:slug>/", shops.shop, name="shop"),
     re_path(r"^media/(?P<name>shops/[\w-]+\.webp)$", shops.shop_picture, name="shop-picture"),
     path("sell/", dashboard.sell, name="sell"),
     path("sell/apply/", dashboard.sell_apply, name="sell-apply"),
     path("sell/orders.csv", dashboard.sell_orders_sheet, name="sell-orders-sheet"),
+    path("sell/import/", importing.sell_import, name="sell-import"),
+    path("sell/import/<uuid:import_id>/", importing.sell_import_report, name="sell-import-report"),
+    path("sell/products.csv", importing.sell_products_sheet, name="sell-products-sheet"),
     path("sell/settings/", shop_settings.sell_settings, name="sell-settings"),
     path("sell/picture/", shop_settings.sell_picture, name="sell-picture"),
     path("sell/staff/", shop_settings.sell_staff, name="sell-staff"),

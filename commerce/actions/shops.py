@@ -12,9 +12,10 @@ from django.db import transaction
 from accounts import images, policy
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.ports import card_changed
 from accounts.screening import Brought, screen
 from commerce.actions.applications import TAKEN_SLUGS
-from commerce.models import Shop
+from commerce.models import Product, Shop
 from commerce.people import SETTINGS, demand
 from commerce.refusals import invalid
 
@@ -26,6 +27,7 @@ EDITABLE = frozenset(
     }
 )
 FOLDER = "shops"
+CARDS = 100  # in one transaction
 RETURN_DAYS = range(14, 366)  # 14: Directive 2011/83/EU, Article 9
 
 
@@ -141,3 +143,13 @@ def _move(shop_id: UUID, before: str, after: str) -> None:
 def _tell_cards(shop: Shop) -> None:
     """Its products' cards in conversations say whether they can be ordered; there may be many."""
     enqueue("commerce.renew_cards_of_shop", shop_id=str(shop.pk))
+
+
+def renew_cards(shop_id: UUID) -> None:
+    """Have the cards of all that the shop sells asked for anew, some at a time."""
+    published = Product.objects.filter(shop=shop_id, state=Product.State.PUBLISHED)
+    keys = list(published.values_list("pk", flat=True))
+    for start in range(0, len(keys), CARDS):
+        with transaction.atomic():
+            for key in keys[start : start + CARDS]:
+                card_changed("product", key)

@@ -87,3 +87,13 @@ class RateForm(Unchecked):
             "free_from": _("Free from an order of"),
         }
         help_texts = {"each_more": "", "free_from": _("Empty: never.")}
+
+
+class ImportForm(forms.Form):
+    """A file of products."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("UTF-8, at most 2 MB and 2000 lines."),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
