@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from commerce.api import affiliates, earning, group_buys, reviews
+from commerce.api import affiliates, earning, group_buys, reviews, tags
 
 urlpatterns = [
+    path("videos/products/", tags.TaggedVideos.as_view(), name="videos-products"),
+    path("videos/<uuid:video_id>/products/", tags.VideoProducts.as_view(), name="video-products"),
+    path("videos/<uuid:video_id>/products/<uuid:product_id>/", tags.VideoProduct.as_view()),
     path("products/<uuid:product_id>/reviews/", reviews.Reviews.as_view(), name="reviews"),
     path("products/<uuid:product_id>/questions/", reviews.Questions.as_view(), name="questions"),
     path("shop/reviews/<uuid:review_id>/", reviews.OneReview.as_view(), name="review"),

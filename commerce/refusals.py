@@ -116,6 +116,10 @@ SENTENCES: dict[str, str | Promise] = {
     "staff.owner": _("This is your own shop."),
     "staff.role": _("Choose what they do."),
     "staff.unreachable": _("This person cannot be asked."),
+    "tag.full": _("A video shows at most 10 products. Take one out first."),
+    "tag.moment": _("Choose a moment of the video, and an end that is later."),
+    "tag.not_yours": _("Show products of your own shop, or join the shop's programme first."),
+    "tag.place": _("Choose a place in the picture."),
 }
 
 

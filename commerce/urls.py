@@ -8,9 +8,12 @@ from commerce.views import (
     earning,
     group_buys,
     importing,
+    orders,
+    papers,
     profiles,
     questions,
     reviews,
+    sales,
     shop_settings,
     shops,
     showing,
@@ -20,6 +23,27 @@ from commerce.views import (
 app_name = "commerce"
 
 urlpatterns = [
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<uuid:order_id>/", orders.order, name="order"),
+    path("orders/<uuid:order_id>/cancel/", orders.cancel, name="cancel-order"),
+    path("orders/<uuid:order_id>/arrived/", orders.deliver, name="deliver-order"),
+    path("orders/<uuid:order_id>/return/", orders.ask_return, name="ask-return"),
+    path("orders/<uuid:order_id>/invoice.pdf", papers.invoice, name="invoice"),
+    path(
+        "orders/<uuid:order_id>/refunds/<uuid:refund_id>.pdf",
+        papers.refund_note,
+        name="refund-note",
+    ),
+    path(
+        "orders/returns/<uuid:return_id>/<slug:verb>/", orders.change_return, name="change-return"
+    ),
+    path("sell/orders/", sales.sell_orders, name="sell-orders"),
+    path("sell/orders/pack/", sales.pack_all, name="sell-pack"),
+    path("sell/orders/<uuid:order_id>/", sales.sell_order, name="sell-order"),
+    path("sell/orders/<uuid:order_id>/slip/", sales.slip, name="sell-slip"),
+    path("sell/orders/<uuid:order_id>/<slug:verb>/", sales.change_sale, name="change-sale"),
+    path("sell/returns/", sales.sell_returns, name="sell-returns"),
+    path("sell/returns/<uuid:return_id>/<slug:verb>/", sales.answer_return, name="answer-return"),
     path("shop/in-videos/", tags.in_videos, name="in-videos"),
     path("shop/in-videos/<uuid:video_id>/", tags.in_video, name="in-video"),
     path("shop/videos/<uuid:video_id>/", tags.tag_products, name="tag-products"),

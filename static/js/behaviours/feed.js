@@ -8,6 +8,7 @@ import { Players } from "../watch/players.js";
 import { listenForSeeking, sayPosition } from "../watch/seeking.js";
 import { fillSheet } from "../watch/sheets.js";
 import { Subtitles } from "../watch/subtitles.js";
+import { ProductTags } from "../watch/tags.js";
 import { burst, onTaps } from "../watch/taps.js";
 import { Telling } from "../watch/telling.js";
 
@@ -22,6 +23,7 @@ class Feed {
     this.telling = new Telling(root.dataset.tells, root.dataset.source);
     this.folding = new Folding((clip) => this.#unfolded(clip));
     this.subtitles = new Subtitles();
+    this.tags = new ProductTags(root.dataset.tags);
     this.current = null;
     this.place = 0;
     this.watcher = new IntersectionObserver((entries) => this.#crossed(entries), { root: this.scroll, threshold: MOST });
@@ -61,7 +63,9 @@ class Feed {
   }
 
   #adopt(root) {
-    for (const clip of root.querySelectorAll("[data-clip]:not([data-ready])")) {
+    const clips = [...root.querySelectorAll("[data-clip]:not([data-ready])")];
+    this.tags.adopt(clips);
+    for (const clip of clips) {
       clip.dataset.ready = "";
       this.watcher.observe(clip);
       const stage = clip.querySelector("[data-stage]");
@@ -151,6 +155,7 @@ class Feed {
     seek.style.setProperty("--at", seek.value / 10);
     if (seek.matches(":focus")) sayPosition(clip, seek);
     this.telling.moved(clip, video);
+    this.tags.moved(clip, video.currentTime);
   }
 
   #seek(event) {
@@ -183,6 +188,8 @@ class Feed {
     if (comments) return fillSheet("comments-sheet", comments.dataset.comments);
     const why = pressed("why");
     if (why) return fillSheet("why-sheet", why.dataset.why);
+    const products = pressed("products");
+    if (products) return fillSheet("products-sheet", products.dataset.products);
     const send = pressed("send");
     if (send) return fillSheet("share-sheet", send.dataset.send);
     const copy = pressed("copy");

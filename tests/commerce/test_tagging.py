@@ -1,0 +1,157 @@
+"""Products in videos: who puts which where, and who sees them."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.errors import Refused
+from commerce import tags
+from commerce.actions.tagging import tag_product, untag_product
+from commerce.models import ProductTag, Programme, ProgrammeMember, Shop
+from tests.commerce.factories import make_product
+from tests.factories import block
+from tests.videos.factories import make_video
+
+
+@pytest.fixture
+def video(mei):
+    """31 seconds."""
+    return make_video(mei)
+
+
+@pytest.fixture
+def creator(zoe, shop):
+    """Zoe earns by what Mei sells."""
+    programme = Programme.objects.create(
+        shop=shop, percent=10, created_at=timezone.now() - timedelta(days=1)
+    )
+    ProgrammeMember.objects.create(programme=programme, creator=zoe, state=ProgrammeMember.State.IN)
+    return zoe
+
+
+def code_of(verb) -> str:
+    with pytest.raises((Refused, ValidationError)) as error:
+        verb()
+    found = error.value
+    return found.code if isinstance(found, Refused) else found.error_list[0].code
+
+
+def test_a_seller_shows_their_own_product(mei, video, shirt):
+    tag_product(mei, video, shirt.pk, from_ms=2_000, until_ms=9_000, x=0.25, y=0.75)
+
+    tag = video.product_tags.get()
+    assert (tag.product, tag.from_ms, tag.until_ms, tag.x, tag.y) == (shirt, 2000, 9000, 0.25, 0.75)
+
+
+def test_again_it_moves(mei, video, shirt):
+    tag_product(mei, video, shirt.pk, x=0.25)
+    tag_product(mei, video, shirt.pk, x=0.75)
+
+    assert video.product_tags.get().x == 0.75
+
+
+def test_a_creator_shows_what_they_earn_by(creator, shirt):
+    video = make_video(creator)
+
+    tag_product(creator, video, shirt.pk)
+
+    assert video.product_tags.get().product == shirt
+
+
+def test_others_products_are_not_ones_own_to_show(ana, shirt):
+    assert code_of(lambda: tag_product(ana, make_video(ana), shirt.pk)) == "tag.not_yours"
+
+
+def test_others_videos_are_not_there(mei, ana, shirt):
+    video = make_video(ana)
+
+    with pytest.raises(Http404):
+        tag_product(mei, video, shirt.pk)
+    with pytest.raises(Http404):
+        untag_product(mei, video, shirt.pk)
+
+
+def test_minors_show_nothing(teo, shirt):
+    assert code_of(lambda: tag_product(teo, make_video(teo), shirt.pk)) == "policy.R7"
+
+
+def test_what_is_not_sold_is_not_shown(mei, video, shop):
+    draft, _variant = make_product(shop, state="draft")
+
+    for key in (draft.pk, uuid4()):
+        with pytest.raises(Http404):
+            tag_product(mei, video, key)
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ({"from_ms": 31_000}, "tag.moment"),
+        ({"from_ms": -1}, "tag.moment"),
+        ({"from_ms": 5_000, "until_ms": 5_000}, "tag.moment"),
+        ({"x": 1.01}, "tag.place"),
+        ({"y": -0.01}, "tag.place"),
+        ({"x": float("nan")}, "tag.place"),
+    ],
+)
+def test_moment_and_place_lie_in_the_film(mei, video, shirt, where, code):
+    with pytest.raises(ValidationError) as error:
+        tag_product(mei, video, shirt.pk, **where)
+
+    assert code in str(error.value.__dict__)
+
+
+def test_ten_at_most(mei, video, shop, shirt):
+    for _number in range(ProductTag.MOST):
+        tag_product(mei, video, make_product(shop)[0].pk)
+
+    assert code_of(lambda: tag_product(mei, video, shirt.pk)) == "tag.full"
+
+
+def test_taking_out_may_be_repeated(mei, video, shirt):
+    tag_product(mei, video, shirt.pk)
+
+    untag_product(mei, video, shirt.pk)
+    untag_product(mei, video, shirt.pk)
+
+    assert not video.product_tags.exists()
+
+
+def test_watchers_see_it_minors_too(ana, kid, mei, video, shirt):
+    tag_product(mei, video, shirt.pk)
+
+    for viewer in (ana, kid):
+        assert [tag.product for tag in tags.tags_in([video.pk], viewer)[video.pk]] == [shirt]
+
+
+def test_nobody_sees_it_across_a_block_or_of_a_closed_shop(ana, zoe, mei, video, shirt, shop):
+    tag_product(mei, video, shirt.pk)
+    block(mei, zoe)
+
+    assert not tags.tags_in([video.pk], zoe)
+    Shop.objects.filter(pk=shop.pk).update(state=Shop.State.SUSPENDED)
+    assert not tags.tags_in([video.pk], ana)
+
+
+def test_of_hidden_videos_nothing_is_told(ana, mei, shirt):
+    video = make_video(mei, audience="me")
+    tag_product(mei, video, shirt.pk)
+
+    assert not tags.tags_in([video.pk], ana)
+
+
+def test_a_page_of_videos_takes_four_queries(ana, mei, shop, django_assert_num_queries):
+    videos = [make_video(mei) for _number in range(3)]
+    for video in videos:
+        for _number in range(2):
+            tag_product(mei, video, make_product(shop)[0].pk)
+
+    with django_assert_num_queries(4):
+        found = tags.tags_in([video.pk for video in videos], ana)
+        shown = [tag.product.share_card() for some in found.values() for tag in some]
+
+    assert len(shown) == 6
