@@ -353,6 +353,7 @@ TOPIC_PAGE = "videos:tag"
 REGION_ROUTES = "config.regions.ROUTES"
 REGION_NARROWERS = ["chat.regions.narrowed"]
 REPORTABLES = {
+    "order": "commerce.evidence.of_order",
     "user": "accounts.evidence.of_user",
     "video": "videos.evidence.of_video",
     "comment": "videos.evidence.of_comment",
@@ -366,6 +367,7 @@ REPORTABLES = {
 }
 # What moderators see of a reported thing besides the evidence (accounts/ports.py).
 EXHIBITORS = {
+    "order": "commerce.exhibits.of_order",
     "user": "accounts.evidence.exhibits_of_user",
     "video": "videos.exhibits.of_video",
     "comment": "videos.exhibits.of_comment",
@@ -378,6 +380,7 @@ EXHIBITORS = {
 }
 # How moderators' decisions take each of these down and put it back (accounts/ports.py).
 MODERATED = {
+    "order": "commerce.moderated.Order",
     "user": "accounts.moderated.User",
     "video": "videos.moderated.Video",
     "comment": "videos.moderated.Comment",
@@ -489,6 +492,10 @@ SPECTACULAR_SETTINGS = {
         "VideoCircle": "videos.models.Circle",
         "VideoState": "videos.models.Video.State",
         "VideoVersionState": "videos.models.VideoVersion.State",
+        "ApplicationState": "commerce.models.SellerApplication.State",
+        "ImportState": "commerce.models.ProductImport.State",
+        "ShopState": "commerce.models.Shop.State",
+        "ShopRole": "commerce.models.ShopStaff.Role",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -532,6 +539,8 @@ CELERY_BEAT_SCHEDULE = {
     "transparency": {"task": "accounts.count_transparency", "schedule": 24 * 60 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
     "families": {"task": "accounts.tend_families", "schedule": 60 * 60},
+    "orders": {"task": "commerce.tend_orders", "schedule": 60 * 60},
+    "returns": {"task": "commerce.approve_returns", "schedule": 5 * 60},
     "limits": {"task": "accounts.end_limits", "schedule": 30, "options": {"expires": 60}},
     # It is eight o'clock somewhere at each quarter of an hour.
     "digests": {"task": "accounts.send_digests", "schedule": 15 * 60},
