@@ -1,6 +1,7 @@
 """Every code with which the shop says no, and the sentence a person reads."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -9,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Conflict, Refused, Unavailable
 
 SENTENCES: dict[str, str | Promise] = {
+    "address.country": _("Choose a country."),
+    "address.full": _("You keep at most %(count)d addresses. Delete one first."),
+    "address.missing": _("Fill this in."),
+    "address.postcode": _("This is not a postcode of that country."),
     "answer.empty": _("Write an answer."),
     "answer.not_bought": _("The shop answers, and who bought this."),
     "answer.too_long": _("An answer holds at most %(count)d characters."),
@@ -20,9 +25,34 @@ SENTENCES: dict[str, str | Promise] = {
     "application.reason": _("Say why, in at most 1000 characters: the seller reads it."),
     "application.reviewers": _("Reviewers decide on this."),
     "application.waits": _("Your request is being looked at. You hear from us."),
+    "cart.empty": _("There is nothing to order in your cart."),
+    "cart.full": _("A cart holds at most %(count)d different things. Order some of them first."),
+    "cart.quantity": _("Between 1 and %(count)d pieces."),
+    "checkout.address": _("Say where it should go."),
+    "checkout.changed": _("Something changed meanwhile. Look at the sums again, then order."),
+    "checkout.currency": _("These are paid in another currency: order them on their own."),
+    "checkout.expired": _("The time to pay was over. Your things lie in your cart again."),
+    "checkout.group_only": _("This group buy is for another product."),
+    "checkout.key": _("This was ordered already, and differently. Begin again from your cart."),
+    "checkout.shipping": _("A shop does not ship to this address."),
+    "coupon.code": _("A code has 3 to 24 letters and digits."),
+    "coupon.currency": _("This code is for prices in another currency."),
+    "coupon.each": _("You used this code already."),
+    "coupon.ended": _("This code is over."),
+    "coupon.least": _("This code is for orders above what is in your cart."),
+    "coupon.stacks": _("These codes cannot be used together."),
+    "coupon.taken": _("There is such a code already."),
+    "coupon.unknown": _("There is no such code for what is in your cart."),
+    "coupon.used_up": _("This code was used as often as it could be."),
+    "coupon.value": _("A percentage up to 100, or an amount above 0: one of them."),
     "document.missing": _("Add a picture or a PDF of your identity document."),
     "document.too_large": _("This file is too large: at most 8 MB."),
     "document.type": _("Choose a picture (JPEG, PNG, WebP, HEIC) or a PDF."),
+    "flash.each": _("That is more than each person can buy in this sale."),
+    "flash.gone": _("This sale is sold out. You can order at the usual price."),
+    "flash.price": _("The price has to be above 0 and below the usual one."),
+    "flash.time": _("A sale ends later than it begins, and after now."),
+    "flash.twice": _("There is another sale of this at that time."),
     "group_buy.full": _("Others were quicker: this group is full."),
     "group_buy.hours": _("Between 1 and 168 hours."),
     "group_buy.inside": _("You have a place in this group already."),
@@ -116,11 +146,20 @@ SENTENCES: dict[str, str | Promise] = {
     "staff.owner": _("This is your own shop."),
     "staff.role": _("Choose what they do."),
     "staff.unreachable": _("This person cannot be asked."),
+    "stock.gone": _("There is not enough left of something you want to order."),
     "tag.full": _("A video shows at most 10 products. Take one out first."),
     "tag.moment": _("Choose a moment of the video, and an end that is later."),
     "tag.not_yours": _("Show products of your own shop, or join the shop's programme first."),
     "tag.place": _("Choose a place in the picture."),
 }
+
+
+class Gone(Conflict):
+    """Some things are short; `variants` are their ids."""
+
+    def __init__(self, variants: list[UUID]) -> None:
+        super().__init__("stock.gone", SENTENCES["stock.gone"])
+        self.variants = variants
 
 
 def invalid(code: str, field: str | None = None, **values: Any) -> ValidationError:

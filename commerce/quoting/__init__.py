@@ -1,0 +1,1 @@
+"""What things cost together: pure sums, and what is read for them."""

@@ -1,0 +1,115 @@
+"""How many pieces there are: taken for a payment, given back, sold.
+
+Each change is one conditional UPDATE per variant, in the order of their keys: two purchases never
+wait for each other crosswise, and no piece is sold twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from accounts.outbox import enqueue
+from commerce import offering
+from commerce.models import FlashSale, Product, Purchase, Reservation, Shop, Variant
+from commerce.refusals import Gone, conflict
+
+
+@transaction.atomic
+def take(
+    purchase: Purchase, wanted: Mapping[UUID, int], flash: Mapping[UUID, FlashSale] | None = None
+) -> None:
+    """Hold so many pieces of each variant for the purchase; `flash` names the sale by which a
+    variant is bought.
+
+    Raises `Gone` (a `Conflict`, "stock.gone", with the ids of all variants that are short) and
+    `Conflict` ("flash.gone", "flash.each"); then nothing is held.
+    """
+    sales = flash or {}
+    gone = [key for key in sorted(wanted) if not _take(key, wanted[key])]
+    if gone:
+        raise Gone(gone)
+    Reservation.objects.bulk_create(
+        Reservation(purchase=purchase, variant_id=key, quantity=number, flash_sale=sales.get(key))
+        for key, number in sorted(wanted.items())
+    )
+    for key in sorted(sales):
+        _take_of_sale(purchase, sales[key], wanted[key])
+    _sum_up(Variant.objects.filter(pk__in=wanted, stock=0).values_list("product", flat=True))
+
+
+def _take(variant_id: UUID, number: int) -> bool:
+    enough = Variant.objects.filter(pk=variant_id, is_offered=True, stock__gte=number)
+    return bool(enough.update(stock=F("stock") - number))
+
+
+def _take_of_sale(purchase: Purchase, sale: FlashSale, number: int) -> None:
+    """The sale's row is held from here on: what the buyer's other tab took is seen."""
+    left = FlashSale.objects.filter(pk=sale.pk, sold__lte=F("most") - number)
+    if not left.update(sold=F("sold") + number):
+        raise conflict("flash.gone")
+    own = Reservation.objects.filter(flash_sale=sale, purchase__buyer=purchase.buyer_id)
+    if (own.aggregate(sum=Sum("quantity"))["sum"] or 0) > sale.most_each:
+        raise conflict("flash.each")
+
+
+@transaction.atomic
+def give_back(purchase: Purchase) -> None:
+    """Put back what the purchase held; who waits for one of them hears of it. Again it does
+    nothing."""
+    held = list(purchase.reservations.order_by("variant_id"))
+    purchase.reservations.all().delete()
+    put_back({each.variant_id: each.quantity for each in held})
+    for each in sorted((each for each in held if each.flash_sale_id), key=_sale):
+        sold = FlashSale.objects.filter(pk=each.flash_sale_id, sold__gte=each.quantity)
+        sold.update(sold=F("sold") - each.quantity)
+
+
+def _sale(reservation: Reservation) -> str:
+    return str(reservation.flash_sale_id)
+
+
+@transaction.atomic
+def put_back(pieces: Mapping[UUID, int]) -> None:
+    """So many pieces of each variant can be ordered again."""
+    for key in sorted(pieces):
+        Variant.objects.filter(pk=key).update(stock=F("stock") + pieces[key])
+    back = {
+        key: product
+        for key, product, stock in Variant.objects.filter(pk__in=pieces).values_list(
+            "pk", "product", "stock"
+        )
+        if stock == pieces[key]
+    }
+    _sum_up(back.values())
+    for key in back:
+        enqueue("commerce.tell_in_stock", variant_id=str(key))
+
+
+@transaction.atomic
+def keep(purchase: Purchase) -> None:
+    """It is paid: what was held is sold, and counted. What was bought in a flash sale stays on
+    record: it says how many each person had. Again it does nothing."""
+    held = purchase.reservations.select_related("variant__product").order_by("variant_id")
+    for each in held:
+        product = each.variant.product
+        Product.objects.filter(pk=product.pk).update(sold_count=F("sold_count") + each.quantity)
+        Shop.objects.filter(pk=product.shop_id).update(sold_count=F("sold_count") + each.quantity)
+    purchase.reservations.filter(flash_sale=None).delete()
+
+
+@transaction.atomic
+def set_stock(variant: Variant, number: int) -> None:
+    """There are so many now, counted by the shop. Raises `ValidationError` (product.stock)."""
+    offering.check_stock(number)
+    held = Variant.objects.select_for_update().get(pk=variant.pk)
+    Variant.objects.filter(pk=held.pk).update(stock=number)
+    offering.sum_up(held.product_id)
+    if not held.stock and number:
+        enqueue("commerce.tell_in_stock", variant_id=str(held.pk))
+
+
+def _sum_up(products: Iterable[UUID]) -> None:
+    for key in sorted(set(products)):
+        offering.sum_up(key)
