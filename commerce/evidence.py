@@ -1,10 +1,12 @@
 """What a report of something in the shop keeps (REPORTABLES, R40)."""
 
+from functools import partial
 from uuid import UUID
 
 from accounts.models import User
 from accounts.ports import Evidence
-from commerce.models import Product, Question, Review, Shop
+from commerce.actions import returns
+from commerce.models import Order, Product, Question, Review, Shop
 
 
 def of_review(reporter: User, review_id: UUID) -> Evidence | None:
@@ -62,3 +64,28 @@ def of_shop(reporter: User, shop_id: UUID) -> Evidence | None:
         "files": [shop.picture.name] if shop.picture else [],
     }
     return Evidence(content, shop.owner_id, shop.name)
+
+
+def of_order(reporter: User, order_id: UUID) -> Evidence | None:
+    """What was bought and what both sides said of its returns, for its buyer; what the shop refused
+    to take back waits for a moderator from then on."""
+    mine = Order.objects.filter(buyer=reporter, number__isnull=False).in_full()
+    order = mine.filter(pk=order_id).first()
+    if order is None:
+        return None
+    content = {
+        "order": str(order.pk),
+        "name": order.name,
+        "shop": order.shop.name,
+        "state": order.state,
+        "total": f"{order.total} {order.currency}",
+        "refunded": str(order.refunded),
+        "lines": [f"{line.quantity} x {line.product_title}" for line in order.lines.all()],
+        "steps": [f"{step.at.isoformat()} {step.verb}" for step in order.steps.all()],
+        "returns": [
+            {"reason": each.reason, "words": each.words, "answer": each.answer}
+            for each in order.returns.all()
+        ],
+    }
+    settle = partial(returns.hold_for_moderators, order.pk)
+    return Evidence(content, order.shop.owner_id, order.name, settle)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.ports import ExhibitFile, Exhibits
-from commerce.models import ReviewPhoto, Shop
+from commerce.models import OrderLine, ReviewPhoto, Shop
 
 
 def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
@@ -21,3 +21,14 @@ def of_shop(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     if shop is None or not shop.picture:
         return Exhibits()
     return Exhibits(files=(ExhibitFile(str(shop.pk), shop.picture.name, "picture", shop.name),))
+
+
+def of_order(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
+    """The pictures of what was bought."""
+    lines = OrderLine.objects.filter(order=object_id).exclude(picture="")
+    return Exhibits(
+        files=tuple(
+            ExhibitFile(str(object_id), line.picture, "picture", line.product_title)
+            for line in lines
+        )
+    )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.ports import Moderated
 from commerce import models
-from commerce.actions import questions, reviews, shops
+from commerce.actions import questions, returns, reviews, shops
 
 
 class Review(Moderated):
@@ -87,6 +87,36 @@ class Shop(Moderated):
 
     def mark_sensitive(self, object_id: UUID, on: bool) -> None:
         """Shops have no cover."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        return None
+
+
+class Order(Moderated):
+    """A refused return that its buyer does not accept. There is nothing to hide: taking it down is
+    to pay the buyer back, leaving it is to let the refusal stand."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        """The seller's."""
+        found = models.Order.objects.filter(pk=object_id)
+        return found.values_list("shop__owner", flat=True).first()
+
+    def title(self, object_id: UUID) -> str:
+        order = models.Order.objects.select_related("shop").filter(pk=object_id).first()
+        return order.name if order else ""
+
+    def reach(self, object_id: UUID) -> int:
+        """One buyer."""
+        return 1
+
+    def take_down(self, object_id: UUID) -> None:
+        returns.settle_disputes(object_id, grants=True)
+
+    def put_back(self, object_id: UUID) -> None:
+        returns.settle_disputes(object_id, grants=False)
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Orders have no cover."""
 
     def conversation_id(self, object_id: UUID) -> UUID | None:
         return None

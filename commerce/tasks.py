@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
-from commerce.actions import group_buys, imports, shops
+from commerce.actions import group_buys, imports, orders, returns, shops
 from commerce.ledger import payouts
 
 
@@ -77,3 +77,16 @@ def import_products(import_id: str, actor_id: str) -> None:
 def renew_cards_of_shop(shop_id: str) -> None:
     """Have cards in conversations say whether a shop's products can be ordered."""
     shops.renew_cards(UUID(shop_id))
+
+
+@shared_task(name="commerce.tend_orders")
+def tend_orders() -> None:
+    """Say that what was sent long ago has arrived, and pay back what shut shops did not send."""
+    orders.deliver_due()
+    orders.cancel_abandoned()
+
+
+@shared_task(name="commerce.approve_returns")
+def approve_returns() -> None:
+    """Approve what shops did not answer in time."""
+    returns.approve_unanswered()

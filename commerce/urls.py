@@ -4,8 +4,10 @@ from django.urls import path, re_path
 
 from commerce.views import (
     affiliates,
+    catalogue,
     dashboard,
     earning,
+    editing,
     group_buys,
     importing,
     orders,
@@ -23,6 +25,22 @@ from commerce.views import (
 app_name = "commerce"
 
 urlpatterns = [
+    path("shop/", catalogue.home, name="home"),
+    path("shop/wishlist/", catalogue.wishlist, name="wishlist"),
+    path("products/<uuid:product_id>/", catalogue.product, name="product"),
+    path("products/<uuid:product_id>/wish/", catalogue.wish, name="wish"),
+    path("shop/alerts/<uuid:variant_id>/", catalogue.alert, name="alert"),
+    re_path(
+        r"^media/(?P<name>products/[\w-]+\.webp)$", catalogue.product_photo, name="product-photo"
+    ),
+    path("sell/products/", editing.sell_products, name="sell-products"),
+    path("sell/products/new/", editing.sell_new_product, name="sell-new-product"),
+    path("sell/products/<uuid:product_id>/", editing.sell_product, name="sell-product"),
+    path("sell/products/<uuid:product_id>/options/", editing.sell_options, name="sell-options"),
+    path("sell/products/<uuid:product_id>/variants/", editing.sell_variants, name="sell-variants"),
+    path("sell/products/<uuid:product_id>/state/", editing.sell_state, name="sell-product-state"),
+    path("sell/products/<uuid:product_id>/photos/", editing.sell_photos, name="sell-photos"),
+    path("sell/photos/<uuid:photo_id>/", editing.sell_photo, name="sell-photo"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<uuid:order_id>/", orders.order, name="order"),
     path("orders/<uuid:order_id>/cancel/", orders.cancel, name="cancel-order"),

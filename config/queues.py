@@ -71,6 +71,7 @@ QUEUES = {
             "accounts.screen_stock",
             "accounts.send_digests",
             "accounts.sweep_uploads",
+            "commerce.tend_orders",
             "chat.count_streaks",
             "chat.index_messages",
             "chat.sweep_media",

@@ -17,6 +17,7 @@ from accounts.models import Case
 NONE, WARN, REMOVE, SENSITIVE = "none", "warn", "remove", "mark_sensitive"
 LIMIT, SUSPEND, BAN, CLOSE = "limit", "suspend", "ban", "close_conversation"
 CORRECT_AGE, KEEP_AGE = "correct_age", "keep_age"  # moderation/ages.py
+REFUND = "refund"  # to the buyer of an order that the seller did not take back
 LONGEST_LIMIT, LONGEST_SUSPENSION = 90, 180  # days
 
 Options = dict[str, Any]
@@ -95,8 +96,14 @@ ACTS: dict[str, Act] = {
             REMOVE,
             gettext_lazy("Remove it"),
             gettext_lazy("It was removed: nobody sees it any more."),
-            but=frozenset({"user", "conversation"}),
+            but=frozenset({"user", "conversation", "order"}),
             is_strike=True,
+        ),
+        Act(
+            REFUND,
+            gettext_lazy("Pay the buyer back"),
+            gettext_lazy("The buyer of an order that you did not take back is paid back."),
+            kinds=frozenset({"order"}),
         ),
         Act(
             SENSITIVE,

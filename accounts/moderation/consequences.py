@@ -13,7 +13,16 @@ from accounts import ports
 from accounts.actions.sessions import end_sessions
 from accounts.models import Decision, User
 from accounts.moderation import birth_dates
-from accounts.moderation.acts import BAN, CLOSE, CORRECT_AGE, LIMIT, REMOVE, SENSITIVE, SUSPEND
+from accounts.moderation.acts import (
+    BAN,
+    CLOSE,
+    CORRECT_AGE,
+    LIMIT,
+    REFUND,
+    REMOVE,
+    SENSITIVE,
+    SUSPEND,
+)
 
 AT_ONCE = 500
 
@@ -27,6 +36,8 @@ def settle(decision: Decision) -> None:
             thing.take_down(case.object_id)
         else:
             thing.put_back(case.object_id)
+    if case.kind == "order" and thing is not None and decision.is_in_force:
+        (thing.take_down if decision.has(REFUND) else thing.put_back)(case.object_id)
     if decision.has(SENSITIVE) and thing is not None:
         on = _is_in_force(SENSITIVE, case__kind=case.kind, case__object_id=case.object_id)
         thing.mark_sensitive(case.object_id, on)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commerce import ledger
 from commerce.actions.refunding import refund_rest
-from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
+from commerce.models import Coupon, Order, OrderStep, Purchase, Shop, Variant
 from commerce.notifications.telling import tell_buyer, tell_shop
 
 State = Purchase.State
@@ -54,6 +54,16 @@ def paid(purchase: Purchase) -> None:
         ledger.sold(order)
         tell_buyer(order, "paid")
         tell_shop(order, "paid")
+
+
+def put_back(order: Order) -> None:
+    """The pieces of a paid order that is not sent can be sold again."""
+    from commerce import stock
+
+    lines = order.lines.filter(variant__isnull=False).order_by("variant")
+    for line in lines:
+        variant = Variant.objects.select_for_update().get(pk=line.variant_id)
+        stock.set_stock(variant, variant.stock + line.quantity)
 
 
 @transaction.atomic

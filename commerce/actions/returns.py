@@ -5,6 +5,7 @@ where it has moved on.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db.models import Sum
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.actions.reporting import report
 from accounts.models import User
 from accounts.text import clean_lines
 from commerce.actions.orders import held_by_buyer, held_by_shop, move
@@ -80,6 +82,27 @@ def withdraw(buyer: User, request: ReturnRequest) -> ReturnRequest:
     return held
 
 
+def dispute(buyer: User, request: ReturnRequest, *, words: str = "") -> ReturnRequest:
+    """Take a refusal to the moderators: a report of the order, with what both sides said."""
+    if request.order.buyer_id != buyer.pk:
+        raise Http404
+    request.refresh_from_db(fields=["state"])
+    if request.state != State.REFUSED:
+        raise conflict("return.state")
+    report(buyer, "order", request.order_id, reason="fraud", words=words)
+    request.refresh_from_db()
+    return request
+
+
+@transaction.atomic
+def hold_for_moderators(order_id: UUID) -> None:
+    """Its buyer reported the order: only a moderator goes on with what the shop refused."""
+    for request in ReturnRequest.objects.filter(order=order_id, state=State.REFUSED):
+        held = _held(request)
+        _go_on(held, State.DISPUTED, State.REFUSED, by=held.order.buyer)
+        tell_shop(held.order, "disputed", SHOPS)
+
+
 # --- The shop -------------------------------------------------------------------------------------
 
 
@@ -130,9 +153,15 @@ def approve_unanswered() -> int:
     return len(requests)
 
 
+def settle_disputes(order_id: UUID, *, grants: bool) -> None:
+    """What a moderator decided on the order: the buyer is paid back, or the refusal stands. What
+    was decided stays decided."""
+    for request in ReturnRequest.objects.filter(order=order_id, state=State.DISPUTED):
+        _settle_dispute(request, grants=grants)
+
+
 @transaction.atomic
-def settle_dispute(request: ReturnRequest, *, grants: bool) -> None:
-    """What a moderator decided: the buyer is paid back, or the refusal stands. Twice is once."""
+def _settle_dispute(request: ReturnRequest, *, grants: bool) -> None:
     held = _held(request)
     if held.state != State.DISPUTED:
         return
@@ -167,11 +196,17 @@ def _pay_back(request: ReturnRequest, by: User | None) -> None:
         move(order, Order.take_back, "returned", by=by)
 
 
+def is_in_window(order: Order, until: datetime | None) -> bool:
+    """Whether something of it can be sent back today."""
+    is_here = order.state == Order.State.DELIVERED and until is not None
+    return is_here and timezone.now() <= until
+
+
 def _check_window(order: Order) -> None:
     until = returnable_until(order)
-    if order.state != Order.State.DELIVERED or until is None:
+    if order.state != Order.State.DELIVERED:
         raise conflict("return.not_arrived")
-    if timezone.now() > until:
+    if not is_in_window(order, until):
         raise conflict("return.too_late")
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -32,6 +33,38 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def sold_by(self, shop: Shop) -> Self:
         """What a shop has, or had, to send: a shop hears of an order once it is paid."""
         return self.filter(shop=shop, number__isnull=False).order_by("-placed_at", "-pk")
+
+    def visible_to(self, person: User) -> Self:
+        """What somebody bought or, once it is paid, what a shop they work for sold."""
+        sold = Q(shop__in=Shop.objects.run_by(person).order_by().values("pk"))
+        return self.filter(Q(buyer=person) | sold & Q(number__isnull=False))
+
+    def with_lines(self) -> Self:
+        """As lists show them: two queries more."""
+        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant"))
+        return self.select_related("shop", "buyer").prefetch_related(lines)
+
+    def in_full(self) -> Self:
+        """With all that its page shows: seven queries, however much that is."""
+        steps = OrderStep.objects.select_related("actor")
+        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant"))
+        return self.select_related("shop__owner", "purchase", "buyer").prefetch_related(
+            lines, models.Prefetch("steps", steps), "returns__lines__line", "refunds"
+        )
+
+    def matching(self, words: str) -> Self:
+        """Those with this number, or of a buyer or a product with these words in their names."""
+        words = words.strip().removeprefix("@")
+        if not words:
+            return self
+        number = words.rpartition("-")[2]
+        lines = OrderLine.objects.filter(order=models.OuterRef("pk"))
+        named = lines.filter(Q(product_title__icontains=words) | Q(sku__iexact=words))
+        buyer = Q(buyer__username__icontains=words) | Q(buyer__display_name__icontains=words)
+        found = buyer | Q(models.Exists(named))
+        if number.isdecimal() and len(number) < 10:
+            found |= Q(number=int(number))
+        return self.filter(found)
 
     def held(self, key: object) -> "Order":
         """This one, locked until the transaction ends."""
@@ -199,6 +232,11 @@ class OrderLine(Source):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_title}"
+
+    @property
+    def picture_url(self) -> str:
+        """The address of its picture, or nothing."""
+        return default_storage.url(self.picture) if self.picture else ""
 
 
 class OrderStep(models.Model):

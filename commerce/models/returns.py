@@ -1,5 +1,7 @@
 """Returns: what a buyer sends back, and what the seller says to it."""
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,16 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.ids import uuid7
 from commerce.models.order import Order, OrderLine
+
+
+class ReturnRequestQuerySet(models.QuerySet["ReturnRequest"]):
+    """Returns, as sets."""
+
+    def in_working_order(self) -> Self:
+        """What waits for the shop first; of each, the newest first."""
+        waits = models.Q(state__in=("asked", "sent"))
+        first = models.Case(models.When(waits, then=0), default=1)
+        return self.order_by(first, "-asked_at", "-pk")
 
 
 class ReturnRequest(models.Model):
@@ -38,6 +50,8 @@ class ReturnRequest(models.Model):
     answer_by = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     tracking = models.CharField(max_length=60, blank=True)
+
+    objects = ReturnRequestQuerySet.as_manager()
 
     class Meta:
         indexes = [
