@@ -9,7 +9,7 @@ from chat.pages.members import member_page
 from chat.pages.messages import MESSAGES, OPENED
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
-from chat.pages.shared import gone_words, shared_words
+from chat.pages.shared import gone_words, group_words, offer_words, shared_words
 from chat.pages.stretches import Stretch, one, stretch, thread
 from chat.pages.talk import Talk, talk_of
 from chat.pages.timing import Timing, quick_times, reminder_rows, scheduled_rows
@@ -36,12 +36,14 @@ __all__ = [
     "drawers",
     "folders_of",
     "gone_words",
+    "group_words",
     "hushed_counts",
     "inbox_rows",
     "info",
     "listed",
     "manage",
     "member_page",
+    "offer_words",
     "one",
     "pinned",
     "pinned_lines",

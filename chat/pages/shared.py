@@ -1,7 +1,9 @@
 """What is said of something shared, by its kind; static/js/talk/card.js says the same."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 SHARED = {
     "channel": gettext_noop("Shared a channel"),
@@ -33,3 +35,25 @@ def shared_words(kind: str) -> str:
 def gone_words(kind: str) -> str:
     """In place of a card that the viewer may not see (any more)."""
     return _(GONE.get(kind, gettext_noop("This is not available to you.")))
+
+
+def group_words(group: dict[str, Any]) -> str:
+    """How a group that buys together stands; static/js/talk/together.js says the same."""
+    if group["state"] == "complete":
+        return _("Complete: everybody gets the price")
+    if group["state"] == "expired":
+        return _("Not enough people joined in time. Nobody pays")
+    if group["state"] == "cancelled":
+        return _("Called off. Nobody pays")
+    left = group["people"] - group["filled"]
+    sentence = ngettext(
+        "%(filled)s of %(people)s in · %(left)s place left",
+        "%(filled)s of %(people)s in · %(left)s places left",
+        left,
+    )
+    return sentence % {"filled": group["filled"], "people": group["people"], "left": left}
+
+
+def offer_words(together: dict[str, Any]) -> str:
+    """What a product's shop offers to groups; static/js/talk/offer.js says the same."""
+    return _("%(people)s together, %(percent)s %% off") % together

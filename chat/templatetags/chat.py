@@ -52,6 +52,18 @@ def gone_words(kind: str) -> str:
 
 
 @register.filter
+def group_words(group: dict[str, Any]) -> str:
+    """How a group that buys together stands."""
+    return pages.group_words(group)
+
+
+@register.filter
+def offer_words(together: dict[str, Any]) -> str:
+    """What a product's shop offers to groups."""
+    return pages.offer_words(together)
+
+
+@register.filter
 def replies_counted(count: int) -> str:
     """`3 replies`"""
     return ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}

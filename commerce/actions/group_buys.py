@@ -48,10 +48,12 @@ def offer(
     return made
 
 
+@transaction.atomic
 def end_offer(actor: User, product: Product) -> None:
     """No new groups are started; those that are open go on."""
     _permit_shop(actor, product)
-    product.group_offers.filter(is_active=True).update(is_active=False)
+    if product.group_offers.filter(is_active=True).update(is_active=False):
+        ports.card_changed("product", product.pk)
 
 
 def _permit_shop(actor: User, product: Product) -> None:

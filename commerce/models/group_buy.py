@@ -48,6 +48,11 @@ class GroupBuyOffer(models.Model):
     def __str__(self) -> str:
         return f"{self.people} x {self.product_id}: {self.percent} %"
 
+    def card(self) -> dict[str, Any]:
+        """`{people, percent, hours}`, as a product's card has it."""
+        percent = f"{self.percent.normalize():f}"
+        return {"people": self.people, "percent": percent, "hours": self.hours}
+
 
 class GroupBuyQuerySet(models.QuerySet["GroupBuy"]):
     """Groups, as sets."""

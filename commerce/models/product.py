@@ -98,6 +98,11 @@ class Product(models.Model):
         return [variant for variant in self.variants.all() if variant.is_offered]
 
     @property
+    def group_offer(self) -> Any:
+        """What its shop offers to groups now, or None; needs `group_offers` at hand."""
+        return next((offer for offer in self.group_offers.all() if offer.is_active), None)
+
+    @property
     def picture_url(self) -> str:
         """Where its first photo lies, or nothing; needs photos at hand."""
         return next((photo.image.url for photo in self.photos.all()), "")
@@ -118,6 +123,7 @@ class Product(models.Model):
             "shop": self.shop.slug,
             "seller": str(self.shop.owner_id),
             "variants": [variant.card() for variant in self.offered],
+            "together": self.group_offer.card() if self.group_offer else None,
         }
 
     def note_share(self, user: Any, conversation_count: int) -> None:

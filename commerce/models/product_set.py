@@ -31,8 +31,10 @@ class ProductQuerySet(models.QuerySet):
         return self.filter(self._for_sale(), taken_down_at=None, **open_shops)
 
     def with_card(self) -> Self:
-        """With shop, photos and variants: one query, and two for however many products."""
-        return self.select_related("shop__owner").prefetch_related("photos", "variants")
+        """With shop, photos, variants and what is offered to groups: one query, and three for
+        however many products."""
+        related = ("photos", "variants", "group_offers")
+        return self.select_related("shop__owner").prefetch_related(*related)
 
     def wished_by(self, person: Any) -> Self:
         """Each with `is_wished`: whether it is on the person's wishlist."""

@@ -5,16 +5,10 @@ from typing import Any
 
 from django import template
 
-from commerce.models import GroupBuyOffer, Product
+from commerce.models import Product
 from commerce.models.group_buy import lowered
 
 register = template.Library()
-
-
-@register.simple_tag
-def group_offer(product: Product) -> GroupBuyOffer | None:
-    """What its shop offers to groups now; one query."""
-    return product.group_offers.filter(is_active=True).first()
 
 
 @register.simple_tag

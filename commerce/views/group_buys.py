@@ -71,8 +71,9 @@ def start_group_buy(request: SignedInRequest, product_id: UUID) -> HttpResponse:
 
 def _conversation(request: HttpRequest) -> UUID | None:
     """Where it was started from, as the page said; only remembered, never a right."""
+    via = request.POST.get("via", "").partition("t:")[2]
     try:
-        return UUID(request.POST.get("conversation", ""))
+        return UUID(request.POST.get("conversation", via))
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 
 import { fillFace } from "../lib/face.js";
 import { fillOffer, picturedBy, placeOf } from "./offer.js";
+import { fillTogether } from "./together.js";
 
 const part = (node, name) => node.querySelector(`[data-field="${name}"]`);
 
@@ -37,14 +38,17 @@ function goneWords(kind) {
 
 /** Show a message's share ({kind, id, card}) or hide the figure; one that is there already stays as it is. */
 export function fillCard(figure, message, talk) {
-  const share = message.unsent_at ? null : message.share;
+  const share = message.unsent_at ? null : sharedIn(message);
   figure.hidden = !share;
   if (!share || figure.dataset.id === share.id) return;
   figure.dataset.kind = share.kind;
   figure.dataset.id = share.id;
   if (!share.card) showGone(figure);
-  renewCard(figure, message, talk);
+  renewCard(figure, { seq: message.seq, share }, talk);
 }
+
+/** On its way a message names what it shares, and has the card beside it. */
+const sharedIn = ({ share, cards }) => (typeof share === "string" ? cards?.share : share);
 
 /** The thing has changed. A card travels with news only where anybody may see it: else ask whether we may. */
 export async function renewCard(figure, { seq, share }, talk) {
@@ -75,6 +79,7 @@ function show(figure, card, talk) {
   part(figure, "detail").textContent = card.detail ?? "";
   part(figure, "card-words").textContent = card.words ?? "";
   fillOffer(figure, card);
+  fillTogether(figure, card);
 }
 
 /** Not while it plays: then there is no button. What is sensitive opens its page, which asks first. */

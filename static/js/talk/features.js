@@ -21,13 +21,14 @@ import { Shop } from "./features/shop.js";
 import { Stickers } from "./features/stickers.js";
 import { Threads } from "./features/threads.js";
 import { Timer } from "./features/timer.js";
+import { Together } from "./features/together.js";
 import { TranslationFeature } from "./features/translation.js";
 import { Voice } from "./features/voice.js";
 import { Watch } from "./features/watch.js";
 import { Writing } from "./features/writing.js";
 
 /** One line each: a feature's module is only read by a page that shows a conversation. */
-const FEATURES = [Cards, Channel, Albums, Details, Files, Filtered, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Shop, Stickers, Threads, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
+const FEATURES = [Cards, Channel, Albums, Details, Files, Filtered, Finding, Forwarding, Links, Mentions, Own, Pins, Polls, Reporting, Selection, Shop, Stickers, Threads, Together, TranslationFeature, Voice, Watch, Writing, Reminders, Schedule, Timer];
 
 /**
  * A feature is a class, made with the talk (conversation.js), that may have

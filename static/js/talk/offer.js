@@ -20,7 +20,16 @@ export function fillOffer(figure, card) {
   part(figure, "price").textContent = isSold(card) ? money(card.price, card.currency) : "";
   part(offer, "sold-out").hidden = choices.length > 0;
   offer.querySelector(".shared__buy").hidden = !choices.length;
+  fillGroups(offer, card);
   part(offer, "choices").replaceChildren(...choices.map((choice) => choiceOf(choice, card)));
+}
+
+/** Whether it can be bought together, like chat/pages/shared.py. */
+function fillGroups(offer, { in_stock, together }) {
+  const button = offer.querySelector(".shared__together");
+  if (!button) return;
+  button.hidden = !in_stock || !together;
+  part(button, "together").textContent = together ? interpolate(gettext("%(people)s together, %(percent)s %% off"), together, true).replace("%%", "%") : "";
 }
 
 function choiceOf({ id, name, price, is_available }, { title, currency }) {
