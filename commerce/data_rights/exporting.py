@@ -197,6 +197,13 @@ SOLD = (
         "id currency amount state period_end created_at settled_at",
         of="creator",
     ),
+    Table(
+        "commerce.PayoutAccount",
+        "earn/account",
+        gettext_lazy("The bank account for your payouts"),
+        "holder iban changed_at",
+        of="person",
+    ),
 )
 TABLES = (*BOUGHT, *MEANT, *SOLD)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from commerce.models import ProductPhoto, ShopStaff
+from tests.access.shop_earning import earning_values
 from tests.access.world import World
 from tests.commerce.factories import make_address, make_product, make_shop
 from tests.factories import block, make_user
@@ -55,6 +56,7 @@ class Market(World):
             "draft": draft.pk,
             "photo": photo.pk,
             "username": "owner",
+            **earning_values(self.shop),
             "address": make_address(self.people["buyer"]).pk,
         }
 
@@ -68,6 +70,12 @@ class Market(World):
         """Something for everything that some verb asks."""
         return {
             "title": "A shirt",
+            "product": str(self.values["product"]),
+            "products": [],
+            "percent": "10",
+            "do": "add",
+            "holder": "Ana",
+            "iban": "DE89370400440532013000",
             "shop": self.values["slug"],
             "variant": str(self.values["variant"]),
             "quantity": 1,

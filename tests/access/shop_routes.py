@@ -7,6 +7,6 @@ the buyer has something of it.
 A new route without a row fails test_shop.py.
 """
 
-from tests.access import shop_catalogue_routes
+from tests.access import shop_catalogue_routes, shop_earning_routes
 
-TABLES = (shop_catalogue_routes.ROUTES,)
+TABLES = (shop_catalogue_routes.ROUTES, shop_earning_routes.ROUTES)
