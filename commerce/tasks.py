@@ -90,3 +90,21 @@ def tend_orders() -> None:
 def approve_returns() -> None:
     """Approve what shops did not answer in time."""
     returns.approve_unanswered()
+
+
+@shared_task(name="commerce.send_refund")
+@outbox_job
+def send_refund(refund_id: str) -> None:
+    """Have the provider pay something back."""
+    from commerce.actions import order_settling
+
+    order_settling.send_refund(UUID(refund_id))
+
+
+@shared_task(name="commerce.release_payment")
+@outbox_job
+def release_payment(purchase_id: str) -> None:
+    """Let go of a payment that is not wanted any more."""
+    from commerce.actions import order_settling
+
+    order_settling.release_payment(UUID(purchase_id))

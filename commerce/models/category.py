@@ -1,6 +1,7 @@
 """What kinds of things there are, and which may not be sold here."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commerce.models.tax import TaxClass
@@ -25,3 +26,9 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """In the language of whoever reads it."""
+        is_spanish = (get_language() or "").startswith("es")
+        return (is_spanish and self.name_es) or self.name
