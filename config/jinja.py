@@ -9,13 +9,13 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext
 from jinja2 import ChainableUndefined, Environment
-from moneyed import Money, format_money
 
 from accounts.routes import address
 from accounts.templatetags import medley
 from chat.templatetags import chat, media, own
+from commerce.templatetags import shop
 from videos.templatetags import videos
 
 
@@ -27,7 +27,7 @@ def environment(**options: Any) -> Environment:
     made.filters["muted_words"] = own.muted_words
     made.filters.update(videos.register.filters)
     made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
-    made.filters["money"] = money
+    made.filters.update(shop.register.filters)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=address)
     made.globals.update(forwarded_from=chat.forwarded_from, archive_verb=chat.archive_verb)
     return made
@@ -46,8 +46,3 @@ def hour(moment: datetime) -> str:
 def month_day(moment: datetime) -> str:
     """The day in the person's zone: 22 November."""
     return formats.date_format(timezone.localtime(moment), "MONTH_DAY_FORMAT")
-
-
-def money(amount: Any, currency: str) -> str:
-    """In the person's language: 20,00 €."""
-    return format_money(Money(amount, currency), locale=to_locale(get_language() or "en"))

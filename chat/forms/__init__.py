@@ -38,9 +38,11 @@ class MessageForm(forms.Form):
 
 
 class TalkForm(MessageForm):
-    """A message for now: words, files, or one of one's own stickers."""
+    """A message for now: words, files, one of one's own stickers, or something shared
+    ("<kind>:<uuid>")."""
 
     sticker = forms.UUIDField(required=False)
+    share = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
 
 class StickerForm(forms.Form):

@@ -1,5 +1,7 @@
 """Beginning a conversation: with one person, or with several."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +18,13 @@ from chat.views.doors import ERRORS, TalkRequest, for_talkers, sentence_of
 @require_POST
 @for_talkers
 def direct_with(request: TalkRequest, username: str) -> HttpResponse:
-    """Open the one conversation with somebody, begun if need be."""
+    """Open the one conversation with somebody, begun if need be; with `share` that hangs on what is
+    to be written, not sent yet."""
     other = get_object_or_404(reachable(request.user), username__iexact=username)
     try:
-        return redirect(actions.start_direct(request.user, other))
+        page = actions.start_direct(request.user, other).get_absolute_url()
+        share = {"share": given} if (given := request.POST.get("share")) else {}
+        return redirect(f"{page}?{urlencode(share)}" if share else page)
     except ERRORS as error:
         messages.error(request, sentence_of(error))
         return redirect(other)

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import Refused
-from chat import actions, mentions, pages
+from chat import actions, mentions, pages, sharing
 from chat.forms import TalkForm
 from chat.models import Membership
 from chat.views.doors import (
@@ -67,8 +68,17 @@ def _talk_page(
         context: dict[str, Any] = {"invitation": membership}
     else:
         talk = pages.talk_of(request.user, membership, around=place_of(request, "around"))
-        context = {"talk": talk, "form": form}
+        context = {"talk": talk, "form": form, "attached": _attached(request)}
     return render(request, "chat/conversation.html", context, status=status)
+
+
+def _attached(request: TalkRequest) -> sharing.Shared | None:
+    """What `share` hangs on the message that is being written, as far as the person may see it."""
+    given = request.POST if request.method == "POST" else request.GET
+    try:
+        return sharing.resolve(request.user, given["share"]) if given.get("share") else None
+    except ValidationError:
+        return None
 
 
 @require_GET

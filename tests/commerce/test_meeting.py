@@ -56,6 +56,7 @@ def test_what_says_nothing_is_direct(ana, shirt, via):
     assert meeting.read(via, ana, shirt) == DIRECT
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_conversation_names_who_sent_it_there(ana, ben, group, shirt):
     send_message(ben, group, body="", client_id=uuid4(), share=f"product:{shirt.pk}")
 
@@ -64,12 +65,14 @@ def test_a_conversation_names_who_sent_it_there(ana, ben, group, shirt):
     assert met == Met(Kind.CONVERSATION, conversation=group.pk, creator_id=ben.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_who_sends_it_to_others_did_not_meet_it_there(ana, group, shirt):
     send_message(ana, group, body="", client_id=uuid4(), share=f"product:{shirt.pk}")
 
     assert meeting.read(f"t:{group.pk}", ana, shirt) == DIRECT
 
 
+@pytest.mark.django_db(transaction=True)
 def test_outsiders_did_not_meet_it_in_the_conversation(ben, zoe, group, shirt):
     send_message(ben, group, body="", client_id=uuid4(), share=f"product:{shirt.pk}")
 

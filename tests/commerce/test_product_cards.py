@@ -87,3 +87,32 @@ def test_a_first_request_holds_nobody_elses_product(zoe, ben, mei, shirt):
         with pytest.raises(Refused) as refused:
             send(zoe, actions.start_direct(zoe, person), product)
         assert refused.value.code == "policy.R13"
+
+
+def test_message_the_seller_brings_the_product_along(browser, zoe, mei, shirt):
+    person = browser(zoe)
+
+    opened = person.post("/chat/with/mei/", {"share": f"product:{shirt.pk}"})
+    page = person.get(opened.url).content.decode()
+
+    assert f'name="share" value="product:{shirt.pk}"' in page
+    assert "Linen shirt" in page
+
+
+def test_without_a_script_it_is_sent_with_the_form(browser, zoe, mei, shirt):
+    talk = actions.start_direct(zoe, mei)
+    said = {"body": "Do you have it in blue?", "share": f"product:{shirt.pk}"}
+
+    assert browser(zoe).post(talk.get_absolute_url(), said).status_code == 302
+
+    message = talk.messages.get()
+    assert (message.body, message.attachments.get().object_id) == (said["body"], shirt.pk)
+
+
+def test_what_one_may_not_see_is_not_brought_along(browser, zoe, mei, shop):
+    draft, _variant = make_product(shop, title="Secret coat", state="draft")
+    talk = actions.start_direct(zoe, mei)
+
+    page = browser(zoe).get(talk.get_absolute_url(), {"share": f"product:{draft.pk}"})
+
+    assert b"Secret coat" not in page.content

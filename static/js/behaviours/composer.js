@@ -31,6 +31,7 @@ class Composer {
     this.words.addEventListener("input", () => this.#changed());
     this.words.addEventListener("keydown", (event) => this.#key(event));
     form.querySelector("[data-about-close]").addEventListener("click", () => this.#clearAbout());
+    form.querySelector("[data-detach]")?.addEventListener("click", () => this.#detach());
     form.querySelector("[data-emoji]").addEventListener("click", (event) => this.#pickEmoji(event));
     form.querySelector(".composer__tools")?.addEventListener("toggle", (event) => this.#placeTools(event));
     this.root.addEventListener("talk:reply", ({ detail }) => this.#reply(detail));
@@ -104,6 +105,19 @@ class Composer {
     this.#grow();
   }
 
+  /** What was brought along from its page ("message the seller"), until it is sent or taken away. */
+  get #attached() {
+    return this.form.querySelector("[data-attached]");
+  }
+
+  #detach() {
+    if (!this.#attached) return;
+    this.#attached.remove();
+    const { pathname, hash } = location;
+    history.replaceState(history.state, "", pathname + hash);
+    this.#grow();
+  }
+
   get #length() {
     return [...this.words.value.trim()].length;
   }
@@ -112,7 +126,8 @@ class Composer {
     const body = this.words.value.trim();
     const problem = this.#length > LIMIT && gettext("A message holds at most 10,000 characters.");
     const hasMedia = this.form.classList.contains("has-media");
-    if ((!body && (!hasMedia || this.#about?.kind === "edit")) || problem) {
+    const isEmpty = !body && !(this.#attached && this.#about?.kind !== "edit");
+    if ((isEmpty && (!hasMedia || this.#about?.kind === "edit")) || problem) {
       event.preventDefault();
       return problem ? this.#showProblem(problem) : this.words.focus();
     }
@@ -126,7 +141,10 @@ class Composer {
   #say(body) {
     const about = this.#about;
     if (about?.kind === "edit") return this.#tell("talk:edited", { seq: about.seq, body });
-    return this.#tell("talk:send", { body, reply_to: about?.seq ?? null });
+    const attached = this.#attached;
+    const isHeard = this.#tell("talk:send", { body, reply_to: about?.seq ?? null, ...hanging(attached) });
+    if (isHeard) this.#detach();
+    return isHeard;
   }
 
   /** Enter sends where there is a keyboard; on a phone it breaks the line, and the button sends. */
@@ -165,7 +183,7 @@ class Composer {
   #grow() {
     this.words.style.setProperty("height", "auto");
     this.words.style.setProperty("height", `${this.words.scrollHeight}px`);
-    this.form.classList.toggle("has-words", Boolean(this.words.value.trim()));
+    this.form.classList.toggle("has-words", Boolean(this.words.value.trim() || this.#attached));
     const count = this.form.querySelector("[data-count]");
     const left = LIMIT - this.#length;
     count.hidden = this.#length < WARN_AT;
@@ -239,6 +257,13 @@ class Composer {
   #tell(type, detail) {
     return !this.root.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }));
   }
+}
+
+/** What an attached thing adds to a message, and how it is shown until the server has it. */
+function hanging(attached) {
+  if (!attached) return {};
+  const share = JSON.parse(attached.querySelector("script").textContent);
+  return { share: attached.dataset.attached, cards: { share } };
 }
 
 export default function composer(form) {
