@@ -45,6 +45,25 @@ def of_question(reporter: User, question_id: UUID) -> Evidence | None:
     return Evidence(content, question.author_id, question.words)
 
 
+def of_product(reporter: User, product_id: UUID) -> Evidence | None:
+    """What it is, what it costs, who sells it, and the names of its photos."""
+    shown = Product.objects.visible_to(reporter).select_related("shop__owner", "category")
+    product = shown.filter(pk=product_id).first()
+    if product is None:
+        return None
+    content = {
+        "product": product.share_card(),
+        "title": product.title,
+        "body": product.description,
+        "attributes": product.attributes,
+        "category": product.category.slug,
+        "shop": product.shop.name,
+        "owner": product.shop.owner.card() if product.shop.owner else None,
+        "files": [photo.image.name for photo in product.photos.all()],
+    }
+    return Evidence(content, product.shop.owner_id, product.title)
+
+
 def _is_seen(reporter: User, product_id: UUID) -> bool:
     return Product.objects.visible_to(reporter).filter(pk=product_id).exists()
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.ports import ExhibitFile, Exhibits
-from commerce.models import OrderLine, ReviewPhoto, Shop
+from commerce.models import OrderLine, ProductPhoto, ReviewPhoto, Shop
 
 
 def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
@@ -13,6 +13,14 @@ def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     photos = ReviewPhoto.objects.filter(review=object_id)
     key = str(object_id)
     return Exhibits(files=tuple(ExhibitFile(key, photo.image.name, "picture") for photo in photos))
+
+
+def of_product(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
+    """Its photos as they are now."""
+    photos = ProductPhoto.objects.filter(product=object_id)
+    key = str(object_id)
+    files = (ExhibitFile(key, photo.image.name, "picture", photo.alt) for photo in photos)
+    return Exhibits(files=tuple(files))
 
 
 def of_shop(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:

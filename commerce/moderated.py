@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.ports import Moderated
 from commerce import models
-from commerce.actions import questions, returns, reviews, shops
+from commerce.actions import products, questions, returns, reviews, shops
 
 
 class Review(Moderated):
@@ -117,6 +117,35 @@ class Order(Moderated):
 
     def mark_sensitive(self, object_id: UUID, on: bool) -> None:
         """Orders have no cover."""
+
+    def conversation_id(self, object_id: UUID) -> UUID | None:
+        return None
+
+
+class Product(Moderated):
+    """On its page, in lists, in conversations and in carts."""
+
+    def owner_id(self, object_id: UUID) -> UUID | None:
+        found = models.Product.objects.filter(pk=object_id)
+        return found.values_list("shop__owner", flat=True).first()
+
+    def title(self, object_id: UUID) -> str:
+        found = models.Product.objects.filter(pk=object_id).values_list("title", flat=True).first()
+        return found or ""
+
+    def reach(self, object_id: UUID) -> int:
+        """Those who bought it, about."""
+        sold = models.Product.objects.filter(pk=object_id).values_list("sold_count", flat=True)
+        return max(sold.first() or 1, 1)
+
+    def take_down(self, object_id: UUID) -> None:
+        products.take_down(object_id)
+
+    def put_back(self, object_id: UUID) -> None:
+        products.put_back(object_id)
+
+    def mark_sensitive(self, object_id: UUID, on: bool) -> None:
+        """Products have no cover."""
 
     def conversation_id(self, object_id: UUID) -> UUID | None:
         return None

@@ -11,7 +11,7 @@ from accounts.ports import Screened
 from accounts.screening import Brought, Held, screen
 from accounts.stored import local_file
 from commerce.actions import shops
-from commerce.models import Review, Shop
+from commerce.models import Product, Review, Shop
 
 
 class ReviewPhotos(Screened):
@@ -57,3 +57,27 @@ class ShopPictures(Screened):
             return
         except Held:
             shops.take_away_picture(shop)
+
+
+class ProductPhotos(Screened):
+    """Photos of what is for sale, by the products' ids."""
+
+    def batch(self, after: UUID | None, most: int) -> Iterable[UUID]:
+        pictured = Product.objects.filter(photos__isnull=False, taken_down_at=None)
+        pictured = pictured.filter(pk__gt=after) if after else pictured
+        return pictured.order_by("pk").values_list("pk", flat=True).distinct()[:most]
+
+    def look_again(self, key: UUID) -> None:
+        product = Product.objects.with_card().filter(pk=key).first()
+        if product is None:
+            return
+        try:
+            with ExitStack() as opened:
+                names = [photo.image.name for photo in product.photos.all()]
+                paths = [opened.enter_context(local_file(name)) for name in names]
+                screen(Brought("product", product.shop.owner_id, "product", product.pk), paths)
+        except FileNotFoundError:
+            return
+        except Held:
+            with transaction.atomic():
+                ports.moderated()["product"].take_down(key)

@@ -361,6 +361,7 @@ REPORTABLES = {
     "conversation": "chat.evidence.of_conversation",
     "message": "chat.evidence.of_message",
     "reply": "chat.evidence.of_reply",
+    "product": "commerce.evidence.of_product",
     "review": "commerce.evidence.of_review",
     "shop": "commerce.evidence.of_shop",
     "question": "commerce.evidence.of_question",
@@ -375,6 +376,7 @@ EXHIBITORS = {
     "conversation": "chat.exhibits.of_messages",
     "message": "chat.exhibits.of_messages",
     "reply": "chat.exhibits.of_messages",
+    "product": "commerce.exhibits.of_product",
     "review": "commerce.exhibits.of_review",
     "shop": "commerce.exhibits.of_shop",
 }
@@ -388,6 +390,7 @@ MODERATED = {
     "conversation": "chat.moderated.Conversation",
     "message": "chat.moderated.Message",
     "reply": "chat.moderated.Reply",
+    "product": "commerce.moderated.Product",
     "review": "commerce.moderated.Review",
     "shop": "commerce.moderated.Shop",
     "question": "commerce.moderated.Question",
@@ -400,6 +403,7 @@ SCREENED = {
     "media": "chat.screening.MediaFiles",
     "sticker": "chat.screening.Stickers",
     "video": "videos.screening.Films",
+    "product": "commerce.screening.ProductPhotos",
     "review": "commerce.screening.ReviewPhotos",
     "shop": "commerce.screening.ShopPictures",
 }

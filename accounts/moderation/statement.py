@@ -22,6 +22,7 @@ KINDS: dict[str, str | Promise] = {
     "shop": gettext_lazy("Your shop"),
     "message": gettext_lazy("A message of yours"),
     "reply": gettext_lazy("A reply of yours"),
+    "product": gettext_lazy("A product of yours"),
     "review": gettext_lazy("A review of yours"),
     "question": gettext_lazy("A question of yours"),
     "conversation": gettext_lazy("A group or conversation of yours"),

@@ -26,6 +26,7 @@ KINDS = {
     "shop": pgettext_lazy("reported", "Shop"),
     "message": pgettext_lazy("reported", "Message"),
     "reply": pgettext_lazy("reported", "Reply in a channel"),
+    "product": pgettext_lazy("reported", "Product"),
     "review": pgettext_lazy("reported", "Review"),
     "question": pgettext_lazy("reported", "Question about a product"),
     "conversation": pgettext_lazy("reported", "Conversation"),

@@ -20,6 +20,7 @@ KINDS = {
     "shop": pgettext_lazy("transparency", "Shops"),
     "message": pgettext_lazy("transparency", "Messages"),
     "reply": pgettext_lazy("transparency", "Replies in channels"),
+    "product": pgettext_lazy("transparency", "Products"),
     "review": pgettext_lazy("transparency", "Reviews"),
     "question": pgettext_lazy("transparency", "Questions about products"),
     "conversation": pgettext_lazy("transparency", "Conversations"),

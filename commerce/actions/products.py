@@ -105,6 +105,28 @@ def missing(product: Product) -> dict[str, str]:
     return {field: code for (field, code), is_right in checks.items() if not is_right}
 
 
+# --- Moderators -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_down(product_id: UUID) -> None:
+    """By a moderator's decision nobody sees or orders it any more; it is kept."""
+    _show(product_id, on=False)
+
+
+@transaction.atomic
+def put_back(product_id: UUID) -> None:
+    """As it was."""
+    _show(product_id, on=True)
+
+
+def _show(product_id: UUID, *, on: bool) -> None:
+    taken = None if on else timezone.now()
+    products = Product.objects.filter(pk=product_id, taken_down_at__isnull=not on)
+    if products.update(taken_down_at=taken):
+        card_changed("product", product_id)
+
+
 # --- What the modules beside share ----------------------------------------------------------------
 
 

@@ -17,7 +17,18 @@ from accounts.models import Follow, User
 from accounts.policy import default_messages_from, starts_private
 from chat import actions as chat
 from chat.models import Conversation, Membership, Message
-from config.demo import activity, cases, channels, clock, history, media, remixes, sounds, watching
+from config.demo import (
+    activity,
+    cases,
+    channels,
+    clock,
+    history,
+    media,
+    remixes,
+    shop,
+    sounds,
+    watching,
+)
 from config.demo.clips import describe, make_clip
 from config.demo.films import FILMS, Film
 from config.demo.people import RESIDENTS, Resident
@@ -41,6 +52,7 @@ def build(say: Say) -> None:
     say(f"{len(library)} sounds")
     films = _films(people, say)
     watching.watch_all(people, films | remixes.make_all(people, films, library))
+    say(f"{len(shop.open_all(people))} products")
     for talk in TALKS:
         _talk(talk, people, films)
     channels.open_all(people, films)
