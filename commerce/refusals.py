@@ -137,6 +137,7 @@ SENTENCES: dict[str, str | Promise] = {
     "shop.shipping_zones": _("At most 20 zones."),
     "shop.slug": _("Letters, digits and hyphens, at least 3."),
     "shop.slug_taken": _("Another shop has this address."),
+    "shop.too_long": _("At most %(count)s characters."),
     "showcase.full": _("Your showcase is full. Take something out first."),
     "showcase.no_programme": _("Join this shop's programme first."),
     "staff.already": _("This person was asked already, or works here."),

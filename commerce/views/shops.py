@@ -16,6 +16,7 @@ def shop(request: PageRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Shop.objects.visible_to(request.user), slug=slug)
     context = {
         "shop": found,
+        "zones": found.zones.prefetch_related("rates").order_by("pk"),
         "trader": found.trader,
         "works_here": bool(rights(request.user, found)),
     }

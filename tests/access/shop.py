@@ -10,9 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from commerce.models import ProductPhoto, ShopStaff
 from tests.access.shop_earning import earning_values
+from tests.access.shop_orders import order_values, verb_of
+from tests.access.shop_selling import selling_values
+from tests.access.shop_together import together_values
 from tests.access.world import World
 from tests.commerce.factories import make_address, make_product, make_shop
 from tests.factories import block, make_user
+from tests.videos.factories import make_video
 
 WHO = (
     "anonymous",
@@ -55,8 +59,12 @@ class Market(World):
             "variant": self.variant.pk,
             "draft": draft.pk,
             "photo": photo.pk,
+            "video": make_video(self.people["owner"]).pk,
             "username": "owner",
             **earning_values(self.shop),
+            **order_values(self.people["buyer"], self.variant),
+            **together_values(self.product, self.people["buyer"], _picture("reviews")),
+            **selling_values(self.shop),
             "address": make_address(self.people["buyer"]).pk,
         }
 
@@ -64,7 +72,7 @@ class Market(World):
         """Files have names of their own; what is deleted is a draft."""
         if path.startswith("media/"):
             return {"name": f"{path.split('/')[1]}/{'0' * 32}.webp"}
-        return {}
+        return verb_of(path)
 
     def given(self, path: str) -> dict[str, Any]:
         """Something for everything that some verb asks."""
@@ -79,6 +87,10 @@ class Market(World):
             "shop": self.values["slug"],
             "variant": str(self.values["variant"]),
             "quantity": 1,
+            "stars": "5",
+            "words": "Warm.",
+            "people": 3,
+            "hours": 24,
             "on": True,
             "client_id": str(uuid4()),
         }

@@ -7,6 +7,20 @@ the buyer has something of it.
 A new route without a row fails test_shop.py.
 """
 
-from tests.access import shop_catalogue_routes, shop_earning_routes
+from tests.access import (
+    shop_catalogue_routes,
+    shop_earning_routes,
+    shop_meeting_routes,
+    shop_orders_routes,
+    shop_selling_routes,
+    shop_together_routes,
+)
 
-TABLES = (shop_catalogue_routes.ROUTES, shop_earning_routes.ROUTES)
+TABLES = (
+    shop_catalogue_routes.ROUTES,
+    shop_earning_routes.ROUTES,
+    shop_meeting_routes.ROUTES,
+    shop_orders_routes.ROUTES,
+    shop_selling_routes.ROUTES,
+    shop_together_routes.ROUTES,
+)
