@@ -12,6 +12,7 @@ from commerce.actions import photos, products, variants
 from commerce.actions.variants import Row
 from commerce.models import Category, Product, ShippingRate, ShippingZone, Shop
 from config.demo.goods import draw
+from config.demo.shop_affiliates import offer_programmes
 
 Goods = dict[str, Product]
 
@@ -107,7 +108,9 @@ def open_all(people: Mapping[str, User]) -> Goods:
     """Both shops with all that they sell, by key."""
     mei = _open(people["mei"], "mei-makes", "Mei Makes", "Linen and clay, a few pieces a week.")
     lucia = _open(people["lucia"], "papel-grueso", "Papel Grueso", "Prints on thick paper.")
-    return _fill(mei, MEI) | _fill(lucia, LUCIA)
+    goods = _fill(mei, MEI) | _fill(lucia, LUCIA)
+    offer_programmes(people, goods)
+    return goods
 
 
 def _open(owner: User, slug: str, name: str, about: str) -> Shop:
