@@ -4,13 +4,17 @@ Payments call these inside the transaction in which a payment's state changes; c
 of order, they change nothing.
 """
 
+from collections import Counter
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from commerce import ledger
+from commerce import ledger, stock
+from commerce.actions import group_buys
 from commerce.actions.refunding import refund_rest
-from commerce.models import Coupon, Order, OrderStep, Purchase, Shop, Variant
+from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
 from commerce.notifications.telling import tell_buyer, tell_shop
 
 State = Purchase.State
@@ -22,8 +26,6 @@ def authorised(purchase: Purchase) -> None:
     held = _held(purchase)
     if held.state != State.PENDING:
         return
-    from commerce.actions import group_buys
-
     held.state = State.AUTHORISED
     held.save(update_fields=["state"])
     group_buys.held(held)
@@ -42,8 +44,6 @@ def paid(purchase: Purchase) -> None:
     if held.state == State.FAILED:
         _give_back_late_money(held, orders)
         return
-    from commerce import stock
-
     _settle(held, State.PAID)
     stock.keep(held)
     for order in orders:
@@ -58,12 +58,10 @@ def paid(purchase: Purchase) -> None:
 
 def put_back(order: Order) -> None:
     """The pieces of a paid order that is not sent can be sold again."""
-    from commerce import stock
-
-    lines = order.lines.filter(variant__isnull=False).order_by("variant")
-    for line in lines:
-        variant = Variant.objects.select_for_update().get(pk=line.variant_id)
-        stock.set_stock(variant, variant.stock + line.quantity)
+    pieces: Counter[UUID] = Counter()
+    for line in order.lines.filter(variant__isnull=False):
+        pieces[line.variant_id] += line.quantity
+    stock.put_back(pieces)
 
 
 @transaction.atomic
@@ -73,8 +71,6 @@ def failed(purchase: Purchase, code: str) -> None:
     held = _held(purchase)
     if held.state not in (State.PENDING, State.AUTHORISED):
         return
-    from commerce import stock
-
     _settle(held, State.FAILED)
     stock.give_back(held)
     _give_back_coupons(held)

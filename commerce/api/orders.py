@@ -61,7 +61,7 @@ class CancelOrder(APIView):
     def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
         """Until it is packed; what was paid goes back."""
         sent = parsed(CancelSerializer, request)
-        verbs.cancel(request.user, bare(order_id), **sent)
+        verbs.cancel(request.user, own(request, order_id), **sent)
         return _shown(request, order_id)
 
 
@@ -71,7 +71,7 @@ class DeliverOrder(APIView):
     @extend_schema(request=None, responses=OrderSerializer)
     def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
         """The buyer has it."""
-        verbs.deliver(request.user, bare(order_id))
+        verbs.deliver(request.user, own(request, order_id))
         return _shown(request, order_id)
 
 
@@ -93,7 +93,7 @@ class OrderReturns(APIView):
         """Ask the shop: it has one working day to answer, then it is approved."""
         sent = parsed(AskReturnSerializer, request)
         pieces = {each["line"]: each["quantity"] for each in sent.pop("lines")}
-        asked = returns.ask(request.user, bare(order_id), pieces, **sent)
+        asked = returns.ask(request.user, own(request, order_id), pieces, **sent)
         return Response(ReturnSerializer(asked).data, status.HTTP_201_CREATED)
 
 
@@ -136,17 +136,17 @@ def parsed(shape: Any, request: SignedInApiRequest) -> dict[str, Any]:
     return dict(sent.validated_data)
 
 
-def bare(order_id: UUID) -> Order:
-    """The order by its id: the verb asks whose it is."""
-    return get_object_or_404(Order, pk=order_id)
+def own(request: SignedInApiRequest, order_id: UUID) -> Order:
+    """One that the asking person placed."""
+    return get_object_or_404(Order, pk=order_id, buyer=request.user)
 
 
 def own_return(request: SignedInApiRequest, return_id: UUID) -> ReturnRequest:
     """One that the asking person made."""
-    own = ReturnRequest.objects.filter(order__buyer=request.user).select_related("order")
-    return get_object_or_404(own, pk=return_id)
+    asked = ReturnRequest.objects.filter(order__buyer=request.user).select_related("order")
+    return get_object_or_404(asked, pk=return_id)
 
 
 def _shown(request: SignedInApiRequest, order_id: UUID) -> Response:
-    own = Order.objects.filter(buyer=request.user).in_full()
-    return Response(OrderSerializer(get_object_or_404(own, pk=order_id)).data)
+    mine = Order.objects.filter(buyer=request.user).in_full()
+    return Response(OrderSerializer(get_object_or_404(mine, pk=order_id)).data)

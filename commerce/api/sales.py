@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.requests import SignedInApiRequest
 from commerce.actions import orders as verbs
 from commerce.actions import returns
-from commerce.api.orders import ByPlacing, bare, parsed
+from commerce.api.orders import ByPlacing, parsed
 from commerce.models import Order, ReturnRequest
 from commerce.people import READS_ORDERS, demand, rights, shop_of
 from commerce.serializers.orders import (
@@ -64,7 +64,7 @@ class PackSale(APIView):
     @extend_schema(request=None, responses=OrderSerializer)
     def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
         """From paid to packed."""
-        verbs.pack(request.user, bare(order_id))
+        verbs.pack(request.user, _bare(order_id))
         return _shown(request, order_id)
 
 
@@ -74,7 +74,7 @@ class ShipSale(APIView):
     @extend_schema(request=ShipSerializer, responses=OrderSerializer)
     def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
         """With the carrier's number, if there is one."""
-        verbs.ship(request.user, bare(order_id), **parsed(ShipSerializer, request))
+        verbs.ship(request.user, _bare(order_id), **parsed(ShipSerializer, request))
         return _shown(request, order_id)
 
 
@@ -86,7 +86,7 @@ class CancelSale(APIView):
         """All that was paid goes back."""
         sent = parsed(CancelSerializer, request)
         _shown(request, order_id)
-        verbs.cancel(request.user, bare(order_id), **sent)
+        verbs.cancel(request.user, _bare(order_id), **sent)
         return _shown(request, order_id)
 
 
@@ -98,7 +98,7 @@ class SaleRefunds(APIView):
         """By line, and of the shipping; never more than was paid."""
         sent = parsed(GiveBackSerializer, request)
         lines = {each["line"]: (each["quantity"], each["amount"]) for each in sent.pop("lines", [])}
-        made = verbs.refund(request.user, bare(order_id), lines, **sent)
+        made = verbs.refund(request.user, _bare(order_id), lines, **sent)
         return Response(RefundSerializer(made).data, status.HTTP_201_CREATED)
 
 
@@ -155,6 +155,11 @@ def _answered(
 ) -> Response:
     found = get_object_or_404(ReturnRequest.objects.select_related("order"), pk=return_id)
     return Response(ReturnSerializer(verb(request.user, found, **sent)).data)
+
+
+def _bare(order_id: UUID) -> Order:
+    """The order by its id: the verb asks whose it is."""
+    return get_object_or_404(Order, pk=order_id)
 
 
 def _shown(request: SignedInApiRequest, order_id: UUID) -> Response:

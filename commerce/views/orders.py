@@ -69,7 +69,7 @@ def cancel(request: SignedInRequest, order_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")
     attempt(
         request,
-        lambda: verbs.cancel(request.user, _bare(order_id), reason=reason),
+        lambda: verbs.cancel(request.user, _own(request, order_id), reason=reason),
         _("The order is cancelled."),
     )
     return redirect("commerce:order", order_id)
@@ -79,7 +79,7 @@ def cancel(request: SignedInRequest, order_id: UUID) -> HttpResponse:
 @require_POST
 def deliver(request: SignedInRequest, order_id: UUID) -> HttpResponse:
     """It is here."""
-    attempt(request, lambda: verbs.deliver(request.user, _bare(order_id)), _("Enjoy it!"))
+    attempt(request, lambda: verbs.deliver(request.user, _own(request, order_id)), _("Enjoy it!"))
     return redirect("commerce:order", order_id)
 
 
@@ -139,6 +139,5 @@ def attempt(request: SignedInRequest, verb: Callable[[], object], done: str = ""
     return True
 
 
-def _bare(order_id: UUID) -> Order:
-    """The order by its id: the verb asks whose it is."""
-    return get_object_or_404(Order, pk=order_id)
+def _own(request: SignedInRequest, order_id: UUID) -> Order:
+    return get_object_or_404(Order, pk=order_id, buyer=request.user)
