@@ -13,6 +13,7 @@ from commerce.actions.variants import Row
 from commerce.models import Category, Product, ShippingRate, ShippingZone, Shop
 from config.demo.goods import draw
 from config.demo.shop_affiliates import offer_programmes
+from config.demo.shop_meeting import tag_videos
 
 Goods = dict[str, Product]
 
@@ -110,6 +111,7 @@ def open_all(people: Mapping[str, User]) -> Goods:
     lucia = _open(people["lucia"], "papel-grueso", "Papel Grueso", "Prints on thick paper.")
     goods = _fill(mei, MEI) | _fill(lucia, LUCIA)
     offer_programmes(people, goods)
+    tag_videos(people["mei"])
     return goods
 
 
