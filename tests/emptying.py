@@ -5,7 +5,7 @@ a fifth of a second after each test. Here what the migrations made of those stay
 ids; everything else is deleted.
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +14,8 @@ from django.test import TransactionTestCase
 
 from accounts.audit import guards
 from accounts.models import AuditEntry
+from commerce.ledger import guards as ledger_guards
+from commerce.models import LedgerTransaction
 
 KEPT = {
     *("django_migrations", "django_content_type"),
@@ -38,8 +40,13 @@ def empty() -> None:
 
 
 def _without_guards() -> AbstractContextManager[None]:
-    """Where a test wrote to the audit log, which lets nothing be deleted."""
-    return guards.aside(connection) if AuditEntry.objects.exists() else nullcontext()
+    """Where a test wrote to the audit log or the ledger, which let nothing be deleted."""
+    asides = ExitStack()
+    if AuditEntry.objects.exists():
+        asides.enter_context(guards.aside(connection))
+    if LedgerTransaction.objects.exists():
+        asides.enter_context(ledger_guards.aside(connection))
+    return asides
 
 
 @cache
