@@ -6,12 +6,18 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
 
+# Every shift: how much of the page moved how far (Layout Instability API), and what moved.
 SHIFTS = """
-window.shifted = 0;
+window.shifts = [];
+const named = node => node?.outerHTML?.slice(0, 120) ?? node?.textContent ?? "something gone";
 new PerformanceObserver(list => list.getEntries()
-  .forEach(entry => { if (!entry.hadRecentInput) window.shifted += entry.value; }))
+  .filter(entry => !entry.hadRecentInput)
+  .forEach(entry => window.shifts.push([entry.value, entry.sources.map(one => named(one.node))])))
   .observe({type: "layout-shift", buffered: true});
 """
+# A quarter of what counts as good (web.dev/articles/cls): on a full machine what is said live
+# arrives while the page still comes.
+STANDS_STILL = 0.025
 
 
 @pytest.mark.parametrize("phone", [True, False])
@@ -25,7 +31,8 @@ def test_nothing_moves_while_the_feed_loads(visit: Visit, phone: bool):
     expect(page.locator(".clip.is-playing")).to_have_count(1)
     page.wait_for_load_state("networkidle")
 
-    assert page.evaluate("window.shifted") < 0.01
+    shifts = page.evaluate("window.shifts")
+    assert sum(value for value, _what in shifts) < STANDS_STILL, shifts
 
 
 def _slow_down(page: Page) -> None:
