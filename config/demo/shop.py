@@ -14,6 +14,8 @@ from commerce.models import Category, Product, ShippingRate, ShippingZone, Shop
 from config.demo.goods import draw
 from config.demo.shop_affiliates import offer_programmes
 from config.demo.shop_meeting import tag_videos
+from config.demo.shop_orders import order_some
+from config.demo.shop_sellers import declare_traders
 
 Goods = dict[str, Product]
 
@@ -112,6 +114,8 @@ def open_all(people: Mapping[str, User]) -> Goods:
     goods = _fill(mei, MEI) | _fill(lucia, LUCIA)
     offer_programmes(people, goods)
     tag_videos(people["mei"])
+    declare_traders(people)
+    order_some(people, goods)
     return goods
 
 
