@@ -498,6 +498,7 @@ SPECTACULAR_SETTINGS = {
         "VideoVersionState": "videos.models.VideoVersion.State",
         "ApplicationState": "commerce.models.SellerApplication.State",
         "ImportState": "commerce.models.ProductImport.State",
+        "ProductState": "commerce.models.Product.State",
         "ShopState": "commerce.models.Shop.State",
         "ShopRole": "commerce.models.ShopStaff.Role",
     },

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import BooleanField, FilteredRelation, Q, Value
+from django.db.models import BooleanField, F, FilteredRelation, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
@@ -42,6 +42,11 @@ class ProductQuerySet(models.QuerySet):
             return self.annotate(is_wished=Value(False))
         own = FilteredRelation("wishes", condition=Q(wishes__person=person))
         return self.annotate(own_wish=own, is_wished=Q(own_wish__isnull=False))
+
+    def on_wishlist_of(self, person: Any) -> Self:
+        """What the person wished, each with `wished_at`, the latest first."""
+        wished = self.filter(wishes__person=person).annotate(wished_at=F("wishes__created_at"))
+        return wished.order_by("-wished_at")
 
     def saying(self, question: str) -> Self:
         """Those that have, for each word of the question, a word that begins with it."""

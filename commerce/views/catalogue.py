@@ -134,8 +134,8 @@ def product_photo(request: PageRequest, name: str) -> HttpResponseBase:
 @require_safe
 def wishlist(request: SignedInRequest) -> HttpResponse:
     """What one wished, the latest first, as far as it is still shown."""
-    wished = Product.objects.visible_to(request.user).filter(wishes__person=request.user)
-    products = wished.order_by("-wishes__created_at")[:WISHES]
+    wished = Product.objects.visible_to(request.user).on_wishlist_of(request.user)
+    products = wished[:WISHES]
     return render(request, "commerce/catalogue/wishlist.html", {"products": products})
 
 

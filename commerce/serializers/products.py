@@ -1,0 +1,202 @@
+"""Products as the REST door speaks them. Amounts are strings; what a shop may not know is asked of
+the actions."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from commerce.actions.variants import Row
+from commerce.models import Category, Product, ProductPhoto, Variant
+from videos.models import Video
+
+PRICE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    """A shelf; `parent` is the slug of the one above."""
+
+    parent = serializers.SlugRelatedField("slug", read_only=True)
+    name = serializers.CharField(source="shown_name")
+
+    class Meta:
+        model = Category
+        fields = ["slug", "name", "parent"]
+
+
+class ProductPhotoSerializer(serializers.ModelSerializer):
+    """A picture: square, in pixels."""
+
+    url = serializers.CharField(source="image.url", read_only=True)
+
+    class Meta:
+        model = ProductPhoto
+        fields = ["id", "url", "width", "height", "alt"]
+        read_only_fields = ["width", "height"]
+
+
+class VariantSerializer(serializers.ModelSerializer):
+    """One choice; `left` is how many there are, where they are few."""
+
+    FEW = 5
+
+    price = serializers.DecimalField(source="price.amount", **PRICE)
+    compare_price = serializers.DecimalField(source="compare_price.amount", default=None, **PRICE)
+    left = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Variant
+        fields = ["id", "values", "price", "compare_price", "is_available", "left"]
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_left(self, variant: Variant) -> int | None:
+        return variant.stock if variant.stock <= self.FEW else None
+
+
+class ProductCardSerializer(serializers.ModelSerializer):
+    """A product among others."""
+
+    picture = serializers.CharField(source="picture_url")
+    price = serializers.DecimalField(source="price_from", **PRICE)
+    currency = serializers.CharField(source="shop.currency")
+    in_stock = serializers.BooleanField(source="is_sold_now")
+    rating = serializers.FloatField(allow_null=True)
+    shop = serializers.CharField(source="shop.slug")
+    shop_name = serializers.CharField(source="shop.name")
+    url = serializers.CharField(source="get_absolute_url")
+
+    class Meta:
+        model = Product
+        fields = [
+            *("id", "title", "picture", "price", "currency", "in_stock", "rating"),
+            *("rating_count", "sold_count", "shop", "shop_name", "url", "published_at"),
+        ]
+
+
+class ProductSerializer(ProductCardSerializer):
+    """All that a buyer reads of it."""
+
+    category = serializers.SlugRelatedField("slug", read_only=True)
+    photos = ProductPhotoSerializer(many=True)
+    variants = VariantSerializer(many=True, source="offered")
+    video = serializers.UUIDField(source="film_id", allow_null=True)
+    is_wished = serializers.BooleanField(default=False)
+
+    class Meta(ProductCardSerializer.Meta):
+        fields = [
+            *ProductCardSerializer.Meta.fields,
+            *("description", "category", "options", "attributes", "photos", "variants"),
+            *("video", "is_wished"),
+        ]
+
+
+# --- For the shop's people ------------------------------------------------------------------------
+
+
+class OwnVariantSerializer(serializers.ModelSerializer):
+    """One choice as its shop sees it."""
+
+    price = serializers.DecimalField(source="price.amount", **PRICE)
+    compare_price = serializers.DecimalField(source="compare_price.amount", default=None, **PRICE)
+
+    class Meta:
+        model = Variant
+        fields = ["id", "values", "sku", "price", "compare_price", "stock", "is_offered"]
+
+
+class OwnProductSerializer(ProductSerializer):
+    """A product as its shop sees it. `revision` goes with every change: of two who change at once,
+    the second gets 409 (`product.changed`)."""
+
+    variants = OwnVariantSerializer(many=True)
+    is_taken_down = serializers.SerializerMethodField()
+
+    class Meta(ProductSerializer.Meta):
+        fields = [*ProductSerializer.Meta.fields, "state", "revision", "is_taken_down"]
+
+    def get_is_taken_down(self, product: Product) -> bool:
+        return product.taken_down_at is not None
+
+
+class NewProductSerializer(serializers.Serializer):
+    """What a draft begins with; the price is in the shop's currency."""
+
+    title = serializers.CharField()
+    category = serializers.SlugRelatedField("slug", queryset=Category.objects.all())
+    price = serializers.DecimalField(**PRICE)
+    stock = serializers.IntegerField(min_value=0, default=0)
+
+
+class RevisionSerializer(serializers.Serializer):
+    """Which edit somebody saw."""
+
+    revision = serializers.IntegerField(min_value=0)
+
+
+class ProductChangeSerializer(RevisionSerializer):
+    """What is to be different. `video` is a public one of the shop's owner or one's own."""
+
+    title = serializers.CharField(required=False)
+    description = serializers.CharField(required=False, allow_blank=True)
+    category = serializers.SlugRelatedField("slug", queryset=Category.objects.all(), required=False)
+    attributes = serializers.DictField(child=serializers.CharField(), required=False)
+    video = serializers.PrimaryKeyRelatedField(
+        source="film", queryset=Video.objects.all(), required=False, allow_null=True
+    )
+
+    @property
+    def said(self) -> tuple[int, dict[str, Any]]:
+        """The revision, and what `products.edit` takes."""
+        fields = dict(self.validated_data)
+        if "film" in fields:
+            fields["film"] = fields["film"] and fields["film"].pk
+        return fields.pop("revision"), fields
+
+
+class OptionsSerializer(RevisionSerializer):
+    """`{"Size": ["S", "M"], "Colour": ["red"]}`: every combination becomes a variant."""
+
+    options = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class VariantRowSerializer(serializers.Serializer):
+    """What a variant is to be. With `stock_seen`, what was ordered since then stays ordered."""
+
+    id = serializers.UUIDField()
+    price = serializers.DecimalField(**PRICE)
+    compare_price = serializers.DecimalField(allow_null=True, default=None, **PRICE)
+    stock = serializers.IntegerField()
+    stock_seen = serializers.IntegerField(min_value=0, allow_null=True, default=None)
+    sku = serializers.CharField(allow_blank=True, default="")
+    is_offered = serializers.BooleanField(default=True)
+
+
+class VariantRowsSerializer(RevisionSerializer):
+    """Prices and stock of some variants, or all."""
+
+    variants = VariantRowSerializer(many=True)
+
+    @property
+    def rows(self) -> dict[Any, Row]:
+        """What `variants.set_variants` takes."""
+        told = [dict(row) for row in self.validated_data["variants"]]
+        return {row.pop("id"): Row(**row) for row in told}
+
+
+class PhotoFileSerializer(serializers.Serializer):
+    """A picture to add."""
+
+    file = serializers.FileField()
+    alt = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class PhotoOrderSerializer(serializers.Serializer):
+    """Photos in the order in which they are to be shown."""
+
+    photos = serializers.ListField(child=serializers.UUIDField())
+
+
+class PhotoChangeSerializer(serializers.Serializer):
+    """What a photo shows."""
+
+    alt = serializers.CharField(allow_blank=True)
