@@ -4,6 +4,7 @@ from django.urls import path
 
 from commerce.api import (
     affiliates,
+    checkout,
     earning,
     editing,
     group_buys,
@@ -19,6 +20,13 @@ from commerce.api import (
 )
 
 urlpatterns = [
+    path("cart/", checkout.OwnCart.as_view(), name="cart"),
+    path("cart/lines/", checkout.CartLines.as_view()),
+    path("cart/lines/<uuid:line_id>/", checkout.OneCartLine.as_view()),
+    path("checkout/", checkout.Checkout.as_view(), name="checkout"),
+    path("checkout/quote/", checkout.CheckoutQuote.as_view()),
+    path("me/addresses/", checkout.Addresses.as_view(), name="addresses"),
+    path("me/addresses/<uuid:address_id>/", checkout.OneAddress.as_view()),
     path("products/", products.Products.as_view(), name="products"),
     path("products/<uuid:product_id>/", products.OneProduct.as_view(), name="product"),
     path("shop/categories/", products.Categories.as_view(), name="categories"),

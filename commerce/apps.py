@@ -9,6 +9,8 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.notifications import register
+        from commerce.guests import watch_sign_ins
         from commerce.notifications import KINDS
 
         register(*KINDS)
+        watch_sign_ins()

@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
-from commerce.actions import group_buys, imports, orders, returns, shops
+from commerce.actions import checkout, group_buys, imports, orders, returns, shops
 from commerce.ledger import payouts
 
 
@@ -25,6 +25,12 @@ def _give_up_payout(payout_id: str) -> None:
 def send_payout(payout_id: str) -> None:
     """Have the bank carry a payout."""
     payouts.send(UUID(payout_id))
+
+
+@shared_task(name="commerce.expire_unpaid")
+def expire_unpaid() -> None:
+    """Give back what unpaid purchases hold whose time ran out; by the clock."""
+    checkout.expire_unpaid()
 
 
 @shared_task(name="commerce.expire_group_buys")

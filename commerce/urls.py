@@ -4,7 +4,9 @@ from django.urls import path, re_path
 
 from commerce.views import (
     affiliates,
+    carts,
     catalogue,
+    checkout,
     dashboard,
     earning,
     editing,
@@ -25,6 +27,13 @@ from commerce.views import (
 app_name = "commerce"
 
 urlpatterns = [
+    path("cart/", carts.cart, name="cart"),
+    path("cart/add/", carts.cart_add, name="cart-add"),
+    path("cart/undo/", carts.cart_undo, name="cart-undo"),
+    path("cart/lines/<uuid:line_id>/", carts.cart_line, name="cart-line"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("settings/addresses/", checkout.address_list, name="addresses"),
+    path("settings/addresses/<uuid:address_id>/", checkout.address, name="address"),
     path("shop/", catalogue.home, name="home"),
     path("shop/wishlist/", catalogue.wishlist, name="wishlist"),
     path("products/<uuid:product_id>/", catalogue.product, name="product"),

@@ -581,6 +581,7 @@ CELERY_BEAT_SCHEDULE = {
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
     "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
     "followers": {"task": "videos.look_after_followers", "schedule": 10 * 60},
+    "unpaid": {"task": "commerce.expire_unpaid", "schedule": 15, "options": {"expires": 30}},
     "group-buys": {"task": "commerce.expire_group_buys", "schedule": 5, "options": {"expires": 10}},
     "payouts": {"task": "commerce.run_payouts", "schedule": 7 * 24 * 60 * 60},
 }

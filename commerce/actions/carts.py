@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
-from commerce.meeting import DIRECT, Met
+from commerce.meeting import DIRECT, Met, read
 from commerce.models import Cart, CartLine, Product, Purchase, Variant
 from commerce.refusals import conflict, invalid
 
@@ -67,6 +67,12 @@ def add(cart: Cart, variant_id: UUID, quantity: int = 1, met: Met | None = None)
         setattr(line, name, value)
     line.save()
     return line
+
+
+def met_in(viewer: Any, variant_id: UUID, via: str) -> Met:
+    """Where it was met, as `?via=` claims and meeting.py finds true."""
+    variant = Variant.objects.select_related("product").filter(pk=variant_id).first()
+    return read(via, viewer, variant.product) if variant and via else DIRECT
 
 
 def _check(quantity: int) -> None:

@@ -17,8 +17,9 @@ from django.utils import timezone
 from accounts import policy
 from accounts.errors import Conflict
 from accounts.models import User
+from accounts.outbox import enqueue
 from commerce import meeting, stock
-from commerce.actions import group_buys
+from commerce.actions import carts, group_buys, purchases
 from commerce.commission import percents_for
 from commerce.models import (
     Address,
@@ -349,20 +350,20 @@ def _line(
 
 
 def expire_unpaid() -> int:
-    """By the clock: what was not paid in time falls through; how many there were. A payment that
-    is under way is let go by its provider first."""
-    overdue = Purchase.objects.filter(
-        state=Purchase.State.PENDING, held_until__lte=timezone.now()
-    ).order_by("held_until")[:200]
-    for purchase in overdue:
-        _expire(purchase)
-    return len(overdue)
+    """By the clock: what was not paid in time falls through; how many there were. Its things lie
+    in the buyer's cart again, and a job lets go of whatever the provider holds: what it took all
+    the same goes back (purchases.paid)."""
+    overdue = Purchase.objects.filter(state=Purchase.State.PENDING, held_until__lte=timezone.now())
+    keys = list(overdue.order_by("held_until").values_list("pk", flat=True)[:200])
+    return sum(_expire(key) for key in keys)
 
 
-def _expire(purchase: Purchase) -> None:
-    from commerce.actions import purchases
-    from commerce.payments import paying
-
-    paying.release(purchase)
-    with transaction.atomic():
-        purchases.failed(purchase, "checkout.expired")
+@transaction.atomic
+def _expire(key: UUID) -> bool:
+    purchase = Purchase.objects.select_for_update().get(pk=key)
+    if purchase.state != Purchase.State.PENDING:  # paid a moment ago
+        return False
+    purchases.failed(purchase, "checkout.expired")
+    carts.put_back(purchase)
+    enqueue("commerce.release_payment", purchase_id=str(key))
+    return True

@@ -9,6 +9,7 @@ A new route without a row fails test_shop.py.
 
 from tests.access import (
     shop_catalogue_routes,
+    shop_checkout_routes,
     shop_earning_routes,
     shop_meeting_routes,
     shop_orders_routes,
@@ -18,6 +19,7 @@ from tests.access import (
 
 TABLES = (
     shop_catalogue_routes.ROUTES,
+    shop_checkout_routes.ROUTES,
     shop_earning_routes.ROUTES,
     shop_meeting_routes.ROUTES,
     shop_orders_routes.ROUTES,

@@ -12,8 +12,9 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from accounts.errors import Conflict, Refused
+from accounts.models import OutboxJob
 from commerce.actions import purchases
-from commerce.actions.checkout import Asked, Changed, draft
+from commerce.actions.checkout import Asked, Changed, draft, expire_unpaid
 from commerce.models import CartLine, Coupon, FlashSale, Purchase, Reservation, Variant
 from commerce.refusals import Gone
 from tests.commerce.buying import buy, fill, order
@@ -223,6 +224,19 @@ def test_a_purchase_that_falls_through_gives_everything_back(ana, shop, variant)
     assert Variant.objects.get().stock == 10
     assert Coupon.objects.get().used == 0
     assert FlashSale.objects.get().sold == 0
+
+
+def test_what_is_not_paid_in_time_lies_in_the_cart_again(ana, variant):
+    purchase = buy(ana, variant, 2)
+    Purchase.objects.update(held_until=timezone.now())
+
+    assert (expire_unpaid(), expire_unpaid()) == (1, 0)
+
+    purchase.refresh_from_db()
+    assert purchase.state == Purchase.State.FAILED
+    assert Variant.objects.get().stock == 10
+    assert CartLine.objects.get().quantity == 2
+    assert OutboxJob.objects.filter(task="commerce.release_payment").count() == 1
 
 
 def sale(variant, price="15.00", most=5, most_each=2) -> FlashSale:

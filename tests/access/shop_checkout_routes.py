@@ -1,0 +1,44 @@
+"""The doors of carts and checkouts (shop_routes.py says who knocks)."""
+
+ROUTES = """
+# A cart is for everybody, guests and those who cannot buy yet (R7); a wrong line is told.
++ ++ +++ + ++
+    get cart/
+    post cart/undo/
+    get api/v1/cart/
+
+# What somebody sees goes in; not what its seller keeps from them (R15).
++ +. +++ + ++
+    post cart/add/
+    post api/v1/cart/lines/
+
+# The lines of others are not there.
+. .. ... . ..
+    post cart/lines/{line}/
+    patch api/v1/cart/lines/{line}/
+    delete api/v1/cart/lines/{line}/
+
+# Paying is for adults (R7).
+? ++ --+ + ++
+    get checkout/
+    post checkout/
+
+# The same; without a cart there is nothing to order, and that is said.
+? ++ --+ + ++
+    post api/v1/checkout/
+    post api/v1/checkout/quote/
+
+# One's own addresses.
+? ++ +++ + ++
+    get settings/addresses/
+    post settings/addresses/
+    get api/v1/me/addresses/
+    post api/v1/me/addresses/
+
+# An address of the buyer's.
+? .. ... + ..
+    get settings/addresses/{address}/
+    post settings/addresses/{address}/
+    patch api/v1/me/addresses/{address}/
+    delete api/v1/me/addresses/{address}/
+"""
