@@ -69,4 +69,4 @@ def _permit_place(video: Video, from_ms: int, until_ms: int | None, x: float, y:
         raise invalid("tag.place")
     begins = 0 <= from_ms < max(video.duration_ms, 1)
     if not begins or (until_ms is not None and until_ms <= from_ms):
-        raise invalid("tag.moment", "from_ms")
+        raise invalid("tag.moment")

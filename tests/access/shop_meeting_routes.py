@@ -4,7 +4,7 @@ ROUTES = """
 # What stands in a page of videos: those that one may not watch are left out.
 + ++ +++ + ++
     get shop/in-videos/
-    get api/v1/videos/products/
+    get api/v1/products/in-videos/
 
 # A video and a profile are for everybody but those whom their owner blocks (R15); minors look too.
 + +. +++ + ++

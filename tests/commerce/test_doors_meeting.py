@@ -64,7 +64,7 @@ def test_rest_places_lists_and_takes_out(api, ana, mei, video, shirt):
         (str(shirt.pk), 500, 0.1)
     ]
     assert told[0]["via"] == f"v:{video.pk}"
-    several = api(ana).get("/api/v1/videos/products/", {"v": [video.pk]}).json()
+    several = api(ana).get("/api/v1/products/in-videos/", {"v": [video.pk]}).json()
     assert [tag["video"] for tag in several] == [str(video.pk)]
     assert api(mei).delete(one).status_code == 204
     assert api(ana).get(f"/api/v1/videos/{video.pk}/products/").json() == []
