@@ -21,6 +21,7 @@ from accounts.ports import card_changed
 from accounts.text import clean_lines, clean_name
 from accounts.words import words_in
 from commerce import offering
+from commerce.actions import group_buys
 from commerce.models import Category, Product, Shop, Variant
 from commerce.people import PRODUCTS, demand
 from commerce.refusals import conflict, invalid
@@ -110,8 +111,10 @@ def missing(product: Product) -> dict[str, str]:
 
 @transaction.atomic
 def take_down(product_id: UUID) -> None:
-    """By a moderator's decision nobody sees or orders it any more; it is kept."""
+    """By a moderator's decision nobody sees or orders it any more; it is kept. Groups that are not
+    complete come to nothing."""
     _show(product_id, on=False)
+    group_buys.cancel_for(product_id=product_id)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.ports import card_changed
 from accounts.screening import Brought, screen
+from commerce.actions import group_buys
 from commerce.actions.applications import TAKEN_SLUGS
 from commerce.models import Product, Shop
 from commerce.people import SETTINGS, demand
@@ -128,8 +129,10 @@ def _replace_picture(shop: Shop, name: str) -> Shop:
 
 @transaction.atomic
 def suspend(shop_id: UUID) -> None:
-    """Nobody can order there or sees it; what is ordered can still be packed, sent, paid back."""
+    """Nobody can order there or sees it; what is ordered can still be packed, sent, paid back.
+    Groups that are not complete come to nothing: nobody pays."""
     _move(shop_id, Shop.State.OPEN, Shop.State.SUSPENDED)
+    group_buys.cancel_for(shop_id=shop_id)
 
 
 @transaction.atomic

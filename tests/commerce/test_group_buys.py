@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 
+from accounts import ports
 from accounts.errors import Conflict, Refused
 from commerce.actions import group_buys
 from commerce.models import GroupBuy, GroupBuyPlace, Shop, ShopStaff
@@ -234,7 +235,7 @@ def test_a_shop_that_is_suspended_takes_its_groups_along(shop, ana, group):
     purchase = make_held(ana, group)
     group_buys.held(purchase)
 
-    group_buys.cancel_for(shop_id=shop.pk)
+    ports.moderated()["shop"].take_down(shop.pk)
 
     assert states(group) == ("cancelled", 1)
     assert asked_for("commerce.release_place") == {str(purchase.pk)}
