@@ -81,8 +81,7 @@ def _dialect(text: str) -> type[csv.Dialect]:
 
 def _missing(columns: Sequence[str]) -> ValidationError:
     named = ", ".join(columns)
-    error = ValidationError(SENTENCES["import.columns"], "import.columns", {"columns": named})
-    return ValidationError({"file": error})
+    return invalid("import.columns", "file", columns=named)
 
 
 def _plain(cell: str) -> str:

@@ -102,7 +102,7 @@ def _wrong_by_ours(
 def _document_of(before: SellerApplication | None) -> str:
     if before is None or not before.document:
         raise invalid("document.missing", "document")
-    return before.document.name
+    return str(before.document.name)
 
 
 @transaction.atomic
@@ -142,8 +142,10 @@ def accept(reviewer: User, application_id: int) -> Shop:
     Raises `Refused` (application.reviewers, policy.R7), `Conflict` (application.decided).
     """
     application = _undecided(reviewer, application_id)
-    policy.permit(policy.sell(application.shop.owner.person))
     shop = application.shop
+    if shop.owner is None:  # who asked has left Medley since
+        raise conflict("application.decided")
+    policy.permit(policy.sell(shop.owner.person))
     shop.state = Shop.State.OPEN
     shop.opened_at = shop.opened_at or timezone.now()
     shop.save(update_fields=["state", "opened_at"])
@@ -184,7 +186,7 @@ def look_at_document(reviewer: User, application: SellerApplication) -> str:
             object_id=application.shop_id,
             application=application.pk,
         )
-    return application.document.name
+    return str(application.document.name)
 
 
 def _undecided(reviewer: User, application_id: int) -> SellerApplication:
@@ -206,7 +208,8 @@ def _decide(reviewer: User, application: SellerApplication, state: str) -> None:
     application.decided_by, application.decided_at = reviewer, timezone.now()
     application.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     shop = application.shop
-    notify("commerce.application", shop.owner_id, about=shop.pk, answer=state, shop=shop.name)
+    if shop.owner_id is not None:
+        notify("commerce.application", shop.owner_id, about=shop.pk, answer=state, shop=shop.name)
     audit.record(
         reviewer,
         f"seller_application.{state}",

@@ -60,7 +60,8 @@ def accept(person: User, job_id: int) -> ShopStaff:
     job.accepted_at = timezone.now()
     job.save(update_fields=["accepted_at"])
     shop = job.shop
-    notify("commerce.staff_accepted", shop.owner_id, actor=person.pk, about=shop.pk, shop=shop.name)
+    if (owner := shop.owner_id) is not None:
+        notify("commerce.staff_accepted", owner, actor=person.pk, about=shop.pk, shop=shop.name)
     return job
 
 

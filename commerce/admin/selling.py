@@ -127,7 +127,8 @@ class SellerApplicationAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("owner"))
     def owner(self, application: SellerApplication) -> str:
-        return f"@{application.shop.owner.username}"
+        owner = application.shop.owner
+        return f"@{owner.username}" if owner else "-"
 
     @display(description=gettext_lazy("identity document"))
     def document_link(self, application: SellerApplication) -> SafeString | str:

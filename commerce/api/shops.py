@@ -82,7 +82,7 @@ class OwnShops(APIView):
         """One's own shop first, then those one works for; each with one's rights there."""
         found = list(shops_of(request.user))
         for shop in found:
-            shop.rights = sorted(rights(request.user, shop))
+            shop.rights = sorted(rights(request.user, shop))  # type: ignore[attr-defined]
         return Response(OwnShopSerializer(found, many=True).data)
 
 

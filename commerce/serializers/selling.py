@@ -202,7 +202,7 @@ class ReportLineSerializer(serializers.Serializer):
     sku = serializers.CharField()
     title = serializers.CharField()
     outcome = serializers.ChoiceField(["new", "changed", "same", "refused"])
-    errors = ReportErrorSerializer(many=True)
+    errors = ReportErrorSerializer(many=True)  # type: ignore[assignment]  # DRF's own `errors`
 
 
 class ImportSerializer(serializers.ModelSerializer):

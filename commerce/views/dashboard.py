@@ -1,7 +1,7 @@
 """A shop's day: what waits, what runs low, what came in."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -52,7 +52,7 @@ def sell_apply(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def sell_orders_sheet(request: SignedInRequest) -> HttpResponse:
+def sell_orders_sheet(request: SignedInRequest) -> HttpResponseBase:
     """All orders of the last year, a line for each piece sold, as CSV."""
     shop = find_shop(request, READS_ORDERS)
     return sheet_of_orders(shop)

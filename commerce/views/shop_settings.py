@@ -25,7 +25,7 @@ Context = dict[str, Any]
 
 def page(request: SignedInRequest, part: str, shop: Shop, context: Context) -> HttpResponse:
     """A part's page; what was refused keeps what was typed."""
-    context = {"shop": shop, "rights": rights(request.user, shop)} | context
+    context = {"shop": shop, "rights": rights(request.user, shop), **context}
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200
     return render(request, f"commerce/sell/{part}.html", context, status=status)
