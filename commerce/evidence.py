@@ -79,7 +79,7 @@ def of_shop(reporter: User, shop_id: UUID) -> Evidence | None:
         "returns": shop.returns_policy,
         "shipping": shop.shipping_policy,
         "trader": shop.trader.legal_name if shop.trader else "",
-        "owner": shop.owner.card(),
+        "owner": shop.owner.card() if shop.owner else None,
         "files": [shop.picture.name] if shop.picture else [],
     }
     return Evidence(content, shop.owner_id, shop.name)
