@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import policy
 from accounts.errors import Refused
@@ -22,6 +22,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 def earn(request: SignedInRequest) -> HttpResponse:
     """Programmes that one may join or takes part in; invitations first."""
     policy.permit(policy.earn(request.user.person))
