@@ -192,7 +192,8 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     """Order it: stock is held for `Purchase.HELD_MINUTES`, and the door starts the payment.
 
     `key` names it: placing it again answers the same purchase, and under the same key something
-    else is a `Conflict` (checkout.key). `expect` is the total that the buyer saw.
+    else is a `Conflict` (checkout.key), as is one that fell through (checkout.expired).
+    `expect` is the total that the buyer saw.
 
     Raises as `draft` does; `Changed`; `Gone` (stock.gone); `Conflict` (coupon.used_up, flash.*);
     `ValidationError` (checkout.address, checkout.shipping). Then nothing has happened.
@@ -205,6 +206,8 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     if (found := Purchase.objects.filter(buyer=buyer, key=key).first()) is not None:
         if found.digest != asked.digest:
             raise conflict("checkout.key")
+        if found.state == Purchase.State.FAILED:
+            raise conflict("checkout.expired")
         return found
     drawn = draft(buyer, asked)
     _check(drawn, expect)
@@ -358,12 +361,17 @@ def expire_unpaid() -> int:
     return sum(_expire(key) for key in keys)
 
 
-@transaction.atomic
 def _expire(key: UUID) -> bool:
+    return fall_through(key, "checkout.expired")
+
+
+@transaction.atomic
+def fall_through(key: UUID, code: str) -> bool:
+    """A purchase will not be paid, and says why; False where it is settled already."""
     purchase = Purchase.objects.select_for_update().get(pk=key)
     if purchase.state != Purchase.State.PENDING:  # paid a moment ago
         return False
-    purchases.failed(purchase, "checkout.expired")
+    purchases.failed(purchase, code)
     carts.put_back(purchase)
     enqueue("commerce.release_payment", purchase_id=str(key))
     return True

@@ -68,7 +68,8 @@ def _shown(
         messages.error(request, first_sentence(error))
         return redirect("commerce:cart")
     context = _context(request, asked, drawn) | {"said": said, "wrong": wrong}
-    context["key"] = said["key"] or uuid4()
+    # What was refused is another order when it is sent again.
+    context["key"] = uuid4() if wrong else said["key"] or uuid4()
     status = 422 if wrong else 200
     return render(request, "commerce/cart/checkout.html", context, status=status)
 

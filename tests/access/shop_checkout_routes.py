@@ -41,4 +41,16 @@ ROUTES = """
     post settings/addresses/{address}/
     patch api/v1/me/addresses/{address}/
     delete api/v1/me/addresses/{address}/
+
+# What a shop gives: the part of somebody who packs does not include it.
+? .. ... . -+
+    get sell/coupons/
+    post sell/coupons/
+    get sell/sales/
+    post sell/sales/
+
+# One that is not there.
+? .. ... . -.
+    post sell/coupons/{coupon}/
+    post sell/sales/{sale}/
 """
