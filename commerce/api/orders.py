@@ -19,11 +19,11 @@ from commerce.models import Order, ReturnRequest
 from commerce.serializers.orders import (
     AskReturnSerializer,
     CancelSerializer,
+    DisputeSerializer,
     OrderRowSerializer,
     OrderSerializer,
     ReturnSerializer,
     TrackingSerializer,
-    WordsSerializer,
 )
 from config.api import CursorPagination
 
@@ -121,10 +121,10 @@ class WithdrawReturn(APIView):
 class DisputeReturn(APIView):
     """The shop refused."""
 
-    @extend_schema(request=WordsSerializer, responses=ReturnSerializer)
+    @extend_schema(request=DisputeSerializer, responses=ReturnSerializer)
     def post(self, request: SignedInApiRequest, return_id: UUID) -> Response:
         """Let the moderators decide."""
-        sent = parsed(WordsSerializer, request)
+        sent = parsed(DisputeSerializer, request)
         found = returns.dispute(request.user, own_return(request, return_id), **sent)
         return Response(ReturnSerializer(found).data)
 

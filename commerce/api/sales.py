@@ -18,12 +18,12 @@ from commerce.api.orders import ByPlacing, parsed
 from commerce.models import Order, ReturnRequest
 from commerce.people import READS_ORDERS, demand, rights, shop_of
 from commerce.serializers.orders import (
-    AnswerSerializer,
     CancelSerializer,
     GiveBackSerializer,
     OrderRowSerializer,
     OrderSerializer,
     RefundSerializer,
+    ReturnAnswerSerializer,
     ReturnSerializer,
     ShipSerializer,
 )
@@ -123,19 +123,23 @@ class SaleReturns(generics.ListAPIView):
 class ApproveReturn(APIView):
     """The buyer may send it back."""
 
-    @extend_schema(request=AnswerSerializer, responses=ReturnSerializer)
+    @extend_schema(request=ReturnAnswerSerializer, responses=ReturnSerializer)
     def post(self, request: SignedInApiRequest, return_id: UUID) -> Response:
         """With an answer, if there is something to say."""
-        return _answered(request, return_id, returns.approve, parsed(AnswerSerializer, request))
+        return _answered(
+            request, return_id, returns.approve, parsed(ReturnAnswerSerializer, request)
+        )
 
 
 class RefuseReturn(APIView):
     """The shop does not take it back."""
 
-    @extend_schema(request=AnswerSerializer, responses=ReturnSerializer)
+    @extend_schema(request=ReturnAnswerSerializer, responses=ReturnSerializer)
     def post(self, request: SignedInApiRequest, return_id: UUID) -> Response:
         """And says why."""
-        return _answered(request, return_id, returns.refuse, parsed(AnswerSerializer, request))
+        return _answered(
+            request, return_id, returns.refuse, parsed(ReturnAnswerSerializer, request)
+        )
 
 
 class ReceiveReturn(APIView):

@@ -214,13 +214,13 @@ class TrackingSerializer(serializers.Serializer):
     tracking = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
 
 
-class WordsSerializer(serializers.Serializer):
+class DisputeSerializer(serializers.Serializer):
     """What the moderators should know."""
 
     words = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
 
 
-class AnswerSerializer(serializers.Serializer):
+class ReturnAnswerSerializer(serializers.Serializer):
     """The shop's answer; a refusal needs one."""
 
     answer = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
