@@ -6,6 +6,7 @@ import pytest
 
 from commerce import ledger
 from commerce.actions import programmes
+from commerce.actions.tagging import tag_product
 from commerce.ledger import payouts
 from commerce.models import Payout, PayoutAccount, ProgrammeMember
 from tests.commerce.sales import arrived, make_order
@@ -132,3 +133,12 @@ def test_pages_take_few_queries(browser, payout, ben, address, most, django_asse
 
     with django_assert_max_num_queries(most):
         page.get(address)
+
+
+def test_whoever_earns_by_a_video_says_so(browser, mei, shirt, zoe):
+    video = make_video(mei)
+    tag_product(mei, video, shirt.pk)
+
+    said = browser(zoe).get(f"/shop/in-videos/{video.pk}/").content.decode()
+
+    assert f"{mei.name} earns when you buy here." in said
