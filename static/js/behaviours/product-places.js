@@ -4,6 +4,7 @@ export default function productPlaces(root) {
   const stage = root.querySelector("[data-stage]");
   if (!stage) return;
   const film = stage.querySelector("[data-film]");
+  stage.style.setProperty("--shape", String(film.width / film.height));
   const open = () => root.querySelector("details[open] [data-place]");
   const input = (form, name) => form.querySelector(`[name=${name}]`);
 
