@@ -2,7 +2,7 @@
 from above, the same at every start."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw
 
@@ -10,7 +10,7 @@ SIZE = 720
 SCALE = 2  # drawn larger and shrunk, for smooth edges
 
 Shape = Callable[[ImageDraw.ImageDraw, str], None]
-Points = list[tuple[float, float]]
+Points = Sequence[tuple[float, float]]
 
 
 def draw(shape: str, colour: str, backdrop: str) -> bytes:
