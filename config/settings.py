@@ -302,6 +302,9 @@ SCREEN_MINUTE_SECONDS = env.int("SCREEN_MINUTE_SECONDS", default=60)
 # --- The shop -------------------------------------------------------------------------------------
 # What shops may trade in (ISO 4217), the first being what a new one begins with.
 CURRENCIES = ("EUR", "USD", "GBP", "MXN", "CHF", "JPY")
+# Who moves the money: `test` moves none, and lets the buyer choose what happens.
+PAYMENT_PROVIDERS = {"test": "commerce.payments.test_provider.TestProvider"}
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test")
 
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
 FILM_RENDERER = "videos.transcoding.render"
@@ -496,6 +499,7 @@ SPECTACULAR_SETTINGS = {
         "VideoCircle": "videos.models.Circle",
         "VideoState": "videos.models.Video.State",
         "VideoVersionState": "videos.models.VideoVersion.State",
+        "WatchSource": "videos.models.WatchEvent.Source",
         "ApplicationState": "commerce.models.SellerApplication.State",
         "ImportState": "commerce.models.ProductImport.State",
         "ProductState": "commerce.models.Product.State",
@@ -587,6 +591,7 @@ CELERY_BEAT_SCHEDULE = {
     "trends": {"task": "videos.cool_trends", "schedule": 6 * 60 * 60},
     "insights": {"task": "videos.count_insights", "schedule": 30, "options": {"expires": 60}},
     "followers": {"task": "videos.look_after_followers", "schedule": 10 * 60},
+    "payments": {"task": "commerce.look_at_payments", "schedule": 60},
     "unpaid": {"task": "commerce.expire_unpaid", "schedule": 15, "options": {"expires": 30}},
     "group-buys": {"task": "commerce.expire_group_buys", "schedule": 5, "options": {"expires": 10}},
     "payouts": {"task": "commerce.run_payouts", "schedule": 7 * 24 * 60 * 60},
