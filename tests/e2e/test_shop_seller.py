@@ -34,7 +34,7 @@ def declare(page: Page, **changes: str) -> None:
     said = TRADER | changes
     for label, name in LABELS.items():
         page.get_by_label(label, exact=True).fill(said[name])
-    page.get_by_label("Country").select_option(said["country"])
+    page.get_by_label("country", exact=True).select_option(said["country"])
 
 
 def test_somebody_asks_to_sell_is_reviewed_and_opens(visit: Visit, stack: Stack) -> None:
