@@ -3,21 +3,23 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.errors import Unavailable
-from commerce.actions.checkout import fall_through
-from commerce.models import Purchase
+from commerce.models import Payment, Purchase
+from commerce.payments import paying
+
+
+def payment_page(payment: Payment) -> str:
+    """The address of the payment's page."""
+    return reverse("commerce:payment", args=[payment.pk])
 
 
 def start_payment(purchase: Purchase, request: HttpRequest) -> str:
     """The address of the payment's page. The provider is asked here, outside of any transaction;
-    again for the same purchase it is the payment that lives. Where the provider cannot be reached
-    the order falls through, its things lie in the cart again, and `Unavailable` is raised."""
-    from commerce.payments import paying
+    again for the same purchase it is the payment that lives."""
+    return payment_page(payment_of(purchase, request))
 
-    back = request.build_absolute_uri(reverse("commerce:orders"))
-    try:
-        payment = paying.start(purchase, return_url=back)
-    except Unavailable as error:
-        fall_through(purchase.pk, error.code)
-        raise
-    return reverse("commerce:payment", args=[payment.pk])
+
+def payment_of(purchase: Purchase, request: HttpRequest) -> Payment:
+    """The payment itself, which comes back to its page. Raises `Conflict` (payment.over)."""
+    return paying.start(
+        purchase, page=lambda payment: request.build_absolute_uri(payment_page(payment))
+    )

@@ -79,6 +79,12 @@ SENTENCES: dict[str, str | Promise] = {
     "order.in_group": _("The order waits for its group buy. Leave the group instead."),
     "order.state": _("The order has moved on meanwhile. Look at it again."),
     "order.unpaid": _("Nothing was paid for this order."),
+    "payment.over": _("This order waits for no payment any more. Begin again from your cart."),
+    "payment.provider_down": _(
+        "We cannot reach the payment service right now. Nothing was charged."
+    ),
+    "payment.refused": _("Your bank refused the payment. Nothing was charged."),
+    "payment.released": _("The payment was called off. Nothing was charged."),
     "payout.holder": _("Say who the account belongs to."),
     "payout.iban": _("This is not an IBAN. It begins with two letters, such as DE89 3704 …"),
     "product.alt": _("A description of a photo holds at most %(count)d characters."),
@@ -108,6 +114,7 @@ SENTENCES: dict[str, str | Promise] = {
     "question.too_long": _("A question holds at most %(count)d characters."),
     "refund.line": _("This is not part of the order."),
     "refund.nothing": _("Say how much goes back."),
+    "refund.refused": _("The payment service will not pay this back. Our people look at it."),
     "refund.too_much": _("That is more than was paid and is not back yet."),
     "return.not_arrived": _("You can send it back once it has arrived."),
     "return.nothing": _("Choose what you want to send back."),

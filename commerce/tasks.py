@@ -114,3 +114,40 @@ def release_payment(purchase_id: str) -> None:
     from commerce.actions import order_settling
 
     order_settling.release_payment(UUID(purchase_id))
+
+
+@shared_task(name="commerce.handle_payment_event")
+@outbox_job
+def handle_payment_event(event_id: int) -> None:
+    """See what became of the payment that a provider told us about."""
+    from commerce.models import ProviderEvent
+    from commerce.payments import paying
+
+    if event := ProviderEvent.objects.filter(pk=event_id).first():
+        paying.handle(event)
+
+
+@shared_task(name="commerce.look_at_payments")
+def look_at_payments() -> None:
+    """Ask how payments stand of which nothing was heard; by the clock."""
+    from commerce.payments import paying
+
+    paying.look_again()
+
+
+@shared_task(name="commerce.tell_of_test_charge")
+@outbox_job
+def tell_of_test_charge(charge_id: str) -> None:
+    """Send the test provider's webhook."""
+    from commerce.payments import test_provider
+
+    test_provider.tell(UUID(charge_id))
+
+
+@shared_task(name="commerce.end_slow_charge")
+@outbox_job
+def end_slow_charge(charge_id: str) -> None:
+    """Have the test provider's slow bank answer."""
+    from commerce.payments import test_provider
+
+    test_provider.end_slow(UUID(charge_id))

@@ -20,6 +20,8 @@ ROUTES: list[tuple[str, str | None]] = [
     # The house itself
     (r"(healthz|readyz|manifest\.webmanifest|sw\.js|offline/|favicon\.ico|jsi18n/)", ALWAYS),
     (r"(admin/|api/v1/(schema|docs)/)", ALWAYS),
+    # Providers tell from wherever they are.
+    (r"pay/hooks/", ALWAYS),
     # Coming in, and going
     (r"(accounts/signup/|_allauth/app/v1/auth/signup)", SIGN_UP),
     (r"(accounts/|_allauth/|standing/)", ALWAYS),

@@ -20,6 +20,7 @@ from commerce.models.shop import Shop, ShopStaff
 from commerce.models.source import Source, Touch
 from commerce.models.tag import ProductTag
 from commerce.models.tax import TaxClass, TaxRate
+from commerce.models.test_charge import TestCharge
 from commerce.models.wish import StockAlert, Wish
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "StockAlert",
     "TaxClass",
     "TaxRate",
+    "TestCharge",
     "Touch",
     "Variant",
     "Wish",

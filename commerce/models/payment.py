@@ -28,6 +28,7 @@ class Payment(models.Model):
     purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=12, help_text="One of PAYMENT_PROVIDERS.")
     reference = models.CharField(max_length=100, blank=True)
+    action_url = models.CharField(max_length=500, blank=True, help_text="Where the buyer goes on.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTED)
     currency = fields.currency()
     amount = fields.amount()

@@ -13,6 +13,7 @@ from tests.access import (
     shop_earning_routes,
     shop_meeting_routes,
     shop_orders_routes,
+    shop_paying_routes,
     shop_selling_routes,
     shop_together_routes,
 )
@@ -23,6 +24,7 @@ TABLES = (
     shop_earning_routes.ROUTES,
     shop_meeting_routes.ROUTES,
     shop_orders_routes.ROUTES,
+    shop_paying_routes.ROUTES,
     shop_selling_routes.ROUTES,
     shop_together_routes.ROUTES,
 )

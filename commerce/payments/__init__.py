@@ -1,0 +1,1 @@
+"""Paying: the port to providers, providers, and the one place where a payment changes."""

@@ -1,0 +1,193 @@
+"""Paying a purchase: what is asked of the provider, and what its answer changes here.
+
+`note` is the one place where a payment's state changes. Providers are asked outside of
+transactions; what an event says is never believed: it makes us look (`handle`).
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Conflict, Unavailable
+from accounts.outbox import enqueue
+from commerce import ledger
+from commerce.actions import purchases
+from commerce.models import Payment, ProviderEvent, Purchase, Refund
+from commerce.payments.moves import moves
+from commerce.payments.port import Told, provider
+from commerce.refusals import conflict
+
+logger = logging.getLogger(__name__)
+
+State = Payment.State
+OVER = (State.FAILED, State.RELEASED)
+FREE = "none"  # the provider of purchases that cost nothing
+LOOKED_AT_AFTER = timedelta(minutes=2)
+LOOKED_AT_ONCE = 100
+
+
+def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
+    """The payment of a purchase, which its provider was asked to begin; the one that lives where
+    there is one. `page` tells where the buyer comes back to.
+
+    Where the provider cannot be asked it stays `started`, and may be asked again (`begin`). Raises
+    `Conflict` (payment.over) where the purchase waits for no payment any more.
+    """
+    payment = _opened(purchase)
+    return begin(payment, page(payment)) if payment.state == State.STARTED else payment
+
+
+@transaction.atomic
+def _opened(purchase: Purchase) -> Payment:
+    held = Purchase.objects.select_for_update().get(pk=purchase.pk)
+    living = held.payments.exclude(state__in=OVER).first()
+    if living is not None:
+        return living
+    is_late = held.held_until is not None and held.held_until <= timezone.now()
+    if held.state != Purchase.State.PENDING or is_late:
+        raise conflict("payment.over")
+    return Payment.objects.create(
+        purchase=held,
+        provider=settings.PAYMENT_PROVIDER if held.total else FREE,
+        currency=held.currency,
+        amount=held.total,
+    )
+
+
+def begin(payment: Payment, return_url: str) -> Payment:
+    """Ask the provider to begin; nothing is lost where it cannot be asked."""
+    take = payment.purchase.group_buy_id is None
+    if payment.provider == FREE:
+        return note(payment, Told(State.CAPTURED if take else State.AUTHORISED))
+    try:
+        told = provider(payment.provider).start(payment, take=take, return_url=return_url)
+    except Unavailable:
+        logger.warning("payment %s waits: %s cannot be asked", payment.pk, payment.provider)
+        return payment
+    return note(payment, told)
+
+
+def capture(purchase: Purchase) -> None:
+    """Take what is held for a purchase. Raises `Unavailable`."""
+    for payment in purchase.payments.filter(state=State.AUTHORISED):
+        free = Told(State.CAPTURED)
+        note(
+            payment,
+            free if payment.provider == FREE else provider(payment.provider).capture(payment),
+        )
+
+
+def release(purchase: Purchase) -> None:
+    """Let go of whatever is not taken yet. Raises `Unavailable`."""
+    for payment in purchase.payments.exclude(state__in=(*OVER, State.CAPTURED)):
+        began = payment.reference and payment.provider != FREE
+        told = provider(payment.provider).release(payment) if began else Told(State.RELEASED)
+        note(payment, told)
+
+
+def refund(refund: Refund) -> None:
+    """Have money go back that was decided on; the ledger learns of it once it has. Raises
+    `Unavailable`."""
+    payment = refund.payment
+    try:
+        reference = "" if payment.provider == FREE else provider(payment.provider).refund(refund)
+    except Conflict as error:
+        logger.error("refund %s: %s", refund.pk, error.code)
+        Refund.objects.filter(pk=refund.pk, state=Refund.State.ASKED).update(
+            state=Refund.State.FAILED, settled_at=timezone.now()
+        )
+        return
+    _paid_back(refund, reference)
+
+
+@transaction.atomic
+def _paid_back(refund: Refund, reference: str) -> None:
+    payment = Payment.objects.select_for_update().get(pk=refund.payment_id)
+    held = Refund.objects.select_for_update(of=("self",)).select_related("order").get(pk=refund.pk)
+    if held.state == Refund.State.DONE:
+        return
+    held.state, held.reference, held.settled_at = Refund.State.DONE, reference, timezone.now()
+    held.save(update_fields=["state", "reference", "settled_at"])
+    payment.refunded += held.amount
+    payment.save(update_fields=["refunded"])
+    ledger.refunded(held)
+
+
+@transaction.atomic
+def note(payment: Payment, told: Told) -> Payment:
+    """Write down how a payment stands, and let its purchase know: each once, in any order."""
+    purchase = Purchase.objects.select_for_update().get(pk=payment.purchase_id)
+    held = Payment.objects.select_for_update().get(pk=payment.pk)
+    _name(held, told)
+    if not moves(held.state, told.state):
+        return held
+    before, held.state = held.state, told.state
+    held.failure = told.failure if told.state == State.FAILED else ""
+    held.changed_at = timezone.now()
+    if told.state == State.CAPTURED:
+        held.captured = held.amount
+    held.save(update_fields=["state", "failure", "changed_at", "captured"])
+    _tell(purchase, before, held)
+    return held
+
+
+def _name(payment: Payment, told: Told) -> None:
+    if told.reference and (told.reference, told.action_url) != (
+        payment.reference,
+        payment.action_url,
+    ):
+        payment.reference = told.reference
+        payment.action_url = told.action_url or payment.action_url
+        payment.save(update_fields=["reference", "action_url"])
+
+
+def _tell(purchase: Purchase, before: str, payment: Payment) -> None:
+    """A refused attempt leaves the purchase as it is: until its time is over there may be others.
+    What was held and is so no more ends it."""
+    if payment.state == State.CAPTURED:
+        purchases.paid(purchase)
+    elif payment.state == State.AUTHORISED:
+        purchases.authorised(purchase)
+        if purchase.state == Purchase.State.FAILED:
+            enqueue("commerce.release_payment", purchase_id=str(purchase.pk))
+    elif before == State.AUTHORISED or payment.state == State.RELEASED:
+        purchases.failed(purchase, payment.failure or "payment.released")
+
+
+def handle(event: ProviderEvent) -> None:
+    """See what the payment is that an event is about. Raises `Unavailable`."""
+    key = event.body.get("payment")
+    payment = Payment.objects.filter(provider=event.provider, pk=UUID(key)).first() if key else None
+    if payment is not None:
+        note(payment, provider(event.provider).look(payment))
+    ProviderEvent.objects.filter(pk=event.pk).update(handled_at=timezone.now())
+
+
+def look_again() -> int:
+    """By the clock: ask how those stand of which nothing was heard for a while, and let go of those
+    whose purchase fell through; how many were asked."""
+    waiting = Payment.objects.filter(
+        state__in=(State.STARTED, State.ACTION, State.PROCESSING),
+        changed_at__lte=timezone.now() - LOOKED_AT_AFTER,
+    ).select_related("purchase")
+    asked = 0
+    for payment in waiting.order_by("changed_at")[:LOOKED_AT_ONCE]:
+        asked += _looked_at(payment)
+    return asked
+
+
+def _looked_at(payment: Payment) -> bool:
+    try:
+        if payment.purchase.state == Purchase.State.FAILED:
+            release(payment.purchase)
+        elif payment.reference:
+            note(payment, provider(payment.provider).look(payment))
+    except Unavailable:
+        return False
+    Payment.objects.filter(pk=payment.pk).update(changed_at=timezone.now())
+    return True

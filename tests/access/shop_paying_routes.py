@@ -1,0 +1,25 @@
+"""The doors of payments (shop_routes.py says who knocks)."""
+
+ROUTES = """
+# The buyer's own.
+? .. ... + ..
+    get pay/{payment}/
+    post pay/{payment}/again/
+
+# The same for apps.
+? .. ... + ..
+    get api/v1/payments/{payment}/
+
+# A purchase that is paid waits for no payment: that is said to its buyer.
+? .. ... + ..
+    post api/v1/checkout/{purchase}/pay/
+
+# The test provider's page is for whoever has its address, and there is none of this charge.
+. .. ... . ..
+    get pay/test/{charge}/
+    post pay/test/{charge}/
+
+# Providers sign what they send: nobody else is heard.
+- -- --- - --
+    post pay/hooks/{provider}/
+"""
