@@ -19,11 +19,19 @@ def order_values(buyer: User, variant: Variant) -> dict[str, Any]:
     refund = Refund.objects.create(
         payment=order.purchase.payments.get(), order=order, amount=1, reason="gift"
     )
-    return {"order": order.pk, "return": asked.pk, "refund": refund.pk}
+    return {
+        "order": order.pk,
+        "return": asked.pk,
+        "refund": refund.pk,
+        "payment": refund.payment_id,
+        "purchase": order.purchase_id,
+    }
 
 
 def verb_of(path: str) -> dict[str, str]:
     """One that there is behind the path."""
+    if path.startswith("pay/hooks/"):
+        return {"name": "test"}
     if path.startswith("orders/returns/"):
         return {"verb": "withdraw"}
     return {"verb": "approve" if path.startswith("sell/returns/") else "pack"}

@@ -19,7 +19,7 @@ ROUTES = """
     get pay/test/{charge}/
     post pay/test/{charge}/
 
-# Providers sign what they send: nobody else is heard.
-- -- --- - --
-    post pay/hooks/{provider}/
+# Whoever speaks as a provider is told that its signature is missing.
++ ++ +++ + ++
+    post pay/hooks/{name}/
 """
