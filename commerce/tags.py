@@ -15,7 +15,7 @@ MOST_VIDEOS = 30  # asked about at once
 
 def tags_in(videos: Collection[UUID], viewer: Any) -> dict[UUID, list[ProductTag]]:
     """By video, in the order of their moments: what stands in those of these videos that the viewer
-    may watch, and is for sale to them. Four queries, however many videos; each tag has its product
+    may watch, and is for sale to them. Five queries, however many videos; each tag has its product
     with what `share_card()` reads."""
     watched = Video.objects.watchable_by(viewer).filter(pk__in=videos)
     sold = Product.objects.visible_to(viewer).listed()

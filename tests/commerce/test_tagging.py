@@ -141,14 +141,14 @@ def test_of_hidden_videos_nothing_is_told(ana, mei, shirt):
     assert not tags.tags_in([video.pk], ana)
 
 
-def test_a_page_of_videos_takes_four_queries(ana, mei, shop, django_assert_num_queries):
+def test_a_page_of_videos_takes_five_queries(ana, mei, shop, django_assert_num_queries):
     videos = [make_video(mei) for _number in range(3)]
     for video in videos:
         for _number in range(2):
             tag_product(mei, video, make_product(shop)[0].pk)
     tags.tags_in([], ana)  # who Ana is, is asked once a request
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = tags.tags_in([video.pk for video in videos], ana)
         shown = [tag.product.share_card() for some in found.values() for tag in some]
 
