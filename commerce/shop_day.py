@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from commerce.models import (
     Shop,
     Variant,
 )
+from commerce.models.fields import total
 from commerce.people import MONEY, PRODUCTS, READS_ORDERS, SUPPORT
 
 LOW = 3  # pieces: what is about to be sold out
@@ -133,7 +134,7 @@ def takings_of(shop: Shop, days: int = DAYS) -> Takings:
         .filter(day__gte=first)
         .values("day")
         .order_by()
-        .annotate(total=Sum("total"), back=Sum("refunded"), orders=Count("pk"))
+        .annotate(total=total("total"), back=total("refunded"), orders=Count("pk"))
     )
     by_day = {row["day"]: (row["total"] - row["back"], row["orders"]) for row in rows}
     none = (Decimal(0), 0)

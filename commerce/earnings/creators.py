@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from accounts.models import User
 from commerce.earnings.periods import days_of
 from commerce.ledger import Balance, balances
 from commerce.models import LedgerEntry, LedgerTransaction, OrderLine
+from commerce.models.fields import total
 from videos.models import Video
 
 Kind, Source = LedgerTransaction.Kind, OrderLine.Kind
@@ -101,14 +102,14 @@ def _main(owed: list[Balance]) -> str:
 
 
 def _sums(entries: QuerySet[LedgerEntry], *names: str) -> Iterable[dict[str, Any]]:
-    sums = entries.values(*names).annotate(sum=Sum("amount"), sales=SALES)
+    sums = entries.values(*names).annotate(sum=total(), sales=SALES)
     return sums.order_by("-sum", *names)[:MOST_ROWS]
 
 
 def _by_day(entries: QuerySet[LedgerEntry], length: int) -> list[Day]:
     """Every day, those without a sale too."""
     dated = entries.annotate(day=TruncDate("transaction__at")).values("day")
-    sums = dated.annotate(sum=Sum("amount"), sales=SALES).order_by()
+    sums = dated.annotate(sum=total(), sales=SALES).order_by()
     found = {row["day"]: Day(row["day"], row["sum"], row["sales"]) for row in sums}
     today = timezone.localdate()
     days = (today - timedelta(days=back) for back in reversed(range(length)))

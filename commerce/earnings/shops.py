@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Q, QuerySet, Sum, Value
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from commerce.earnings.periods import days_of
 from commerce.ledger import Balance, balances
 from commerce.models import LedgerEntry, LedgerTransaction, OrderLine, Shop
+from commerce.models.fields import total
 
 Account, Kind, Source = LedgerEntry.Account, LedgerTransaction.Kind, OrderLine.Kind
 
@@ -92,9 +93,7 @@ def _sums(entries: QuerySet[LedgerEntry], *names: str) -> Iterable[dict[str, Any
 
 
 def _sum(account: str) -> Coalesce:
-    return Coalesce(
-        Sum("amount", filter=Q(account=account)), Value(Decimal(0)), output_field=DecimalField()
-    )
+    return total(filter=Q(account=account))
 
 
 def _shares(row: dict[str, Any]) -> Shares:

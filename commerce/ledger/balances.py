@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from commerce.models import LedgerEntry, Payout, Shop
+from commerce.models.fields import total
 
 ON_ITS_WAY = (Payout.State.PREPARED, Payout.State.SENT)
 SETTLED = (*ON_ITS_WAY, Payout.State.PAID)
@@ -48,7 +48,10 @@ def _owed(owner: Shop | User, now: datetime) -> list[Mapping[str, Decimal | str]
     free = LedgerEntry.objects.is_free(now)
     rows = LedgerEntry.objects.of(owner).values("currency").order_by("currency")
     return list(
-        rows.annotate(pending=_sum(Q(payout=None) & ~free), available=_sum(Q(payout=None) & free))
+        rows.annotate(
+            pending=total(filter=Q(payout=None) & ~free),
+            available=total(filter=Q(payout=None) & free),
+        )
     )
 
 
@@ -56,11 +59,7 @@ def _settled(owner: Shop | User) -> dict[tuple[str, bool], Decimal]:
     """By currency and whether it arrived."""
     sums: dict[tuple[str, bool], Decimal] = {}
     payouts = owner.payouts.filter(state__in=SETTLED).values_list("currency", "state")
-    for currency, state, amount in payouts.annotate(sum=Sum("amount")).order_by():
+    for currency, state, amount in payouts.annotate(sum=total()).order_by():
         key = (currency, state == Payout.State.PAID)
         sums[key] = sums.get(key, Decimal(0)) + amount
     return sums
-
-
-def _sum(which: Q) -> Coalesce:
-    return Coalesce(Sum("amount", filter=which), Value(Decimal(0)), output_field=DecimalField())

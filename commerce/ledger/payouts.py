@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
@@ -24,6 +24,7 @@ from commerce.models import (
     SellerApplication,
     Shop,
 )
+from commerce.models.fields import total
 
 Account, Kind, State = LedgerEntry.Account, LedgerTransaction.Kind, Payout.State
 ON_ITS_WAY = (State.PREPARED, State.SENT)
@@ -51,7 +52,7 @@ def _due(now: datetime) -> list[dict[str, Any]]:
         Q(person__is_active=False) | Q(person__payout_account=None)
     )
     sums = _free(now).exclude(waits).values("account", "shop", "person", "currency")
-    due = sums.annotate(sum=Sum("amount")).filter(sum__gte=settings.PAYOUT_LEAST)
+    due = sums.annotate(sum=total()).filter(sum__gte=settings.PAYOUT_LEAST)
     return list(due.order_by("account", "shop", "person", "currency"))
 
 

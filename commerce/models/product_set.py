@@ -57,7 +57,7 @@ class ProductQuerySet(models.QuerySet):
             # Words hold letters and digits only: nothing in them is a sign of the query's.
             query = " & ".join(f"'{word}':*" for word in words)
             return self.filter(RawSQL(_HAS_WORDS, [query], BooleanField()))  # noqa: S611
-        asked = self.annotate(spaced=Concat(Value(" "), "words"))
+        asked = self.annotate(spaced=Concat(Value(" "), "words", output_field=models.TextField()))
         for word in words:
             asked = asked.filter(spaced__contains=f" {word}")
         return asked

@@ -134,7 +134,7 @@ class ProgrammeSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.DecimalField(max_digits=5, decimal_places=2))
     def get_percent(self, programme: Any) -> str:
         own = getattr(programme, "my_rate", None)
-        return str(programme.percent if own is None else own)
+        return f"{programme.percent if own is None else own:.2f}"
 
 
 class OfferSerializer(serializers.Serializer):

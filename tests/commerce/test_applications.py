@@ -10,8 +10,8 @@ from accounts.errors import Conflict, Refused
 from accounts.models import AuditEntry, OutboxJob
 from commerce.actions import applications
 from commerce.models import Shop
-from tests.commerce.applying import IBAN, TRADER, apply, form
 from tests.accounts.staff import make_staff
+from tests.commerce.applying import IBAN, TRADER, apply, form
 
 State = Shop.State
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Sum
 
 from commerce import ledger
 from commerce.ledger.posting import Leg, Unbalanced, post
 from commerce.models import LedgerEntry, LedgerTransaction
+from commerce.models.fields import total
 from tests.commerce.sales import make_order, make_refund
 
 Account = LedgerEntry.Account
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def owed() -> dict[str, Decimal]:
     """By account, what all entries sum to; those that even out are left out."""
-    sums = LedgerEntry.objects.values_list("account").annotate(sum=Sum("amount")).order_by()
+    sums = LedgerEntry.objects.values_list("account").annotate(sum=total()).order_by()
     return {account: sum for account, sum in sums if sum}
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings, strategies
 
 from commerce import ledger
 from commerce.ledger import payouts
 from commerce.ledger.banks import TestBank, Transfer
 from commerce.models import LedgerEntry, Payout, PayoutAccount, Shop
+from commerce.models.fields import total
 from tests.commerce.sales import arrived, make_order, make_refund
 
 D = Decimal
@@ -173,7 +173,7 @@ class Story:
     def refunds_of(self, which: int, most: Decimal) -> None:
         for order in self.orders[which : which + 1]:
             line = order.lines.get()
-            before = order.refunds.aggregate(sum=Sum("amount"))["sum"] or D(0)
+            before = order.refunds.aggregate(sum=total())["sum"]
             if amount := min(line.total - before, most):
                 self.refunds.append(make_refund(order, {line: str(amount)}))
                 ledger.refunded(self.refunds[-1])
@@ -193,7 +193,7 @@ class Story:
 
 
 def _sum(**which: object) -> Decimal:
-    return LedgerEntry.objects.filter(**which).aggregate(sum=Sum("amount"))["sum"] or D(0)
+    return LedgerEntry.objects.filter(**which).aggregate(sum=total())["sum"]
 
 
 @settings(

@@ -100,7 +100,7 @@ def test_a_product_is_made_priced_and_published(mei, shirt):
     address = f"/api/v1/sell/products/{made['id']}/"
     refused = seller.put(f"{address}published/", {"revision": made["revision"]}, format="json")
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "product.no_photo")
-    seller.post(f"{address}photos/", {"file": _picture(), "alt": "A mug"})
+    seller.post(f"{address}photos/", {"file": _picture(), "alt": "A mug"}, format="multipart")
     sized = seller.put(
         f"{address}options/",
         {"revision": made["revision"], "options": {"Size": ["S", "L"]}},
@@ -158,7 +158,7 @@ def test_a_product_can_be_reported_and_taken_down(ana, mei, shirt):
 
     answer = app(ana).post(
         "/api/v1/reports/",
-        {"kind": "product", "object_id": str(shirt.pk), "reason": "spam", "details": "fake"},
+        {"kind": "product", "id": str(shirt.pk), "reason": "spam", "details": "fake"},
         format="json",
     )
     assert answer.status_code == 201, answer.json()
