@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from commerce.models import Shop, ShopStaff
@@ -24,12 +24,23 @@ ALL = frozenset({MONEY, STAFF}).union(*RIGHTS.values())
 def rights(person: Any, shop: Shop) -> frozenset[str]:
     """All that the person may do in the shop: "products", "orders", "orders.read", "support",
     "settings", "money", "staff". The owner has all; who was only invited, nothing."""
+    if not person.is_authenticated or shop.owner_id == person.pk:
+        return rights_by(person, shop, None)
+    job = shop.staff.working().filter(person=person).values_list("role", flat=True).first()
+    return rights_by(person, shop, job)
+
+
+def rights_by(person: Any, shop: Shop, role: str | None) -> frozenset[str]:
+    """The same of somebody whose role there is known (`role_at`): without a query."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
-    if shop.owner_id == person.pk:
-        return ALL
-    job = shop.staff.working().filter(person=person).values_list("role", flat=True).first()
-    return RIGHTS.get(job or "", frozenset())
+    return ALL if shop.owner_id == person.pk else RIGHTS.get(role or "", frozenset())
+
+
+def role_at(person: Any, shop: str) -> Subquery:
+    """For a query whose rows point at shops by `shop`: what the person does there, or null."""
+    jobs = ShopStaff.objects.filter(shop=OuterRef(shop), accepted_at__isnull=False)
+    return Subquery(jobs.filter(person=person.pk).values("role")[:1])
 
 
 def may(person: Any, shop: Shop, right: str) -> bool:

@@ -16,7 +16,7 @@ from commerce import meeting
 from commerce.actions import wishes
 from commerce.finding import POPULAR, SORT_NAMES, Question, find
 from commerce.models import Category, Product, ShippingRate, StockAlert, Variant
-from commerce.people import PRODUCTS, may
+from commerce.people import PRODUCTS, rights_by, role_at
 
 FEW, WISHES = 8, 100
 
@@ -75,6 +75,7 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
     """Everything about it. Where it is not shown any more, that is said kindly (410)."""
     shown = Product.objects.visible_to(request.user).wished_by(request.user)
     found = shown.select_related("shop__owner", "film__author", "category__parent")
+    found = found.annotate(role=role_at(request.user, "shop"))
     product = found.filter(pk=product_id).first()
     if product is None:
         return _gone(request, product_id)
@@ -92,7 +93,7 @@ def _about(request: PageRequest, product: Product, via: str) -> dict[str, Any]:
         "via": via,
         "shipping": rates.order_by("price").first(),
         "awaited": _awaited(request, product),
-        "may_edit": request.user.is_authenticated and may(request.user, product.shop, PRODUCTS),
+        "may_edit": PRODUCTS in rights_by(request.user, product.shop, product.role),
     }
 
 
