@@ -160,6 +160,21 @@ def held(purchase: Purchase) -> None:
     ports.card_changed("group_buy", group.pk)
 
 
+@transaction.atomic
+def lapsed(purchase: Purchase) -> None:
+    """The money of a place is held no more: while the group waits, somebody else may take it."""
+    if purchase.group_buy_id is None:
+        return
+    group = _held(purchase.group_buy_id)
+    place = group.places.filter(purchase=purchase).first()
+    if place is None or group.state != State.OPEN:
+        return
+    place.delete()
+    group.filled -= 1
+    group.save(update_fields=["filled"])
+    ports.card_changed("group_buy", group.pk)
+
+
 def expire() -> int:
     """Settle each group whose time ran out: every payment is let go and everybody told. How many
     there were."""
@@ -207,7 +222,8 @@ def _unfit(group: GroupBuy, person_id: UUID) -> str:
 
 
 def _take_place(group: GroupBuy, purchase: Purchase) -> None:
-    GroupBuyPlace.objects.create(group_buy=group, person_id=purchase.buyer_id, purchase=purchase)
+    buyer: Any = purchase.buyer_id
+    GroupBuyPlace.objects.create(group_buy=group, person_id=buyer, purchase=purchase)
     group.filled += 1
     group.save(update_fields=["filled"])
 

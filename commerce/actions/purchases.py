@@ -59,8 +59,9 @@ def paid(purchase: Purchase) -> None:
 def put_back(order: Order) -> None:
     """The pieces of a paid order that is not sent can be sold again."""
     pieces: Counter[UUID] = Counter()
-    for line in order.lines.filter(variant__isnull=False):
-        pieces[line.variant_id] += line.quantity
+    for line in order.lines.all():
+        if line.variant_id is not None:
+            pieces[line.variant_id] += line.quantity
     stock.put_back(pieces)
 
 
@@ -73,6 +74,7 @@ def failed(purchase: Purchase, code: str) -> None:
         return
     _settle(held, State.FAILED)
     stock.give_back(held)
+    group_buys.lapsed(held)
     _give_back_coupons(held)
     for order in _orders(held):
         order.cancel()

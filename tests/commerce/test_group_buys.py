@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import ports
 from accounts.errors import Conflict, Refused
-from commerce.actions import group_buys
+from commerce.actions import group_buys, purchases
 from commerce.models import GroupBuy, GroupBuyPlace, Shop, ShopStaff
 from tests.commerce.together import asked_for, make_held, make_offer
 from tests.factories import block, make_user
@@ -186,6 +186,19 @@ def test_leaving_gives_the_place_back(ana, ben, group):
 
     assert states(group) == ("open", 0)
     assert asked_for("commerce.release_place") == {str(purchase.pk)}
+
+
+def test_a_place_whose_money_is_held_no_more_is_free_again(ana, ben, group):
+    lapsed, other = make_held(ana, group), make_held(ben, group)
+    group_buys.held(lapsed)
+    group_buys.held(other)
+
+    for _ in range(2):
+        purchases.failed(lapsed, "payment.released")
+
+    group.refresh_from_db()
+    assert (group.filled, group.state) == (1, "open")
+    assert group.places.get().purchase == other
 
 
 def test_nobody_leaves_a_complete_group(ana, ben, offer):
