@@ -91,9 +91,10 @@ class OrderReturns(APIView):
     @extend_schema(request=AskReturnSerializer, responses={201: ReturnSerializer})
     def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
         """Ask the shop: it has one working day to answer, then it is approved."""
+        order = own(request, order_id)
         sent = parsed(AskReturnSerializer, request)
         pieces = {each["line"]: each["quantity"] for each in sent.pop("lines")}
-        asked = returns.ask(request.user, own(request, order_id), pieces, **sent)
+        asked = returns.ask(request.user, order, pieces, **sent)
         return Response(ReturnSerializer(asked).data, status.HTTP_201_CREATED)
 
 

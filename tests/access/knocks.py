@@ -106,7 +106,9 @@ ONE_OF = {
 def _named(path: str) -> str:
     """`<uuid:conversation_id>` as `{conversation}`; what REST calls `pk` by what it is of."""
     named = re.sub(r"<\w+:(\w+?)(_id)?>", r"{\1}", path)
-    named = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"{\1}", named).replace("^", "").replace("$", "")
+    named = (
+        re.sub(r"\(\?P<(\w+)>(\w+/)?[^()]*\)", r"\2{\1}", named).replace("^", "").replace("$", "")
+    )
     return re.sub(r"([\w-]+)/{pk}", lambda at: f"{at[1]}/{{{_one_of(at[1])}}}", named)
 
 

@@ -39,6 +39,7 @@ WHO = (
     "owner",
 )
 AGES = {"kid": 14, "teen": 16}
+NAME = f"{'0' * 32}.webp"  # of every picture
 
 
 class People(World):
@@ -51,7 +52,8 @@ class People(World):
         super().__init__()
         self.people = everybody() | {"asking": make_user("asking")}
         owner = self.people["owner"]
-        User.objects.filter(pk=owner.pk).update(is_private=True, avatar=_picture())
+        User.objects.filter(pk=owner.pk).update(is_private=True, avatar=_picture("avatars"))
+        _picture("links")
         Follow.objects.create(follower=self.people["asking"], followed=owner)
         follow(owner, self.people["stranger"])
         self.values = self._values(owner, self.people["teen"])
@@ -66,7 +68,7 @@ class People(World):
             "notification": _told(owner).pk,
             "upload": _upload(owner).pk,
             "token": unsubscribing.address_for(owner).strip("/").rsplit("/", 1)[1],
-            "name": User.objects.get(pk=owner.pk).avatar,
+            "name": NAME,
             "decision": _decision(owner).pk,
             "export": _copy(owner).pk,
             "sign_in": SignIn.objects.create(user=owner, session_key="elsewhere").pk,
@@ -109,8 +111,8 @@ def _made(name: str) -> User:
     return make_user(name, age=AGES.get(name, 25), is_staff=is_staff, is_superuser=is_staff)
 
 
-def _picture() -> str:
-    return default_storage.save(f"avatars/{uuid4().hex}.webp", ContentFile(b"RIFF"))
+def _picture(folder: str) -> str:
+    return default_storage.save(f"{folder}/{NAME}", ContentFile(b"RIFF"))
 
 
 def _device(owner: User) -> Device:

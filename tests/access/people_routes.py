@@ -133,7 +133,8 @@ ROUTES = """
 + +++ +++ ++
     get mail/stop/{token}/
     post mail/stop/{token}/
-    get media/{name}
+    get media/avatars/{name}
+    get media/links/{name}
     get house-rules/
     get settings/data/left/
     get transparency/

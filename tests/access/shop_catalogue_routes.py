@@ -7,6 +7,10 @@ ROUTES = """
     get api/v1/products/
     get api/v1/shop/categories/
 
+# A picture under its random name.
++ ++ +++ + ++
+    get media/products/{name}
+
 # A product: not for those whom its seller blocks (R15).
 + +. +++ + ++
     get products/{product}/

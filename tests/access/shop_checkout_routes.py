@@ -18,15 +18,15 @@ ROUTES = """
     patch api/v1/cart/lines/{line}/
     delete api/v1/cart/lines/{line}/
 
-# Paying is for adults (R7).
-? ++ --+ + ++
+# Paying is for adults (R7), and only for what one's seller does not keep from them (R15).
+? +. --+ + ++
     get checkout/
     post checkout/
+    post api/v1/checkout/quote/
 
-# The same; without a cart there is nothing to order, and that is said.
+# The same; without a key nothing is looked for, and that is said.
 ? ++ --+ + ++
     post api/v1/checkout/
-    post api/v1/checkout/quote/
 
 # One's own addresses.
 ? ++ +++ + ++

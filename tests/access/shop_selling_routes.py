@@ -8,7 +8,7 @@ ROUTES = """
 
 # Its picture lies under a name that nobody guesses.
 + ++ +++ + ++
-    get media/{name}
+    get media/shops/{name}
 
 # Selling is for adults (R7); who has no shop is shown how to begin.
 ? ++ --+ + ++
@@ -68,8 +68,8 @@ ROUTES = """
     patch api/v1/sell/zones/{zone}/rates/{rate}/
     delete api/v1/sell/zones/{zone}/rates/{rate}/
 
-# Somebody's part: taken away by the owner; the other one who works there is not asked.
-? .. ... . -+
+# Somebody's part: taken away by the owner, or given up by whoever has it.
+? .. ... . ++
     delete api/v1/sell/staff/{job}/
 
 # Nobody here was asked to work for it, nobody here asked to sell.

@@ -12,7 +12,7 @@ ROUTES = """
 
 # A picture under its random name.
 + ++ +++ + ++
-    get media/{name}
+    get media/reviews/{name}
 
 # Asking is for who is signed in.
 ? +. +++ + ++
