@@ -44,6 +44,8 @@ ROUTES: list[tuple[str, str | None]] = [
     (rf"api/v1/people/{ONE}/fan-groups/", GROUPS),
     (r"(inbox/|chat/|share/|api/v1/(conversations|folders|media|reminders)/)", MESSAGES),
     (r"api/v1/(scheduled|search/messages|shares|stickers)/", MESSAGES),
+    # What videos show of the shop
+    (rf"api/v1/videos/{ONE}/products/", SHOP),
     # Watching, and all that goes with it
     (r"$", VIDEOS),  # the first page is the feed
     (r"(discover|tags|videos|sounds|saved|collections|history|insights|credits)/", VIDEOS),
@@ -52,8 +54,12 @@ ROUTES: list[tuple[str, str | None]] = [
     (r"api/v1/me/(saved|liked|history|video-settings|credits)/", VIDEOS),
     (rf"api/v1/users/{ONE}/(videos|reposts|collections)/", VIDEOS),
     # The shop
-    (r"(api/v1/)?(shop|cart|checkout|orders|pay|products|sell|shops|group-buys)/", SHOP),
+    (r"(api/v1/)?(shop|cart|checkout|orders|pay|payments|products|sell|shops|group-buys)/", SHOP),
     (r"api/v1/me/(earnings[./]|payouts/|payout-account/|programmes/|showcase/)", SHOP),
+    (
+        r"(api/v1/me/(addresses|wishlist)|settings/addresses|\^media/(products|reviews|shops))/",
+        SHOP,
+    ),
     # The rest: people, and what one is told
     (r"(@|report/|activity/|settings/|family/|\^media/)", APP),
     (r"api/v1/(users|me|notifications|reports|socket-tickets|family)/", APP),

@@ -23,11 +23,10 @@ def test_the_table_names_every_route():
     assert unnamed == []
 
 
-def test_every_feature_but_the_shop_has_routes_and_none_is_unknown():
+def test_every_feature_has_routes_and_none_is_unknown():
     found = {features.feature_of(route) for route in routes(get_resolver())}
 
-    assert found - {features.ALWAYS} <= set(FEATURES)
-    assert set(FEATURES) - found <= {"shop"}  # empty until it opens
+    assert found - {features.ALWAYS} == set(FEATURES)
 
 
 def test_what_nobody_may_be_kept_from_is_always_open():
