@@ -12,14 +12,16 @@ def of_review(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     """Its photos, as long as they are there."""
     photos = ReviewPhoto.objects.filter(review=object_id)
     key = str(object_id)
-    return Exhibits(files=tuple(ExhibitFile(key, photo.image.name, "picture") for photo in photos))
+    return Exhibits(
+        files=tuple(ExhibitFile(key, photo.image.name or "", "picture") for photo in photos)
+    )
 
 
 def of_product(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     """Its photos as they are now."""
     photos = ProductPhoto.objects.filter(product=object_id)
     key = str(object_id)
-    files = (ExhibitFile(key, photo.image.name, "picture", photo.alt) for photo in photos)
+    files = (ExhibitFile(key, photo.image.name or "", "picture", photo.alt) for photo in photos)
     return Exhibits(files=tuple(files))
 
 
@@ -28,7 +30,9 @@ def of_shop(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:
     shop = Shop.objects.filter(pk=object_id).first()
     if shop is None or not shop.picture:
         return Exhibits()
-    return Exhibits(files=(ExhibitFile(str(shop.pk), shop.picture.name, "picture", shop.name),))
+    return Exhibits(
+        files=(ExhibitFile(str(shop.pk), shop.picture.name or "", "picture", shop.name),)
+    )
 
 
 def of_order(object_id: UUID, evidence: Mapping[str, Any]) -> Exhibits:

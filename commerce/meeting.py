@@ -96,9 +96,11 @@ def _living(person: Any, product: Product) -> Any:
 
 def _in_video(key: str, viewer: Any, product: Product) -> Met:
     tagged = ProductTag.objects.filter(video=OuterRef("pk"), product=product)
-    shown = Video.objects.watchable_by(viewer).filter(Exists(tagged), pk=_uuid(key))
+    if (video_id := _uuid(key)) is None:
+        return DIRECT
+    shown = Video.objects.watchable_by(viewer).filter(Exists(tagged), pk=video_id)
     creator = shown.values_list("author_id", flat=True).first()
-    return Met(Kind.VIDEO, video_id=_uuid(key), creator_id=creator) if creator else DIRECT
+    return Met(Kind.VIDEO, video_id=video_id, creator_id=creator) if creator else DIRECT
 
 
 def _in_conversation(key: str, viewer: Any, product: Product) -> Met:

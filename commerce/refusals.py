@@ -173,7 +173,8 @@ class Gone(Conflict):
 def invalid(code: str, field: str | None = None, **values: Any) -> ValidationError:
     """A `ValidationError` with one of the codes; of one field where it is named. `values` fill the
     sentence."""
-    error = ValidationError(SENTENCES[code], code=code, params=values or None)
+    sentence: Any = SENTENCES[code]
+    error = ValidationError(sentence, code=code, params=values or None)
     return error if field is None else ValidationError({field: error})
 
 

@@ -28,7 +28,7 @@ class ReviewPhotos(Screened):
             return
         try:
             with ExitStack() as opened:
-                names = [photo.image.name for photo in review.photos.all()]
+                names = [photo.image.name or "" for photo in review.photos.all()]
                 paths = [opened.enter_context(local_file(name)) for name in names]
                 screen(Brought("review", review.author_id, "review", review.pk), paths)
         except FileNotFoundError:
@@ -51,7 +51,7 @@ class ShopPictures(Screened):
         if shop is None:
             return
         try:
-            with local_file(shop.picture.name) as path:
+            with local_file(shop.picture.name or "") as path:
                 screen(Brought("shop", shop.owner_id, "shop", shop.pk), [path])
         except FileNotFoundError:
             return
@@ -73,7 +73,7 @@ class ProductPhotos(Screened):
             return
         try:
             with ExitStack() as opened:
-                names = [photo.image.name for photo in product.photos.all()]
+                names = [photo.image.name or "" for photo in product.photos.all()]
                 paths = [opened.enter_context(local_file(name)) for name in names]
                 screen(Brought("product", product.shop.owner_id, "product", product.pk), paths)
         except FileNotFoundError:

@@ -62,7 +62,7 @@ def give_back(purchase: Purchase) -> None:
     purchase.reservations.all().delete()
     put_back({each.variant_id: each.quantity for each in held})
     for each in sorted((each for each in held if each.flash_sale_id), key=_sale):
-        sold = FlashSale.objects.filter(pk=each.flash_sale_id, sold__gte=each.quantity)
+        sold = FlashSale.objects.filter(pk__in=[each.flash_sale_id], sold__gte=each.quantity)
         sold.update(sold=F("sold") - each.quantity)
 
 

@@ -5,7 +5,7 @@ a fifth of a second after each test. Here what the migrations made of those stay
 ids; everything else is deleted.
 """
 
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
@@ -39,7 +39,7 @@ def empty() -> None:
     ContentType.objects.clear_cache()  # or the next test would count other queries than alone
 
 
-def _without_guards() -> AbstractContextManager[None]:
+def _without_guards() -> ExitStack:
     """Where a test wrote to the audit log or the ledger, which let nothing be deleted."""
     asides = ExitStack()
     if AuditEntry.objects.exists():

@@ -3,7 +3,7 @@ not)."""
 
 import hashlib
 import secrets
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -174,7 +174,7 @@ def put_back(purchase: Purchase) -> None:
     CartLine.objects.bulk_create(
         CartLine(
             cart=cart,
-            variant_id=line.variant_id,
+            variant_id=cast("UUID", line.variant_id),
             quantity=min(line.quantity, CartLine.MOST),
             price_seen=line.price,
             **Met.of(line).columns,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -136,7 +136,7 @@ def _group(buyer: User, asked: Asked) -> GroupBuy | None:
     if group is None:
         raise Http404
     group_buys.permit_joining(buyer, group)
-    if not group.product.variants.filter(pk=asked.variant).exists():
+    if not group.product.variants.filter(pk__in=[asked.variant]).exists():
         raise invalid("checkout.group_only")
     return group
 
@@ -266,7 +266,7 @@ def _use_coupons(purchase: Purchase, drawn: Draft) -> None:
         uses = CouponUse.objects.filter(coupon=coupon, person=purchase.buyer_id)
         CouponUse.objects.create(
             coupon=coupon,
-            person_id=purchase.buyer_id,
+            person_id=cast("UUID", purchase.buyer_id),
             number=(uses.aggregate(last=Max("number"))["last"] or 0) + 1,
             purchase=purchase,
             amount=_given_by(coupon, drawn.quote),
@@ -320,7 +320,7 @@ def _pictures(wanted: list[Wanted]) -> dict[UUID, str]:
     """By product: the name of its first photo."""
     products = Product.objects.filter(pk__in={each.variant.product_id for each in wanted})
     return {
-        product.pk: next((photo.image.name for photo in product.photos.all()), "")
+        product.pk: next((photo.image.name or "" for photo in product.photos.all()), "")
         for product in products.prefetch_related("photos")
     }
 

@@ -6,6 +6,7 @@ apart under that lock. The money follows by jobs, never inside a transaction.
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -222,7 +223,7 @@ def _unfit(group: GroupBuy, person_id: UUID) -> str:
 
 
 def _take_place(group: GroupBuy, purchase: Purchase) -> None:
-    buyer: Any = purchase.buyer_id
+    buyer = cast("UUID", purchase.buyer_id)  # a purchase for a group has one
     GroupBuyPlace.objects.create(group_buy=group, person_id=buyer, purchase=purchase)
     group.filled += 1
     group.save(update_fields=["filled"])

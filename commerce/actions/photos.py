@@ -85,7 +85,7 @@ def remove_photo(actor: User, photo: ProductPhoto) -> None:
         raise invalid("product.no_photo", "photos")
     held.photos.filter(pk=photo.pk).delete()
     card_changed("product", held.pk)
-    transaction.on_commit(lambda: default_storage.delete(photo.image.name))
+    transaction.on_commit(lambda: default_storage.delete(photo.image.name or ""))
 
 
 def _held(product: Product) -> Product:

@@ -5,7 +5,7 @@ second is told (`Conflict`, product.changed). Raises `Refused` (policy.R7, shop.
 `Http404` for those who do not work there, `ValidationError` by field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -165,7 +165,7 @@ def keep(product: Product, *fields: str) -> Product:
 
 def _write(product: Product, fields: Mapping[str, Any]) -> None:
     """All that is wrong is said at once."""
-    cleaners = {
+    cleaners: dict[str, Callable[[Any], Any]] = {
         "title": _title,
         "description": _description,
         "category": _category,

@@ -198,8 +198,9 @@ def _pay_back(request: ReturnRequest, by: User | None) -> None:
 
 def is_in_window(order: Order, until: datetime | None) -> bool:
     """Whether something of it can be sent back today."""
-    is_here = order.state == Order.State.DELIVERED and until is not None
-    return is_here and timezone.now() <= until
+    if order.state != Order.State.DELIVERED or until is None:
+        return False
+    return timezone.now() <= until
 
 
 def _check_window(order: Order) -> None:

@@ -179,7 +179,7 @@ def _place(review: Review, names: Sequence[str]) -> None:
 
 def _take_out(review: Review, keys: Sequence[UUID]) -> None:
     gone = review.photos.filter(pk__in=keys)
-    names = [photo.image.name for photo in gone]
+    names = [photo.image.name or "" for photo in gone]
     gone.delete()
     transaction.on_commit(lambda: _drop(names))
 

@@ -1,6 +1,6 @@
 """The choices of a product: options and their values, and what each combination costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product as combined
@@ -85,8 +85,8 @@ def _combine(product: Product, wanted: list[list[str]]) -> None:
     _drop(there.values())
 
 
-def _drop(variants: Sequence[Variant] | object) -> None:
-    keys = [variant.pk for variant in variants]  # type: ignore[attr-defined]
+def _drop(variants: Iterable[Variant]) -> None:
+    keys = [variant.pk for variant in variants]
     ordered = set(OrderLine.objects.filter(variant__in=keys).values_list("variant", flat=True))
     Variant.objects.filter(pk__in=ordered).update(is_offered=False)
     Variant.objects.filter(pk__in=set(keys) - ordered).delete()
@@ -122,7 +122,7 @@ def _set(product: Product, variant: Variant, row: Row) -> None:
     if row.compare_price is not None and offering.clean_price(row.compare_price) <= price:
         raise invalid("product.compare_price", "compare_price")
     offering.check_stock(row.stock)
-    if len(row.sku) > Variant._meta.get_field("sku").max_length:
+    if len(row.sku) > (Variant._meta.get_field("sku").max_length or 0):
         raise invalid("product.sku", "sku")
     variant.price = Money(price, currency)
     variant.compare_price = Money(row.compare_price, currency) if row.compare_price else None

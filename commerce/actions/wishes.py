@@ -3,6 +3,7 @@
 Each may be repeated: a second time changes nothing. Looking and wishing are for everybody (R7).
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def tell_in_stock(variant_id: UUID) -> int:
     alerts = StockAlert.objects.select_for_update().filter(variant=variant).order_by("pk")
     waiting = dict(alerts.values_list("pk", "person")[:AT_ONCE])
     if waiting:
-        words = {"product": variant.product.title, "variant": variant.name}
+        words: dict[str, Any] = {"product": variant.product.title, "variant": variant.name}
         notify("commerce.in_stock", waiting.values(), about=variant.product_id, **words)
     StockAlert.objects.filter(pk__in=waiting).delete()
     return len(waiting)

@@ -78,7 +78,7 @@ class PayoutAdmin(ReadOnlyAdmin):
         """What the weekly job does, now."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        count = len(payouts.run_by(request.user))  # type: ignore[arg-type]
+        count = len(payouts.run_by(request.user))
         told = ngettext(
             "%(count)s payout is on its way.", "%(count)s payouts are on their way.", count
         )

@@ -158,8 +158,9 @@ class Checkout(APIView):
         expect = sent.pop("expect", None)
         key = request.headers.get("Idempotency-Key", "")
         purchase = actions.place(request.user, _asked(sent), key=key, expect=expect)
-        purchase.payment = start_payment(purchase, request)
-        return Response(PurchaseSerializer(purchase).data, status.HTTP_201_CREATED)
+        shown: Any = purchase
+        shown.payment = start_payment(purchase, request)
+        return Response(PurchaseSerializer(shown).data, status.HTTP_201_CREATED)
 
 
 def _asked(sent: dict[str, Any]) -> Asked:

@@ -72,7 +72,7 @@ class EarningsSheet(_Earning):
 class PayoutPages(CursorPagination):
     """Newest first."""
 
-    ordering = ("-created_at", "-id")
+    ordering: Any = ("-created_at", "-id")
 
 
 class Payouts(_Earning, generics.ListAPIView):

@@ -42,7 +42,8 @@ class Orders(generics.ListAPIView):
     queryset = Order.objects.none()
 
     def get_queryset(self) -> Any:
-        return Order.objects.bought_by(self.request.user).with_lines()
+        buyer: Any = self.request.user
+        return Order.objects.bought_by(buyer).with_lines()
 
 
 class OneOrder(APIView):

@@ -66,7 +66,7 @@ def _papers(person_id: UUID) -> int:
     found = list(papers.exclude(document="", iban="")[:BATCH])
     for paper in found:
         if paper.document:
-            default_storage.delete(paper.document.name)
+            default_storage.delete(paper.document.name or "")
     SellerApplication.objects.filter(pk__in=[paper.pk for paper in found]).update(
         document="", iban="", phone="", email=""
     )
@@ -81,7 +81,7 @@ def _shop(person_id: UUID) -> int:
     if shop is None:
         return 0
     if shop.picture:
-        default_storage.delete(shop.picture.name)
+        default_storage.delete(shop.picture.name or "")
     if shop.orders.exists():
         _close(shop)
     else:
@@ -110,8 +110,13 @@ def _with_files(rows: QuerySet[Any], field: str) -> int:
     found = list(rows.order_by("pk")[:BATCH])
     names = [getattr(row, field).name for row in found]
     rows.model._base_manager.filter(pk__in=[row.pk for row in found]).delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names] and None)
+    transaction.on_commit(lambda: _drop(names))
     return len(found)
+
+
+def _drop(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 PURGER = Purger(

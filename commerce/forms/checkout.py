@@ -35,7 +35,8 @@ class AddressForm(Unchecked):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = sorted(countries().items(), key=lambda row: row[1])
+        country: Any = self.fields["country"]
+        country.choices = sorted(countries().items(), key=lambda row: row[1])
 
 
 class AddForm(forms.Form):

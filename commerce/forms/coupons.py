@@ -30,7 +30,7 @@ class CouponForm(Unchecked):
 class SaleForm(forms.Form):
     """A flash sale."""
 
-    variant = forms.ModelChoiceField(Variant.objects.none(), label=_("What"))
+    variant: Any = forms.ModelChoiceField(Variant.objects.none(), label=_("What"))
     price = forms.DecimalField(label=_("Price"), max_digits=14, decimal_places=2)
     starts_at = forms.DateTimeField(label=_("From"), widget=forms.DateTimeInput(attrs=MOMENT))
     ends_at = forms.DateTimeField(label=_("Until"), widget=forms.DateTimeInput(attrs=MOMENT))

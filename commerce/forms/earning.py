@@ -51,10 +51,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, shop: Shop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        programmes = self.fields["programme"]
-        assert isinstance(programmes, forms.ModelChoiceField)
+        programmes: Any = self.fields["programme"]
         programmes.queryset = shop.programmes.filter(is_active=True).select_related("product")
-        programmes.label_from_instance = lambda one: (  # type: ignore[method-assign]
+        programmes.label_from_instance = lambda one: str(
             one.product.title if one.product else _("All my products")
         )
 

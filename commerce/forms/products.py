@@ -21,7 +21,7 @@ class CategoryField(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(Category.objects.select_related("parent"), **options)
 
-    def label_from_instance(self, category: Category) -> str:  # type: ignore[override]
+    def label_from_instance(self, category: Category) -> str:
         parent = f"{category.parent.shown_name}: " if category.parent else ""
         return f"{parent}{category.shown_name}"
 
@@ -73,7 +73,7 @@ class ProductForm(forms.Form):
             "attributes": details,
             "film": product.film_id,
         }
-        super().__init__(*args, initial=there, **options)
+        super().__init__(*args, **{**options, "initial": there})
         films = Video.objects.filter(author=product.shop.owner_id, state="published")
         newest = films.order_by("-published_at").values("pk")[:FILMS]
         self.fields["film"].queryset = films.filter(pk__in=newest)  # type: ignore[attr-defined]
@@ -100,7 +100,7 @@ class OptionsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, product: Product, **options: Any) -> None:
-        super().__init__(*args, initial={"revision": product.revision}, **options)
+        super().__init__(*args, **{**options, "initial": {"revision": product.revision}})
         for place in range(MOST_OPTIONS):
             name = product.options[place] if place < len(product.options) else ""
             self.fields[f"name_{place}"] = forms.CharField(

@@ -1,9 +1,10 @@
 """What we owe a shop or a creator, and what was paid out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -44,14 +45,12 @@ def balances(owner: Shop | User, now: datetime | None = None) -> list[Balance]:
     ]
 
 
-def _owed(owner: Shop | User, now: datetime) -> list[Mapping[str, Decimal | str]]:
+def _owed(owner: Shop | User, now: datetime) -> Iterable[Mapping[str, Any]]:
     free = LedgerEntry.objects.is_free(now)
     rows = LedgerEntry.objects.of(owner).values("currency").order_by("currency")
-    return list(
-        rows.annotate(
-            pending=total(filter=Q(payout=None) & ~free),
-            available=total(filter=Q(payout=None) & free),
-        )
+    return rows.annotate(
+        pending=total(filter=Q(payout=None) & ~free),
+        available=total(filter=Q(payout=None) & free),
     )
 
 

@@ -122,7 +122,7 @@ def fail(payout_id: UUID, failure: str) -> None:
     _settle(payout, State.FAILED, failure=failure[:200])
 
 
-def _settle(payout: Payout, state: State, **facts: str) -> None:
+def _settle(payout: Payout, state: Payout.State, **facts: str) -> None:
     for name, value in {"state": state, "settled_at": timezone.now(), **facts}.items():
         setattr(payout, name, value)
     payout.save(update_fields=["state", "settled_at", *facts])

@@ -1,6 +1,6 @@
 """What shops sell."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +25,8 @@ class Product(models.Model):
         DRAFT = "draft", pgettext_lazy("product", "Draft")
         PUBLISHED = "published", pgettext_lazy("product", "For sale")
         ARCHIVED = "archived", pgettext_lazy("product", "Archived")
+
+    is_wished: bool  # ProductQuerySet.wished_by
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     shop = models.ForeignKey(Shop, models.PROTECT, related_name="products", db_index=False)
@@ -144,6 +146,8 @@ class Variant(models.Model):
     weight = models.PositiveIntegerField(_("weight in grams"), default=0)
     position = models.PositiveSmallIntegerField(default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
+
+    objects: ClassVar[models.Manager["Variant"]] = models.Manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -38,7 +38,7 @@ class ShopQuerySet(models.QuerySet["Shop"]):
         if not person.is_authenticated:
             return Q(pk=None)
         jobs = ShopStaff.objects.working().filter(shop=OuterRef("pk"), person=person)
-        return Q(owner=person) | Exists(jobs)
+        return Q(owner=person) | Q(Exists(jobs))
 
 
 class Shop(models.Model):

@@ -75,7 +75,10 @@ def tell_of_review(review: Review) -> None:
 def tell_of_review_answer(review: Review) -> None:
     """Whoever wrote it, of the shop's answer."""
     if review.author_id is not None:
-        words = {"product": review.product.title, "shop": review.product.shop.name}
+        words: dict[str, Any] = {
+            "product": review.product.title,
+            "shop": review.product.shop.name,
+        }
         notify(REVIEW_ANSWER.name, review.author_id, about=review.product_id, **words)
 
 

@@ -3,6 +3,8 @@
 Nobody is named as the one who did it: whoever blocked a seller still hears of what they paid for.
 """
 
+from typing import Any
+
 from accounts.notifications import notify
 from commerce.models import Order
 from commerce.people import ORDERS, people_with
@@ -20,5 +22,5 @@ def tell_shop(order: Order, step: str, kind: str = "commerce.sale") -> None:
     notify(kind, people, about=order.pk, **_words(order, step))
 
 
-def _words(order: Order, step: str) -> dict[str, str]:
+def _words(order: Order, step: str) -> dict[str, Any]:
     return {"step": step, "order": order.name, "shop": order.shop.name}

@@ -16,7 +16,7 @@ PRICE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 class CategorySerializer(serializers.ModelSerializer):
     """A shelf; `parent` is the slug of the one above."""
 
-    parent = serializers.SlugRelatedField("slug", read_only=True)
+    parent: Any = serializers.SlugRelatedField("slug", read_only=True)
     name = serializers.CharField(source="shown_name")
 
     class Meta:
@@ -76,9 +76,9 @@ class ProductCardSerializer(serializers.ModelSerializer):
 class ProductSerializer(ProductCardSerializer):
     """All that a buyer reads of it."""
 
-    category = serializers.SlugRelatedField("slug", read_only=True)
+    category: Any = serializers.SlugRelatedField("slug", read_only=True)
     photos = ProductPhotoSerializer(many=True)
-    variants = VariantSerializer(many=True, source="offered")
+    variants: Any = VariantSerializer(many=True, source="offered")
     video = serializers.UUIDField(source="film_id", allow_null=True)
     is_wished = serializers.BooleanField(default=False)
 

@@ -52,7 +52,7 @@ def cart_add(request: PageRequest) -> HttpResponse:
 
 def first_sentence(error: ValidationError | Coded) -> str:
     """What a person reads of a refusal."""
-    return error.messages[0] if isinstance(error, ValidationError) else error.detail
+    return error.messages[0] if isinstance(error, ValidationError) else str(error.detail)
 
 
 def _back(request: HttpRequest) -> str:

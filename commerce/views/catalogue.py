@@ -85,7 +85,7 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
     return render(request, "commerce/catalogue/product.html", _about(request, product, via))
 
 
-def _about(request: PageRequest, product: Product, via: str) -> dict[str, Any]:
+def _about(request: PageRequest, product: Any, via: str) -> dict[str, Any]:
     rates = ShippingRate.objects.filter(zone__shop=product.shop_id)
     return {
         "product": product,
@@ -159,7 +159,7 @@ def alert(request: SignedInRequest, variant_id: UUID) -> HttpResponse:
     """Hear when it is there again, or with `off` do not; htmx gets the button."""
     shown = Product.objects.visible_to(request.user)
     variants = Variant.objects.select_related("product").filter(product__in=shown)
-    variant = get_object_or_404(variants, pk=variant_id)
+    variant: Variant = get_object_or_404(variants, pk=variant_id)
     verb = wishes.stop_waiting if "off" in request.POST else wishes.wait_for
     verb(request.user, variant)
     if request.htmx:

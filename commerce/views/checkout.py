@@ -32,7 +32,7 @@ def checkout(request: SignedInRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     form = AskedForm(sent)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("commerce:cart")
     asked = asked_in(sent, form)
     if request.method == "POST" and "place" in sent:

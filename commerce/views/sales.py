@@ -1,5 +1,6 @@
 """A shop's orders: the list with its filters, one of them, packing slips, returns."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def sell_orders(request: SignedInRequest) -> HttpResponse:
     """What the shop has to send, and had: by state, and by words."""
     shop = find_shop(request, READS_ORDERS)
     state, words = request.GET.get("state", "paid"), request.GET.get("q", "")
-    found = Order.objects.sold_by(shop).matching(words)
+    found: Any = Order.objects.sold_by(shop).matching(words)
     if not words:
         found = _in(found, state)
     shown = found.select_related("shop", "buyer").prefetch_related("lines")
@@ -167,7 +168,7 @@ def _ship(request: SignedInRequest, order: Order) -> HttpResponse:
 def _refund(request: SignedInRequest, order: Order) -> HttpResponse:
     form = RefundForm(request.POST)
     if form.is_valid():
-        shipping, reason = form.cleaned_data["shipping"] or 0, form.cleaned_data["reason"]
+        shipping, reason = form.cleaned_data["shipping"] or Decimal(0), form.cleaned_data["reason"]
         lines = amounts_in(request.POST)
         try:
             verbs.refund(request.user, order, lines, shipping=shipping, reason=reason)

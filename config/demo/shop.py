@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -144,7 +145,7 @@ def _fill(shop: Shop, goods: tuple[Good, ...]) -> Goods:
 
 
 def _put_up(shop: Shop, good: Good) -> Product:
-    seller = shop.owner
+    seller: Any = shop.owner
     category = Category.objects.get(slug=good.category)
     product = products.create(
         seller, shop, title=good.title, category=category, price=Decimal(good.price)

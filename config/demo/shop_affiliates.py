@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import User
 from commerce.actions import programmes, showcase
@@ -15,9 +16,10 @@ def offer_programmes(people: Mapping[str, User], goods: Goods) -> None:
     """Every shop offers ten percent to everybody; Mei invites Ana to show shirts for twenty, and
     Ana does."""
     for shop in Shop.objects.filter(state=Shop.State.OPEN).select_related("owner"):
-        programmes.offer(shop.owner, shop, percent=Decimal(10), is_open=True)
+        seller: Any = shop.owner
+        programmes.offer(seller, shop, percent=Decimal(10), is_open=True)
     ana, shirt = people["ana"], goods["shirt"]
-    mei = shirt.shop.owner
+    mei: Any = shirt.shop.owner
     special = programmes.offer(mei, shirt.shop, product=shirt, percent=Decimal(20), is_open=False)
     programmes.invite(mei, special, ana)
     programmes.join(ana, special)

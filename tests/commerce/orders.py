@@ -69,7 +69,7 @@ def brought_to(state: str, buyer: User, *lines: tuple[Variant, int]) -> Order:
     if state == "pending":
         return order
     order = pay(order)
-    seller = order.shop.owner
+    seller: Any = order.shop.owner
     if state == "cancelled":
         orders.cancel(seller, order)
     if state in ("packed", "shipped", "delivered"):

@@ -1,6 +1,7 @@
 """Who takes part in what shops offer, what creators earn by it, and what they read of it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -199,7 +200,7 @@ def test_a_showcase_has_an_order(api, mei, shop):
 def sale(variant, ana, ben, mei):
     """Ana bought two shirts that she saw in Ben's video: 3.36 EUR for him."""
     video = make_video(ben)
-    met = {"source": "video", "video": video}
+    met: dict[str, Any] = {"source": "video", "video": video}
     order = make_order(variant, ana, quantity=2, creator=ben, percent="10", **met)
     ledger.sold(order)
     return order

@@ -1,5 +1,7 @@
 """Becoming a seller: what one declares, who decides, what everybody reads (DSA, Article 30)."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -31,8 +33,7 @@ def test_asking_makes_a_shop_that_waits(mei):
     shop = application.shop
     assert (shop.state, shop.slug, shop.country) == (State.APPLIED, "mei-makes", "DE")
     assert application.iban == IBAN.replace(" ", "")
-    assert application.document.name.startswith("shops/documents/")
-    assert application.document.name.endswith(".webp")
+    assert Path(str(application.document)).match("shops/documents/*.webp")
 
 
 @pytest.mark.parametrize("who", ["teo", "kid"])

@@ -245,7 +245,7 @@ def test_options_make_a_matrix_that_is_priced(client, mei, shirt, variant):
     assert names == ["S / red", "S / blue", "M / red", "M / blue"]
     assert shirt.variants.first() == variant
 
-    rows = {}
+    rows: dict[str, str] = {}
     for each in shirt.variants.all():
         rows |= {f"price-{each.pk}": "30,00", f"stock-{each.pk}": "2", f"offered-{each.pk}": "on"}
     client.post(f"{edit_of(shirt)}variants/", {"revision": shirt.revision, **rows})

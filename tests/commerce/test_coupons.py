@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from commerce.actions import coupons
 from commerce.models import Coupon, FlashSale, ShopStaff
 from tests.factories import make_user
 
-TEN = {"code": "ten", "percent": Decimal(10)}
+TEN: dict[str, Any] = {"code": "ten", "percent": Decimal(10)}
 
 
 def test_a_shop_gives_a_code_and_ends_it(mei, shop):

@@ -1,6 +1,7 @@
 """Pages about earning and payouts, without a script."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ IBAN = "DE89370400440532013000"
 def payout(variant, ana, ben) -> Payout:
     """Ben's 16.81 EUR for two shirts that Ana saw in his video; Mei's 19.24 went out too."""
     PayoutAccount.objects.create(person=ben, holder="Ben", iban=IBAN)
-    met = {"source": "video", "video": make_video(ben)}
+    met: dict[str, Any] = {"source": "video", "video": make_video(ben)}
     order = make_order(variant, ana, quantity=2, creator=ben, percent="50", **met)
     ledger.sold(order)
     arrived(order)

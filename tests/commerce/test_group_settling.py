@@ -24,6 +24,7 @@ class Paying(SimpleNamespace):
         self.settle(purchase, "failed")
 
     def settle(self, purchase: Purchase, state: str) -> None:
+        assert purchase.buyer is not None
         self.asked.append((purchase.buyer.username, state))
         Purchase.objects.filter(pk=purchase.pk).update(state=state)
 

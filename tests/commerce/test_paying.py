@@ -48,7 +48,7 @@ def choose(payment: Payment, choice: str) -> Payment:
     """On the provider's page; then its webhook arrives and is handled."""
     charge = test_provider.choose(charge_of(payment).pk, choice)
     test_provider.tell(charge.pk)
-    paying.handle(ProviderEvent.objects.order_by("pk").last())
+    paying.handle(ProviderEvent.objects.latest("pk"))
     return Payment.objects.get(pk=payment.pk)
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -159,7 +160,9 @@ class Story:
 
     def __init__(self, variant, buyer, creator) -> None:
         self.variant, self.buyer, self.creator = variant, buyer, creator
-        self.orders, self.refunds, self.payouts = [], [], []
+        self.orders: list[Any] = []
+        self.refunds: list[Any] = []
+        self.payouts: list[Any] = []
 
     def sells(self, which: int, number: int) -> None:
         percent = str(D(2 * number) / 100)

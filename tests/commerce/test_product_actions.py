@@ -125,7 +125,8 @@ def test_another_shops_variant_is_not_touched(mei, shirt, variant, ana):
 
 def test_options_have_bounds(mei, shirt):
     many = {"Size": [str(n) for n in range(11)], "Colour": [str(n) for n in range(10)]}
-    for options in (many, {"Size": []}, {"": ["S"]}, {key: ["x"] for key in "abcd"}):
+    wrong: list[dict[str, list[str]]] = [many, {"Size": []}, {"": ["S"]}]
+    for options in (*wrong, {key: ["x"] for key in "abcd"}):
         with pytest.raises(ValidationError):
             variants.set_options(mei, shirt, options, revision=1)
 

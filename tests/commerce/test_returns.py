@@ -105,6 +105,10 @@ def test_what_has_not_arrived_cannot_go_back(ana, variant):
     assert refusal.value.code == "return.not_arrived"
 
 
+def moment(year: int, month: int, day: int, hour: int) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("said", "due"),
     [
@@ -115,7 +119,7 @@ def test_what_has_not_arrived_cannot_go_back(ana, variant):
 )
 def test_shop_has_one_working_day(said, due, settings):
     with timezone.override(UTC):
-        assert answer_by(datetime(*said, tzinfo=UTC)) == datetime(*due, tzinfo=UTC)
+        assert answer_by(moment(*said)) == moment(*due)
 
 
 def test_shop_that_says_nothing_agreed(ana, order):

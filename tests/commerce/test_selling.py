@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -151,7 +152,12 @@ def test_rates_are_amounts(shop, mei):
     zone = shop.zones.get()
 
     rate = shipping.save_rate(mei, shop, zone.pk, name="Express", price=Decimal("9.90"))
-    wrong = {"name": "Gift", "price": Decimal("-1"), "days_least": 5, "days_most": 2}
+    wrong: dict[str, Any] = {
+        "name": "Gift",
+        "price": Decimal("-1"),
+        "days_least": 5,
+        "days_most": 2,
+    }
 
     assert (rate.price, rate.position) == (Decimal("9.90"), 1)
     assert fields_of(lambda: shipping.save_rate(mei, shop, zone.pk, **wrong)) == {
@@ -197,6 +203,7 @@ def test_a_shop_is_not_there_for_whom_its_owner_blocks(client, shop, mei, zoe):
 def test_a_report_keeps_what_the_shop_said(shop, zoe):
     evidence = ports.reportables()["shop"](zoe, shop.pk)
 
+    assert evidence is not None
     assert (evidence.title, evidence.owner_id) == (shop.name, shop.owner_id)
     assert evidence.content["shop"]["slug"] == shop.slug
 

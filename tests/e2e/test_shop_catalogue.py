@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from config.demo.goods import draw
 from tests.e2e.conftest import Visit
@@ -23,8 +23,11 @@ def make(mei: Page, title: str) -> None:
     mei.get_by_role("button", name="Begin").click()
     expect(mei.get_by_text("A photo is missing.")).to_be_visible()
 
-    picture = {"name": "bowl.png", "mimeType": "image/png"}
-    picture["buffer"] = draw("mug", "#3f4a57", "#e6d9c7")
+    picture: FilePayload = {
+        "name": "bowl.png",
+        "mimeType": "image/png",
+        "buffer": draw("mug", "#3f4a57", "#e6d9c7"),
+    }
     mei.get_by_label("Add photos").set_input_files([picture])
     mei.get_by_role("button", name="Upload").click()
     expect(mei.get_by_role("button", name="Remove this photo")).to_be_visible()

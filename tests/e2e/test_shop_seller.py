@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.commerce.applying import TRADER, picture
 from tests.e2e.conftest import Visit
@@ -50,7 +50,7 @@ def test_somebody_asks_to_sell_is_reviewed_and_opens(visit: Visit, stack: Stack)
     expect(page.get_by_label("Legal name")).to_have_value(TRADER["legal_name"])
 
     paper = picture()
-    files = {"name": "passport.png", "mimeType": "image/png", "buffer": paper.read()}
+    files: FilePayload = {"name": "passport.png", "mimeType": "image/png", "buffer": paper.read()}
     page.get_by_label("Bank account (IBAN)").fill(TRADER["iban"])
     page.get_by_label("Identity document").set_input_files(files)
     page.get_by_role("button", name="Ask to sell").click()
@@ -81,7 +81,7 @@ def test_products_come_from_a_file(visit: Visit) -> None:
     name = f"Mug {uuid4().hex[:6]}"
     lines = f"sku,title,category,price,stock\n{name},{name},ceramics,12.50,5\nbad,,ceramics,x,1\n"
 
-    sheet = {"name": "mugs.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    sheet: FilePayload = {"name": "mugs.csv", "mimeType": "text/csv", "buffer": lines.encode()}
     page.get_by_label("CSV file").set_input_files(sheet)
     page.get_by_role("button", name="Look it through").click()
     expect(page.get_by_text("1 new, 0 changed, 1 refused")).to_be_visible()
