@@ -303,8 +303,14 @@ SCREEN_MINUTE_SECONDS = env.int("SCREEN_MINUTE_SECONDS", default=60)
 # What shops may trade in (ISO 4217), the first being what a new one begins with.
 CURRENCIES = ("EUR", "USD", "GBP", "MXN", "CHF", "JPY")
 # Who moves the money: `test` moves none, and lets the buyer choose what happens.
-PAYMENT_PROVIDERS = {"test": "commerce.payments.test_provider.TestProvider"}
+PAYMENT_PROVIDERS = {
+    "test": "commerce.payments.test_provider.TestProvider",
+    "stripe": "commerce.payments.stripe_provider.StripeProvider",
+}
 PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="test")
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API = env.str("STRIPE_API", default="")  # another address of its API, for tests
 
 # --- Ports: what one app offers another, by dotted path -------------------------------------------
 FILM_RENDERER = "videos.transcoding.render"

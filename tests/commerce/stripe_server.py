@@ -1,0 +1,116 @@
+"""A server that answers as Stripe does to what we ask: its shapes, its states, no more."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+class StripeServer(ThreadingHTTPServer):
+    """`sessions` and `intents` as Stripe holds them; `asked` are (path, form, idempotency key)."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.sessions: dict[str, dict[str, Any]] = {}
+        self.intents: dict[str, dict[str, Any]] = {}
+        self.refunds: dict[str, dict[str, Any]] = {}
+        self.asked: list[tuple[str, dict[str, str], str | None]] = []
+        self.is_down = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def buyer_pays(self) -> None:
+        """On Stripe's page: the newest session is completed."""
+        session = list(self.sessions.values())[-1]
+        is_held = session["capture_method"] == "manual"
+        intent = {"id": f"pi_{len(self.intents)}", "object": "payment_intent"}
+        intent["status"] = "requires_capture" if is_held else "succeeded"
+        self.intents[intent["id"]] = intent
+        session |= {"status": "complete", "payment_intent": intent["id"], "url": None}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: StripeServer
+
+    def log_message(self, *_args: Any) -> None:
+        """Nothing is printed."""
+
+    def do_GET(self) -> None:
+        self._answer({})
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        self._answer({key: values[0] for key, values in parse_qs(sent).items()})
+
+    def _answer(self, form: dict[str, str]) -> None:
+        path = urlsplit(self.path).path
+        self.server.asked.append((path, form, self.headers.get("Idempotency-Key")))
+        status, said = (500, _wrong("down")) if self.server.is_down else self._said(path, form)
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _said(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        match path.strip("/").split("/"):
+            case ["v1", "checkout", "sessions"]:
+                return 200, self._expanded(self._new_session(form))
+            case ["v1", "checkout", "sessions", key]:
+                return 200, self._expanded(self.server.sessions[key])
+            case ["v1", "checkout", "sessions", key, "expire"]:
+                self.server.sessions[key]["status"] = "expired"
+                return 200, self._expanded(self.server.sessions[key])
+            case ["v1", "payment_intents", key, verb]:
+                return self._moved(self.server.intents[key], verb)
+            case ["v1", "refunds"]:
+                return self._refunded(form)
+        return 404, _wrong("no such address")
+
+    def _new_session(self, form: dict[str, str]) -> dict[str, Any]:
+        key = f"cs_{len(self.server.sessions)}"
+        method = form["payment_intent_data[capture_method]"]
+        session = {"id": key, "object": "checkout.session", "status": "open"}
+        session |= {"payment_intent": None, "url": f"https://checkout.stripe.test/{key}"}
+        self.server.sessions[key] = session | {"capture_method": method}
+        return self.server.sessions[key]
+
+    def _expanded(self, session: dict[str, Any]) -> dict[str, Any]:
+        return session | {"payment_intent": self.server.intents.get(session["payment_intent"])}
+
+    def _moved(self, intent: dict[str, Any], verb: str) -> tuple[int, dict[str, Any]]:
+        if intent["status"] != "requires_capture":
+            return 400, _wrong("unexpected state")
+        intent["status"] = "succeeded" if verb == "capture" else "canceled"
+        return 200, intent
+
+    def _refunded(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        if self.server.intents[form["payment_intent"]]["status"] != "succeeded":
+            return 400, _wrong("nothing to pay back")
+        made = {"id": f"re_{len(self.server.refunds)}", "object": "refund", **form}
+        self.server.refunds[made["id"]] = made
+        return 200, made
+
+
+def _wrong(words: str) -> dict[str, Any]:
+    return {"error": {"type": "invalid_request_error", "message": words}}
+
+
+@contextmanager
+def running() -> Iterator[StripeServer]:
+    """The server, until the block ends."""
+    server = StripeServer()
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
