@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _new_session(self, form: dict[str, str]) -> dict[str, Any]:
         key = f"cs_{len(self.server.sessions)}"
         method = form["payment_intent_data[capture_method]"]
-        session = {"id": key, "object": "checkout.session", "status": "open"}
+        session: dict[str, Any] = {"id": key, "object": "checkout.session", "status": "open"}
         session |= {"payment_intent": None, "url": f"https://checkout.stripe.test/{key}"}
         self.server.sessions[key] = session | {"capture_method": method}
         return self.server.sessions[key]
