@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from commerce.actions import orders, purchases, returns
 from commerce.amounts import rounded
-from commerce.models import Order, OrderLine, Payment, Product, Purchase
+from commerce.models import Order, OrderLine, Payment, Product, Purchase, TestCharge
 
 Goods = Mapping[str, Product]
 
@@ -79,7 +79,7 @@ def _paid(buyer: User, product: Product, pieces: int = 1) -> Order:
         tax=_tax_in(goods),
         tax_percent=TAX,
     )
-    Payment.objects.create(
+    payment = Payment.objects.create(
         purchase=purchase,
         provider="test",
         reference=f"demo-{purchase.pk}",
@@ -87,6 +87,13 @@ def _paid(buyer: User, product: Product, pieces: int = 1) -> Order:
         currency=shop.currency,
         amount=purchase.total,
         captured=purchase.total,
+    )
+    TestCharge.objects.create(
+        payment=payment.pk,
+        currency=payment.currency,
+        amount=payment.amount,
+        take=True,
+        state=TestCharge.State.TAKEN,
     )
     purchases.paid(purchase)
     return Order.objects.select_related("shop").get(pk=order.pk)

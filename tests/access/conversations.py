@@ -49,6 +49,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/queue/": {"action": "add", "place": 0},
     "/slow/": {"seconds": 10},
     "/silence/": {"seconds": 3600},
+    "/chat/{conversation}/": {"share": None},
     "/messages/": {"share": None, "thread": None},
     "/scheduled/": {"share": None, "seq": None},
     "/rights/": {"rights": {"pin": "member"}},

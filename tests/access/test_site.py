@@ -12,7 +12,7 @@ from tests.access.tables import listed, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
-APPS = ("accounts", "videos", "chat")
+APPS = ("accounts", "videos", "chat", "commerce")
 
 
 def _of_apps() -> set[str]:

@@ -68,8 +68,12 @@ SEEN = {
     "senior": {
         *("AuditEntry", "Case", "HashList", "LinkBlock", "LinkCard", "RegionRule", "SavedReply"),
         *("ScreeningHit", "Sound", "User", "Video", "Conversation"),
+        *("SellerApplication", "Shop", "TaxRate"),
     },
-    "legal": {"AuditEntry", "Case", "HashList", "RegionRule", "ScreeningHit"},
+    "legal": {
+        *("AuditEntry", "Case", "HashList", "RegionRule", "ScreeningHit"),
+        *("SellerApplication", "Shop", "TaxRate"),
+    },
     "support": {"Block", "Case", "Follow", "User"},
 }
 

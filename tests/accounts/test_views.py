@@ -108,7 +108,7 @@ def test_profile_asks_a_fixed_number_of_queries(
         follow(make_user(), zoe)
     client = browser(ana)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/@zoe/")
 
 

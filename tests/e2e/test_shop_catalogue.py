@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from config.demo.goods import draw
 from tests.e2e.conftest import Visit
 from tests.e2e.test_accessibility import violations
+from tests.e2e.stack import Stack
 
 
 def readable(page: Page) -> None:
@@ -40,7 +41,7 @@ def make(mei: Page, title: str) -> None:
     expect(mei.get_by_label("Price of large", exact=True)).to_have_value("24.00")
 
 
-def test_from_a_draft_to_a_wishlist(visit: Visit):
+def test_from_a_draft_to_a_wishlist(visit: Visit, stack: Stack):
     title = f"Bowl {uuid4().hex[:8]}"
     mei = visit("mei", "/sell/products/new/")
     readable(mei)
@@ -53,7 +54,7 @@ def test_from_a_draft_to_a_wishlist(visit: Visit):
     readable(ana)
     ana.get_by_label("Search the shop").fill(title)
     expect(ana.get_by_role("heading", name=f"Results for “{title}”")).to_be_visible()
-    ana.get_by_role("link", name=title).click()
+    ana.locator("#found").get_by_role("link", name=title).click()
     expect(ana.get_by_text("Only 3 left")).to_be_visible()
     readable(ana)
 
@@ -65,7 +66,7 @@ def test_from_a_draft_to_a_wishlist(visit: Visit):
 
     ana.get_by_role("button", name="Wish").click()
     expect(ana.get_by_role("button", name="On your wishlist")).to_be_visible()
-    ana.goto("/shop/wishlist/")
+    ana.goto(f"{stack.url}/shop/wishlist/")
     expect(ana.get_by_role("link", name=title)).to_be_visible()
     readable(ana)
 

@@ -58,7 +58,7 @@ def test_somebody_asks_to_sell_is_reviewed_and_opens(visit: Visit, stack: Stack)
 
     # Refused with a reason, corrected, accepted.
     moderate(stack, REVIEWED + 'applications.refuse(first, waiting.pk, reason="Which street?")')
-    page.goto("/sell/")
+    page.goto(f"{stack.url}/sell/")
     expect(page.get_by_text("Which street?")).to_be_visible()
     page.get_by_label("Street and number").fill("Ahornweg 7")
     page.get_by_label("I only sell what the law").check()
@@ -66,7 +66,7 @@ def test_somebody_asks_to_sell_is_reviewed_and_opens(visit: Visit, stack: Stack)
     expect(page.get_by_text("Ahornweg 7")).to_be_visible()
     moderate(stack, REVIEWED + "applications.accept(first, waiting.pk)")
 
-    page.goto("/sell/")
+    page.goto(f"{stack.url}/sell/")
     expect(page.get_by_role("heading", name="Zoe's Zines")).to_be_visible()
     expect(page.get_by_text("Ordered today")).to_be_visible()
 
@@ -87,4 +87,4 @@ def test_products_come_from_a_file(visit: Visit) -> None:
     expect(page.get_by_text("1 new, 0 changed, 1 refused")).to_be_visible()
     page.get_by_role("button", name="Take over the lines that are right").click()
 
-    expect(page.get_by_role("heading", name="Done")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("status").filter(has_text="Done")).to_be_visible(timeout=20_000)
