@@ -14,6 +14,7 @@ UNSEEN = {
     "accounts.rights.exporting": "a copy of somebody's data, for themselves",
     "accounts.rights.tombstones": "a mark that somebody left",
     "accounts.uploads.spool": "what is received in pieces; its receiver makes something of it",
+    "commerce.documents": "a seller's identity document, for reviewers alone",
     "videos.actions.clips": "a small copy for its owner's editor; what is posted is looked at",
     "videos.actions.keeping": "stores what its callers looked at",
     "videos.actions.replacing": "what came in; what is made of it is looked at",
@@ -40,7 +41,7 @@ def called(tree: ast.Module) -> Iterator[str]:
 def storing() -> dict[str, set[str]]:
     """What each module that stores files calls, by its name."""
     found = {}
-    for app in ("accounts", "chat", "videos"):
+    for app in ("accounts", "chat", "commerce", "videos"):
         for name, tree in modules(app):
             names = set(called(tree))
             # Knows folders of jobs, and no storage.
@@ -58,7 +59,7 @@ def test_whatever_stores_a_file_looks_at_it_or_says_why_not():
 def test_every_entrance_is_looked_through_when_a_list_comes():
     entrances = {
         node.args[0].value
-        for app in ("accounts", "chat", "videos")
+        for app in ("accounts", "chat", "commerce", "videos")
         for _name, tree in modules(app)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)

@@ -215,4 +215,4 @@ def _add_variant(actor: User, product: Product, line: Line) -> None:
         position=held.variants.count(),
     )
     offering.sum_up(held.pk)
-    products.keep(held)
+    products.write(held)

@@ -61,7 +61,7 @@ def edit(actor: User, product: Product, *, revision: int, **fields: Any) -> Prod
     if "film" in fields:
         fields["film"] = _film(actor, held, fields["film"])
     _write(held, fields)
-    return keep(held, *fields, "words")
+    return write(held, *fields, "words")
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def publish(actor: User, product: Product, *, revision: int) -> Product:
         raise ValidationError({field: invalid(code) for field, code in wrong.items()})
     held.state = Product.State.PUBLISHED
     held.published_at = held.published_at or timezone.now()
-    return keep(held, "state", "published_at")
+    return write(held, "state", "published_at")
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def archive(actor: User, product: Product, *, revision: int) -> Product:
     permit(actor, product.shop)
     held = hold(product, revision)
     held.state = Product.State.ARCHIVED
-    return keep(held, "state")
+    return write(held, "state")
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def hold(product: Product, revision: int) -> Product:
     return held
 
 
-def keep(product: Product, *fields: str) -> Product:
+def write(product: Product, *fields: str) -> Product:
     """Store these fields of a held product as its next revision, and renew its cards."""
     product.revision += 1
     product.changed_at = timezone.now()

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_name
 from commerce import offering
-from commerce.actions.products import hold, keep, permit
+from commerce.actions.products import hold, permit, write
 from commerce.models import OrderLine, Product, Variant
 from commerce.refusals import invalid
 
@@ -50,7 +50,7 @@ def set_options(
     _combine(held, [list(each) for each in combined(*cleaned.values())])
     held.options = list(cleaned)
     offering.sum_up(held.pk)
-    return keep(held, "options")
+    return write(held, "options")
 
 
 def _clean_options(options: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -113,7 +113,7 @@ def set_variants(
     if wrong:
         raise ValidationError({key: error.messages for key, error in wrong.items()})
     offering.sum_up(held.pk)
-    return keep(held)
+    return write(held)
 
 
 def _set(product: Product, variant: Variant, row: Row) -> None:

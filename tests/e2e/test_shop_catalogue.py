@@ -6,8 +6,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from config.demo.goods import draw
 from tests.e2e.conftest import Visit
-from tests.e2e.test_accessibility import violations
 from tests.e2e.stack import Stack
+from tests.e2e.test_accessibility import violations
 
 
 def readable(page: Page) -> None:
