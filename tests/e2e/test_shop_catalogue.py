@@ -58,7 +58,7 @@ def test_from_a_draft_to_a_wishlist(visit: Visit, stack: Stack):
     expect(ana.get_by_text("Only 3 left")).to_be_visible()
     readable(ana)
 
-    ana.get_by_text("large", exact=True).click()
+    ana.get_by_role("radio", name="large").check()
     expect(ana.locator("b[data-price]")).to_have_text("€24.00")
     expect(ana.get_by_role("button", name="Add to cart")).to_be_disabled()
     ana.get_by_role("button", name="Tell me when large is there").click()
