@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.order import Order, OrderLine
+from commerce.models.payment import attempt
 from commerce.models.returns import ReturnRequest
 from commerce.models.shop import Shop
 
@@ -141,6 +142,7 @@ class Payout(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
     reference = models.CharField(max_length=100, blank=True)
     failure = models.CharField(max_length=200, blank=True)
+    attempt = attempt()
     period_end = models.DateTimeField()
     created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)

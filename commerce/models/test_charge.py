@@ -27,6 +27,9 @@ class TestCharge(models.Model):
     currency = fields.currency()
     amount = fields.amount()
     refunded = fields.amount(default=0)
+    refunds = models.JSONField(
+        default=dict, db_default={}, help_text="{idempotency key: name here}."
+    )
     take = models.BooleanField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     return_url = models.URLField(max_length=300)
