@@ -1,102 +1,71 @@
-"""Drawn pictures of what the demo shops sell: a flat shape on a coloured ground, as photographed
-from above, the same at every start."""
+"""Drawn pictures of what the demo shops sell, as if photographed: the same at every start."""
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
-from PIL import Image, ImageDraw
+from config.demo.studio import Point, Sheet, beside, nearer, photograph
+from config.demo.wares import clay, cloth, pantry, paper, props
 
-SIZE = 720
-SCALE = 2  # drawn larger and shrunk, for smooth edges
-
-Shape = Callable[[ImageDraw.ImageDraw, str], None]
-Points = Sequence[tuple[float, float]]
+Make = Callable[[Sheet, str], None]
 
 
-def draw(shape: str, colour: str, backdrop: str) -> bytes:
-    """The thing as a square PNG; colours as `#rrggbb`."""
-    canvas = Image.new("RGB", (SIZE * SCALE, SIZE * SCALE), backdrop)
-    pen = ImageDraw.Draw(canvas)
-    _oval(pen, (50, 88), (34, 4), _shade(backdrop, 0.9))
-    SHAPES[shape](pen, colour)
-    file = io.BytesIO()
-    canvas.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(file, "PNG")
-    return file.getvalue()
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """How a thing is drawn, whether it `stands`, and which point of it is worth a closer look."""
+
+    make: Make
+    stands: bool
+    detail: Point
 
 
-def _scaled(points: Points) -> Points:
-    unit = SIZE * SCALE / 100
-    return [(x * unit, y * unit) for x, y in points]
+def draw(shape: str, colour: str, backdrop: str, view: str = "front") -> bytes:
+    """The thing as a square PNG: its `front`, `close` by, or at `home` among other things; colours
+    as `#rrggbb`."""
+    ware, thing = WARES[shape], _made(shape, colour)
+    if view == "close":
+        return photograph(nearer(thing, ware.detail, 2.1), backdrop, stands=False)
+    if view == "home":
+        thing = _at_home(thing, stands=ware.stands)
+    return photograph(thing, backdrop, stands=ware.stands, window=view == "home")
 
 
-def _fill(pen: ImageDraw.ImageDraw, points: Points, colour: str) -> None:
-    pen.polygon(_scaled(points), fill=colour)
+@lru_cache(maxsize=1)  # its views are asked for in turn
+def _made(shape: str, colour: str) -> Sheet:
+    thing = Sheet(seed=sum(shape.encode()))
+    WARES[shape].make(thing, colour)
+    return thing
 
 
-def _oval(
-    pen: ImageDraw.ImageDraw, middle: tuple[float, float], radii: tuple[float, float], colour: str
-) -> None:
-    (x, y), (rx, ry) = middle, radii
-    pen.ellipse(_scaled([(x - rx, y - ry), (x + rx, y + ry)]), fill=colour)
+def _at_home(thing: Sheet, *, stands: bool) -> Sheet:
+    """Smaller, beside a plant and two books; or lying beside a cup and a twig."""
+    if stands:
+        return beside(
+            (props.plant(), 0.72, (77, 84)), (props.books(), 0.5, (72, 91)), (thing, 0.7, (38, 88))
+        )
+    cup = props.cup_from_above()
+    return beside((props.twig(), 0.7, (84, 52)), (thing, 0.72, (42, 88)), (cup, 0.24, (84, 86)))
 
 
-def _block(pen: ImageDraw.ImageDraw, corners: Points, colour: str, rounded: float = 2) -> None:
-    pen.rounded_rectangle(_scaled(corners), rounded * SIZE * SCALE / 100, fill=colour)
-
-
-def _shade(colour: str, factor: float) -> str:
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{max(0, min(255, round(part * factor))):02x}" for part in parts)
-
-
-def _shirt(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    sleeves = [(30, 22), (8, 42), (18, 54), (32, 44), (68, 44), (82, 54), (92, 42), (70, 22)]
-    _fill(pen, sleeves, _shade(colour, 0.92))
-    _fill(pen, [(30, 22), (42, 18), (58, 18), (70, 22), (70, 86), (30, 86)], colour)
-    _fill(pen, [(42, 18), (50, 30), (58, 18)], _shade(colour, 0.7))
-    for y in (38, 50, 62, 74):
-        _oval(pen, (50, y), (1.2, 1.2), _shade(colour, 0.55))
-
-
-def _bag(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    unit = SIZE * SCALE / 100
-    pen.arc(_scaled([(34, 12), (66, 60)]), 180, 360, fill=_shade(colour, 0.7), width=int(3 * unit))
-    _fill(pen, [(22, 36), (78, 36), (84, 86), (16, 86)], colour)
-    _block(pen, [(40, 54), (60, 68)], _shade(colour, 0.82))
-
-
-def _mug(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    unit = SIZE * SCALE / 100
-    pen.arc(_scaled([(58, 40), (86, 70)]), 270, 90, fill=_shade(colour, 0.85), width=int(5 * unit))
-    _block(pen, [(24, 28), (70, 86)], colour, 7)
-    _oval(pen, (47, 30), (23, 5), _shade(colour, 0.6))
-
-
-def _print(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    _block(pen, [(20, 10), (80, 88)], "#fffdf6", 1)
-    _oval(pen, (50, 38), (20, 20), colour)
-    _fill(pen, [(24, 82), (42, 52), (58, 70), (66, 60), (76, 82)], _shade(colour, 0.6))
-
-
-def _cards(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    for place, factor in enumerate((0.7, 0.85, 1.0)):
-        x = 14 + place * 12
-        _block(pen, [(x, 22 + place * 8), (x + 48, 58 + place * 8)], _shade(colour, factor), 2)
-    _oval(pen, (62, 56), (9, 9), "#fffdf6")
-
-
-def _scarf(pen: ImageDraw.ImageDraw, colour: str) -> None:
-    _block(pen, [(36, 10), (50, 86)], _shade(colour, 0.82), 2)
-    _block(pen, [(46, 14), (64, 80)], colour, 2)
-    for y in (24, 38, 52, 66):
-        _block(pen, [(46, y), (64, y + 4)], _shade(colour, 0.65), 0.5)
-
-
-SHAPES: dict[str, Shape] = {
-    "bag": _bag,
-    "cards": _cards,
-    "mug": _mug,
-    "print": _print,
-    "scarf": _scarf,
-    "shirt": _shirt,
+WARES: dict[str, Ware] = {
+    "apron": Ware(cloth.apron, False, (50, 62)),
+    "bag": Ware(cloth.bag, True, (50, 62)),
+    "bird": Ware(paper.bird, False, (54, 40)),
+    "bowl": Ware(clay.bowl, True, (46, 50)),
+    "candle": Ware(clay.candle, True, (52, 62)),
+    "cards": Ware(paper.cards, False, (62, 62)),
+    "coffee": Ware(pantry.coffee, True, (50, 54)),
+    "dallah": Ware(pantry.dallah, True, (48, 44)),
+    "glasses": Ware(pantry.glasses, True, (62, 58)),
+    "lamp": Ware(pantry.lamp, True, (38, 36)),
+    "moon": Ware(paper.moon, False, (50, 40)),
+    "mug": Ware(clay.mug, True, (46, 42)),
+    "notebook": Ware(paper.notebook, False, (52, 34)),
+    "popcorn": Ware(pantry.popcorn, True, (50, 36)),
+    "print": Ware(paper.mountain, False, (50, 50)),
+    "scarf": Ware(cloth.scarf, False, (60, 62)),
+    "shirt": Ware(cloth.shirt, False, (52, 30)),
+    "stickers": Ware(paper.stickers, False, (44, 36)),
+    "strip": Ware(pantry.strip, False, (62, 44)),
+    "vase": Ware(clay.vase, True, (50, 60)),
 }

@@ -24,4 +24,4 @@ def offer_programmes(people: Mapping[str, User], goods: Goods) -> None:
     programmes.invite(mei, special, ana)
     programmes.join(ana, special)
     showcase.add(ana, shirt)
-    set_payout_account(ana, holder="Ana", iban="DE89 3704 0044 0532 0130 00")
+    set_payout_account(ana, holder="Ana García", iban="DE89 3704 0044 0532 0130 00")

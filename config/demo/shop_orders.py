@@ -13,23 +13,16 @@ from commerce.models import Order, OrderLine, Payment, Product, Purchase, TestCh
 
 Goods = Mapping[str, Product]
 
-HOMES = {
-    "ana": {
-        "name": "Ana Lindgren",
-        "street": "Lindenstr. 5",
-        "postcode": "10969",
-        "city": "Berlin",
-        "country": "DE",
-    },
-    "ben": {
-        "name": "Ben Okafor",
-        "street": "Rua da Rosa 18",
-        "postcode": "1200-386",
-        "city": "Lisboa",
-        "country": "PT",
-    },
+PLACES = {
+    "ana": ("Calle del Olmo 14", "28012", "Madrid", "ES"),
+    "ben": ("Rua da Rosa 18", "1200-386", "Lisboa", "PT"),
+    "ivo": ("ul. Shipka 7", "1504", "Sofia", "BG"),
+    "lucia": ("Calle de la Palma 31", "28004", "Madrid", "ES"),
+    "mei": ("Rua do Poço 9", "1100-418", "Lisboa", "PT"),
+    "noor": ("Rue Talaa Kebira 22", "30110", "Fès", "MA"),
+    "priya": ("Mill Road 105", "CB1 2AW", "Cambridge", "GB"),
 }
-SHIPPING, TAX = Decimal("7.90"), Decimal(23)
+SHIPPING, TAX = Decimal("3.90"), Decimal(23)
 
 
 def order_some(people: Mapping[str, User], goods: Goods) -> None:
@@ -37,29 +30,29 @@ def order_some(people: Mapping[str, User], goods: Goods) -> None:
     ana, ben = people["ana"], people["ben"]
     mei = goods["tote"].shop.owner
     assert mei is not None
-    _paid(ana, goods["tote"])
-    _paid(ben, goods["scarf"], pieces=2)
-    orders.pack(mei, _paid(ben, goods["tote"]))
-    orders.ship(mei, _paid(ana, goods["scarf"]), carrier="CTT", tracking="RR014562397PT")
-    _arrived(_paid(ana, goods["shirt"]))
-    back = _arrived(_paid(ben, goods["shirt"], pieces=2))
+    buy(ana, goods["tote"])
+    buy(ben, goods["scarf"], pieces=2)
+    orders.pack(mei, buy(ben, goods["tote"]))
+    orders.ship(mei, buy(ana, goods["scarf"]), carrier="CTT", tracking="RR014562397PT")
+    arrive(buy(ana, goods["shirt"]))
+    back = arrive(buy(ben, goods["shirt"], pieces=2))
     returns.ask(ben, back, {back.lines.get().pk: 1}, reason="no_fit", words="A size too small.")
-    orders.cancel(mei, _paid(ben, goods["scarf"]), reason="The last one had a stain.")
+    orders.cancel(mei, buy(ben, goods["scarf"]), reason="The last one had a stain.")
 
 
-def _paid(buyer: User, product: Product, pieces: int = 1) -> Order:
-    """An order that was paid two days ago."""
+def buy(buyer: User, product: Product, pieces: int = 1, *, days: int = 2) -> Order:
+    """An order that was placed so many days ago, and paid."""
     variant, shop = product.variants.filter(stock__gt=0).first(), product.shop
     assert variant is not None
     goods = variant.price.amount * pieces
     sums = {"currency": shop.currency, "goods": goods, "shipping": SHIPPING}
     sums |= {"total": goods + SHIPPING, "tax": _tax_in(goods + SHIPPING)}
-    at = timezone.now() - timedelta(days=2)
+    at = timezone.now() - timedelta(days=days)
     purchase = Purchase.objects.create(
         buyer=buyer,
         key=f"demo-{Purchase.objects.count()}",
         digest="",
-        address=HOMES[buyer.username],
+        address=_home(buyer),
         placed_at=at,
         **sums,
     )
@@ -99,7 +92,14 @@ def _paid(buyer: User, product: Product, pieces: int = 1) -> Order:
     return Order.objects.select_related("shop").get(pk=order.pk)
 
 
-def _arrived(order: Order) -> Order:
+def _home(buyer: User) -> dict[str, str]:
+    street, postcode, city, country = PLACES[buyer.username]
+    home = {"street": street, "postcode": postcode, "city": city, "country": country}
+    return {"name": buyer.name} | home
+
+
+def arrive(order: Order) -> Order:
+    """The order, sent and received."""
     seller, buyer = order.shop.owner, order.buyer
     assert seller is not None and buyer is not None
     orders.ship(seller, order, carrier="CTT", tracking="RR014562383PT")
