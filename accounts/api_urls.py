@@ -11,6 +11,7 @@ from accounts.api import (
     notification_preferences,
     notifications,
     people,
+    reports,
     sessions,
     transparency,
     uploads,
@@ -69,7 +70,9 @@ urlpatterns = [
     path("notifications/changes/", notifications.Changes.as_view(), name="notification-changes"),
     path("notifications/seen/", notifications.Seen.as_view(), name="notifications-seen"),
     path("notifications/read/", notifications.Read.as_view(), name="notifications-read"),
-    path("reports/", people.Reports.as_view(), name="reports"),
+    path("reports/", reports.Reports.as_view(), name="reports"),
+    path("reports/<uuid:report_id>/", reports.ReportMade.as_view(), name="report"),
+    path("reports/<uuid:report_id>/appeal/", reports.AskAgain.as_view(), name="report-appeal"),
     path("transparency/", transparency.Transparency.as_view(), name="transparency"),
     path(
         "transparency/<str:period>/",

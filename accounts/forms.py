@@ -166,6 +166,14 @@ class AppealForm(forms.Form):
     )
 
 
+class AskAgainForm(AppealForm):
+    """Why somebody else should look at what one reported."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What did we overlook?")
+
+
 class NotificationPreferencesForm(forms.ModelForm):
     """How somebody is told. `chosen` are the choices of the kinds as they are; what is ticked comes
     as "kind:channel" in `wanted`."""

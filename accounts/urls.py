@@ -17,6 +17,7 @@ urlpatterns = [
     path("@<str:username>/remove/", views.remove_follower, name="remove_follower"),
     path("report/<slug:kind>/<uuid:object_id>/", views.report, name="report"),
     path("settings/reports/", views.reports, name="reports"),
+    path("settings/reports/<uuid:report_id>/", views.report_made, name="report_made"),
     path("settings/decisions/", views.decisions, name="decisions"),
     path("settings/decisions/<uuid:decision_id>/", views.decision, name="decision"),
     path("standing/", views.how_you_stand, name="standing"),

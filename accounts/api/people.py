@@ -1,4 +1,4 @@
-"""People by REST: profiles, follows, blocks, one's own account, reports, tickets."""
+"""People by REST: profiles, follows, blocks, one's own account, tickets."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from rest_framework.views import APIView
 from accounts import actions, policy
 from accounts.models import (
     Follow,
-    Report,
     SocketTicket,
     User,
     relations_of,
@@ -26,11 +25,9 @@ from accounts.serializers import (
     AvatarSerializer,
     CardSerializer,
     MeSerializer,
-    NewReportSerializer,
     PersonSerializer,
     ProfileSerializer,
     RelationSerializer,
-    ReportSerializer,
     TicketSerializer,
 )
 from config.api import CursorPagination
@@ -296,27 +293,6 @@ class MyBlocks(generics.ListAPIView):
 
     def get_queryset(self) -> Any:
         return User.objects.active().filter(blocks_received__blocker=self.request.user)
-
-
-class Reports(generics.ListAPIView):
-    """Reporting what breaks the rules."""
-
-    request: SignedInApiRequest
-    serializer_class = ReportSerializer
-    queryset = Report.objects.none()
-
-    def get_queryset(self) -> Any:
-        return Report.objects.filter(reporter=self.request.user)
-
-    @extend_schema(request=NewReportSerializer, responses={201: ReportSerializer})
-    def post(self, request: SignedInApiRequest) -> Response:
-        """Report something; while a report of it is open, that one is the answer. `block` also
-        blocks whose it is. They are not told."""
-        parsed = NewReportSerializer(data=request.data)
-        parsed.is_valid(raise_exception=True)
-        wanted = dict(parsed.validated_data)
-        made = actions.report(request.user, wanted.pop("kind"), wanted.pop("id"), **wanted)
-        return Response(ReportSerializer(made).data, status.HTTP_201_CREATED)
 
 
 class SocketTickets(APIView):

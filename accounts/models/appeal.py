@@ -1,4 +1,5 @@
-"""What somebody says against a decision, looked at by another moderator (R41, DSA Art. 20)."""
+"""What somebody says against a decision, looked at by another moderator (R41, DSA Art. 20): whom it
+concerns, or whoever reported something against which nothing was done."""
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from accounts.models.case import Case
 from accounts.models.decision import Decision
+from accounts.models.report import Report
 
 WORDS_LIMIT = 2000
 
 
 class Appeal(models.Model):
-    """One person's one appeal against one decision; `case` is its place in the queue."""
+    """One person's one appeal against one decision; `case` is its place in the queue. With `report`
+    it is its reporter who asks for another look."""
 
     class State(models.TextChoices):
         OPEN = "open", _("We will look at it again")
@@ -24,6 +27,9 @@ class Appeal(models.Model):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="appeals")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="appeals")
     case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")
+    report = models.OneToOneField(
+        Report, models.SET_NULL, null=True, blank=True, related_name="appeal"
+    )
     words = models.TextField(max_length=WORDS_LIMIT)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     answer = models.TextField(blank=True, help_text=_("What the person is told in the end."))

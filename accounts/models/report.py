@@ -32,6 +32,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         counted = counted.exclude(in_vain__gte=self.IN_VAIN, in_vain__gt=F("rightly"))
         return counted.filter(is_settled, reporter__is_active=True).exclude(state="kept")
 
+    def of(self, kind: str, object_id: "UUID") -> Self:
+        """About this thing."""
+        return self.filter(kind=kind, object_id=object_id)
+
     def reporters_of(self, kind: str, keys: Iterable["UUID"]) -> dict["UUID", int]:
         """How many different people reported each of these things, where anybody did: one query."""
         of_these = self.filter(kind=kind, object_id__in=list(keys)).order_by()

@@ -162,7 +162,7 @@ def permit(actor: User, case: Case, *, state: str = Case.State.OPEN) -> Case:
     if not roles.may_open_case(actor, held):
         raise no_role()
     if held.owner_id == actor.pk:
-        raise Refused("case.own", _("This case is about you: somebody else decides it."))
+        raise own()
     if held.is_appeal:
         _permit_appeal(actor, held)
     if held.state != state:
@@ -177,12 +177,19 @@ def _permit_appeal(actor: User, case: Case) -> None:
     """Art. 20: by somebody who had no part in the first decision."""
     if not roles.may_answer_appeals(actor):
         raise no_role()
+    if case.appeal.person_id == actor.pk:
+        raise own()
     first = case.appeal.decision
     if actor.pk in (first.moderator_id, first.confirmed_by_id):
         raise Refused(
             "appeal.same_moderator",
             _("You decided this yourself: an appeal goes to somebody else."),
         )
+
+
+def own() -> Refused:
+    """About oneself, or brought up again by oneself."""
+    return Refused("case.own", _("This case is about you: somebody else decides it."))
 
 
 def no_role() -> Refused:

@@ -151,7 +151,7 @@ def undo(actor: User, decision: Decision, words: str) -> Decision:
     if not roles.may_undo(actor, held.moderator_id):
         raise cases.no_role()
     if held.person_id == actor.pk:
-        raise Refused("case.own", _("This case is about you: somebody else decides it."))
+        raise cases.own()
     return take_back(actor, held, clean_words(words))
 
 
@@ -174,10 +174,16 @@ def take_back(actor: User, held: Decision, words: str) -> Decision:
 
 
 def _open_again(case: Case) -> None:
-    """Unless the thing was reported again meanwhile: then that case stands for both."""
-    waiting = Case.objects.of(case.kind, case.object_id).exclude(state=Case.State.DECIDED)
-    if not waiting.exists():
+    """With its reports: whoever was told that nothing was found hears of the next decision. If the
+    thing was reported again meanwhile, that case stands for both."""
+    waiting = Case.objects.of(case.kind, case.object_id).exclude(state=Case.State.DECIDED).first()
+    if waiting is None:
         _close(case, Case.State.OPEN)
+    again = Report.objects.of(case.kind, case.object_id).filter(state=Report.State.OPEN)
+    told = case.reports.filter(state=Report.State.KEPT)
+    told.exclude(reporter__in=again.filter(reporter__isnull=False).values("reporter")).update(
+        state=Report.State.OPEN, closed_at=None, case=waiting or case
+    )
 
 
 # --- What all of them do --------------------------------------------------------------------------

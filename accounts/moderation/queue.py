@@ -157,7 +157,7 @@ def take_next(actor: "User", filters: Filters) -> Case | None:
     """
     free = filters.of(actor).open().unclaimed().by_urgency()
     # cases.permit refuses these: one's own, and appeals against what one decided.
-    free = free.exclude(owner=actor)
+    free = free.exclude(owner=actor).exclude(appeal__person=actor)
     free = free.exclude(appeal__decision__moderator=actor)
     free = free.exclude(appeal__decision__confirmed_by=actor)
     case = _locked(free).first()

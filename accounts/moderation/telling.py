@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Appeal, Decision, User
+from accounts.moderation.acts import NONE
 from accounts.notifications import Channel, Kind, Section, Target, Variants, notify
 from accounts.outbox import enqueue
 
@@ -24,7 +25,12 @@ def _to_decision(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]
 
 
 def _to_reports(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
-    return {line.pk: Target(reverse("accounts:reports")) for line in lines}
+    return {line.pk: Target(_report_at(line.words.get("report"))) for line in lines}
+
+
+def _report_at(key: str | None) -> str:
+    """Its page; lines of before know none."""
+    return reverse("accounts:report_made", args=[key]) if key else reverse("accounts:reports")
 
 
 DECISION = Kind(
@@ -76,8 +82,11 @@ def tell_of_undoing(decision: Decision) -> None:
 
 
 def tell_of_answer(appeal: Appeal) -> None:
-    """Whether the decision stays."""
-    _tell(APPEAL_ANSWERED, appeal.decision)
+    """Whether the decision stays, to whom it concerns; to a reporter what came of asking again."""
+    if appeal.decision.has(NONE):
+        _tell_reporter(appeal.person_id, appeal.report_id, detail=appeal.pk)
+    else:
+        _tell(APPEAL_ANSWERED, appeal.decision)
 
 
 def _tell(kind: Kind, decision: Decision, **words: str) -> None:
@@ -95,4 +104,9 @@ def tell_reporters(reports: Iterable[tuple[UUID, UUID | None]]) -> None:
     """Each (report, its reporter): that there is an answer."""
     for report, reporter in reports:
         if reporter is not None:
-            notify(REPORT_ANSWERED.name, reporter, detail=report)
+            _tell_reporter(reporter, report, detail=report)
+
+
+def _tell_reporter(reporter: UUID, report: UUID | None, *, detail: UUID) -> None:
+    words = {"report": str(report)} if report else {}
+    notify(REPORT_ANSWERED.name, reporter, detail=detail, **words)

@@ -79,7 +79,7 @@ TABLES = (
         "accounts.Appeal",
         "account/appeals",
         gettext_lazy("Your appeals"),
-        "decision_id words state answer made_at decided_at",
+        "decision_id report_id words state answer made_at decided_at",
         of="person",
     ),
     Table(

@@ -1,4 +1,4 @@
-"""The shapes of people, their accounts, reports and uploads in REST."""
+"""The shapes of people, their accounts and uploads in REST."""
 
 from typing import Any, ClassVar
 
@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import policy
-from accounts.models import Report, Upload, User
+from accounts.models import Upload, User
 from accounts.policy import Relation
 from accounts.privacy import locks_of
 
@@ -33,28 +33,6 @@ class CardSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields: ClassVar = ["id", "username", "name", "avatar", "hue", "initials"]
-        read_only_fields: ClassVar = fields
-
-
-class NewReportSerializer(serializers.Serializer):
-    """What is wrong with something; limits are those of the verb."""
-
-    kind = serializers.CharField(max_length=20, help_text="user, video, comment, message, ...")
-    id = serializers.UUIDField()
-    reason = serializers.ChoiceField(choices=Report.Reason.choices)
-    words = serializers.CharField(required=False, allow_blank=True, default="")
-    block = serializers.BooleanField(required=False, default=False)
-
-
-class ReportSerializer(serializers.ModelSerializer):
-    """One of one's own reports; the evidence stays with the moderators."""
-
-    class Meta:
-        model = Report
-        fields: ClassVar = [
-            *("id", "kind", "object_id", "title", "reason", "words"),
-            *("state", "outcome", "created_at", "closed_at"),
-        ]
         read_only_fields: ClassVar = fields
 
 

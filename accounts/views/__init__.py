@@ -30,7 +30,7 @@ from accounts.views.people import (
     remove_follower,
 )
 from accounts.views.privacy import privacy
-from accounts.views.reports import report, reports
+from accounts.views.reports import report, report_made, reports
 from accounts.views.screen_time import (
     screen_ask,
     screen_passcode,
@@ -87,6 +87,7 @@ __all__ = [
     "remove_device",
     "remove_follower",
     "report",
+    "report_made",
     "reports",
     "screen_ask",
     "screen_passcode",

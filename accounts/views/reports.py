@@ -1,5 +1,6 @@
 """Reporting something, and the list of what one reported."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,15 +10,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions
-from accounts.errors import Refused
-from accounts.forms import ReportForm
+from accounts.errors import Coded, Refused
+from accounts.forms import AskAgainForm, ReportForm
 from accounts.models import Block, Report, User
+from accounts.models.report import ReportQuerySet
+from accounts.moderation import appeals
 from accounts.requests import SignedInRequest
 
 PAGE = 30
@@ -77,10 +80,47 @@ def _own_path(request: SignedInRequest) -> str:
     return path if is_ours and not parts.scheme and not parts.netloc else ""
 
 
+def _mine(request: SignedInRequest) -> ReportQuerySet:
+    return Report.objects.filter(reporter=request.user).select_related("appeal").defer("evidence")
+
+
 @login_required
 @require_GET
 def reports(request: SignedInRequest) -> HttpResponse:
     """What one reported, and what became of it."""
-    mine = Report.objects.filter(reporter=request.user).defer("evidence").order_by("-created_at")
+    mine = _mine(request).order_by("-created_at")
     page: Any = Paginator(mine, PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/reports.html", {"page": page})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_made(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """One of them, and what became of it; a POST asks for another look."""
+    found = get_object_or_404(_mine(request), pk=report_id)
+    form = AskAgainForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and _asked_again(request, found, form):
+        return redirect("accounts:report_made", report_id)
+    context = {"report": found, "form": form, "until": _again_until(found)}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/report_made.html", context, status=status)
+
+
+def _again_until(found: Report) -> datetime | None:
+    return appeals.again_until(found) if appeals.may_ask_again(found) else None
+
+
+def _asked_again(request: SignedInRequest, found: Report, form: AskAgainForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        appeals.ask_again(request.user, found, form.cleaned_data["words"])
+    except ValidationError as error:
+        form.add_error("words", error)
+        return False
+    except Coded as refusal:
+        form.add_error(None, refusal.detail)
+        return False
+    messages.success(request, _("Sent. Somebody else looks at it again, and you hear from us."))
+    return True

@@ -16,6 +16,7 @@ from accounts.models import (
     Follow,
     GuardianLink,
     Notification,
+    Report,
     SignIn,
     TimeRequest,
     TransparencyTotal,
@@ -24,7 +25,7 @@ from accounts.models import (
 )
 from accounts.notifications import unsubscribing
 from tests.access.world import World
-from tests.accounts.staff import make_case
+from tests.accounts.staff import make_case, make_report
 from tests.factories import befriend, block, follow, make_user
 
 WHO = (
@@ -70,6 +71,7 @@ class People(World):
             "token": unsubscribing.address_for(owner).strip("/").rsplit("/", 1)[1],
             "name": NAME,
             "decision": _decision(owner).pk,
+            "report": _reported(owner).pk,
             "export": _copy(owner).pk,
             "sign_in": SignIn.objects.create(user=owner, session_key="elsewhere").pk,
             "link": _guarded(owner, teen).pk,
@@ -138,6 +140,17 @@ def _decision(owner: User) -> Decision:
     return Decision.objects.create(
         case=case, person=owner, acts=[{"act": "warn"}], reason="spam", rule="spam", words="Spam."
     )
+
+
+def _reported(owner: User) -> Report:
+    """To no avail: the owner may ask for another look."""
+    case = make_case(state="decided")
+    Decision.objects.create(
+        case=case, acts=[{"act": "none"}], reason="spam", rule="spam", words="."
+    )
+    made = make_report(owner, "user", case.owner, owner=case.owner)
+    Report.objects.filter(pk=made.pk).update(case=case, state="kept", closed_at=timezone.now())
+    return made
 
 
 def _copy(owner: User) -> Export:

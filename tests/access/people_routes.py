@@ -123,6 +123,10 @@ ROUTES = """
     get settings/decisions/{decision}/
     post settings/decisions/{decision}/
     post settings/sessions/{sign_in}/end/
+    get settings/reports/{report}/
+    post settings/reports/{report}/
+    get api/v1/reports/{report}/
+    post api/v1/reports/{report}/appeal/
     get api/v1/me/decisions/{decision}/
     post api/v1/me/decisions/{decision}/appeal/
     get api/v1/me/export/

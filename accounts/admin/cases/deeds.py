@@ -111,6 +111,9 @@ def answer(request: DeskRequest, case: Case) -> HttpResponse:
     appeals.answer(request.user, case.appeal, overturn=overturn, words=form.cleaned_data["words"])
     told = _("The decision is taken back.") if overturn else _("The decision stays.")
     messages.success(request, told)
+    first = case.appeal.decision.case
+    if queue.workable_by(request.user).open().filter(pk=first.pk).exists():
+        return to_case(first)
     return redirect("admin:accounts_case_changelist")
 
 

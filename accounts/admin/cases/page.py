@@ -71,6 +71,8 @@ def _why_not(user: User, case: Case) -> str:
     if case.owner_id == user.pk:
         return "own"
     if case.is_appeal:
+        if case.appeal.person_id == user.pk:
+            return "own"
         first = case.appeal.decision
         if user.pk in (first.moderator_id, first.confirmed_by_id):
             return "same"
