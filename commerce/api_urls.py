@@ -5,6 +5,7 @@ from django.urls import path
 from commerce.api import (
     affiliates,
     checkout,
+    coupons,
     earning,
     editing,
     group_buys,
@@ -54,6 +55,10 @@ urlpatterns = [
     path("sell/products.csv", shops.ProductsSheet.as_view(), name="sell-products-sheet"),
     path("sell/imports/", imports.Imports.as_view(), name="sell-imports"),
     path("sell/imports/<uuid:import_id>/", imports.OneImport.as_view(), name="sell-import"),
+    path("sell/coupons/", coupons.Coupons.as_view(), name="sell-coupons"),
+    path("sell/coupons/<uuid:coupon_id>/", coupons.OneCoupon.as_view(), name="sell-coupon"),
+    path("sell/flash-sales/", coupons.FlashSales.as_view(), name="sell-flash-sales"),
+    path("sell/flash-sales/<uuid:sale_id>/", coupons.OneFlashSale.as_view()),
     path("sell/staff/", staffing.Staff.as_view(), name="sell-staff"),
     path("sell/staff/<int:job_id>/", staffing.OneJob.as_view(), name="sell-job"),
     path("sell/invitations/", staffing.Invitations.as_view(), name="sell-invitations"),

@@ -39,6 +39,7 @@ SENTENCES: dict[str, str | Promise] = {
     "coupon.currency": _("This code is for prices in another currency."),
     "coupon.each": _("You used this code already."),
     "coupon.ended": _("This code is over."),
+    "coupon.fewer": _("It was used %(count)d times already."),
     "coupon.least": _("This code is for orders above what is in your cart."),
     "coupon.stacks": _("These codes cannot be used together."),
     "coupon.taken": _("There is such a code already."),
@@ -49,7 +50,9 @@ SENTENCES: dict[str, str | Promise] = {
     "document.too_large": _("This file is too large: at most 8 MB."),
     "document.type": _("Choose a picture (JPEG, PNG, WebP, HEIC) or a PDF."),
     "flash.each": _("That is more than each person can buy in this sale."),
+    "flash.fewer": _("%(count)d pieces are sold already."),
     "flash.gone": _("This sale is sold out. You can order at the usual price."),
+    "flash.over": _("This sale is over."),
     "flash.price": _("The price has to be above 0 and below the usual one."),
     "flash.time": _("A sale ends later than it begins, and after now."),
     "flash.twice": _("There is another sale of this at that time."),
@@ -79,6 +82,9 @@ SENTENCES: dict[str, str | Promise] = {
     "order.in_group": _("The order waits for its group buy. Leave the group instead."),
     "order.state": _("The order has moved on meanwhile. Look at it again."),
     "order.unpaid": _("Nothing was paid for this order."),
+    "payment.impossible": _(
+        "The payment service does not take this payment. Nothing was charged."
+    ),
     "payment.over": _("This order waits for no payment any more. Begin again from your cart."),
     "payment.provider_down": _(
         "We cannot reach the payment service right now. Nothing was charged."
@@ -112,9 +118,12 @@ SENTENCES: dict[str, str | Promise] = {
     "programme.unreachable": _("This person cannot be invited."),
     "question.empty": _("Write a question."),
     "question.too_long": _("A question holds at most %(count)d characters."),
+    "refund.hands": _("Support and moderators settle this."),
     "refund.line": _("This is not part of the order."),
     "refund.nothing": _("Say how much goes back."),
+    "refund.note": _("Say how it was settled, in at most 500 characters."),
     "refund.refused": _("The payment service will not pay this back. Our people look at it."),
+    "refund.settled": _("Nothing is left to do here: it is under way, or paid back."),
     "refund.too_much": _("That is more than was paid and is not back yet."),
     "return.not_arrived": _("You can send it back once it has arrived."),
     "return.nothing": _("Choose what you want to send back."),

@@ -1,11 +1,11 @@
 """Lower prices that a shop gives: codes, and flash sales of so many pieces for so long."""
 
 import re
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
@@ -14,9 +14,10 @@ from accounts import policy
 from accounts.models import User
 from commerce.models import Coupon, FlashSale, Shop, Variant
 from commerce.people import PRODUCTS, demand
-from commerce.refusals import invalid
+from commerce.refusals import conflict, invalid
 
 FIELDS = ("percent", "off", "least", "starts_at", "ends_at", "most_uses", "most_each", "stacks")
+SALE_FIELDS = ("price", "starts_at", "ends_at", "most", "most_each")
 
 
 def give(actor: User, shop: Shop, *, code: str, **fields: Any) -> Coupon:
@@ -64,6 +65,36 @@ def give_ours(coupon: Coupon) -> None:
     coupon.save()
 
 
+@transaction.atomic
+def change(actor: User, shop: Shop, coupon_id: UUID, **fields: Any) -> Coupon:
+    """Another value, other bounds (FIELDS; None takes a bound away); what was ordered keeps what it
+    was given. Raises as `give` does, and `Conflict` (coupon.ended)."""
+    _permit(actor, shop)
+    coupon = _held(shop.coupons, coupon_id)
+    if not coupon.is_active:
+        raise conflict("coupon.ended")
+    _set(coupon, fields, FIELDS)
+    check(coupon)
+    if coupon.most_uses is not None and coupon.most_uses < coupon.used:
+        raise invalid("coupon.fewer", "most_uses", count=coupon.used)
+    coupon.save(update_fields=list(fields))
+    return coupon
+
+
+def _held(rows: Any, key: UUID) -> Any:
+    """One of them, until the transaction ends nobody else's to change. Raises `Http404`."""
+    if (held := rows.select_for_update(of=("self",)).filter(pk=key).first()) is None:
+        raise Http404
+    return held
+
+
+def _set(row: Any, fields: dict[str, Any], known: Sequence[str]) -> None:
+    if unknown := fields.keys() - set(known):
+        raise FieldDoesNotExist(", ".join(sorted(unknown)))
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
 def end(actor: User, shop: Shop, coupon_id: UUID) -> None:
     """Nobody uses it from now on; what was ordered with it stays."""
     _permit(actor, shop)
@@ -73,45 +104,59 @@ def end(actor: User, shop: Shop, coupon_id: UUID) -> None:
 
 @transaction.atomic
 def start_sale(
-    actor: User,
-    shop: Shop,
-    *,
-    variant: UUID,
-    price: Decimal,
-    starts_at: datetime,
-    ends_at: datetime,
-    most: int,
-    most_each: int = 1,
+    actor: User, shop: Shop, *, variant: UUID, most_each: int = 1, **fields: Any
 ) -> FlashSale:
-    """Sell `most` pieces of a variant at a lower price for some time; each person has `most_each`
-    at most. Raises as `give` does (flash.*)."""
+    """Sell `most` pieces of a variant at a lower `price` from `starts_at` to `ends_at`; each person
+    has `most_each` at most. Raises as `give` does (flash.*)."""
     _permit(actor, shop)
-    found = Variant.objects.select_for_update(of=("self",)).filter(product__shop=shop, pk=variant)
-    held = found.first()
-    if held is None:
-        raise Http404
-    if not price.is_finite() or not 0 < price < held.price.amount:
-        raise invalid("flash.price", "price")
-    if ends_at <= max(starts_at, timezone.now()):
-        raise invalid("flash.time", "ends_at")
-    if held.flash_sales.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise invalid("flash.twice", "starts_at")
-    sale = FlashSale(variant=held, price=price, most=most, most_each=most_each)
-    sale.starts_at, sale.ends_at = starts_at, ends_at
-    sale.clean_fields(exclude={"variant"})
+    own = Variant.objects.filter(product__shop=shop)
+    sale = FlashSale(variant=_held(own, variant), most_each=most_each)
+    _set(sale, fields, SALE_FIELDS)
+    _check_sale(sale)
     sale.save()
     return sale
+
+
+@transaction.atomic
+def change_sale(actor: User, shop: Shop, sale_id: UUID, **fields: Any) -> FlashSale:
+    """Other times, another price, more or fewer pieces (SALE_FIELDS). What somebody holds already
+    stays at its price. Raises as `start_sale` does, and `Conflict` (flash.over)."""
+    _permit(actor, shop)
+    _hold_variant(shop, sale_id)
+    sale = _held(FlashSale.objects.of_shop(shop), sale_id)
+    if sale.ends_at <= timezone.now():
+        raise conflict("flash.over")
+    _set(sale, fields, SALE_FIELDS)
+    _check_sale(sale)
+    sale.save(update_fields=list(fields))
+    return sale
+
+
+def _hold_variant(shop: Shop, sale_id: UUID) -> None:
+    """Nobody else starts or moves a sale of it meanwhile."""
+    sold = FlashSale.objects.of_shop(shop).filter(pk=sale_id).values("variant")
+    Variant.objects.select_for_update(of=("self",)).filter(pk__in=sold).first()
+
+
+def _check_sale(sale: FlashSale) -> None:
+    variant = sale.variant
+    if not sale.price.is_finite() or not 0 < sale.price < variant.price.amount:
+        raise invalid("flash.price", "price")
+    if sale.ends_at <= max(sale.starts_at, timezone.now()):
+        raise invalid("flash.time", "ends_at")
+    others = variant.flash_sales.exclude(pk=sale.pk)
+    if others.filter(starts_at__lt=sale.ends_at, ends_at__gt=sale.starts_at).exists():
+        raise invalid("flash.twice", "starts_at")
+    if sale.most < sale.sold:
+        raise invalid("flash.fewer", "most", count=sale.sold)
+    sale.clean_fields(exclude={"variant"})
 
 
 @transaction.atomic
 def end_sale(actor: User, shop: Shop, sale_id: UUID) -> None:
     """From now on it costs what it usually does; one that has not begun is no more."""
     _permit(actor, shop)
-    sale = FlashSale.objects.select_for_update(of=("self",)).filter(
-        variant__product__shop=shop, pk=sale_id
-    )
-    if (held := sale.first()) is None:
-        raise Http404
+    held = _held(FlashSale.objects.of_shop(shop), sale_id)
     now = timezone.now()
     if held.starts_at >= now:
         held.delete()

@@ -6,36 +6,53 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commerce.forms.selling import Unchecked
-from commerce.models import Coupon, Shop, Variant
-
-MOMENT = {"type": "datetime-local"}
+from commerce.models import Coupon, FlashSale, Shop, Variant
 
 
-class CouponForm(Unchecked):
-    """A code."""
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+BOUNDS = ["percent", "off", "least", "starts_at", "ends_at", "most_uses", "most_each", "stacks"]
+
+
+class CouponChangeForm(Unchecked):
+    """A code's value and bounds."""
 
     class Meta:
         model = Coupon
-        fields: ClassVar = [
-            *("code", "percent", "off", "least", "ends_at", "most_uses", "most_each", "stacks")
-        ]
+        fields: ClassVar = BOUNDS
         labels: ClassVar = {
             "off": _("or an amount"),
             "least": _("for orders from"),
+            "starts_at": _("from"),
             "ends_at": _("until"),
         }
-        widgets: ClassVar = {"ends_at": forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M")}
+        widgets: ClassVar = {"starts_at": _moment(), "ends_at": _moment()}
 
 
-class SaleForm(forms.Form):
-    """A flash sale."""
+class CouponForm(CouponChangeForm):
+    """A new code."""
+
+    class Meta(CouponChangeForm.Meta):
+        fields: ClassVar = ["code", *BOUNDS]
+
+
+class SaleChangeForm(Unchecked):
+    """A flash sale's price, times and pieces."""
+
+    class Meta:
+        model = FlashSale
+        fields: ClassVar = ["price", "starts_at", "ends_at", "most", "most_each"]
+        labels: ClassVar = {"price": _("Price"), "starts_at": _("From"), "ends_at": _("Until")}
+        widgets: ClassVar = {"starts_at": _moment(), "ends_at": _moment()}
+
+
+class SaleForm(SaleChangeForm):
+    """A new flash sale."""
 
     variant: Any = forms.ModelChoiceField(Variant.objects.none(), label=_("What"))
-    price = forms.DecimalField(label=_("Price"), max_digits=14, decimal_places=2)
-    starts_at = forms.DateTimeField(label=_("From"), widget=forms.DateTimeInput(attrs=MOMENT))
-    ends_at = forms.DateTimeField(label=_("Until"), widget=forms.DateTimeInput(attrs=MOMENT))
-    most = forms.IntegerField(label=_("Pieces in all"), min_value=1, max_value=1_000_000)
-    most_each = forms.IntegerField(label=_("Pieces per person"), min_value=1, max_value=99)
+    field_order: ClassVar = ["variant"]
 
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

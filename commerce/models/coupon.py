@@ -1,8 +1,12 @@
 """Coupons and flash sales: lower prices, for so many, for so long."""
 
+from decimal import Decimal
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +14,14 @@ from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.product import Variant
 from commerce.models.shop import Shop
+
+
+class CouponQuerySet(models.QuerySet["Coupon"]):
+    """Codes, as sets."""
+
+    def with_taken_off(self) -> Self:
+        """Each with `taken_off`: what it took off all that was ordered with it."""
+        return self.annotate(taken_off=Coalesce(Sum("uses__amount"), Decimal(0)))
 
 
 class Coupon(models.Model):
@@ -36,6 +48,8 @@ class Coupon(models.Model):
     stacks = models.BooleanField(_("together with another"), default=False)
     is_active = models.BooleanField(default=True)
 
+    objects = CouponQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -51,6 +65,16 @@ class Coupon(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state(self) -> str:
+        """One of "coming", "running", "used_up" or "ended"."""
+        now = timezone.now()
+        if not self.is_active or (self.ends_at is not None and self.ends_at <= now):
+            return "ended"
+        if self.most_uses is not None and self.used >= self.most_uses:
+            return "used_up"
+        return "coming" if self.starts_at > now else "running"
 
 
 class CouponUse(models.Model):
@@ -73,6 +97,14 @@ class CouponUse(models.Model):
         return f"{self.coupon_id} by {self.person_id}"
 
 
+class FlashSaleQuerySet(models.QuerySet["FlashSale"]):
+    """Flash sales, as sets."""
+
+    def of_shop(self, shop: Shop) -> Self:
+        """All of a shop, each with what it is about."""
+        return self.filter(variant__product__shop=shop).select_related("variant__product")
+
+
 class FlashSale(models.Model):
     """A lower price for a variant for some time and for so many pieces."""
 
@@ -84,6 +116,8 @@ class FlashSale(models.Model):
     most = models.PositiveIntegerField(_("pieces in all"))
     most_each = models.PositiveSmallIntegerField(_("pieces per person"), default=1)
     sold = models.PositiveIntegerField(default=0)
+
+    objects = FlashSaleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -97,3 +131,13 @@ class FlashSale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variant_id} for {self.price}"
+
+    @property
+    def state(self) -> str:
+        """One of "coming", "running", "sold_out" or "ended"."""
+        now = timezone.now()
+        if self.ends_at <= now:
+            return "ended"
+        if self.sold >= self.most:
+            return "sold_out"
+        return "coming" if self.starts_at > now else "running"

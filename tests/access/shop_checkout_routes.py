@@ -48,9 +48,18 @@ ROUTES = """
     post sell/coupons/
     get sell/sales/
     post sell/sales/
-
-# One that is not there.
-? .. ... . -.
+    get api/v1/sell/coupons/
+    post api/v1/sell/coupons/
+    get api/v1/sell/flash-sales/
+    post api/v1/sell/flash-sales/
+    get sell/coupons/{coupon}/
+    get sell/sales/{sale}/
     post sell/coupons/{coupon}/
     post sell/sales/{sale}/
+    get api/v1/sell/coupons/{coupon}/
+    patch api/v1/sell/coupons/{coupon}/
+    delete api/v1/sell/coupons/{coupon}/
+    get api/v1/sell/flash-sales/{sale}/
+    patch api/v1/sell/flash-sales/{sale}/
+    delete api/v1/sell/flash-sales/{sale}/
 """

@@ -1,8 +1,12 @@
 """What sellers' doors ask: a zone with a rate, somebody's part, a file that was looked through."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
-from commerce.models import ProductImport, Shop
+from django.utils import timezone
+
+from commerce.models import Coupon, FlashSale, ProductImport, Shop, Variant
 
 
 def selling_values(shop: Shop) -> dict[str, Any]:
@@ -13,4 +17,24 @@ def selling_values(shop: Shop) -> dict[str, Any]:
         "rate": zone.rates.get().pk,
         "job": shop.staff.get().pk,
         "import": ProductImport.objects.create(shop=shop).pk,
+        "coupon": make_coupon(shop).pk,
+        "sale": make_sale(shop).pk,
     }
+
+
+def make_coupon(shop: Shop) -> Coupon:
+    """Ten percent off everything."""
+    return Coupon.objects.create(shop=shop, code="TEN", percent=Decimal(10), currency=shop.currency)
+
+
+def make_sale(shop: Shop) -> FlashSale:
+    """Something of it costs half, tomorrow."""
+    variant = Variant.objects.filter(product__shop=shop)[0]
+    tomorrow = timezone.now() + timedelta(days=1)
+    return FlashSale.objects.create(
+        variant=variant,
+        price=variant.price.amount / 2,
+        starts_at=tomorrow,
+        ends_at=tomorrow + timedelta(hours=2),
+        most=5,
+    )
