@@ -1,4 +1,4 @@
-"""Products in one's own videos: which, when, and where in the picture."""
+"""Products in one's own videos, drafts too: which, when, and where in the picture."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from commerce import commission
 from commerce.models import Product, ProductTag
 from commerce.refusals import invalid, refused
+from videos import draft_length
 from videos.models import Video
 
 
@@ -67,6 +68,6 @@ def _permit_place(video: Video, from_ms: int, until_ms: int | None, x: float, y:
     # Comparisons that no NaN passes.
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise invalid("tag.place")
-    begins = 0 <= from_ms < max(video.duration_ms, 1)
+    begins = 0 <= from_ms < max(draft_length.milliseconds(video), 1)
     if not begins or (until_ms is not None and until_ms <= from_ms):
         raise invalid("tag.moment")

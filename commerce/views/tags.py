@@ -66,7 +66,7 @@ def untag_product(request: SignedInRequest, video_id: UUID, product_id: UUID) ->
 
 
 def _own_video(request: SignedInRequest, video_id: UUID) -> Video:
-    mine = Video.objects.filter(author=request.user).with_parts()
+    mine = Video.objects.filter(author=request.user).with_parts().prefetch_related("clips")
     return get_object_or_404(mine, pk=video_id)
 
 
@@ -81,8 +81,15 @@ def _chosen_from(request: SignedInRequest, video: Video) -> dict[str, Any]:
         "tags": [(tag, TagForm.of(tag)) for tag in shown],
         "addable": [product for product in offered if product.pk not in known],
         "is_full": len(shown) >= ProductTag.MOST,
-        "longest": f"{video.duration_ms / 1000:.1f}",
+        "film": _film(video),
     }
+
+
+def _film(video: Video) -> str:
+    """What plays on the page: of a draft, its first clip."""
+    if not video.is_draft:
+        return video.small_url
+    return video.first_preview.preview_url if video.first_preview else ""
 
 
 def _uuid(text: str) -> UUID | None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import Refused
@@ -16,6 +17,8 @@ from commerce.models import ProductTag, Programme, ProgrammeMember, Shop
 from tests.commerce.factories import make_product
 from tests.factories import block
 from tests.videos.factories import make_video
+from videos.actions.drafts import begin_draft, change_draft
+from videos.models import Clip, Video
 
 
 @pytest.fixture
@@ -154,3 +157,59 @@ def test_a_page_of_videos_takes_five_queries(ana, mei, shop, django_assert_num_q
         shown = [tag.product.share_card() for some in found.values() for tag in some]
 
     assert len(shown) == 6
+
+
+@pytest.fixture
+def draft(mei):
+    """Nothing is made of it yet: two clips of 4 seconds."""
+    draft = begin_draft(mei)
+    for position in range(2):
+        Clip.objects.create(
+            video=draft, position=position, state="ready", source="x.mp4", duration_ms=4000
+        )
+    return draft
+
+
+def test_a_draft_keeps_products_until_it_is_out(ana, api, mei, draft, shirt):
+    door = f"/api/v1/videos/{draft.pk}/products/"
+    late = api(mei).put(f"{door}{shirt.pk}/", {"from_ms": 8000})
+    kept = api(mei).put(f"{door}{shirt.pk}/", {"from_ms": 7000, "x": 0.2})
+
+    assert late.json()["code"] == "tag.moment"
+    assert kept.json()["from_ms"] == 7000
+    assert [tag["product"]["id"] for tag in api(mei).get(door).json()] == [str(shirt.pk)]
+    assert api(ana).get(door).status_code == 404
+    Video.objects.filter(pk=draft.pk).update(state="published", published_at=timezone.now())
+    assert [tag["x"] for tag in api(ana).get(door).json()] == [0.2]
+
+
+def test_a_draft_is_as_long_as_its_edit(mei, draft, shirt):
+    clip = draft.clips.all()[0]
+    segments = [{"clip": str(clip.pk), "in_ms": 0, "out_ms": 4000, "speed": 2}]
+    change_draft(mei, draft, recipe={"segments": segments})
+    draft.refresh_from_db()
+
+    tag_product(mei, draft, shirt.pk, from_ms=1999)
+
+    assert code_of(lambda: tag_product(mei, draft, shirt.pk, from_ms=2000)) == "tag.moment"
+
+
+def test_the_pages_of_a_draft_lead_to_its_products_and_on_to_posting(browser, mei, draft, shirt):
+    door = browser(mei)
+    page = reverse("commerce:tag-products", args=[draft.pk])
+    choice = {"product": str(shirt.pk), "begins": "1", "across": "20", "down": "30"}
+
+    assert page in door.get(reverse("videos:post_draft", args=[draft.pk])).content.decode()
+    assert page in door.get(draft.editor_url).content.decode()
+    assert door.post(page, choice).status_code == 302
+    shown = door.get(page).content.decode()
+    assert draft.editor_url in shown
+    assert reverse("videos:post_draft", args=[draft.pk]) in shown
+    assert "Linen shirt" in door.get(draft.editor_url).content.decode()
+
+
+def test_minors_are_offered_no_products_for_their_drafts(browser, teo):
+    draft = begin_draft(teo)
+
+    for page in (draft.editor_url, reverse("videos:post_draft", args=[draft.pk]), "/upload/"):
+        assert "Add products" not in browser(teo).get(page).content.decode()

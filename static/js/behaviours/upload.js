@@ -12,7 +12,7 @@ class Upload {
   #draft = null;
   #clips = null;
   #rows = new Map();
-  /** What happens once all films are here: `post`, `edit` or nothing yet. */
+  /** What happens once all films are here: `post`, `edit`, `sell` or nothing yet. */
   #wish = "";
   /** Files that were chosen and are not announced yet. */
   #coming = 0;
@@ -25,8 +25,9 @@ class Upload {
     this.input.addEventListener("change", () => this.#take([...this.input.files]));
     form.addEventListener("submit", (event) => this.#want(event, "post"));
     this.#find("edit").addEventListener("click", (event) => this.#want(event, "edit"));
+    this.#find("sell")?.addEventListener("click", (event) => this.#want(event, "sell"));
     this.#find("wait").addEventListener("click", () => this.#become(""));
-    this.#find("edit").hidden = false;
+    for (const name of ["edit", "sell"]) this.#find(name)?.removeAttribute("hidden");
     this.#listenForDrops(this.#find("drop"));
     this.#countWords();
     this.unfinished = new Unfinished(document.querySelector("[data-unfinished]"), (upload, file) =>
@@ -147,7 +148,11 @@ class Upload {
     this.#wish = wish;
     this.#find("going").hidden = !wish;
     this.#find("actions").hidden = Boolean(wish);
-    const words = { post: gettext("It is posted as soon as all of it is here."), edit: gettext("The editor opens as soon as all of it is here.") };
+    const words = {
+      post: gettext("It is posted as soon as all of it is here."),
+      edit: gettext("The editor opens as soon as all of it is here."),
+      sell: gettext("You choose products as soon as all of it is here."),
+    };
     this.#find("going-words").textContent = words[wish] ?? "";
   }
 
@@ -166,7 +171,8 @@ class Upload {
       const fields = Object.fromEntries(FIELDS.map((name) => [name, this.form.elements.namedItem(name).value]));
       await patchJSON(`/api/v1/drafts/${this.#draft.id}/`, fields);
       if (wish === "post") await postJSON(`/api/v1/drafts/${this.#draft.id}/publish/`);
-      location.assign(wish === "post" ? `/videos/${this.#draft.id}/` : this.#draft.url);
+      const next = { post: `/videos/${this.#draft.id}/`, sell: `/shop/videos/${this.#draft.id}/` };
+      location.assign(next[wish] ?? this.#draft.url);
     } catch (error) {
       this.#refuse(error);
     }
