@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.outbox import enqueue_all
 from chat.models import Membership
-from chat.notifications.telling import read_mentions
+from chat.notifications.telling import of_reading
 
 Places = dict[tuple[str, str], int]  # (conversation, user) -> seq
 
@@ -27,7 +27,8 @@ def remember(places: Places, *, patient: bool = False) -> Remembered:
 
     `patient`: wait for such rows. Who does not wait holds nobody up either, so that this and the
     writer, which also raises places, never wait in a ring. Three queries, however many places, and
-    one where somebody read of a mention: the line that told them of it is read as well.
+    one or two where somebody read in a group: what told them of a mention, or of an answer, is read
+    as well.
     """
     with transaction.atomic():
         rows = _rows(places).select_for_update(skip_locked=not patient, of=("self",))
@@ -35,7 +36,7 @@ def remember(places: Places, *, patient: bool = False) -> Remembered:
         called = [row for row in memberships.values() if row.is_mentioned]
         risen = [row for key, row in memberships.items() if _rises(row, places[key])]
         Membership.objects.bulk_update(risen, ["read_seq", "is_marked_unread"], batch_size=500)
-        enqueue_all(read_mentions(row) for row in called if not row.is_mentioned)
+        enqueue_all(of_reading([row for row in called if not row.is_mentioned], risen))
     told = {_key(row): row.read_seq for row in risen if _may_be_told(row)}
     own = {_key(row): row.read_seq for row in risen if not _may_be_told(row)}
     missing = {key: seq for key, seq in places.items() if key not in memberships}

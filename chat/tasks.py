@@ -28,11 +28,18 @@ def tell_of_mentions(message_id: str) -> None:
     telling.tell_of_mentions(UUID(message_id))
 
 
+@shared_task(name="chat.tell_of_reply")
+@partial(outbox_job, is_one_transaction=True)
+def tell_of_reply(message_id: str) -> None:
+    """Let whom a message answers know of it."""
+    telling.tell_of_reply(UUID(message_id))
+
+
 @shared_task(name="chat.read_mentions")
 @partial(outbox_job, is_one_transaction=True)
 def read_mentions(user_id: str, conversation_id: str) -> None:
-    """Let what told somebody of mentions that they have read by now be read as well."""
-    telling.read_lines_of_mentions(UUID(user_id), UUID(conversation_id))
+    """Let what told somebody of mentions, or of answers, that they have read be read as well."""
+    telling.read_lines_of_calls(UUID(user_id), UUID(conversation_id))
 
 
 @shared_task(name="chat.tell_of_closed_poll")

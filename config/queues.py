@@ -35,6 +35,7 @@ QUEUES = {
             "chat.read_mentions",
             "chat.tell_of_closed_poll",
             "chat.tell_of_mentions",
+            "chat.tell_of_reply",
         ),
         limit=60,
     ),

@@ -67,6 +67,7 @@ class Target:
     href: str
     words: str = ""  # its own: a caption, a group's name
     picture: str = ""  # an address
+    named: Mapping[str, str] = field(default_factory=dict)  # what its sentence names, as it is now
 
 
 # (the receiver, lines of this kind) -> by line; where one is missing, it is not there for them.

@@ -39,7 +39,8 @@ class Shown:
     @property
     def marked(self) -> SafeString:
         """The same as HTML, the name set apart from words that may run the other way."""
-        named = {name: conditional_escape(word) for name, word in self.line.words.items()}
+        known = {**self.line.words, **self.target.named}
+        named = {name: conditional_escape(word) for name, word in known.items()}
         if self.actors:
             named["actor"] = format_html("<bdi>{}</bdi>", self.actors[0]["name"])
         return mark_safe(self._sentence(named))  # noqa: S308 (every part is escaped above)
@@ -47,7 +48,8 @@ class Shown:
     def _sentence(self, named: Mapping[str, Any]) -> str:
         number = max(self.line.actor_count - 1, 0)
         words = self.kind.together if number and self.kind.together else self.kind.alone
-        return str(words % {**self.line.words, "number": number, **named})
+        known = {**self.line.words, **self.target.named}
+        return str(words % {**known, "number": number, **named})
 
 
 def shown(user: User, lines: Iterable[Notification]) -> list[Shown]:

@@ -18,7 +18,7 @@ from chat.linking import reading
 from chat.mentions import counted
 from chat.models import Conversation, Edit, Membership, Message, Poll, Reaction
 from chat.models.media import GRACE
-from chat.notifications.telling import untell_of_mentions
+from chat.notifications.telling import untell_of_message
 from chat.refusals import refused
 from chat.writing.drafts import Stored, clean_body, clean_mentions, draft_message
 
@@ -169,7 +169,7 @@ def unsend_message(actor: User, conversation: Conversation, *, seq: int) -> Mess
             Edit.objects.create(message=message, body=message.body)
             message.attachments.all().delete()
             reading.forget(message)
-            untell_of_mentions(message)
+            untell_of_message(message)
             Poll.objects.filter(message=message).delete()
             Reaction.objects.filter(message=message).delete()
             message.body, message.mentions, message.unsent_at = "", [], timezone.now()

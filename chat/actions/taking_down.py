@@ -15,7 +15,7 @@ from chat.actions.messages import change, let_go_of_place
 from chat.actions.replies import count_replies
 from chat.line import changing
 from chat.models import Conversation, Message, Reply, TakenDown
-from chat.notifications.telling import untell_of_mentions
+from chat.notifications.telling import untell_of_message
 
 FIELDS = ("body", "mentions", "unsent_at", "taken_down_at")
 
@@ -31,7 +31,7 @@ def take_down_message(message_id: UUID) -> None:
         if message is None:
             return
         TakenDown.objects.create(message=message, body=message.body, mentions=message.mentions)
-        untell_of_mentions(message)
+        untell_of_message(message)
         message.body, message.mentions = "", []
         message.unsent_at = message.taken_down_at = timezone.now()
         change(line, message, *FIELDS)

@@ -1,8 +1,8 @@
 """The kinds of things that happen in conversations. `about` is the conversation, unless a kind says
 otherwise.
 
-What is said there is pushed as messages are (`chat.message`): those who are mentioned in them are
-not told twice.
+What is said there is pushed as messages are (`chat.message`): those who are mentioned or answered
+in them are not told twice.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +99,35 @@ MENTION = Kind(  # detail: the message
     channels=IN_APP,
     never=frozenset({Channel.PUSH}),
 )
+REPLY = Kind(  # detail: the message that answers
+    "chat.reply",
+    Section.CONVERSATIONS,
+    title=_("Replies to your messages"),
+    alone=_("%(actor)s replied to you in a group"),
+    together=ngettext_lazy(
+        "%(actor)s and %(number)s other replied to you in a group",
+        "%(actor)s and %(number)s others replied to you in a group",
+        "number",
+    ),
+    targets=places.to_message,
+    stands=standing.replies,
+    channels=IN_APP,
+    never=frozenset({Channel.PUSH}),
+)
+REACTION = Kind(  # about: the receiver's message
+    "chat.reaction",
+    Section.CONVERSATIONS,
+    title=_("Reactions to your messages"),
+    alone=_("%(actor)s reacted %(emoji)s to your message"),
+    together=ngettext_lazy(
+        "%(actor)s and %(number)s other reacted %(emoji)s to your message",
+        "%(actor)s and %(number)s others reacted %(emoji)s to your message",
+        "number",
+    ),
+    targets=places.to_own_message,
+    stands=standing.reacts,
+    channels=IN_APP,
+)
 POLL_CLOSED = Kind(  # about: the poll's message
     "chat.poll_closed",
     Section.CONVERSATIONS,
@@ -126,6 +155,8 @@ KINDS = (
     ADMITTED,
     HOST_INVITE,
     MENTION,
+    REPLY,
+    REACTION,
     POLL_CLOSED,
     MESSAGE,
 )

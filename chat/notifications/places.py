@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.models import User
 from accounts.notifications import Target
-from chat.models import Channel, Conversation, Membership, Message
+from chat.models import Channel, Conversation, Membership, Message, Reaction
+
+EXCERPT = 120  # characters of a message
 
 Lines = Collection[Any]
 Targets = Mapping[UUID, Target]
@@ -61,6 +64,36 @@ def to_message(viewer: User, lines: Lines) -> Targets:
         for line in lines
         if line.detail in said
     }
+
+
+def to_own_message(viewer: User, lines: Lines) -> Targets:
+    """To one's own message that the line is about, with the newest emoji on it of whoever reacted
+    last. Two queries."""
+    said = _messages(viewer, [line.about for line in lines])
+    given = _given([line for line in lines if line.about in said])
+    return {
+        line.pk: _reacted_to(said[line.about], given[line.pk]) for line in lines if line.pk in given
+    }
+
+
+def _reacted_to(message: Message, emoji: str) -> Target:
+    words = Truncator(" ".join(message.body.split())).chars(EXCERPT)
+    named = {"emoji": emoji}
+    return Target(_place(message), words or message.conversation.title, named=named)
+
+
+def _given(lines: Lines) -> dict[UUID, str]:
+    """By line: an emoji of the latest of those whom it names and who still gives one."""
+    rows = Reaction.objects.filter(
+        message__in={line.about for line in lines},
+        user__in={actor for line in lines for actor in line.actors},
+    )
+    newest = {(row.message_id, str(row.user_id)): row.emoji for row in rows}
+    found = {
+        line.pk: [newest[line.about, one] for one in line.actors if (line.about, one) in newest]
+        for line in lines
+    }
+    return {key: emoji[0] for key, emoji in found.items() if emoji}
 
 
 def to_poll(viewer: User, lines: Lines) -> Targets:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.notifications import Cause
-from chat.models import Host, JoinRequest, Membership, Message, Poll
+from chat.models import Conversation, Host, JoinRequest, Membership, Message, Poll, Reaction
 from chat.models.membership import MembershipQuerySet
 
 State = Membership.State
@@ -53,6 +53,31 @@ def mentions(cause: Cause, receiver: UUID) -> bool:
     if message is None or part is None or part.read_seq >= message.seq:
         return False
     return part.wants_to_hear_of(cause.actor, is_mentioned=True)
+
+
+def replies(cause: Cause, receiver: UUID) -> bool:
+    """The message answers one of the receiver's, who has not read it and wants to hear of it."""
+    said: dict[str, Any] = {"pk": cause.detail, "unsent_at": None}
+    message = Message.objects.unexpired().filter(**said).first()
+    part = _parts(cause, receiver).active().first()
+    if message is None or part is None or part.read_seq >= message.seq:
+        return False
+    answered = Message.objects.filter(
+        conversation=message.conversation_id, seq=message.reply_to, author=receiver, unsent_at=None
+    )
+    return part.wants_to_hear_of(cause.actor, is_mentioned=False) and answered.exists()
+
+
+def reacts(cause: Cause, receiver: UUID) -> bool:
+    """The actor's emoji is on the receiver's message (`about`), of whose conversation they want to
+    hear (R16). Who reacts to a channel's post is told to nobody (R27)."""
+    said: dict[str, Any] = {"pk": cause.about, "author": receiver, "unsent_at": None}
+    message = Message.objects.unexpired().filter(**said).first()
+    if message is None or not Reaction.objects.filter(message=message, user=cause.actor).exists():
+        return False
+    here = Membership.objects.active().filter(conversation=message.conversation_id, user=receiver)
+    part = here.exclude(conversation__kind=Conversation.Kind.CHANNEL).first()
+    return part is not None and part.wants_to_hear_of(cause.actor, is_mentioned=False)
 
 
 def is_closed(cause: Cause, receiver: UUID) -> bool:

@@ -4,10 +4,21 @@ to be looked up first."""
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from accounts.actions import read_notifications
 from accounts.models import Notification, User
-from accounts.notifications import forgetting, notify, noting, withdraw
+from accounts.notifications import (
+    Cause,
+    forgetting,
+    kinds,
+    notify,
+    noting,
+    withdraw,
+    withdrawing,
+)
 from accounts.notifications.causes import Job
+from accounts.outbox import enqueue_all
 from chat.models import Conversation, Membership, Message, Poll
 from chat.rights import Role
 from chat.writing.drafts import ALL
@@ -73,27 +84,92 @@ def tell_of_mentions(message_id: UUID) -> None:
     notify("chat.mention", loud, actor=author, about=about, detail=message.pk)
 
 
-def untell_of_mentions(message: Message) -> None:
-    """It is taken back. Call it before its mentions are."""
+def tell_of_reply(message_id: UUID) -> None:
+    """The job behind a message that answers another: in a group, its author is told of it, unless
+    they are mentioned in it."""
+    present = Message.objects.unexpired().filter(pk=message_id, unsent_at__isnull=True)
+    message = present.select_related("conversation").first()
+    if message is None or message.author_id is None:
+        return
+    about, by = message.conversation_id, message.author_id
+    people = [one for one in _answered(message) if not _names(message, one)]
+    notify("chat.reply", people, actor=by, about=about, detail=message.pk)
+
+
+def _answered(message: Message) -> list[UUID]:
+    """Whose message it answers, in a group."""
+    if message.reply_to is None or message.conversation.kind != Conversation.Kind.GROUP:
+        return []
+    said = Message.objects.filter(conversation=message.conversation_id, seq=message.reply_to)
+    return list(said.filter(author__isnull=False).values_list("author", flat=True))
+
+
+def _names(message: Message, person_id: UUID) -> bool:
+    return ALL in message.mentions or str(person_id) in message.mentions
+
+
+def of_reaction(message: Message, actor_id: UUID, *, adds: bool) -> list[Job]:
+    """Somebody's emoji came to a message of another's, or left it. REACT writes the same
+    (chat/writing/reaction_statement.py)."""
+    if message.author_id is None:
+        return []
+    write = noting if adds else withdrawing
+    return write("chat.reaction", message.author_id, actor=actor_id, about=message.pk)
+
+
+def untell_of_message(message: Message) -> None:
+    """It is taken back: nobody reads that it mentions them or answers them, nor its author who
+    reacted to it. Call it before its mentions and reactions are."""
+    by = {"actor": message.author_id, "about": message.conversation_id, "detail": message.pk}
+    jobs = withdrawing("chat.reply", _answered(message), **by)
     if message.mentions and not message.conversation.is_direct:
         people = [part.user_id for part in _mentioned(message)]
-        by = {"actor": message.author_id, "detail": message.pk}
-        withdraw("chat.mention", people, about=message.conversation_id, **by)
+        jobs += withdrawing("chat.mention", people, **by)
+    if message.author_id and message.reaction_counts is None and message.reactions.exists():
+        jobs += forgetting(message.author_id, [message.pk])
+    enqueue_all(jobs)
 
 
-def read_mentions(part: Membership) -> Job:
-    """Somebody read all that mentions them there: the job reads what told them of it."""
-    place = {"user_id": str(part.user_id), "conversation_id": str(part.conversation_id)}
-    return "chat.read_mentions", place
+def of_reading(heard: Iterable[Membership], risen: Iterable[Membership]) -> list[Job]:
+    """Somebody read all that mentions them there (`heard`), or further than before (`risen`), past
+    what answers them: the job reads what told them of it. One query, none without groups."""
+    parts = {part.pk: part for part in [*heard, *_told_of_replies(risen)]}
+    return [
+        (
+            "chat.read_mentions",
+            {"user_id": str(part.user_id), "conversation_id": str(part.conversation_id)},
+        )
+        for part in parts.values()
+    ]
 
 
-def read_lines_of_mentions(user_id: UUID, conversation_id: UUID) -> None:
-    """That job; a mention that came since stays as it is."""
+def _told_of_replies(parts: Iterable[Membership]) -> list[Membership]:
+    groups = [part for part in parts if part.conversation.kind == Conversation.Kind.GROUP]
+    if not groups:
+        return []
+    lines = Notification.objects.open().filter(
+        group__in={_group("chat.reply", part.conversation_id) for part in groups},
+        user__in={part.user_id for part in groups},
+    )
+    told = set(lines.values_list("user", "about"))
+    return [part for part in groups if (part.user_id, part.conversation_id) in told]
+
+
+def _group(kind: str, conversation_id: UUID) -> str:
+    return kinds()[kind].group_of(Cause(about=conversation_id))
+
+
+def read_lines_of_calls(user_id: UUID, conversation_id: UUID) -> None:
+    """That job; what came since stays as it is."""
     part = Membership.objects.filter(user=user_id, conversation=conversation_id).first()
-    if part is not None and not part.is_mentioned:
-        lines = Notification.objects.open().filter(user=user_id, about=conversation_id)
-        told = lines.filter(kind="chat.mention").values_list("pk", flat=True)
-        read_notifications(part.user, told)
+    if part is None:
+        return
+    groups = [_group(kind, conversation_id) for kind in ("chat.mention", "chat.reply")]
+    lines = Notification.objects.open().filter(user=user_id, group__in=groups)
+    later = Message.objects.filter(
+        conversation=conversation_id, seq__gt=part.read_seq, pk=OuterRef("detail")
+    )
+    read_notifications(part.user, lines.exclude(Exists(later)).values_list("pk", flat=True))
 
 
 def _mentioned(message: Message) -> Iterable[Membership]:

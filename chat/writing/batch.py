@@ -9,6 +9,7 @@ import orjson
 from psycopg.pq.abc import PGresult
 
 from accounts import outbox
+from accounts.models import OutboxJob
 from chat import cards, events
 from chat.refusals import refusal
 from chat.writing import arrays
@@ -148,6 +149,15 @@ class Batch:
         )
         news.tell(draft.conversation_id, events.message_created(card))
         return Stored(draft.id, draft.conversation_id, seq, revision, self.now)
+
+
+def job_in(rows: PGresult, row: int, first: int = 0) -> OutboxJob:
+    """The job that a row says was written: its id, task and arguments from column `first` on."""
+    return OutboxJob(
+        pk=number(rows, row, first),
+        task=(rows.get_value(row, first + 1) or b"").decode(),
+        arguments=orjson.loads(rows.get_value(row, first + 2) or b"{}"),
+    )
 
 
 def _objection(draft: Draft, verdict: str, rows: PGresult, row: int) -> Outcome | None:

@@ -19,6 +19,7 @@ from chat.refusals import invalid
 
 MENTIONS_LIMIT = 20
 ALL = "all"  # stands among mentions for everybody in the group
+IN_GROUPS = "chat.tell_of_reply"  # the job that is written in groups only: elsewhere it is in vain
 
 _text = lru_cache(4096)(str)  # of a conversation's id: many messages of a commit have the same
 
@@ -70,6 +71,10 @@ class Draft:
         if self.thread is not None:
             said.append(f"in {self.thread}")
         return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
+
+    def jobs_in(self, kind: str) -> list[Job]:
+        """Those that are written where it is said in a conversation of that kind."""
+        return [job for job in self.jobs if job[0] != IN_GROUPS or kind == "group"]
 
     @property
     def speaker_id(self) -> UUID | None:
@@ -209,6 +214,8 @@ def draft_message(
         draft.jobs += (("chat.read_links", {"message_id": str(draft.id)}),)
     if draft.mentions:
         draft.jobs += (("chat.tell_of_mentions", {"message_id": str(draft.id)}),)
+    if draft.reply_to is not None:
+        draft.jobs += ((IN_GROUPS, {"message_id": str(draft.id)}),)
     return draft
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Protocol
 
-import orjson
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from psycopg import pq
@@ -80,6 +79,7 @@ class StatementEngine:
             _conclude(said, results[1:end], done, news)
         if reacting:
             done.outcomes.update(reacted.outcomes(results[end], results[end + 1], news))
+            outbox.send_soon(reacted.jobs(results[end]))
         done.announcements = news.announcements
         return done
 
@@ -166,14 +166,7 @@ def _execute(pg: PGconn, sql: str, values: list[bytes], formats: list[int]) -> P
 
 
 def _jobs(rows: PGresult) -> list[OutboxJob]:
-    return [
-        OutboxJob(
-            pk=int(rows.get_value(row, 0) or 0),
-            task=(rows.get_value(row, 1) or b"").decode(),
-            arguments=orjson.loads(rows.get_value(row, 2) or b"{}"),
-        )
-        for row in range(rows.ntuples)
-    ]
+    return [batch.job_in(rows, row) for row in range(rows.ntuples)]
 
 
 @contextmanager

@@ -8,9 +8,12 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 
+from accounts import outbox
 from chat import cards, events, tallies
 from chat.line import Line
 from chat.models import Membership, Message, Reaction
+from chat.notifications import telling
+from chat.parts import Job
 from chat.refusals import refused
 from chat.writing.drafts import Outcome, Reacted, Reacting
 
@@ -24,7 +27,7 @@ def react(reactions: list[Reacting], lines: dict[UUID, Line]) -> list[Outcome]:
 
 
 class _Reactions:
-    """One transaction's reactions: three queries to know, four to write, however many."""
+    """One transaction's reactions: three queries to know, five to write, however many."""
 
     def __init__(self, reactions: list[Reacting], lines: dict[UUID, Line]) -> None:
         self.reactions, self.lines, self.now = reactions, lines, timezone.now()
@@ -37,6 +40,7 @@ class _Reactions:
     def outcomes(self) -> list[Outcome]:
         found = [self.outcome(reacting) for reacting in self.reactions]
         self.write()
+        outbox.enqueue_all(self.jobs())
         self.number()
         for outcome in found:
             if isinstance(outcome, Reacted):
@@ -86,6 +90,16 @@ class _Reactions:
             for message, user, emoji in self.given
             if (message, user, emoji) not in self.before
         )
+
+    def jobs(self) -> list[Job]:
+        """Who wrote the messages is told of what is different, but of a channel's posts (R27)."""
+        by_id = {each.pk: each for each in self.changed.values() if not self.is_counted(each)}
+        return [
+            job
+            for given in dict.fromkeys([*self.before, *self.given])
+            if given[0] in by_id and (given in self.given) != (given in self.before)
+            for job in telling.of_reaction(by_id[given[0]], given[1], adds=given in self.given)
+        ]
 
     def number(self) -> None:
         """One number and one event for each message, however many reacted to it."""

@@ -10,16 +10,19 @@ from uuid import UUID
 import orjson
 from psycopg.pq.abc import PGresult
 
+from accounts import outbox
+from accounts.models import OutboxJob
 from chat import cards, events, tallies
 from chat.refusals import refusal
 from chat.writing import arrays
+from chat.writing.batch import job_in
 from chat.writing.drafts import Outcome, Outcomes, Reacted, Reacting
 from chat.writing.libpq import BINARY, TEXT, Step, number
 
 Place = tuple[UUID, int]  # a message's: conversation, seq
 
 # The columns of REACT's answer, and of that of REACTIONS.
-PLACE, VERDICT, CHANGES = range(3)
+PLACE, VERDICT, CHANGES, JOB = range(4)  # behind JOB its task and arguments
 MESSAGE, REVISION, EMOJI, USER, COUNTS = range(5)
 
 
@@ -57,7 +60,7 @@ class ReactionBatch:
             arrays.int8s([seq for _conversation, seq in self.messages]),
         ]
         return [
-            Step(b"react", self._values(), [*[BINARY] * 5, TEXT]),
+            Step(b"react", self._values(), [*[BINARY] * 5, TEXT, TEXT]),
             Step(b"reactions", present, [BINARY] * 2),
         ]
 
@@ -69,7 +72,13 @@ class ReactionBatch:
             arrays.texts([each.emoji for each in self.reactions]),
             arrays.bools([each.adds for each in self.reactions]),
             self.now.isoformat().encode(),
+            (self.now + outbox.PATIENCE).isoformat().encode(),
         ]
+
+    def jobs(self, verdicts: PGresult) -> list[OutboxJob]:
+        """What was written to be done."""
+        written = [row for row in range(verdicts.ntuples) if verdicts.get_value(row, JOB)]
+        return [job_in(verdicts, row, JOB) for row in written]
 
     def outcomes(self, verdicts: PGresult, present: PGresult, news: events.News) -> Outcomes:
         """What became of each; each message that changed is told of once, in the order of numbers.

@@ -10,6 +10,7 @@ REACT = """
 -- `given_id` is the same emoji of the same person, there before.
 with compared as materialized (
     select asked.*, message.id as message_id, given.id as given_id,
+        case when line.kind <> 'channel' then message.author_id end as author_id,
         case
             when message.id is null or part.state <> 'active' then 'not_found'
             when not person.is_active then 'account.inactive'
@@ -50,6 +51,29 @@ added as (
 
 removed as (
     delete from chat_reaction using changing where chat_reaction.id = changing.given_id
+),
+
+-- Who wrote the message is told, or no longer (chat.notifications.telling.of_reaction): not of
+-- their own reactions, nor of who reacts to a channel's post (R27).
+telling as materialized (
+    select place, nextval(pg_get_serial_sequence('accounts_outboxjob', 'id')) as job_id,
+        case when adds then 'accounts.note' else 'accounts.unnote' end as task,
+        jsonb_build_object(
+            'kind', 'chat.reaction', 'to', jsonb_build_array(author_id), 'actor', actor_id,
+            'about', message_id, 'detail', null
+        ) || case when adds
+            then jsonb_build_object('words', '{}'::jsonb, 'at', $6::timestamptz)
+            else '{}'
+        end as arguments
+    from changing
+    where author_id <> actor_id
+),
+
+enqueued as (
+    insert into accounts_outboxjob (id, task, arguments, created_at, due_at, tries, last_error)
+    select job_id, task, arguments, $6::timestamptz, $7::timestamptz, 0, ''
+    from telling
+    order by place
 ),
 
 -- One number for each message, however many reacted to it.
@@ -94,7 +118,8 @@ renumbered as (
     where id = numbered.message_id
 )
 
-select place, verdict, adds = (given_id is null) from compared
+select place, verdict, adds = (given_id is null), job_id, task, arguments::text
+from compared left join telling using (place)
 """
 
 # What there is then: a row for each reaction to these messages, one without for a message that has

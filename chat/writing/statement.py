@@ -181,7 +181,13 @@ ENQUEUE = """
 insert into accounts_outboxjob (task, arguments, created_at, due_at, tries, last_error)
 select task, arguments::jsonb, $4::timestamptz, $5::timestamptz, 0, ''
 from unnest($1::uuid[], $2::text[], $3::text[]) as job (message_id, task, arguments)
-where (select true from chat_message where id = message_id)
+where (
+    -- Whom a message answers is told in groups (Draft.jobs_in).
+    select task <> 'chat.tell_of_reply' or line.kind = 'group'
+    from chat_message as message
+    join chat_conversation as line on line.id = message.conversation_id
+    where message.id = message_id
+)
 returning id, task, arguments::text
 """
 

@@ -179,7 +179,7 @@ class _Storing:
         line.conversation.active_at = self.now
         message.seq, message.revision = line.conversation.last_seq, line.number()
         self.messages.append(message)
-        self.jobs += draft.jobs
+        self.jobs += draft.jobs_in(line.conversation.kind)
         if line.conversation.is_request and draft.author_id is not None:
             self.jobs += telling.of_request(line.conversation, draft.author_id)
         self.mark_read(draft, message)

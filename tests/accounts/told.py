@@ -14,6 +14,7 @@ JOBS = (
     "accounts.part",
     "chat.read_mentions",
     "chat.tell_of_mentions",
+    "chat.tell_of_reply",
     "chat.tell_of_closed_poll",
 )
 

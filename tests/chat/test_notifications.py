@@ -16,8 +16,11 @@ from accounts.models import Notification, NotificationChoice, OutboxJob, User
 from accounts.notifications import Channel, kinds
 from accounts.notifications.choices import channels_of
 from accounts.notifications.shown import Shown, shown
+from accounts.push.lines import push_of
 from chat import actions
-from chat.models import Conversation, Message, Poll
+from chat.actions.taking_down import take_down_message
+from chat.models import Conversation, Membership, Message, Poll
+from chat.models.personal import FOREVER, Notify
 from chat.notifications import KINDS
 from tests.accounts.told import lines_of, run_jobs, told
 from tests.chat.factories import ask, make_group, say
@@ -150,6 +153,35 @@ def all_mentioned(ana, ben, zoe, group) -> Iterator[Step]:
     actions.unsend_message(ana, group, seq=seq)
 
 
+def replied(ana, ben, zoe, group) -> Iterator[Step]:
+    first = say(ben, group, "who comes?").seq
+    seq = say(ana, group, "I do", reply_to=first).seq
+    yield ben, "Ana replied to you in a group", place_of(group, seq), "Friday film"
+    actions.unsend_message(ana, group, seq=seq)
+
+
+def reacted(ana, ben, zoe, group) -> Iterator[Step]:
+    seq = say(ben, group, "who  comes?").seq
+    actions.add_reaction(ana, group, seq=seq, emoji="❤️")
+    yield ben, "Ana reacted ❤️ to your message", place_of(group, seq), "who comes?"
+    actions.remove_reaction(ana, group, seq=seq, emoji="❤️")
+
+
+def reacted_to_what_was_unsent(ana, ben, zoe, group) -> Iterator[Step]:
+    talk = actions.start_direct(ana, ben)
+    seq = say(ben, talk, "hello").seq
+    actions.add_reaction(ana, talk, seq=seq, emoji="🔥")
+    yield ben, "Ana reacted 🔥 to your message", place_of(talk, seq), "hello"
+    actions.unsend_message(ben, talk, seq=seq)
+
+
+def reacted_to_what_was_taken_down(ana, ben, zoe, group) -> Iterator[Step]:
+    said = say(ben, group, "rude")
+    actions.add_reaction(ana, group, seq=said.seq, emoji="👎")
+    yield ben, "Ana reacted 👎 to your message", place_of(group, said.seq), "rude"
+    take_down_message(said.id)
+
+
 def poll_closed(ana, ben, zoe, group) -> Iterator[Step]:
     seq = ask(ana, group, "Which film?", ["Meadow", "Chase"]).seq
     actions.vote(ben, group, seq=seq, options=[1])
@@ -175,6 +207,10 @@ VERBS = [
     asked_to_host_and_accepted,
     mentioned,
     all_mentioned,
+    replied,
+    reacted,
+    reacted_to_what_was_unsent,
+    reacted_to_what_was_taken_down,
     poll_closed,
 ]
 
@@ -378,6 +414,101 @@ def test_reading_what_calls_nobody_writes_no_job(ana, ben, group):
     assert not OutboxJob.objects.exists()
 
 
+# --- Answers and reactions ------------------------------------------------------------------------
+
+
+def test_who_is_mentioned_in_the_answer_is_told_once(ana, ben, group):
+    first = say(ben, group, "who comes?").seq
+    say(ana, group, "@ben, I do", reply_to=first, mentions=[ben.pk])
+    say(ana, group, "@all, we do", reply_to=first, mentions=["all"])
+    run_jobs()
+
+    assert told(ben) == ["Ana mentioned you in a group"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [{"muted_until": FOREVER}, {"notify": Notify.MENTIONS}, {"notify": Notify.NONE}],
+    ids=["muted", "mentions", "nothing"],
+)
+@rule("R16", "job")
+def test_answers_and_reactions_are_silent_where_one_wants_to_hear_only_mentions(
+    ana, ben, group, own
+):
+    first = say(ben, group, "who comes?").seq
+    Membership.objects.filter(user=ben).update(**own)
+    say(ana, group, "I do", reply_to=first)
+    actions.add_reaction(ana, group, seq=first, emoji="❤️")
+    run_jobs()
+
+    assert told(ben) == []
+
+
+def test_answers_are_read_with_the_conversation(ana, ben, group):
+    first = say(ben, group, "who comes?").seq
+    second = say(ana, group, "I do", reply_to=first).seq
+    run_jobs()
+    before = only_line(ben).line.is_read
+
+    actions.mark_read(ben, group, seq=second)
+    run_jobs()
+
+    assert (before, only_line(ben).line.is_read) == (False, True)
+
+
+def test_reactions_of_several_are_one_line_that_names_what_is_there_now(ana, ben, group):
+    mei = make_user("mei")
+    befriend(ana, mei)
+    actions.add_member(ana, group, mei)
+    seq = say(ben, group, "done").seq
+    actions.add_reaction(ana, group, seq=seq, emoji="❤️")
+    actions.add_reaction(mei, group, seq=seq, emoji="🔥")
+    actions.add_reaction(mei, group, seq=seq, emoji="👏")
+    actions.add_reaction(ben, group, seq=seq, emoji="👍")
+    run_jobs()
+    together = told(ben)
+
+    actions.remove_reaction(mei, group, seq=seq, emoji="👏")
+    run_jobs()
+    fewer = told(ben)
+    actions.remove_reaction(mei, group, seq=seq, emoji="🔥")
+    run_jobs()
+
+    assert together == ["Mei and 1 other reacted 👏 to your message"]
+    assert fewer == ["Mei and 1 other reacted 🔥 to your message"]
+    assert told(ben) == ["Ana reacted ❤️ to your message"]
+
+
+@rule("R27", "job")
+def test_who_reacts_to_a_post_of_a_channel_is_told_to_nobody(ana, ben):
+    channel = actions.create_channel(ana, title="Film club", handle="film.club")
+    actions.follow_channel(ben, channel)
+    seq = say(ana, channel, "tonight").seq
+    actions.add_reaction(ben, channel, seq=seq, emoji="❤️")
+    run_jobs()
+
+    assert told(ana) == []
+
+
+def test_a_reaction_is_pushed_only_to_who_wants_that_and_hides_what_is_to_be_hidden(
+    ana, ben, group
+):
+    seq = say(ben, group, "my secret").seq
+    kind = kinds()["chat.reaction"]
+    before = channels_of(kind, [ben])[ben.pk]
+    NotificationChoice.objects.create(user=ben, kind=kind.name, in_app=True, push=True, mail=False)
+    actions.add_reaction(ana, group, seq=seq, emoji="❤️")
+    run_jobs()
+
+    assert before == {Channel.IN_APP}
+    push = push_of(ben, only_line(ben).line)
+    assert (push.title, push.body) == ("Ana reacted ❤️ to your message", "my secret")
+    assert (push.hidden().title, push.hidden().body) == (
+        "Medley",
+        "Something new is waiting for you",
+    )
+
+
 @rule("R15", "job")
 def test_nothing_crosses_a_block(ana, ben, group):
     mei = make_user("mei")
@@ -485,11 +616,13 @@ def jobs_of(captured: CaptureQueriesContext) -> int:
     return sum("outboxjob" in each["sql"].lower() for each in captured.captured_queries)
 
 
-def test_an_ordinary_message_and_a_reply_write_no_job(ana, ben, group):
-    first = say(ana, group, "hello")
+def test_an_ordinary_message_and_an_answer_to_one_person_alone_write_no_job(ana, ben, group):
+    talk = actions.start_direct(ana, ben)
+    first = say(ana, talk, "hello")
     OutboxJob.objects.all().delete()
 
-    say(ben, group, "hello yourself", reply_to=first.seq)
+    say(ben, group, "hello")
+    say(ben, talk, "hello yourself", reply_to=first.seq)
 
     assert not OutboxJob.objects.exists()
 

@@ -7,13 +7,13 @@ import random
 import time
 from contextlib import closing
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from accounts.errors import Unavailable
-from accounts.models import User
+from accounts.models import OutboxJob, User
 from chat import events, writer
 from chat.models import Conversation, Message, Reaction
 from chat.writing.commits import Commits
@@ -73,6 +73,25 @@ def told(outcome: Outcome) -> Any:
     return type(outcome).__name__, getattr(outcome, "code", None)
 
 
+def jobs(world: World) -> list[Any]:
+    """Who is told of whose reaction, and of whose no longer; and deletes the rows."""
+    written = OutboxJob.objects.filter(arguments__kind="chat.reaction")
+    places = dict(Message.objects.values_list("pk", "seq"))
+    names = {str(person.pk): person.username for person in world.people}
+    found = sorted(
+        (
+            job.task,
+            [names[person] for person in job.arguments["to"]],
+            names[job.arguments["actor"]],
+            places[UUID(job.arguments["about"])],
+            sorted(job.arguments),
+        )
+        for job in written
+    )
+    written.delete()
+    return found
+
+
 def told_news(world: World, announcements: list[events.Announcement]) -> list[Any]:
     return sorted(
         (
@@ -103,7 +122,7 @@ def life(people: list[User], seed: int, engines: list[Engine]) -> tuple[Any, ...
         wanted = random_reactions(choice, world)
         done = commits.commit(wanted, time.monotonic() + 10)
         answers += [told(done.outcomes[each]) for each in wanted]
-        news += told_news(world, done.announcements)
+        news += [*told_news(world, done.announcements), *jobs(world)]
     return answers, news, world.numbers(), stored(world)
 
 

@@ -80,6 +80,22 @@ def comment_liked(ana, ben, walk):
     actions.unlike_comment(ana, said)
 
 
+def comment_hearted(ana, ben, walk):
+    said = say(ben, walk)
+    actions.heart_comment(ana, said)
+    sentence = "Ana gave your comment the creator's heart"
+    yield ben, sentence, "likes", place_of(said), "what a morning"
+    actions.heart_comment(ana, said, given=False)
+
+
+def comment_hearted_and_gone(ana, ben, walk):
+    said = say(ben, walk)
+    actions.heart_comment(ana, said)
+    sentence = "Ana gave your comment the creator's heart"
+    yield ben, sentence, "likes", place_of(said), "what a morning"
+    actions.delete_comment(ana, said)
+
+
 def named_in_comment(ana, ben, walk):
     said = say(ana, walk, "where is @Ben?")
     yield ben, "Ana mentioned you in a comment", "mentions", place_of(said), "where is @Ben?"
@@ -153,6 +169,8 @@ VERBS = [
     commented,
     replied,
     comment_liked,
+    comment_hearted,
+    comment_hearted_and_gone,
     named_in_comment,
     named_in_caption,
     duet_made,

@@ -112,11 +112,15 @@ def unpin_comment(actor: User, comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(pinned_at=None)
 
 
+@transaction.atomic
 def heart_comment(actor: User, comment: Comment, *, given: bool = True) -> None:
     """Give the heart that everybody sees is the author's, or take it back."""
     _must_run(actor, comment)
     when = timezone.now() if given else None
-    Comment.objects.filter(pk=comment.pk, hearted_at__isnull=given).update(hearted_at=when)
+    others = Comment.objects.filter(pk=comment.pk, hearted_at__isnull=given)
+    if others.update(hearted_at=when):
+        tell = notify if given else withdraw
+        tell("videos.heart", comment.author_id, actor=actor.pk, about=comment.pk)
 
 
 @transaction.atomic

@@ -59,6 +59,14 @@ COMMENT_LIKE = Kind(  # about: the comment
     targets=places.to_own_comment,
     stands=standing.likes_comment,
 )
+HEART = Kind(  # about: the comment
+    "videos.heart",
+    Section.LIKES,
+    title=_("Hearts that creators give your comments"),
+    alone=_("%(actor)s gave your comment the creator's heart"),
+    targets=places.to_own_comment,
+    stands=standing.hearts_comment,
+)
 MENTION = Kind(
     "videos.mention",
     Section.MENTIONS,
@@ -207,6 +215,7 @@ KINDS = (
     COMMENT,
     REPLY,
     COMMENT_LIKE,
+    HEART,
     MENTION,
     COMMENT_MENTION,
     READY,

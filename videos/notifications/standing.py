@@ -43,6 +43,12 @@ def likes_comment(cause: Cause, receiver: UUID) -> bool:
     ).exists()
 
 
+def hearts_comment(cause: Cause, receiver: UUID) -> bool:
+    """The actor, whose video it is under, gave the receiver's comment their heart."""
+    given: dict[str, Any] = {"pk": cause.about, "author": receiver, "video__author": cause.actor}
+    return Comment.objects.filter(hearted_at__isnull=False, **given).exists()
+
+
 def mentions(cause: Cause, receiver: UUID) -> bool:
     """The caption names the receiver, who may watch the video."""
     named = _about(cause).filter(author=cause.actor, mentions=receiver)
