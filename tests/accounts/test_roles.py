@@ -64,17 +64,17 @@ def test_granting_again_takes_away_what_was_added_by_hand(db):
 
 
 SEEN = {
-    "moderator": {"Case", "SavedReply", "LinkCard"},
+    "moderator": {"Case", "SavedReply", "LinkCard", "Refund"},
     "senior": {
         *("AuditEntry", "Case", "HashList", "LinkBlock", "LinkCard", "RegionRule", "SavedReply"),
         *("ScreeningHit", "Sound", "User", "Video", "Conversation"),
-        *("SellerApplication", "Shop", "TaxRate"),
+        *("Refund", "SellerApplication", "Shop", "TaxRate"),
     },
     "legal": {
         *("AuditEntry", "Case", "HashList", "RegionRule", "ScreeningHit"),
         *("SellerApplication", "Shop", "TaxRate"),
     },
-    "support": {"Block", "Case", "Follow", "User"},
+    "support": {"Block", "Case", "Follow", "Refund", "User"},
 }
 
 
