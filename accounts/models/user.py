@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from accounts.ids import uuid7
 from accounts.models.screen_time import ScreenTimed
+from accounts.routes import address
 from accounts.text import clean_lines, clean_name, validate_name
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class User(ScreenTimed, AbstractUser):
         ).hexdigest()
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:profile", args=[self.username])
+        return address("accounts:profile", self.username)
 
     @property
     def name(self) -> str:

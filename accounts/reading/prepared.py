@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from accounts.policy import is_restricted, sees_sensitive
 from accounts.reading.statement import Statement
@@ -105,14 +105,27 @@ class _Form:
         self._compiler: Any = queryset.query.get_compiler(queryset.db)
         text, places = self._compiler.as_sql()
         self._statement = Statement(text, places, stands, replans=replans)
+        self._converters: dict[int, Any] | None = None  # of values, by column
 
     def items(self, values: Sequence[Any]) -> list[Any]:
         """What the queryset makes of the rows for these values: Django is given an answer where it
         would ask."""
         rows = self._statement.rows(values)
         compiler = copy(self._compiler)
-        compiler.connection = connection
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # the thread's own
         compiler.execute_sql = lambda *_arguments, **_options: [rows]
+        compiler.get_converters = self._converters_of(compiler)
         queryset: Any = self._queryset.all()
         queryset.query.get_compiler = lambda *_arguments, **_options: compiler
         return list(queryset)
+
+    def _converters_of(self, compiler: Any) -> Callable[[Any], dict[int, Any]]:
+        """The compiler's own, which follow from the columns: looked for once."""
+        look = compiler.get_converters
+
+        def kept(columns: Any) -> dict[int, Any]:
+            if self._converters is None:
+                self._converters = look(columns)
+            return self._converters
+
+        return kept

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -39,7 +39,7 @@ class Statement:
 
     def rows(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What it finds with `values` in place of the stands, in their order."""
-        given = [_stored(value) for value in values]
+        given = _all_stored(values)
         if self._is_numbered:
             cursor = _numbering_cursor(keeps=not self._replans)
             return _run(cursor, self._text, [given[number] for number in self._used])
@@ -49,8 +49,16 @@ class Statement:
 
 def _stored(value: Any) -> Any:
     """As this database takes it."""
-    field = _FIELDS.get(type(value))
-    return field.get_db_prep_value(value, connection) if field else value
+    return _all_stored([value])[0]
+
+
+def _all_stored(values: Sequence[Any]) -> list[Any]:
+    own = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy does so for each attribute
+    fields = [_FIELDS.get(type(value)) for value in values]
+    return [
+        field.get_db_prep_value(value, own) if field else value
+        for field, value in zip(fields, values, strict=True)
+    ]
 
 
 def _run(cursor: CursorWrapper, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.template import Context, engines
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from accounts.linking.naming import people_named
 from accounts.linking.rendering import rendered
@@ -172,8 +172,22 @@ def drawn(context: template.Context, name: str, **values: Any) -> SafeString:
 
     It sees these values and nothing else of the page.
     """
+    values["_"] = _words_in(get_language()).__getitem__
     # Jinja has escaped what needs it.
     return mark_safe(engines["jinja2"].get_template(name).render(values, context.get("request")))  # noqa: S308
+
+
+class _Words(dict[str, str]):
+    """What templates say, in one language: a page says the same few words a hundred times."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = gettext(text)
+        return self[text]
+
+
+@cache
+def _words_in(_language: str | None) -> _Words:
+    return _Words()
 
 
 @register.simple_tag

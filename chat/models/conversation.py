@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.ids import uuid7
+from accounts.routes import address
 from accounts.text import validate_name
 from chat import rights
 from chat.models.newest import NewestMessage
@@ -162,7 +163,7 @@ class Conversation(models.Model):
         return self.title or f"{self.kind} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("chat:conversation", args=[self.pk])
+        return address("chat:conversation", self.pk)
 
     @property
     def is_direct(self) -> bool:

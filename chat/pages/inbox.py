@@ -23,7 +23,7 @@ from chat.pages.preview import preview_of
 from chat.pages.timing import Timing
 from chat.pages.unread import Standing, hushed_counts
 
-ROWS = 40
+ROWS = 24  # more than twice what a screen shows; the list goes on as it is scrolled
 MOST_ROWS = 500
 Inside = defaultdict[int, list[UUID]]
 LISTS = ("all", "any", "unread", "groups", "channels", "archive")

@@ -26,7 +26,9 @@ def preview_of(message: Message | None, user: User, hidden: frozenset[UUID]) -> 
         return _("Removed by Medley's moderators")
     if message.is_unsent:
         return _("Message unsent")
-    words = Truncator(" ".join(message.body.split())).chars(EXCERPT)
+    words = " ".join(message.body.split())
+    if len(words) > EXCERPT:
+        words = Truncator(words).chars(EXCERPT)
     return words or hanging_words(message)
 
 

@@ -209,7 +209,7 @@ def test_the_page_costs_the_same_however_many_lines(browser, ana, count, django_
 
     # Session, person; how it stands, lines, people; follows and requests (4); unread; the inbox'
     # badge (2).
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page.get("/activity/")
 
 

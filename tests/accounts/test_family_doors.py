@@ -192,8 +192,8 @@ def test_the_list_of_links_takes_as_many_queries_for_one_as_for_five(
     client.force_login(User.objects.get(pk=ana.pk))
     ask(1)
     client.get("/settings/family/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/settings/family/")
     ask(4)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/settings/family/")

@@ -470,6 +470,6 @@ def test_the_page_asks_the_same_however_much_is_chosen(browser, ana, django_asse
             NotificationChoice.objects.create(
                 user=ana, kind=name, in_app=True, push=False, mail=False
             )
-    # Session and person; preferences, choices, mail address; the rail's two numbers.
-    with django_assert_num_queries(7):
+    # Session with its person; preferences, choices, mail address; the rail's two numbers.
+    with django_assert_num_queries(6):
         client.get(PAGE)

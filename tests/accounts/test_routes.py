@@ -17,9 +17,19 @@ def test_they_are_what_reverse_says(name, others):
         assert address(name, *others, key) == reverse(name, args=[*others, key])
 
 
+@pytest.mark.parametrize("username", ["ana", "ben.b_2-x", "añá", "a b", "any-name-of_1"])
+def test_peoples_too(username):
+    for _time in range(2):
+        assert address("accounts:profile", username) == reverse("accounts:profile", args=[username])
+
+
+def test_no_name_stands_where_a_route_wants_an_id():
+    with pytest.raises(NoReverseMatch):
+        address("videos:detail", "ana")
+
+
 def test_without_an_id_they_are_looked_up():
     assert address("videos:feed") == reverse("videos:feed")
-    assert address("accounts:profile", "ana") == "/@ana/"
     with pytest.raises(NoReverseMatch):
         address("videos:nowhere", uuid4())
 

@@ -231,7 +231,7 @@ def test_an_hour_that_is_not_over_costs_no_query(client, teo, django_assert_num_
     client.force_login(teo)
     client.get(path)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(path)
 
 

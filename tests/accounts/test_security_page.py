@@ -115,7 +115,7 @@ def test_coming_by_asks_nothing_while_the_last_look_is_fresh(
 ):
     here = signed_in(ana)
 
-    with django_assert_num_queries(2):  # the session and its person
+    with django_assert_num_queries(1):  # the session with its person
         here.get("/offline/")
 
     monkeypatch.setattr(sign_ins, "SEEN_WITHIN", timedelta(0))

@@ -295,7 +295,7 @@ def test_the_drawer_costs_the_same_however_much_is_said(
     viewer = browser(ana)
     viewer.get("/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         viewer.get(f"/videos/{video.pk}/comments/")
 
 

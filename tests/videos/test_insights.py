@@ -641,7 +641,7 @@ def test_the_page_costs_the_same_however_many_videos(
     client = browser(zoe)
     client.get("/insights/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/insights/?days=365")
 
 
@@ -651,5 +651,5 @@ def test_the_page_of_a_video_costs_few_queries(browser, ana, zoe, django_assert_
     count_all()
     client = browser(zoe)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/videos/{video.pk}/insights/")

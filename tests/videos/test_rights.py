@@ -626,7 +626,7 @@ def test_the_edit_page_costs_the_same_however_many_friends(
         client.get(f"/videos/{video.pk}/edit/")
 
 
-QUERIES_OF_EDIT = 8
+QUERIES_OF_EDIT = 7
 
 
 # --- Once and for all -----------------------------------------------------------------------------
