@@ -82,9 +82,7 @@ SENTENCES: dict[str, str | Promise] = {
     "order.in_group": _("The order waits for its group buy. Leave the group instead."),
     "order.state": _("The order has moved on meanwhile. Look at it again."),
     "order.unpaid": _("Nothing was paid for this order."),
-    "payment.impossible": _(
-        "The payment service does not take this payment. Nothing was charged."
-    ),
+    "payment.impossible": _("The payment service does not take this payment. Nothing was charged."),
     "payment.over": _("This order waits for no payment any more. Begin again from your cart."),
     "payment.provider_down": _(
         "We cannot reach the payment service right now. Nothing was charged."
@@ -143,6 +141,8 @@ SENTENCES: dict[str, str | Promise] = {
     "shop.currency": _("Choose one of the currencies."),
     "shop.holiday": _("Say from when, and a day after that on which you are back."),
     "shop.name": _("Give the shop a name of 2 to 60 characters."),
+    "shop.not_closed": _("This shop is not closed."),
+    "shop.not_open": _("Only a shop that is open can be closed."),
     "shop.not_yours": _("Your part in this shop does not include that. Ask its owner."),
     "shop.return_days": _("At least 14 days: the law of many buyers asks for it. At most 365."),
     "shop.shipping_country": _("Each country can be in one zone: this one is in two."),
@@ -154,6 +154,7 @@ SENTENCES: dict[str, str | Promise] = {
     "shop.slug": _("Letters, digits and hyphens, at least 3."),
     "shop.slug_taken": _("Another shop has this address."),
     "shop.too_long": _("At most %(count)s characters."),
+    "shop.unfinished": _("Finish what others wait for first: then you can close the shop."),
     "showcase.full": _("Your showcase is full. Take something out first."),
     "showcase.no_programme": _("Join this shop's programme first."),
     "staff.already": _("This person was asked already, or works here."),

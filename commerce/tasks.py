@@ -6,8 +6,20 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
-from commerce.actions import checkout, group_buys, imports, orders, returns, shops
+from commerce.actions import (
+    checkout,
+    group_buys,
+    group_settling,
+    imports,
+    order_settling,
+    orders,
+    returns,
+    shops,
+    wishes,
+)
 from commerce.ledger import payouts
+from commerce.models import ProviderEvent
+from commerce.payments import paying, sweeping, test_provider
 
 
 @shared_task(name="commerce.run_payouts")
@@ -39,21 +51,21 @@ def expire_group_buys() -> None:
     group_buys.expire()
 
 
+def _leave_money_to_the_clock(purchase_id: str) -> None:
+    order_settling.money_waits(UUID(purchase_id))
+
+
 @shared_task(name="commerce.capture_place")
-@outbox_job
+@partial(outbox_job, given_up=_leave_money_to_the_clock)
 def capture_place(purchase_id: str) -> None:
     """Take the money of a place in a complete group."""
-    from commerce.actions import group_settling
-
     group_settling.take_money(UUID(purchase_id))
 
 
 @shared_task(name="commerce.release_place")
-@outbox_job
+@partial(outbox_job, given_up=_leave_money_to_the_clock)
 def release_place(purchase_id: str) -> None:
     """Let the money go that was held for a place."""
-    from commerce.actions import group_settling
-
     group_settling.let_money_go(UUID(purchase_id))
 
 
@@ -61,8 +73,6 @@ def release_place(purchase_id: str) -> None:
 @outbox_job
 def tell_in_stock(variant_id: str) -> None:
     """Tell those who wait for a variant that it can be ordered again."""
-    from commerce.actions import wishes
-
     while wishes.tell_in_stock(UUID(variant_id)):
         pass
 
@@ -98,31 +108,35 @@ def approve_returns() -> None:
     returns.approve_unanswered()
 
 
+def _show_refund_to_people(refund_id: str) -> None:
+    order_settling.refund_waits(UUID(refund_id))
+
+
 @shared_task(name="commerce.send_refund")
-@outbox_job
+@partial(outbox_job, given_up=_show_refund_to_people)
 def send_refund(refund_id: str) -> None:
     """Have the provider pay something back."""
-    from commerce.actions import order_settling
-
     order_settling.send_refund(UUID(refund_id))
 
 
 @shared_task(name="commerce.release_payment")
-@outbox_job
+@partial(outbox_job, given_up=_leave_money_to_the_clock)
 def release_payment(purchase_id: str) -> None:
     """Let go of a payment that is not wanted any more."""
-    from commerce.actions import order_settling
-
     order_settling.release_payment(UUID(purchase_id))
+
+
+@shared_task(name="commerce.release_late_hold")
+@outbox_job
+def release_late_hold(payment_id: str) -> None:
+    """Let go of money that was held after its payment was over."""
+    order_settling.release_late_hold(UUID(payment_id))
 
 
 @shared_task(name="commerce.handle_payment_event")
 @outbox_job
 def handle_payment_event(event_id: int) -> None:
     """See what became of the payment that a provider told us about."""
-    from commerce.models import ProviderEvent
-    from commerce.payments import paying
-
     if event := ProviderEvent.objects.filter(pk=event_id).first():
         paying.handle(event)
 
@@ -130,17 +144,13 @@ def handle_payment_event(event_id: int) -> None:
 @shared_task(name="commerce.look_at_payments")
 def look_at_payments() -> None:
     """Ask how payments stand of which nothing was heard; by the clock."""
-    from commerce.payments import paying
-
-    paying.look_again()
+    sweeping.look_again()
 
 
 @shared_task(name="commerce.tell_of_test_charge")
 @outbox_job
 def tell_of_test_charge(charge_id: str) -> None:
     """Send the test provider's webhook."""
-    from commerce.payments import test_provider
-
     test_provider.tell(UUID(charge_id))
 
 
@@ -148,6 +158,4 @@ def tell_of_test_charge(charge_id: str) -> None:
 @outbox_job
 def end_slow_charge(charge_id: str) -> None:
     """Have the test provider's slow bank answer."""
-    from commerce.payments import test_provider
-
     test_provider.end_slow(UUID(charge_id))

@@ -32,13 +32,15 @@ _QUEUE = (
     *("accounts.change_savedreply", "accounts.delete_savedreply"),
     *("accounts.view_linkcard", "accounts.change_linkcard"),
 )
+_REFUNDS = ("commerce.view_refund", "commerce.change_refund")
 _PEOPLE = ("accounts.view_user", "accounts.view_follow", "accounts.view_block")
 
 # "app.codename", as `User.has_perm` takes them. A table that is not there yet is no mistake.
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
-    Role.MODERATOR: _QUEUE,
+    Role.MODERATOR: (*_QUEUE, *_REFUNDS),
     Role.SENIOR: (
         *_QUEUE,
+        *_REFUNDS,
         "accounts.view_auditentry",
         *("accounts.view_user", "accounts.change_user"),
         *("accounts.view_regionrule", "accounts.add_regionrule", "accounts.change_regionrule"),
@@ -60,7 +62,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("commerce.view_shop", "commerce.view_taxrate"),
         *("commerce.add_taxrate", "commerce.change_taxrate"),
     ),
-    Role.SUPPORT: (*_PEOPLE, "accounts.change_user", "accounts.view_case"),
+    Role.SUPPORT: (*_PEOPLE, *_REFUNDS, "accounts.change_user", "accounts.view_case"),
 }
 
 

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.outbox import enqueue, enqueue_all
 from commerce import people as staff
 from commerce.models import GroupBuy, GroupBuyOffer, GroupBuyPlace, Product, Purchase
-from commerce.notifications.group_buys import tell_of_group, tell_refused
+from commerce.notifications.group_buys import tell, tell_of_group, tell_refused
 from commerce.refusals import conflict, invalid, refused
 
 State = GroupBuy.State
@@ -163,12 +163,17 @@ def held(purchase: Purchase) -> None:
 
 @transaction.atomic
 def lapsed(purchase: Purchase) -> None:
-    """The money of a place is held no more: while the group waits, somebody else may take it."""
+    """The money of a place is held no more: while the group waits, somebody else may take it; once
+    it is complete, whose place it was hears that it is theirs no more."""
     if purchase.group_buy_id is None:
         return
     group = _held(purchase.group_buy_id)
     place = group.places.filter(purchase=purchase).first()
-    if place is None or group.state != State.OPEN:
+    if place is None:
+        return
+    if group.state == State.COMPLETE:
+        tell(group, {place.person_id}, "unpaid")
+    if group.state != State.OPEN:
         return
     place.delete()
     group.filled -= 1

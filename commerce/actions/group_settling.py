@@ -6,25 +6,17 @@ promised it when the group was complete, and the shop gave its word for so many 
 
 from uuid import UUID
 
-from django.db import transaction
-
-from commerce.models import Purchase
-from commerce.notifications.group_buys import tell
+from commerce.models import GroupBuy, Purchase
 from commerce.payments import paying
 
 State = Purchase.State
 
 
 def take_money(purchase_id: UUID) -> None:
-    """Capture what is held, and tell the buyer where that did not work. What is settled already
-    stays as it is, so it may be called again."""
-    purchase = _waiting(purchase_id)
-    if purchase is None:
-        return
-    paying.capture(purchase)
-    purchase.refresh_from_db(fields=["state"])
-    if purchase.state == State.FAILED:
-        _tell_unpaid(purchase)
+    """Capture what is held; whose bank refuses loses the order and hears of it. What is settled
+    already stays as it is, so it may be called again."""
+    if purchase := _waiting(purchase_id):
+        paying.capture(purchase)
 
 
 def let_money_go(purchase_id: UUID) -> None:
@@ -33,12 +25,18 @@ def let_money_go(purchase_id: UUID) -> None:
         paying.release(purchase)
 
 
+def settle(purchase: Purchase) -> None:
+    """What its group came to, where a job was lost: taken, let go, or nothing yet."""
+    group = purchase.group_buy
+    if group is None:
+        return
+    if not group.places.filter(purchase=purchase).exists():
+        let_money_go(purchase.pk)
+    elif group.state == GroupBuy.State.COMPLETE:
+        take_money(purchase.pk)
+    elif group.state != GroupBuy.State.OPEN:
+        let_money_go(purchase.pk)
+
+
 def _waiting(purchase_id: UUID) -> Purchase | None:
-    purchases = Purchase.objects.select_related("group_buy__product")
-    return purchases.filter(pk=purchase_id, state=State.AUTHORISED).first()
-
-
-@transaction.atomic
-def _tell_unpaid(purchase: Purchase) -> None:
-    if purchase.buyer_id is not None and purchase.group_buy is not None:
-        tell(purchase.group_buy, {purchase.buyer_id}, "unpaid")
+    return Purchase.objects.filter(pk=purchase_id, state=State.AUTHORISED).first()

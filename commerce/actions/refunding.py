@@ -16,6 +16,7 @@ from commerce.notifications.telling import tell_buyer
 from commerce.refusals import conflict, invalid
 
 NOTHING = Decimal(0)
+PAID_TWICE = "paid_twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,23 @@ def refund_shares(
     return refund
 
 
+def refund_second(payment: Payment) -> None:
+    """All of a payment that came although another had paid the same purchase. The ledger knows
+    nothing of it; the buyer is told."""
+    refund, is_new = Refund.objects.get_or_create(
+        payment=payment, order=None, defaults={"amount": payment.captured, "reason": PAID_TWICE}
+    )
+    if not is_new:
+        return
+    for order in payment.purchase.orders.select_related("shop").order_by("shop_id")[:1]:
+        tell_buyer(order, "refunded")
+    enqueue("commerce.send_refund", refund_id=str(refund.pk))
+
+
 def _payment(order: Order) -> Payment:
-    """The one that was taken. Raises `Conflict` (order.unpaid)."""
-    taken = Payment.objects.filter(purchase=order.purchase_id, captured__gt=0).first()
+    """The one that was taken and paid for it. Raises `Conflict` (order.unpaid)."""
+    captured = Payment.objects.filter(purchase=order.purchase_id, captured__gt=0)
+    taken = captured.exclude(refunds__reason=PAID_TWICE).first()
     if taken is None:
         raise conflict("order.unpaid")
     return taken

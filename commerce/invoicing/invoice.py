@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -48,8 +48,8 @@ def invoice(order: Order) -> bytes:
 
 
 def refund_note(refund: Refund) -> bytes:
-    """The PDF of a credit note: what was paid back of an invoice."""
-    order = refund.order
+    """The PDF of a credit note: what was paid back of an order's invoice."""
+    order = cast("Order", refund.order)
     titles = {str(line.pk): _title(line) for line in order.lines.all()}
     rows = [
         [titles[each["line"]], str(each["quantity"]), _money(order, Decimal(each["amount"]))]

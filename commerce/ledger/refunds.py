@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -41,9 +42,10 @@ def refunded(refund: Refund) -> LedgerTransaction:
     """Take back what the refund says of each line, and the rest of shipping: tax, fee and
     commission go back as the line does, and wholly where all of it does.
 
-    What exceeds the sale is Medley's gift. Posting a refund again does nothing.
+    What exceeds the sale is Medley's gift. Posting a refund again does nothing. It has to be of an
+    order: of a payment that came twice the ledger knows nothing.
     """
-    order = refund.order
+    order = cast("Order", refund.order)
     LedgerTransaction.objects.select_for_update().get(pk=sold(order).pk)
     parts = _parts(order)
     legs = [

@@ -61,8 +61,9 @@ class Purchase(models.Model):
 
 
 class Reservation(models.Model):
-    """Pieces that a purchase took out of a variant's stock until it is paid: then the row goes,
-    and where it falls through the pieces go back."""
+    """Pieces that a purchase took out of a variant's stock until it is paid; where it falls through
+    they go back. Once it is paid the row goes, but for those of a flash sale: they stay, for so
+    many has this buyer had of it."""
 
     purchase = models.ForeignKey(Purchase, models.CASCADE, related_name="reservations")
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")

@@ -6,7 +6,6 @@ transactions; what an event says is never believed: it makes us look (`handle`).
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,18 +16,17 @@ from accounts.errors import Conflict, Unavailable
 from accounts.outbox import enqueue
 from commerce import ledger
 from commerce.actions import purchases
+from commerce.actions.refunding import refund_second
 from commerce.models import Payment, ProviderEvent, Purchase, Refund
 from commerce.payments.moves import moves
 from commerce.payments.port import Told, provider
-from commerce.refusals import conflict
+from commerce.refusals import conflict, unavailable
 
 logger = logging.getLogger(__name__)
 
 State = Payment.State
 OVER = (State.FAILED, State.RELEASED)
 FREE = "none"  # the provider of purchases that cost nothing
-LOOKED_AT_AFTER = timedelta(minutes=2)
-LOOKED_AT_ONCE = 100
 
 
 def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
@@ -45,7 +43,7 @@ def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
 @transaction.atomic
 def _opened(purchase: Purchase) -> Payment:
     held = Purchase.objects.select_for_update().get(pk=purchase.pk)
-    living = held.payments.exclude(state__in=OVER).first()
+    living = held.payments.exclude(state__in=OVER).order_by("-pk").first()
     if living is not None:
         return living
     is_late = held.held_until is not None and held.held_until <= timezone.now()
@@ -73,49 +71,75 @@ def begin(payment: Payment, return_url: str) -> Payment:
 
 
 def capture(purchase: Purchase) -> None:
-    """Take what is held for a purchase. Raises `Unavailable`."""
+    """Take what is held for a purchase; where the bank refuses that, the hold is let go. Raises
+    `Unavailable`."""
     for payment in purchase.payments.filter(state=State.AUTHORISED):
-        free = Told(State.CAPTURED)
-        note(
-            payment,
-            free if payment.provider == FREE else provider(payment.provider).capture(payment),
-        )
+        free = payment.provider == FREE
+        note(payment, Told(State.CAPTURED) if free else _captured(payment))
+
+
+def _captured(payment: Payment) -> Told:
+    told = provider(payment.provider).capture(payment)
+    if told.state != State.FAILED:
+        return told
+    left = provider(payment.provider).release(payment)
+    if left.state == State.AUTHORISED:
+        raise unavailable("payment.provider_down")
+    return left if left.state == State.CAPTURED else told
 
 
 def release(purchase: Purchase) -> None:
     """Let go of whatever is not taken yet. Raises `Unavailable`."""
     for payment in purchase.payments.exclude(state__in=(*OVER, State.CAPTURED)):
         began = payment.reference and payment.provider != FREE
-        told = provider(payment.provider).release(payment) if began else Told(State.RELEASED)
-        note(payment, told)
+        note(payment, _released(payment) if began else Told(State.RELEASED))
+
+
+def release_late(payment: Payment) -> None:
+    """Let go of a hold that came after its payment was over. Raises `Unavailable`."""
+    note(payment, _released(payment))
+
+
+def _released(payment: Payment) -> Told:
+    told = provider(payment.provider).release(payment)
+    if told.state == State.AUTHORISED:  # still: there will be another try
+        raise unavailable("payment.provider_down")
+    return told
 
 
 def refund(refund: Refund) -> None:
-    """Have money go back that was decided on; the ledger learns of it once it has. Raises
-    `Unavailable`."""
+    """Have money go back that was decided on; the ledger learns of it once it has. Where the
+    provider refuses, people look at it. Raises `Unavailable`."""
     payment = refund.payment
+    Refund.objects.filter(pk=refund.pk).update(asked_at=timezone.now())
     try:
         reference = "" if payment.provider == FREE else provider(payment.provider).refund(refund)
     except Conflict as error:
         logger.error("refund %s: %s", refund.pk, error.code)
         Refund.objects.filter(pk=refund.pk, state=Refund.State.ASKED).update(
-            state=Refund.State.FAILED, settled_at=timezone.now()
+            state=Refund.State.FAILED, failure=error.code, settled_at=timezone.now()
         )
         return
-    _paid_back(refund, reference)
+    paid_back(refund, reference=reference)
 
 
 @transaction.atomic
-def _paid_back(refund: Refund, reference: str) -> None:
+def paid_back(refund: Refund, **facts: str) -> bool:
+    """The money is back, by the provider (`reference`) or otherwise (`note`); False where that was
+    known."""
     payment = Payment.objects.select_for_update().get(pk=refund.payment_id)
     held = Refund.objects.select_for_update(of=("self",)).select_related("order").get(pk=refund.pk)
     if held.state == Refund.State.DONE:
-        return
-    held.state, held.reference, held.settled_at = Refund.State.DONE, reference, timezone.now()
-    held.save(update_fields=["state", "reference", "settled_at"])
+        return False
+    told = {"state": Refund.State.DONE, "failure": "", "settled_at": timezone.now(), **facts}
+    for name, value in told.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(told))
     payment.refunded += held.amount
     payment.save(update_fields=["refunded"])
-    ledger.refunded(held)
+    if held.order_id is not None:
+        ledger.refunded(held)
+    return True
 
 
 @transaction.atomic
@@ -125,6 +149,8 @@ def note(payment: Payment, told: Told) -> Payment:
     held = Payment.objects.select_for_update().get(pk=payment.pk)
     _name(held, told)
     if not moves(held.state, told.state):
+        if told.state == State.AUTHORISED and held.state in OVER:
+            enqueue("commerce.release_late_hold", payment_id=str(held.pk))
         return held
     before, held.state = held.state, told.state
     held.failure = told.failure if told.state == State.FAILED else ""
@@ -148,15 +174,25 @@ def _name(payment: Payment, told: Told) -> None:
 
 def _tell(purchase: Purchase, before: str, payment: Payment) -> None:
     """A refused attempt leaves the purchase as it is: until its time is over there may be others.
-    What was held and is so no more ends it."""
+    What was held and is so no more ends it; what another attempt paid already goes back."""
     if payment.state == State.CAPTURED:
-        purchases.paid(purchase)
+        _take(purchase, payment)
     elif payment.state == State.AUTHORISED:
         purchases.authorised(purchase)
-        if purchase.state == Purchase.State.FAILED:
+        if purchase.state != Purchase.State.PENDING:
             enqueue("commerce.release_payment", purchase_id=str(purchase.pk))
     elif before == State.AUTHORISED or payment.state == State.RELEASED:
         purchases.failed(purchase, payment.failure or "payment.released")
+
+
+def _take(purchase: Purchase, payment: Payment) -> None:
+    others = purchase.payments.exclude(pk=payment.pk)
+    if others.filter(captured__gt=0).exists():
+        refund_second(payment)
+        return
+    purchases.paid(purchase)
+    if others.exclude(state__in=OVER).exists():
+        enqueue("commerce.release_payment", purchase_id=str(purchase.pk))
 
 
 def handle(event: ProviderEvent) -> None:
@@ -166,28 +202,3 @@ def handle(event: ProviderEvent) -> None:
     if payment is not None:
         note(payment, provider(event.provider).look(payment))
     ProviderEvent.objects.filter(pk=event.pk).update(handled_at=timezone.now())
-
-
-def look_again() -> int:
-    """By the clock: ask how those stand of which nothing was heard for a while, and let go of those
-    whose purchase fell through; how many were asked."""
-    waiting = Payment.objects.filter(
-        state__in=(State.STARTED, State.ACTION, State.PROCESSING),
-        changed_at__lte=timezone.now() - LOOKED_AT_AFTER,
-    ).select_related("purchase")
-    asked = 0
-    for payment in waiting.order_by("changed_at")[:LOOKED_AT_ONCE]:
-        asked += _looked_at(payment)
-    return asked
-
-
-def _looked_at(payment: Payment) -> bool:
-    try:
-        if payment.purchase.state == Purchase.State.FAILED:
-            release(payment.purchase)
-        elif payment.reference:
-            note(payment, provider(payment.provider).look(payment))
-    except Unavailable:
-        return False
-    Payment.objects.filter(pk=payment.pk).update(changed_at=timezone.now())
-    return True

@@ -39,7 +39,7 @@ class Forged(Exception):
 
 class Provider(Protocol):
     """One of PAYMENT_PROVIDERS. It is asked outside of transactions and perhaps twice for the same:
-    the id of the payment or refund is the idempotency key.
+    the id of the payment or refund (and its `attempt`) is the idempotency key.
 
     Every method raises `Unavailable` (payment.provider_down) where it cannot be asked: then nothing
     is known to have happened.
@@ -47,10 +47,10 @@ class Provider(Protocol):
 
     def start(self, payment: Payment, *, take: bool, return_url: str) -> Told:
         """Begin to take the amount, or (`take` False) only to hold it. The buyer comes back to
-        `return_url`."""
+        `return_url`. `failed` (payment.impossible) where the provider never will."""
 
     def capture(self, payment: Payment) -> Told:
-        """Take what is held."""
+        """Take what is held. Where it is `failed` the hold may stand: release it."""
 
     def release(self, payment: Payment) -> Told:
         """Let go of what is held, or end what began. What was taken meanwhile stays taken, and is

@@ -4,25 +4,35 @@ Nothing of Stripe's is loaded in our pages. Shapes: docs.stripe.com/api (checkou
 payment intents, refunds, webhook signatures).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 import stripe
 from django.conf import settings
+from django.db.models import F
 from djmoney.money import Money
 
+from accounts.errors import Unavailable
 from commerce.models import Payment, Refund
 from commerce.payments.port import Event, Forged, Told
 from commerce.refusals import conflict, unavailable
+
+logger = logging.getLogger(__name__)
 
 State = Payment.State
 T = TypeVar("T")
 HEADER = "Stripe-Signature"
 TIMEOUT = 10  # seconds
-DOWN = (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError)
+# It does not answer, or not us: our key is wrong or may not do this, which people have to mend.
+DOWN = (
+    *(stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError),
+    *(stripe.AuthenticationError, stripe.PermissionError, stripe.IdempotencyError),
+)
+NEVER = (stripe.CardError, stripe.InvalidRequestError)
 
 # What a PaymentIntent's status is here; while the buyer is asked, the session's page is open.
 STATES = {
@@ -31,6 +41,8 @@ STATES = {
     "succeeded": State.CAPTURED,
     "canceled": State.RELEASED,
 }
+# What a refund's status is where no money goes back.
+GONE = ("failed", "canceled")
 
 
 class StripeProvider:
@@ -50,21 +62,17 @@ class StripeProvider:
             "success_url": f"{return_url}?back",
             "cancel_url": f"{return_url}?back",
         }
-        return _told(
-            _asked(
-                lambda: client().v1.checkout.sessions.create(params, _once(f"start-{payment.pk}"))
-            )
-        )
+        try:
+            return _told(_once("start", payment, partial(_sessions().create, params)))
+        except NEVER as error:
+            logger.error("Stripe will not begin payment %s: %s", payment.pk, error)
+            return Told(State.FAILED, failure="payment.impossible")
 
     def capture(self, payment: Payment) -> Told:
         intent = _intent(payment)
         try:
-            _asked(
-                lambda: client().v1.payment_intents.capture(
-                    intent, options=_once(f"capture-{payment.pk}")
-                )
-            )
-        except (stripe.CardError, stripe.InvalidRequestError):
+            _once("capture", payment, partial(client().v1.payment_intents.capture, intent, {}))
+        except NEVER:
             told = self.look(payment)
             is_held = told.state == State.AUTHORISED
             return Told(State.FAILED, failure="payment.refused") if is_held else told
@@ -74,24 +82,34 @@ class StripeProvider:
         session = _session(payment)
         try:
             if session.status == "open":
-                _asked(lambda: client().v1.checkout.sessions.expire(session.id))
+                _asked(lambda: _sessions().expire(session.id))
             elif session.payment_intent:
                 intent = session.payment_intent.id
                 _asked(lambda: client().v1.payment_intents.cancel(intent))
-        except stripe.InvalidRequestError:  # it was taken, or ended, a moment ago
+        except NEVER:  # it was taken, or ended, a moment ago
             pass
         return self.look(payment)
 
     def refund(self, refund: Refund) -> str:
+        intent = _intent(refund.payment)
+        made = _refund_made(intent, refund) if refund.attempt else None
+        made = made or self._refund(intent, refund)
+        if made.status in GONE:
+            raise conflict("refund.refused")
+        return str(made.id)
+
+    @staticmethod
+    def _refund(intent: str, refund: Refund) -> Any:
         params: Any = {
-            "payment_intent": _intent(refund.payment),
+            "payment_intent": intent,
             "amount": minor(refund.amount, refund.payment.currency),
+            "metadata": {"refund": str(refund.pk)},
         }
         try:
-            made = _asked(lambda: client().v1.refunds.create(params, _once(f"refund-{refund.pk}")))
-        except stripe.InvalidRequestError:
+            return _once("refund", refund, partial(client().v1.refunds.create, params))
+        except NEVER as error:
+            logger.error("Stripe will not pay back %s: %s", refund.pk, error)
             raise conflict("refund.refused") from None
-        return made.id
 
     def look(self, payment: Payment) -> Told:
         return _told(_session(payment))
@@ -131,21 +149,45 @@ def _price(payment: Payment) -> dict[str, Any]:
     }
 
 
-def _once(key: str) -> Any:
-    return {"idempotency_key": key}
+def _once(verb: str, thing: Payment | Refund, ask: Callable[[Any], T]) -> T:
+    """Ask with an idempotency key. Stripe keeps its first answer to a key, breakdowns too: after
+    one the thing is asked with another key, and whoever asks sees first what there is already."""
+    key = f"{verb}-{thing.pk}" + (f"-{thing.attempt}" if thing.attempt else "")
+    try:
+        return _asked(lambda: ask({"idempotency_key": key}))
+    except Unavailable as error:
+        if isinstance(error.__cause__, stripe.APIError | stripe.IdempotencyError):
+            type(thing)._default_manager.filter(pk=thing.pk).update(attempt=F("attempt") + 1)
+            thing.attempt += 1
+        raise
 
 
 def _asked(ask: Callable[[], T]) -> T:
     """What Stripe answers. Raises `Unavailable` (payment.provider_down) where it does not."""
     try:
         return ask()
-    except DOWN:
-        raise unavailable("payment.provider_down") from None
+    except DOWN as error:
+        logger.error("Stripe does not answer: %s", error)
+        raise unavailable("payment.provider_down") from error
+
+
+def _refund_made(intent: str, refund: Refund) -> Any:
+    """The one that an earlier attempt made before Stripe broke down; None where there is none."""
+    params: Any = {"payment_intent": intent, "limit": 100}
+    for made in _asked(lambda: client().v1.refunds.list(params)).data:
+        named = made.metadata.to_dict().get("refund") if made.metadata else None
+        if named == str(refund.pk) and made.status not in GONE:
+            return made
+    return None
+
+
+def _sessions() -> Any:
+    return client().v1.checkout.sessions
 
 
 def _session(payment: Payment) -> Any:
     params: Any = {"expand": ["payment_intent"]}
-    return _asked(lambda: client().v1.checkout.sessions.retrieve(payment.reference, params))
+    return _asked(lambda: _sessions().retrieve(payment.reference, params))
 
 
 def _intent(payment: Payment) -> str:
@@ -155,5 +197,11 @@ def _intent(payment: Payment) -> str:
 def _told(session: Any) -> Told:
     intent = session.payment_intent
     status = intent.status if intent is not None and not isinstance(intent, str) else ""
-    state = State.RELEASED if session.status == "expired" else STATES.get(status, State.ACTION)
-    return Told(state, reference=session.id, action_url=session.url or "")
+    if session.status == "expired":
+        state = State.RELEASED
+    elif session.status == "complete" and status == "requires_payment_method":
+        state = State.FAILED  # the page is closed: the buyer cannot go on there
+    else:
+        state = STATES.get(status, State.ACTION)
+    failure = "payment.refused" if state == State.FAILED else ""
+    return Told(state, reference=session.id, failure=failure, action_url=session.url or "")

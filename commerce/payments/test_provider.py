@@ -72,12 +72,15 @@ class TestProvider:
 
     @transaction.atomic
     def refund(self, refund: Refund) -> str:
-        charge = _charge(refund.payment)
+        charge, key = _charge(refund.payment), str(refund.pk)
+        if key in charge.refunds:
+            return str(charge.refunds[key])
         if charge.state != State.TAKEN or charge.refunded + refund.amount > charge.amount:
             raise conflict("refund.refused")
         charge.refunded += Decimal(refund.amount)
-        charge.save(update_fields=["refunded"])
-        return f"test-{refund.pk}"
+        charge.refunds[key] = f"test-{key}"
+        charge.save(update_fields=["refunded", "refunds"])
+        return str(charge.refunds[key])
 
     def look(self, payment: Payment) -> Told:
         return _told(_charge(payment, lock=False))

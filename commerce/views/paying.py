@@ -27,18 +27,26 @@ SETTLED = (State.AUTHORISED, State.CAPTURED, State.FAILED, State.RELEASED)
 @require_safe
 def payment(request: SignedInRequest, payment_id: UUID) -> HttpResponse:
     """How one's payment stands, looked at anew until it is settled; `?part` is that alone. Whoever
-    has something to do at the provider's is sent there once."""
+    has something to do at the provider's is sent there once.
+
+    By a page, not by a redirect: the form on which they pressed "Pay" leads here, and our
+    Content-Security-Policy lets forms lead nowhere else (`form-action`, which Chromium asks of
+    every redirect that follows).
+    """
     found = _own(request, payment_id)
-    if found.state == State.ACTION and "back" not in request.GET and "part" not in request.GET:
-        return redirect(found.action_url)
+    is_sent_on = found.state == State.ACTION and not {"back", "part"} & request.GET.keys()
     name = "_state" if "part" in request.GET else "payment"
     context = {
         "payment": found,
         "is_settled": found.state in SETTLED,
         "may_try": found.purchase.state == found.purchase.State.PENDING,
         "failure": SENTENCES.get(found.failure, ""),
+        "is_sent_on": is_sent_on,
     }
-    return render(request, f"commerce/pay/{name}.html", context)
+    page = render(request, f"commerce/pay/{name}.html", context)
+    if is_sent_on:
+        page["Refresh"] = f"0; url={found.action_url}"
+    return page
 
 
 @login_required
@@ -77,10 +85,11 @@ def test_payment(request: HttpRequest, charge_id: UUID) -> HttpResponse:
 @require_POST
 def payment_hook(request: HttpRequest, name: str) -> HttpResponse:
     """A provider's webhook: 200 also for what is known already, 400 for what it did not sign."""
-    if int(request.headers.get("Content-Length") or 0) > hooks.MOST_BYTES:
+    body = request.read(hooks.MOST_BYTES + 1)  # whatever its Content-Length says
+    if len(body) > hooks.MOST_BYTES:
         return JsonResponse({"code": "payment.bad_event"}, status=413)
     try:
-        hooks.receive(name, request.body, request.headers)
+        hooks.receive(name, body, request.headers)
     except KeyError:
         raise Http404 from None
     except Forged:

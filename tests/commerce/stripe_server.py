@@ -10,7 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 
 class StripeServer(ThreadingHTTPServer):
-    """`sessions` and `intents` as Stripe holds them; `asked` are (path, form, idempotency key)."""
+    """`sessions` and `intents` as Stripe holds them; `asked` are (path, form, idempotency key).
+
+    `breaks` is the status with which it answers until told otherwise; `refuses` are verbs that a
+    bank says no to. As Stripe does, it gives its first answer to a key again, breakdowns too.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -18,18 +22,22 @@ class StripeServer(ThreadingHTTPServer):
         self.intents: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, dict[str, str], str | None]] = []
-        self.is_down = False
+        self.breaks: int | None = None
+        self.refuses: set[str] = set()
+        self.does_before_it_breaks = False
+        self.answered: dict[str, tuple[int, dict[str, Any]]] = {}
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def buyer_pays(self) -> None:
-        """On Stripe's page: the newest session is completed."""
+    def buyer_pays(self, status: str = "") -> None:
+        """On Stripe's page: the newest session is completed. `status` is the intent's where it is
+        not what it is to be."""
         session = list(self.sessions.values())[-1]
         is_held = session["capture_method"] == "manual"
         intent = {"id": f"pi_{len(self.intents)}", "object": "payment_intent"}
-        intent["status"] = "requires_capture" if is_held else "succeeded"
+        intent["status"] = status or ("requires_capture" if is_held else "succeeded")
         self.intents[intent["id"]] = intent
         session |= {"status": "complete", "payment_intent": intent["id"], "url": None}
 
@@ -49,14 +57,29 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, form: dict[str, str]) -> None:
         path = urlsplit(self.path).path
-        self.server.asked.append((path, form, self.headers.get("Idempotency-Key")))
-        status, said = (500, _wrong("down")) if self.server.is_down else self._said(path, form)
+        key = self.headers.get("Idempotency-Key")
+        self.server.asked.append((path, form, key))
+        status, said = self._told(path, form, key)
         body = json.dumps(said).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _told(self, path: str, form: dict[str, str], key: str | None) -> tuple[int, dict[str, Any]]:
+        if key in self.server.answered:
+            return self.server.answered[key]
+        if self.server.breaks and self.server.does_before_it_breaks:
+            self._said(path, form)
+        answer = (
+            (self.server.breaks, _wrong("broken", TYPES[self.server.breaks]))
+            if self.server.breaks
+            else self._said(path, form)
+        )
+        if key and self.command == "POST" and answer[0] in (200, 500):
+            self.server.answered[key] = answer
+        return answer
 
     def _said(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         match path.strip("/").split("/"):
@@ -69,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return 200, self._expanded(self.server.sessions[key])
             case ["v1", "payment_intents", key, verb]:
                 return self._moved(self.server.intents[key], verb)
+            case ["v1", "refunds"] if self.command == "GET":
+                return 200, _listed(self.server.refunds)
             case ["v1", "refunds"]:
                 return self._refunded(form)
         return 404, _wrong("no such address")
@@ -87,19 +112,37 @@ class _Handler(BaseHTTPRequestHandler):
     def _moved(self, intent: dict[str, Any], verb: str) -> tuple[int, dict[str, Any]]:
         if intent["status"] != "requires_capture":
             return 400, _wrong("unexpected state")
+        if verb in self.server.refuses:
+            return 402, _wrong("declined", "card_error")
         intent["status"] = "succeeded" if verb == "capture" else "canceled"
         return 200, intent
 
     def _refunded(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         if self.server.intents[form["payment_intent"]]["status"] != "succeeded":
             return 400, _wrong("nothing to pay back")
-        made = {"id": f"re_{len(self.server.refunds)}", "object": "refund", **form}
+        if "refund" in self.server.refuses:
+            return 400, _wrong("the charge was disputed")
+        made: dict[str, Any] = {"id": f"re_{len(self.server.refunds)}", "object": "refund", **form}
+        made |= {"status": "succeeded", "metadata": {"refund": form["metadata[refund]"]}}
         self.server.refunds[made["id"]] = made
         return 200, made
 
 
-def _wrong(words: str) -> dict[str, Any]:
-    return {"error": {"type": "invalid_request_error", "message": words}}
+TYPES = {
+    400: "invalid_request_error",
+    401: "invalid_request_error",
+    403: "invalid_request_error",
+    429: "rate_limit_error",
+    500: "api_error",
+}
+
+
+def _wrong(words: str, kind: str = "invalid_request_error") -> dict[str, Any]:
+    return {"error": {"type": kind, "message": words}}
+
+
+def _listed(things: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {"object": "list", "has_more": False, "data": list(things.values())}
 
 
 @contextmanager

@@ -1,17 +1,22 @@
 """Payments: the test provider, what arrives from it in any order, and what is told of it once."""
 
 import json
+from contextlib import suppress
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.errors import Conflict, Unavailable
+from accounts.errors import Conflict, Refused, Unavailable
+from accounts.models import AuditEntry
 from accounts.models.outbox import OutboxJob
-from commerce.actions import orders
+from commerce.actions import order_settling, orders
 from commerce.models import (
     LedgerEntry,
     LedgerTransaction,
@@ -21,9 +26,12 @@ from commerce.models import (
     Refund,
     TestCharge,
 )
-from commerce.payments import hooks, paying, signing, test_provider
+from commerce.models.fields import total
+from commerce.payments import hooks, paying, signing, sweeping, test_provider
 from commerce.payments.moves import MOVES, moves
 from commerce.payments.port import Forged, Told
+from commerce.views.paying import payment_hook
+from tests.accounts.staff import desk_of, make_staff
 from tests.commerce.orders import fresh, place
 
 pytestmark = pytest.mark.django_db
@@ -143,9 +151,24 @@ def test_a_refund_reaches_the_ledger_once(payment, order):
 
     refund.refresh_from_db()
     assert refund.state == Refund.State.DONE
+    assert charge_of(payment).refunded == Decimal("44.90")
     assert Payment.objects.get().refunded == Decimal("44.90")
     assert LedgerTransaction.objects.filter(kind="refund").count() == 1
     assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == 0
+
+
+def test_the_provider_pays_one_refund_once(payment, order):
+    """Asked again because its first answer was lost: part of the sum, which twice would be too."""
+    choose(payment, "pay")
+    orders.cancel(order.buyer, fresh(order))
+    refund = Refund.objects.get()
+    Refund.objects.update(amount=Decimal(10))
+    refund.refresh_from_db()
+    provider = test_provider.TestProvider()
+
+    assert provider.refund(refund) == provider.refund(refund) == f"test-{refund.pk}"
+
+    assert charge_of(payment).refunded == Decimal(10)
 
 
 def test_a_refund_that_is_never_paid_is_said(payment, order):
@@ -195,6 +218,15 @@ def test_a_webhook_is_kept_once_however_often_it_comes(client, payment):
     assert OutboxJob.objects.filter(task="commerce.handle_payment_event").count() == 1
 
 
+@pytest.mark.parametrize("length", ["", "10", "many"])
+def test_a_webhook_that_is_too_long_is_not_read(client, payment, length, rf):
+    """Whatever its length says that it is."""
+    request = rf.generic("POST", "/", b"x" * (hooks.MOST_BYTES + 1), CONTENT_LENGTH=length)
+    request._stream = BytesIO(b"x" * (hooks.MOST_BYTES + 1))
+
+    assert payment_hook(request, "test").status_code == 413
+
+
 @pytest.mark.parametrize("header", ["", "t=1", "t=x,v1=y", "t=1,v1=00"])
 def test_a_forged_webhook_is_not_heard(client, payment, header):
     assert post(client, event(payment), header).status_code == 400
@@ -222,11 +254,57 @@ def test_a_webhook_makes_us_look_and_is_not_believed(payment, order):
 
 def test_what_was_not_told_is_asked_for(payment, order):
     test_provider.choose(charge_of(payment).pk, "pay")  # its webhook gets lost
-    Payment.objects.update(changed_at=timezone.now() - paying.LOOKED_AT_AFTER)
+    Payment.objects.update(changed_at=timezone.now() - sweeping.LOOKED_AT_AFTER)
 
-    assert paying.look_again() == 1
+    assert sweeping.look_again() == 1
 
     assert fresh(order).state == "paid"
+
+
+def test_one_payment_that_nobody_can_read_holds_up_no_other(ana, variant, order, payment, caplog):
+    long_ago = timezone.now() - sweeping.LOOKED_AT_AFTER
+    broken = Payment.objects.create(
+        purchase=place(ana, (variant, 1)).purchase,
+        provider="gone",
+        reference="x",
+        state=State.ACTION,
+        currency="EUR",
+        amount=Decimal(1),
+        changed_at=long_ago,
+    )
+    test_provider.choose(charge_of(payment).pk, "pay")
+    Payment.objects.filter(pk=payment.pk).update(changed_at=long_ago)
+
+    assert sweeping.look_again() == 1
+
+    assert fresh(order).state == "paid"
+    assert f"gone {broken.reference}: action could not be looked at" in caplog.text
+
+
+def test_a_refund_whose_job_was_lost_is_asked_for_again(payment, order):
+    choose(payment, "pay")
+    orders.cancel(order.buyer, fresh(order))
+    Refund.objects.update(asked_at=timezone.now() - sweeping.REFUND_ASKED_AFTER)
+
+    assert sweeping.look_again() == 1
+
+    assert Refund.objects.get().state == Refund.State.DONE
+
+
+def test_a_hold_that_nobody_waits_for_is_let_go_by_the_clock(order):
+    Payment.objects.create(
+        purchase=order.purchase,
+        provider="none",
+        state=State.AUTHORISED,
+        currency="EUR",
+        amount=0,
+        changed_at=timezone.now() - sweeping.HELD_LOOKED_AT_AFTER,
+    )
+    Purchase.objects.update(state=Purchase.State.FAILED)
+
+    assert sweeping.look_again() == 1
+
+    assert Payment.objects.get().state == State.RELEASED
 
 
 # --- Any order ------------------------------------------------------------------------------------
@@ -247,13 +325,176 @@ def test_nothing_follows_what_was_taken():
     assert MOVES[State.CAPTURED] == frozenset()
 
 
+class Asked:
+    """A provider that lets go of whatever it is asked to, and pays everything back."""
+
+    def start(self, payment, **_options) -> Told:
+        return Told(State.ACTION, reference=str(payment.pk))
+
+    def release(self, payment) -> Told:
+        return Told(State.RELEASED)
+
+    def refund(self, refund) -> str:
+        return str(refund.pk)
+
+
+def work_off(jobs: dict) -> None:
+    """Run what was written to be done, as workers do."""
+    while waiting := list(OutboxJob.objects.filter(task__in=jobs, done_at=None)):
+        for job in waiting:
+            jobs[job.task](*job.arguments.values())
+            OutboxJob.objects.filter(pk=job.pk).update(done_at=timezone.now())
+
+
+TOLD = st.tuples(st.integers(0, 2), st.sampled_from([*State]))
+EVENTS = st.lists(TOLD | st.sampled_from(["again", "cancelled", "worked"]), max_size=12)
+
+
+@given(events=EVENTS)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_providers_say_money_is_taken_once_or_not_at_all(order, monkeypatch, events):
+    """Attempts that fail and are paid late, holds of what was called off, all in any order: what is
+    paid is paid once, and of what fell through nothing is kept."""
+    monkeypatch.setattr(paying, "provider", lambda _name: Asked())
+    jobs = {
+        "commerce.send_refund": order_settling.send_refund,
+        "commerce.release_payment": order_settling.release_payment,
+        "commerce.release_late_hold": order_settling.release_late_hold,
+    }
+    with transaction.atomic():
+        attempts = [begun(order)]
+        for event in events:
+            if event == "again":
+                with suppress(Conflict):
+                    attempts.append(begun(order))
+            elif event == "cancelled":
+                with suppress(Conflict):
+                    orders.cancel(order.buyer, fresh(order))
+            elif event == "worked":
+                work_off(jobs)
+            else:
+                which, state = event
+                before = Payment.objects.get(pk=attempts[which % len(attempts)].pk)
+                after = paying.note(before, Told(state)).state
+                assert after in {before.state, state}
+                assert after == before.state or moves(before.state, after)
+        work_off(jobs)
+
+        kept = Payment.objects.aggregate(sum=total("captured"), back=total("refunded"))
+        is_paid = fresh(order).state == "paid"
+        assert kept["sum"] - kept["back"] == (order.total if is_paid else 0)
+        assert order.steps.filter(verb="paid").count() <= 1
+        assert not is_paid or not under_way(order)
+        assert fresh(order).state != "cancelled" or not under_way(order)
+        assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == 0
+        transaction.set_rollback(True)
+
+
+def begun(order) -> Payment:
+    return paying.start(order.purchase, page=lambda payment: "http://localhost/")
+
+
+def under_way(order) -> list[Payment]:
+    over = (State.FAILED, State.RELEASED, State.CAPTURED)
+    return list(order.purchase.payments.exclude(state__in=over))
+
+
+def test_what_was_paid_twice_goes_back_and_the_order_stays(payment, order):
+    choose(payment, "refuse")
+    other = choose(begun(order), "pay")
+
+    paying.note(payment, Told(State.CAPTURED))  # the first came all the same
+
+    refund = Refund.objects.get()
+    assert (refund.payment, refund.order, refund.amount) == (payment, None, Decimal("44.90"))
+    assert (fresh(order).state, other.state) == ("paid", State.CAPTURED)
+
+
+# --- What people settle ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused(payment, order) -> Refund:
+    """A refund that the provider will not pay."""
+    choose(payment, "pay")
+    orders.cancel(order.buyer, fresh(order))
+    TestCharge.objects.update(refunded=Decimal("44.90"))
+    order_settling.send_refund(Refund.objects.get().pk)
+    return Refund.objects.get()
+
+
+@pytest.fixture
+def helper(db):
+    """Somebody of support."""
+    return make_staff("sam", "support")
+
+
+def test_support_has_a_refund_asked_for_again(helper, refused):
+    TestCharge.objects.update(refunded=0)
+
+    order_settling.ask_again(helper, refused.pk)
+    order_settling.send_refund(refused.pk)
+
+    refused.refresh_from_db()
+    assert refused.state == Refund.State.DONE
+    assert AuditEntry.objects.filter(verb="refund.asked_again", actor=helper).exists()
+
+
+def test_support_says_how_a_refund_was_settled_otherwise(helper, refused):
+    order_settling.settle_outside(helper, refused.pk, note=" by bank transfer ")
+
+    refused.refresh_from_db()
+    assert (refused.state, refused.note) == (Refund.State.DONE, "by bank transfer")
+    assert Payment.objects.get().refunded == Decimal("44.90")
+    assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == 0
+    assert AuditEntry.objects.filter(verb="refund.settled_outside", actor=helper).exists()
+    with pytest.raises(Conflict):
+        order_settling.ask_again(helper, refused.pk)
+
+
+def test_a_way_has_to_be_named_and_hands_to_be_of_the_staff(helper, ana, refused):
+    with pytest.raises(ValidationError, match="Say how it was settled"):
+        order_settling.settle_outside(helper, refused.pk, note=" ")
+    with pytest.raises(Refused):
+        order_settling.ask_again(ana, refused.pk)
+
+
+def test_what_waits_for_a_provider_too_long_is_shown_to_people(helper, payment, order):
+    choose(payment, "pay")
+    orders.cancel(order.buyer, fresh(order))
+    assert not Refund.objects.for_people().exists()
+
+    order_settling.refund_waits(Refund.objects.get().pk)
+
+    assert Refund.objects.for_people().get().failure == "payment.provider_down"
+
+
+def test_the_admin_lists_them_and_settles_them(browser, helper, refused):
+    client = desk_of(helper)
+    listed = client.get(reverse("admin:commerce_refund_changelist")).content.decode()
+    assert "The payment service will not pay this back" in listed
+    page = reverse("admin:commerce_refund_settle", args=[refused.pk])
+
+    assert "Say how it was settled" in client.post(page, {"outside": ""}).content.decode()
+    answer = client.post(page, {"outside": "", "note": "cash at the desk"})
+
+    assert answer["Location"] == reverse("admin:commerce_refund_changelist")
+    refused.refresh_from_db()
+    assert (refused.state, refused.note) == (Refund.State.DONE, "cash at the desk")
+
+
 # --- Doors ----------------------------------------------------------------------------------------
 
 
 def test_the_buyer_goes_to_the_provider_and_back(browser, ana, payment, order):
     client = browser(ana)
     page = reverse("commerce:payment", args=[payment.pk])
-    test_page = client.get(page)["Location"]
+    sent_on = client.get(page)  # by no redirect: `form-action` would stop it
+    assert (sent_on.status_code, sent_on["Refresh"]) == (200, f"0; url={payment.action_url}")
+    assert "Refresh" not in client.get(f"{page}?back")
+    test_page = payment.action_url
 
     back = client.post(test_page, {"choice": "pay"})
     assert back["Location"] == f"http://localhost/pay/{payment.pk}/?back"
@@ -284,5 +525,5 @@ def test_a_payment_costs_few_queries(browser, ana, payment, django_assert_num_qu
     client = browser(ana)
     page = reverse("commerce:payment", args=[payment.pk])
     client.get(f"{page}?back")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"{page}?part")

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from accounts.errors import Unavailable
-from commerce.actions import orders
+from commerce.actions import order_settling, orders
 from commerce.models import Payment, ProviderEvent, Refund
 from commerce.payments import hooks, paying, signing, stripe_provider
 from commerce.payments.port import Forged
 from commerce.payments.stripe_provider import StripeProvider, minor
 from tests.commerce import stripe_server
 from tests.commerce.orders import fresh, place
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 State = Payment.State
@@ -65,11 +66,7 @@ def test_amounts_are_counted_in_the_smallest_coin(amount, currency, coins):
 
 
 def test_what_is_only_held_is_taken_later(stripe, order):
-    payment = Payment.objects.create(
-        purchase=order.purchase, provider="stripe", currency="EUR", amount=order.purchase.total
-    )
-    told = StripeProvider().start(payment, take=False, return_url="https://medley.example/pay/")
-    payment = paying.note(payment, told)
+    payment = held(order)
     stripe.buyer_pays()
     assert looked(payment).state == State.AUTHORISED
 
@@ -79,11 +76,7 @@ def test_what_is_only_held_is_taken_later(stripe, order):
 
 
 def test_what_is_held_is_let_go(stripe, order):
-    payment = Payment.objects.create(
-        purchase=order.purchase, provider="stripe", currency="EUR", amount=order.purchase.total
-    )
-    told = StripeProvider().start(payment, take=False, return_url="https://medley.example/pay/")
-    payment = paying.note(payment, told)
+    payment = held(order)
     stripe.buyer_pays()
     looked(payment)
 
@@ -116,16 +109,131 @@ def test_money_goes_back_once(stripe, order):
 
 
 def test_while_stripe_is_down_nothing_is_lost(stripe, order):
-    stripe.is_down = True
+    stripe.breaks = 429
     payment = begun(order)
     assert payment.state == State.STARTED
 
-    stripe.is_down = False
+    stripe.breaks = None
     assert begun(order).state == State.ACTION
 
-    stripe.is_down = True
+    stripe.breaks = 429
     with pytest.raises(Unavailable):
         paying.release(order.purchase)
+
+
+def test_after_a_breakdown_the_key_is_another(stripe, order):
+    """Stripe answers a key as it did first, even where that was its own mistake."""
+    stripe.breaks = 500
+    payment = begun(order)
+    assert payment.state == State.STARTED
+
+    stripe.breaks = None
+
+    assert begun(order).state == State.ACTION
+    assert stripe.asked[-1][2] == f"start-{payment.pk}-1"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_wrong_key_loses_nothing(stripe, order, status):
+    stripe.breaks = status
+    assert begun(order).state == State.STARTED
+
+    stripe.breaks = None
+    assert begun(order).state == State.ACTION
+
+
+def test_what_stripe_never_takes_is_said_and_may_be_tried_again(stripe, order, api):
+    stripe.breaks = 400
+    payment = begun(order)
+    assert (payment.state, payment.failure) == (State.FAILED, "payment.impossible")
+    said = api(order.buyer).get(f"/api/v1/payments/{payment.pk}/").json()["failure"]
+    assert said["detail"].startswith("The payment service does not take this payment.")
+    assert fresh(order).state == "pending"
+
+    stripe.breaks = None
+
+    assert begun(order).state == State.ACTION
+
+
+def test_a_page_that_ended_without_money_is_a_refusal(stripe, order):
+    payment = begun(order)
+    stripe.buyer_pays("requires_payment_method")
+
+    payment = looked(payment)
+
+    assert (payment.state, payment.failure) == (State.FAILED, "payment.refused")
+    assert begun(order).state == State.ACTION
+
+
+def held(order) -> Payment:
+    payment = Payment.objects.create(
+        purchase=order.purchase, provider="stripe", currency="EUR", amount=order.purchase.total
+    )
+    told = StripeProvider().start(payment, take=False, return_url="https://medley.example/pay/")
+    return paying.note(payment, told)
+
+
+def test_what_the_bank_will_not_give_is_held_no_more(stripe, order):
+    payment = held(order)
+    stripe.buyer_pays()
+    looked(payment)
+    stripe.refuses = {"capture"}
+
+    paying.capture(order.purchase)
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.failure) == (State.FAILED, "payment.refused")
+    assert stripe.intents["pi_0"]["status"] == "canceled"
+    assert fresh(order).state == "cancelled"
+
+
+def test_while_a_refused_hold_cannot_be_let_go_it_stays_known(stripe, order):
+    payment = held(order)
+    stripe.buyer_pays()
+    looked(payment)
+    stripe.refuses = {"capture", "cancel"}
+
+    with pytest.raises(Unavailable):
+        paying.capture(order.purchase)
+
+    payment.refresh_from_db()
+    assert payment.state == State.AUTHORISED
+
+
+@pytest.fixture
+def refund(stripe, order) -> Refund:
+    payment = begun(order)
+    stripe.buyer_pays()
+    looked(payment)
+    orders.cancel(order.buyer, fresh(order))
+    return Refund.objects.get()
+
+
+def test_a_refund_that_was_made_before_stripe_broke_down_is_not_made_twice(stripe, refund):
+    stripe.does_before_it_breaks, stripe.breaks = True, 500
+    with pytest.raises(Unavailable):
+        StripeProvider().refund(refund)
+    stripe.breaks = None
+
+    paying.refund(Refund.objects.select_related("payment", "order").get())
+
+    assert list(stripe.refunds) == ["re_0"]
+    refund.refresh_from_db()
+    assert (refund.state, refund.reference) == (Refund.State.DONE, "re_0")
+
+
+def test_a_refund_that_stripe_refused_may_be_asked_again(stripe, refund):
+    stripe.refuses = {"refund"}
+    paying.refund(refund)
+    refund.refresh_from_db()
+    assert (refund.state, refund.failure) == (Refund.State.FAILED, "refund.refused")
+
+    stripe.refuses = set()
+    order_settling.ask_again(make_user("root", is_staff=True, is_superuser=True), refund.pk)
+    order_settling.send_refund(refund.pk)
+
+    refund.refresh_from_db()
+    assert (refund.state, stripe.asked[-1][2]) == (Refund.State.DONE, f"refund-{refund.pk}-1")
 
 
 def webhook(payment: Payment) -> bytes:
