@@ -106,7 +106,7 @@ def _context(request: SignedInRequest, asked: Asked, drawn: Draft) -> dict[str, 
 @require_http_methods(["GET", "POST"])
 def address_list(request: SignedInRequest) -> HttpResponse:
     """Somebody's addresses, and a new one."""
-    form = AddressForm(request.POST or None, instance=Address(country=""))
+    form = AddressForm(request.POST or None, instance=Address(country=request.user.region))
     if request.method == "POST" and _saved(request, form):
         return redirect(_next(request))
     return _addresses(request, form)

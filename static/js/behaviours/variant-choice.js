@@ -6,6 +6,7 @@ const FEW = 5;
 export default function variantChoice(form) {
   const price = form.querySelector("b[data-price]");
   const compare = form.querySelector("s[data-compare]");
+  const off = form.querySelector("span[data-off]");
   const left = form.querySelector("[data-left]");
 
   const show = ({ dataset }) => {
@@ -13,6 +14,8 @@ export default function variantChoice(form) {
     price.textContent = dataset.price;
     compare.textContent = dataset.compare;
     compare.hidden = !dataset.compare;
+    off.textContent = `−${dataset.off} %`;
+    off.hidden = dataset.off === "0";
     left.textContent = words(stock);
     for (const button of form.querySelectorAll("[data-buy]")) button.disabled = stock === 0;
   };
