@@ -49,6 +49,7 @@ urlpatterns = [
     path("sell/application/", shops.Application.as_view(), name="sell-application"),
     path("sell/shops/", shops.OwnShops.as_view(), name="sell-shops"),
     path("sell/shop/", shops.OwnShop.as_view(), name="sell-shop"),
+    path("sell/shop/closed/", shops.ShopClosing.as_view()),
     path("sell/shop/picture/", shops.ShopPicture.as_view()),
     path("sell/day/", shops.Day.as_view(), name="sell-day"),
     path("sell/orders.csv", shops.OrdersSheet.as_view(), name="sell-orders-sheet"),

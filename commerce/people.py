@@ -23,7 +23,8 @@ ALL = frozenset({MONEY, STAFF}).union(*RIGHTS.values())
 
 def rights(person: Any, shop: Shop) -> frozenset[str]:
     """All that the person may do in the shop: "products", "orders", "orders.read", "support",
-    "settings", "money", "staff". The owner has all; who was only invited, nothing."""
+    "settings", "money", "staff". The owner has all; who was only invited, nothing; while the owner
+    has closed it, nobody else anything."""
     if not person.is_authenticated or shop.owner_id == person.pk:
         return rights_by(person, shop, None)
     job = shop.staff.working().filter(person=person).values_list("role", flat=True).first()
@@ -34,7 +35,9 @@ def rights_by(person: Any, shop: Shop, role: str | None) -> frozenset[str]:
     """The same of somebody whose role there is known (`role_at`): without a query."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
-    return ALL if shop.owner_id == person.pk else RIGHTS.get(role or "", frozenset())
+    if shop.owner_id == person.pk:
+        return ALL
+    return RIGHTS.get(role or "", frozenset()) if shop.state != Shop.State.CLOSED else frozenset()
 
 
 def role_at(person: Any, shop: str) -> Subquery:
@@ -60,9 +63,11 @@ def demand(person: Any, shop: Shop, right: str) -> None:
 
 def people_with(shop: Shop, right: str) -> list[UUID]:
     """The ids of all who have this right there, the owner first."""
+    owner = [shop.owner_id] if shop.owner_id else []
+    if shop.state == Shop.State.CLOSED:
+        return owner
     roles = [role for role, held in RIGHTS.items() if right in held]
     staff = shop.staff.working().filter(role__in=roles, person__is_active=True)
-    owner = [shop.owner_id] if shop.owner_id else []
     return [*owner, *staff.order_by("pk").values_list("person", flat=True)]
 
 

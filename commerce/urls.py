@@ -99,6 +99,7 @@ urlpatterns = [
     path("sell/sales/", coupons.sell_sales, name="sell-sales"),
     path("sell/sales/<uuid:sale_id>/", coupons.sell_flash, name="sell-flash"),
     path("sell/settings/", shop_settings.sell_settings, name="sell-settings"),
+    path("sell/closing/", shop_settings.sell_closing, name="sell-closing"),
     path("sell/picture/", shop_settings.sell_picture, name="sell-picture"),
     path("sell/staff/", shop_settings.sell_staff, name="sell-staff"),
     path("sell/staff/<int:job_id>/", shop_settings.sell_job, name="sell-job"),

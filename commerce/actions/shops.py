@@ -130,22 +130,32 @@ def _replace_picture(shop: Shop, name: str) -> Shop:
 def suspend(shop_id: UUID) -> None:
     """Nobody can order there or sees it; what is ordered can still be packed, sent, paid back.
     Groups that are not complete come to nothing: nobody pays."""
-    _move(shop_id, Shop.State.OPEN, Shop.State.SUSPENDED)
-    group_buys.cancel_for(shop_id=shop_id)
+    shop = _held(shop_id, Shop.State.OPEN, Shop.State.CLOSED)
+    if shop is not None:
+        move(shop, Shop.State.SUSPENDED)
+        group_buys.cancel_for(shop_id=shop_id)
 
 
 @transaction.atomic
 def put_back(shop_id: UUID) -> None:
-    """It sells again."""
-    _move(shop_id, Shop.State.SUSPENDED, Shop.State.OPEN)
-
-
-def _move(shop_id: UUID, before: str, after: str) -> None:
-    shop = Shop.objects.select_for_update(of=("self",)).filter(pk=shop_id, state=before).first()
+    """It is as it was: it sells again, or its owner closed it."""
+    shop = _held(shop_id, Shop.State.SUSPENDED)
     if shop is not None:
-        shop.state = after
-        shop.save(update_fields=["state"])
-        _tell_cards(shop)
+        move(shop, Shop.State.CLOSED if shop.closed_at else Shop.State.OPEN)
+
+
+def _held(shop_id: UUID, *states: str) -> Shop | None:
+    shops = Shop.objects.select_for_update(of=("self",))
+    return shops.filter(pk=shop_id, state__in=states).first()
+
+
+def move(shop: Shop, state: str, **fields: Any) -> Shop:
+    """Another state of a shop that the caller holds, with what goes with it; its cards follow."""
+    for name, value in {"state": state, **fields}.items():
+        setattr(shop, name, value)
+    shop.save(update_fields=["state", *fields])
+    _tell_cards(shop)
+    return shop
 
 
 def _tell_cards(shop: Shop) -> None:

@@ -12,13 +12,14 @@ from rest_framework.views import APIView
 from accounts import policy
 from accounts.requests import SignedInApiRequest
 from commerce import shop_day
-from commerce.actions import applications, shops
+from commerce.actions import applications, closing, shops
 from commerce.api.selling import NO_CONTENT, SHEET, SHOP, find_shop
 from commerce.models import SellerApplication, Shop
 from commerce.people import (
     PRODUCTS,
     READS_ORDERS,
     SETTINGS,
+    STAFF,
     rights,
     shop_of,
     shops_of,
@@ -31,6 +32,7 @@ from commerce.serializers.selling import (
     ShopPictureSerializer,
     ShopSerializer,
     ShopSettingsSerializer,
+    UnfinishedSerializer,
 )
 from commerce.sheets import sheet_of_orders, sheet_of_products
 
@@ -101,6 +103,27 @@ class OwnShop(APIView):
         parsed = ShopSettingsSerializer(data=request.data, partial=True)
         parsed.is_valid(raise_exception=True)
         return _own(request, shops.update(request.user, shop, **parsed.validated_data))
+
+
+class ShopClosing(APIView):
+    """An owner closes the shop, and opens it again."""
+
+    @extend_schema(parameters=[SHOP], responses=UnfinishedSerializer)
+    def get(self, request: SignedInApiRequest) -> Response:
+        """What others wait for: until it is finished, the shop cannot be closed."""
+        shop = find_shop(request, STAFF)
+        return Response(UnfinishedSerializer(closing.unfinished(shop)).data)
+
+    @extend_schema(parameters=[SHOP], request=None, responses=OwnShopSerializer)
+    def put(self, request: SignedInApiRequest) -> Response:
+        """Close it: nobody sees it any more; its orders, books and payouts stay. 409 while others
+        wait for something."""
+        return _own(request, closing.close(request.user, find_shop(request, STAFF)))
+
+    @extend_schema(parameters=[SHOP], responses=OwnShopSerializer)
+    def delete(self, request: SignedInApiRequest) -> Response:
+        """It is closed no longer."""
+        return _own(request, closing.reopen(request.user, find_shop(request, STAFF)))
 
 
 class ShopPicture(APIView):

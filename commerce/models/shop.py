@@ -38,7 +38,7 @@ class ShopQuerySet(models.QuerySet["Shop"]):
         if not person.is_authenticated:
             return Q(pk=None)
         jobs = ShopStaff.objects.working().filter(shop=OuterRef("pk"), person=person)
-        return Q(owner=person) | Q(Exists(jobs))
+        return Q(owner=person) | ~Q(state="closed") & Q(Exists(jobs))
 
 
 class Shop(models.Model):
@@ -78,6 +78,7 @@ class Shop(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     sold_count = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("By its owner."))
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ShopQuerySet.as_manager()

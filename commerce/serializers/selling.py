@@ -72,6 +72,13 @@ class ShopSettingsSerializer(serializers.ModelSerializer):
         ]
 
 
+class UnfinishedSerializer(serializers.Serializer):
+    """What keeps a shop from being closed."""
+
+    orders = serializers.IntegerField(help_text="To be paid or sent.")
+    returns = serializers.IntegerField(help_text="To be answered or paid back.")
+
+
 class ShopPictureSerializer(serializers.Serializer):
     """A picture, at most 8 MB."""
 

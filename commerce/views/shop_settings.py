@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Coded
 from accounts.requests import SignedInRequest
-from commerce.actions import shipping, shops, staff
+from commerce.actions import closing, shipping, shops, staff
 from commerce.forms.selling import RateForm, ShopForm, StaffForm, ZoneForm
 from commerce.models import ShippingRate, ShippingZone, Shop
 from commerce.people import SETTINGS, STAFF, rights
@@ -76,6 +76,22 @@ def sell_picture(request: SignedInRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("commerce:sell-settings")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sell_closing(request: SignedInRequest) -> HttpResponse:
+    """What closing means and what must be finished first; POST closes it, or opens it again."""
+    shop = find_shop(request, STAFF)
+    if request.method == "POST":
+        verb = closing.reopen if "reopen" in request.POST else closing.close
+        try:
+            verb(request.user, shop)
+        except Coded as error:
+            messages.error(request, error.detail)
+            return redirect("commerce:sell-closing")
+        return redirect("commerce:sell")
+    return page(request, "closing", shop, {"unfinished": closing.unfinished(shop)})
 
 
 # --- Staff ----------------------------------------------------------------------------------------

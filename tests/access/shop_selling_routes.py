@@ -34,6 +34,9 @@ ROUTES = """
     get sell/settings/
     post sell/settings/
     post sell/picture/
+    get sell/closing/
+    post sell/closing/
+    get api/v1/sell/shop/closed/
     get sell/staff/
     post sell/staff/
     get sell/shipping/
@@ -84,4 +87,9 @@ ROUTES = """
 # Answering what one was not asked.
 ? .. ... . ..
     post sell/invitations/{job}/
+
+# Closing it: others wait for an order here, and it is not closed.
+? .. ... . -+
+    put api/v1/sell/shop/closed/
+    delete api/v1/sell/shop/closed/
 """
