@@ -92,6 +92,14 @@ def set_avatar(actor: User, file: images.Readable) -> User:
     return actor
 
 
+def put_back_avatar(actor: User, picture: bytes) -> User:
+    """Show again what was looked at when it was set, and taken off since."""
+    _replace_avatar(
+        actor, default_storage.save(images.random_name("avatars"), ContentFile(picture))
+    )
+    return actor
+
+
 def remove_avatar(actor: User) -> User:
     """Show the initials again."""
     _replace_avatar(actor, "")

@@ -12,15 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import policy, ports
-from accounts.models import Case
+from accounts.models import Case, User
 
 NONE, WARN, REMOVE, SENSITIVE = "none", "warn", "remove", "mark_sensitive"
 LIMIT, SUSPEND, BAN, CLOSE = "limit", "suspend", "ban", "close_conversation"
 CORRECT_AGE, KEEP_AGE = "correct_age", "keep_age"  # moderation/ages.py
+RESET = "reset_profile"
 REFUND = "refund"  # to the buyer of an order that the seller did not take back
 LONGEST_LIMIT, LONGEST_SUSPENSION = 90, 180  # days
 
 Options = dict[str, Any]
+
+# Fields of `User`, empty for what everybody starts with.
+PARTS: dict[str, str | Promise] = {
+    "avatar": gettext_lazy("Picture"),
+    "display_name": gettext_lazy("Name"),
+    "bio": gettext_lazy("Words about oneself"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,17 @@ def _limit(case: Case, options: Options) -> Options:
     return {"features": features, **_days(LONGEST_LIMIT)(case, options)}
 
 
+def _parts(case: Case, options: Options) -> Options:
+    """With what stands there now, to be put back (moderation/profiles.py)."""
+    chosen = set(options.get("parts") or ()) & set(PARTS)
+    now = User.objects.filter(pk=case.object_id).values(*PARTS).first() or {}
+    before = {part: now[part] for part in PARTS if part in chosen and now.get(part)}
+    if not before:
+        sentence = _("Choose what of the profile is taken off, of what is there.")
+        raise ValidationError(sentence, code="decision.parts")
+    return {"parts": list(before), "before": before}
+
+
 def _conversation(case: Case, _options: Options) -> Options:
     found = _conversation_of(case)
     if found is None:
@@ -97,6 +116,15 @@ ACTS: dict[str, Act] = {
             gettext_lazy("Remove it"),
             gettext_lazy("It was removed: nobody sees it any more."),
             but=frozenset({"user", "conversation", "order"}),
+            is_strike=True,
+        ),
+        Act(
+            RESET,
+            gettext_lazy("Take off parts of the profile"),
+            gettext_lazy("Parts of your profile were taken off. You can fill them in anew."),
+            clean=_parts,
+            kinds=frozenset({"user"}),
+            needs_owner=True,
             is_strike=True,
         ),
         Act(
@@ -165,7 +193,7 @@ def offered(case: Case) -> list[Act]:
 
 def clean(case: Case, chosen: Iterable[tuple[str, Options]]) -> list[Options]:
     """The acts as a decision stores them. Raises `ValidationError` (decision.acts, decision.days,
-    decision.features)."""
+    decision.features, decision.parts)."""
     acts = [_cleaned(case, name, options) for name, options in chosen]
     names = [act["act"] for act in acts]
     if not names or len(names) != len(set(names)) or (NONE in names and len(names) > 1):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import ports
 from accounts.actions.sessions import end_sessions
 from accounts.models import Decision, User
-from accounts.moderation import birth_dates
+from accounts.moderation import birth_dates, profiles
 from accounts.moderation.acts import (
     BAN,
     CLOSE,
@@ -20,6 +20,7 @@ from accounts.moderation.acts import (
     LIMIT,
     REFUND,
     REMOVE,
+    RESET,
     SENSITIVE,
     SUSPEND,
 )
@@ -43,6 +44,8 @@ def settle(decision: Decision) -> None:
         thing.mark_sensitive(case.object_id, on)
     if decision.has(CLOSE):
         _settle_conversation(decision.options_of(CLOSE)["conversation"])
+    if decision.has(RESET):
+        profiles.settle(decision)
     if decision.has(CORRECT_AGE) and not decision.is_in_force:
         birth_dates.put_back(decision)
     if decision.person_id and {LIMIT, SUSPEND, BAN} & set(decision.act_names):

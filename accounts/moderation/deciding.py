@@ -39,7 +39,7 @@ def decide(
     all else holds at once. Answers the one in force, else the proposed one.
 
     Raises as `cases.claim`; `ValidationError` (decision.acts, decision.days, decision.features,
-    decision.reason, decision.rule, decision.words).
+    decision.parts, decision.reason, decision.rule, decision.words).
     """
     held = cases.permit(actor, case)
     if held.is_appeal or held.origin == Case.Origin.AGE:  # appeals.py, ages.py

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import policy
 from accounts.models import Appeal, Case, Decision
-from accounts.moderation.acts import ACTS, LIMIT, SUSPEND
+from accounts.moderation.acts import ACTS, LIMIT, PARTS, SUSPEND
 from accounts.moderation.house_rules import HouseRule, rule_of
 
 KINDS: dict[str, str | Promise] = {
@@ -31,11 +31,13 @@ KINDS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One act as the person reads it; `until`: when it ends by itself."""
+    """One act as the person reads it. `features`: what is limited; `parts`: what of the profile was
+    taken off; `until`: when it ends by itself."""
 
     name: str
     words: str
     features: list[str]
+    parts: list[str]
     until: datetime | None
 
 
@@ -63,10 +65,11 @@ class Statement:
     def _measure(self, name: str) -> Measure:
         options = self.decision.options_of(name)
         features = [str(policy.FEATURES[each]) for each in options.get("features", ())]
+        parts = [str(PARTS[each]) for each in options.get("parts", ())]
         until = None
         if name in (LIMIT, SUSPEND):
             until = self.decision.began_at + timedelta(days=options["days"])
-        return Measure(name, str(ACTS[name].told), features, until)
+        return Measure(name, str(ACTS[name].told), features, parts, until)
 
     @property
     def rule(self) -> HouseRule:

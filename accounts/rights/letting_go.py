@@ -26,6 +26,7 @@ from accounts.models import (
     User,
 )
 from accounts.models.data_request import Export
+from accounts.moderation import profiles
 from accounts.notifications.telling import tell_smaller
 from accounts.rights import exporting
 from accounts.uploads import spool
@@ -75,6 +76,11 @@ def drop_avatar(person_id: UUID) -> int:
         return 0
     default_storage.delete(person.avatar)
     return User.objects.filter(pk=person_id).update(avatar="")
+
+
+def drop_reset_profile(person_id: UUID) -> int:
+    """What decisions took off their profile, kept to be put back."""
+    return profiles.let_go_of(person_id)
 
 
 def take_out_of_lines(person_id: UUID) -> int:

@@ -247,6 +247,7 @@ PURGER = Purger(
         letting_go.end_uploads,
         letting_go.end_families,
         letting_go.drop_avatar,
+        letting_go.drop_reset_profile,
         letting_go.take_out_of_lines,
         letting_go.forget_jobs,
         letting_go.unname_reports,

@@ -20,6 +20,7 @@ from accounts.models import age_refusal, data_request, ticket, upload
 from accounts.models.guardian_link import GuardianLook, PairingCode
 from accounts.models.screen_time import ScreenDay
 from accounts.models.sign_in import SecurityEvent
+from accounts.moderation import profiles
 from accounts.outbox import tending
 from accounts.rights import exporting, tombstones
 from accounts.rights.keeping import Retention, delete_in_batches
@@ -53,7 +54,9 @@ def _reports() -> int:
 
 
 def _cases() -> int:
-    """With what was decided, its appeals and strikes; not while a ban or a report stands on it."""
+    """With what was decided, its appeals and strikes; not while a ban or a report stands on it.
+    What decisions took off profiles goes before that."""
+    profiles.let_go(timezone.now())
     old = Q(decided_at__lt=timezone.now() - FILES_KEPT, reports__isnull=True)
     return delete_in_batches("accounts.Case", old & ~Q(decisions__person__is_banned=True))
 

@@ -25,11 +25,13 @@ class AppealSerializer(serializers.ModelSerializer):
 
 
 class MeasureSerializer(serializers.Serializer):
-    """One thing that was done: its code, a sentence, for a limit the features, and until when."""
+    """One thing that was done: its code, a sentence, for a limit the features, for a profile its
+    parts, and until when."""
 
     name = serializers.CharField()
     words = serializers.CharField()
     features = serializers.ListField(child=serializers.CharField())
+    parts = serializers.ListField(child=serializers.CharField())
     until = serializers.DateTimeField(allow_null=True)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.models import Case, User
-from accounts.moderation.acts import ACTS
+from accounts.moderation.acts import ACTS, PARTS
 from accounts.moderation.exhibits import base_name
 from accounts.moderation.house_rules import rule_of
 
@@ -76,6 +76,12 @@ def age_band(person: User) -> str:
 def act_name(name: str) -> Any:
     """What an act is called."""
     return ACTS[name].words if name in ACTS else name
+
+
+@register.filter
+def part_name(part: str) -> Any:
+    """What a part of a profile is called."""
+    return PARTS.get(part, part)
 
 
 @register.filter

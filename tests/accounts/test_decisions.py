@@ -100,7 +100,7 @@ def test_who_has_not_the_role_decides_nothing(ana, zoe):
 def test_acts_are_offered_by_what_it_is(zoe):
     names = [act.name for act in acts.offered(make_case(zoe))]
 
-    assert names == ["none", "warn", "limit", "suspend", "ban"]
+    assert names == ["none", "warn", "reset_profile", "limit", "suspend", "ban"]
 
 
 # --- What it tells --------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from accounts.moderation.acts import (
     LIMIT,
     LONGEST_LIMIT,
     LONGEST_SUSPENSION,
+    PARTS,
+    RESET,
     SUSPEND,
     Act,
 )
@@ -42,6 +44,12 @@ class DecideForm(forms.Form):
         label=_("Limited"),
         required=False,
         choices=list(policy.FEATURES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Taken off"),
+        required=False,
+        choices=list(PARTS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     limit_days = _days(LONGEST_LIMIT)
@@ -75,6 +83,7 @@ class DecideForm(forms.Form):
         options = {
             LIMIT: {"features": chosen["features"], "days": chosen["limit_days"]},
             SUSPEND: {"days": chosen["suspend_days"]},
+            RESET: {"parts": chosen["parts"]},
         }
         return {
             "acts": [(name, options.get(name, {})) for name in chosen["acts"]],
