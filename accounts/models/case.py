@@ -50,6 +50,7 @@ class Case(models.Model):
         SPAM = "spam", _("Looks like spam")
         WORDS = "words", _("Filtered words")
         NUDITY = "nudity", _("Nudity was detected")
+        STAFF = "staff", _("A moderator")
         AGE = "age", _("Asks to correct their birth date")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -111,7 +112,8 @@ class Case(models.Model):
     @property
     def is_automatic(self) -> bool:
         """Whether a program brought it up (DSA Art. 17(3)(c))."""
-        return self.origin not in (self.Origin.REPORT, self.Origin.APPEAL, self.Origin.AGE)
+        people = (self.Origin.REPORT, self.Origin.APPEAL, self.Origin.STAFF, self.Origin.AGE)
+        return self.origin not in people
 
     @property
     def holder(self):

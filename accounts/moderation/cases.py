@@ -59,6 +59,23 @@ def flag(
     return case
 
 
+@transaction.atomic
+def bring_up(actor: User, kind: str, object_id: UUID) -> Case:
+    """A case about something that nobody reported, or the one that is open; the actor holds it.
+    Nothing is done about it before they decide. Raises as `claim`."""
+    if not roles.may_decide(actor):
+        raise no_role()
+    case = _open_case(
+        kind,
+        object_id,
+        origin=Case.Origin.STAFF,
+        reason=Report.Reason.OTHER,
+        severity=SEVERITY[Report.Reason.OTHER],
+    )
+    _weigh(case)
+    return claim(actor, case)
+
+
 def _open_case(
     kind: str,
     object_id: UUID,

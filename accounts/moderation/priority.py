@@ -39,7 +39,7 @@ SEVERITY: dict[str, int] = {
 }
 UNKNOWN = 0.5  # the record of who never reported before
 # How often what a program brings up is right: a list of hashes nearly always, a score often.
-RECORDS = {"hash": 1.0, "nudity": 0.8, "spam": 0.6, "words": 0.5, "appeal": 1.0}
+RECORDS = {"hash": 1.0, "nudity": 0.8, "spam": 0.6, "words": 0.5, "appeal": 1.0, "staff": 1.0}
 
 
 def priority(severity: int, reach: int, record: float) -> float:

@@ -83,6 +83,7 @@ class Statement:
             Case.Origin.SPAM: _("A program found it. A person decided."),
             Case.Origin.NUDITY: _("A program found it. A person decided."),
             Case.Origin.WORDS: _("A filter found it. A person decided."),
+            Case.Origin.STAFF: _("We found it ourselves. A person decided."),
             Case.Origin.AGE: _("It is about your birth date. A person decided."),
         }
         return found.get(
