@@ -24,6 +24,8 @@ def main() -> int:
         environment["REDIS_URL"] = stack.enter_context(services.redis())
         environment["MEDLEY_E2E_WORLD"] = f"{data}/world"
         postgres = environment | {"DATABASE_URL": stack.enter_context(services.postgres())}
+        if options.only != "sqlite":
+            postgres["MEDLEY_TEST_TEMPLATE"] = services.migrated(postgres)
         parts, missing = _parts(options, environment, postgres), []
         journeys = [part for part in parts if part.name == "journeys"]
         if journeys and not _give_a_browser(postgres):

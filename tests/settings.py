@@ -30,3 +30,5 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["TEST"] = {"NAME": str(MEDLEY_DATA / "test.sqlite3")}
 else:
     _database["OPTIONS"].pop("pool")
+    if _template := os.environ.get("MEDLEY_TEST_TEMPLATE"):
+        _database["TEST"] = {"TEMPLATE": _template}

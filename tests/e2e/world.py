@@ -45,7 +45,8 @@ def lend_samples(data: Path) -> None:
 
 def _make(world: Path) -> None:
     lend_samples(world)
-    environment = os.environ | _named(DATABASE, copied_from="template1")
+    template = os.environ.get("MEDLEY_TEST_TEMPLATE", "template1")
+    environment = os.environ | _named(DATABASE, copied_from=template)
     environment |= {"MEDLEY_EMBEDDED": "1", "MEDLEY_DATA": str(world)}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     environment.pop("SECRET_KEY", None)
