@@ -15,6 +15,7 @@ from config.demo.goods import draw
 from config.demo.shop_affiliates import offer_programmes
 from config.demo.shop_goods import SHOPS, Good, Stand
 from config.demo.shop_meeting import tag_videos
+from config.demo.shop_offers import offer_all
 from config.demo.shop_orders import order_some
 from config.demo.shop_reviews import review_all
 from config.demo.shop_sellers import declare_traders
@@ -33,6 +34,7 @@ def open_all(people: Mapping[str, User]) -> Goods:
     tag_videos(people["mei"])
     declare_traders(people)
     review_all(people, goods)
+    offer_all(goods)
     order_some(people, goods)
     return goods
 

@@ -30,12 +30,12 @@ def order_some(people: Mapping[str, User], goods: Goods) -> None:
     ana, ben = people["ana"], people["ben"]
     mei = goods["tote"].shop.owner
     assert mei is not None
-    buy(ana, goods["tote"])
-    buy(ben, goods["scarf"], pieces=2)
-    orders.pack(mei, buy(ben, goods["tote"]))
+    buy(ana, goods["tote"], days=0)
+    buy(ben, goods["scarf"], pieces=2, days=0)
+    orders.pack(mei, buy(ben, goods["tote"], days=1))
     orders.ship(mei, buy(ana, goods["scarf"]), carrier="CTT", tracking="RR014562397PT")
-    arrive(buy(ana, goods["shirt"]))
-    back = arrive(buy(ben, goods["shirt"], pieces=2))
+    arrive(buy(ana, goods["shirt"], days=6))
+    back = arrive(buy(ben, goods["shirt"], pieces=2, days=5))
     returns.ask(ben, back, {back.lines.get().pk: 1}, reason="no_fit", words="A size too small.")
     orders.cancel(mei, buy(ben, goods["scarf"]), reason="The last one had a stain.")
 
@@ -89,6 +89,8 @@ def buy(buyer: User, product: Product, pieces: int = 1, *, days: int = 2) -> Ord
         state=TestCharge.State.TAKEN,
     )
     purchases.paid(purchase)
+    Order.objects.filter(pk=order.pk).update(paid_at=at)
+    order.steps.filter(verb="paid").update(at=at)
     return Order.objects.select_related("shop").get(pk=order.pk)
 
 

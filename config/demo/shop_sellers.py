@@ -12,6 +12,7 @@ from accounts.models import User
 from commerce.actions import staff
 from commerce.documents import FOLDER
 from commerce.models import SellerApplication, Shop, ShopStaff
+from config.demo.shop_orders import PLACES
 
 IBAN = "DE89370400440532013000"  # the example of ISO 13616: nobody's
 
@@ -28,15 +29,16 @@ def declare_traders(people: Mapping[str, User]) -> None:
 def _accept(shop: Shop) -> None:
     owner = shop.owner
     assert owner is not None
+    street, postcode, city, country = PLACES[owner.username]
     SellerApplication.objects.create(
         shop=shop,
         legal_name=owner.name,
-        street="Lindenstr. 5",
-        city="Berlin",
-        postcode="10969",
-        country="DE",
+        street=street,
+        city=city,
+        postcode=postcode,
+        country=country,
         email=f"shop@{shop.slug}.example",
-        phone="+49 30 901820",
+        phone="+351 21 555 0142",
         iban=IBAN,
         document=_blank_page(shop),
         declares_law=True,
