@@ -120,9 +120,22 @@ class Notification(models.Model):
         return self.withdrawn_at is None and self.is_listed
 
 
+class NotificationActorQuerySet(models.QuerySet["NotificationActor"]):
+    """Who did things, as sets."""
+
+    def standing(self) -> Self:
+        """Those who did not take it back."""
+        return self.filter(is_taken_back=False)
+
+    def take_back(self) -> None:
+        """They took it back; the rows stay, so that doing it again soon is no news."""
+        self.update(is_taken_back=True)
+
+
 class NotificationActor(models.Model):
     """Who did it, and by what (`detail`: a comment): each once in a line, so that "and 12 others"
-    counts people however often a job runs, and each can be taken back by itself."""
+    counts people however often a job runs, and each can be taken back by itself. `at` is when it
+    was last news."""
 
     notification = models.ForeignKey(
         Notification, models.CASCADE, related_name="done_by", db_index=False
@@ -130,8 +143,19 @@ class NotificationActor(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     detail = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    is_taken_back = models.BooleanField(default=False, db_default=False)
+
+    objects = NotificationActorQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # Few: what somebody did, took back and may do again.
+            models.Index(
+                fields=["actor", "notification"],
+                condition=Q(is_taken_back=True),
+                name="notification_taken_back",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 "notification", "actor", "detail", name="notification_actor_once"

@@ -3,7 +3,7 @@ it tells and asks only then what is true: what happens at once comes one after t
 nothing that is undone, blocked or turned off meanwhile slips through."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,12 +11,16 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Block, Notification, NotificationActor, NotificationLine, User
-from accounts.models.notification import LATEST
+from accounts.models.notification import LATEST, NotificationActorQuerySet
 from accounts.notifications.choices import Channels, channels_of
 from accounts.notifications.kinds import Cause, Channel, Kind
 from accounts.notifications.mails import mail_soon
 from accounts.notifications.telling import tell, tell_smaller
 from accounts.push.soon import devices_to_tell, push_soon
+
+# What somebody does, takes back and does again within a day is told once: a finger that changes its
+# mind, or wants to be noticed, raises the badge and the phone no second time.
+AGAIN = timedelta(days=1)
 
 
 @transaction.atomic
@@ -32,7 +36,11 @@ def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
     devices = devices_to_tell(key for key in wanted if Channel.PUSH in wanted[key])
     for user_id in sorted(wanted):
         if wanted[user_id] and (kind.stands is None or kind.stands(cause, user_id)):
-            line = _extended(kind, numbers[user_id], cause, at, wanted[user_id])
+            line = _opened(kind, user_id, cause, at)
+            if again := _again(line, cause, at):
+                _put_back(people[user_id], numbers[user_id], line, again)
+                continue
+            _extend(line, numbers[user_id], cause, at, wanted[user_id])
             push_soon(line, devices.get(user_id, ()))
             _store(line, cause, at)
             tell(people[user_id], line)
@@ -67,7 +75,8 @@ def part(one: UUID, other: UUID) -> None:
     numbers = NotificationLine.objects.held(people)
     for user_id, actor_id in ((one, other), (other, one)):
         if user_id in people and _apart(actor_id, [user_id]):
-            mine = NotificationActor.objects.filter(notification__user=user_id, actor=actor_id)
+            did = NotificationActor.objects.standing()
+            mine = did.filter(notification__user=user_id, actor=actor_id)
             for line in [*_lines_of(mine), *_lines_of_many(user_id, actor_id)]:
                 _take_out(people[user_id], numbers[user_id], line, mine)
 
@@ -95,25 +104,28 @@ def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
 # --- Making -------------------------------------------------------------------------------------
 
 
-def _extended(
-    kind: Kind, number: NotificationLine, cause: Cause, at: datetime, channels: Channels
-) -> Notification:
+def _opened(kind: Kind, user_id: UUID, cause: Cause, at: datetime) -> Notification:
     """The unread line that the cause joins, else a new one; not stored yet."""
     group = kind.group_of(cause)
-    line = Notification.objects.open().filter(user=number.user_id, group=group).first()
-    line = line or Notification(
-        user_id=number.user_id, kind=kind.name, group=group, about=cause.about, happened_at=at
+    line = Notification.objects.open().filter(user=user_id, group=group).first()
+    return line or Notification(
+        user_id=user_id, kind=kind.name, group=group, about=cause.about, happened_at=at
     )
+
+
+def _extend(
+    line: Notification, number: NotificationLine, cause: Cause, at: datetime, channels: Channels
+) -> None:
+    """With the cause as its newest; not stored yet."""
     line.detail, line.words = cause.detail, dict(cause.words)
     line.revision = line.news_revision = number.next()
     line.happened_at = max(at, line.happened_at)
     line.is_listed = Channel.IN_APP in channels
     if cause.actor:
-        if line.is_new or not line.done_by.filter(actor=cause.actor).exists():
+        if line.is_new or not line.done_by.standing().filter(actor=cause.actor).exists():
             line.actor_count += 1
         others = (key for key in line.actors if key != str(cause.actor))
         line.actors = [str(cause.actor), *others][:LATEST]
-    return line
 
 
 def _store(line: Notification, cause: Cause, at: datetime) -> None:
@@ -124,8 +136,44 @@ def _store(line: Notification, cause: Cause, at: datetime) -> None:
         line.done_by.create(actor_id=cause.actor, detail=cause.detail, at=at)
     elif cause.actor:
         line.done_by.update_or_create(
-            actor_id=cause.actor, detail=cause.detail, defaults={"at": at}
+            actor_id=cause.actor,
+            detail=cause.detail,
+            defaults={"at": at, "is_taken_back": False},
         )
+
+
+def _again(line: Notification, cause: Cause, at: datetime) -> NotificationActor | None:
+    """That this actor did the very same lately and took it back, in the line that is open or in one
+    that was. No query where nobody did it."""
+    if cause.actor is None:
+        return None
+    lately = NotificationActor.objects.filter(
+        is_taken_back=True,
+        actor=cause.actor,
+        detail=cause.detail,
+        at__gt=at - AGAIN,
+        notification__user=line.user_id,
+        notification__group=line.group,
+    )
+    return lately.select_related("notification").order_by("-at", "-pk").first()
+
+
+def _put_back(
+    user: User, number: NotificationLine, line: Notification, again: NotificationActor
+) -> None:
+    """Whoever took it back is in the line again, as if nothing had been: no news, no push. In the
+    one that was withdrawn, unless another was opened since."""
+    theirs = again.notification
+    if line.is_new or theirs.withdrawn_at is None:
+        line = theirs
+    same = line.done_by.filter(actor=again.actor_id, detail=again.detail)
+    same.exclude(pk=again.pk).delete()
+    again.notification, again.is_taken_back = line, False
+    again.save(update_fields=["notification", "is_taken_back"])
+    line.withdrawn_at = None
+    line.revision = number.next()
+    _recount(line)
+    tell(user, line, is_news=False)
 
 
 # --- Taking back --------------------------------------------------------------------------------
@@ -139,7 +187,9 @@ def _take_back(user: User, number: NotificationLine, group: str, cause: Cause) -
             _take_out(user, number, line, line.done_by.all())
         return
     whole = Q() if cause.detail is None else Q(detail=cause.detail)
-    done = NotificationActor.objects.filter(whole, notification__in=lines, actor=cause.actor)
+    done = NotificationActor.objects.standing().filter(
+        whole, notification__in=lines, actor=cause.actor
+    )
     for line in _lines_of(done):
         _take_out(user, number, line, done)
 
@@ -155,12 +205,18 @@ def _lines_of_many(user_id: UUID, actor_id: UUID) -> list[Notification]:
 
 
 def _take_out(
-    user: User, number: NotificationLine, line: Notification, done: QuerySet[NotificationActor]
+    user: User, number: NotificationLine, line: Notification, done: NotificationActorQuerySet
 ) -> None:
-    done.filter(notification=line).delete()
-    left = line.done_by.order_by("-at", "-pk")
-    newest = left.first()
+    done.filter(notification=line).take_back()
     line.revision = number.next()
+    _recount(line)
+    tell_smaller(user, line)
+
+
+def _recount(line: Notification) -> None:
+    """Store it with those who are left in it; where nobody is, it goes."""
+    left = line.done_by.standing().order_by("-at", "-pk")
+    newest = left.first()
     line.actor_count = left.values("actor").distinct().order_by().count()
     line.actors = [str(key) for key in _latest(line)]
     if newest is None:
@@ -168,9 +224,8 @@ def _take_out(
     else:
         line.detail, line.happened_at = newest.detail, newest.at
     line.save()
-    tell_smaller(user, line)
 
 
 def _latest(line: Notification) -> list[UUID]:
-    by_person = line.done_by.order_by().values("actor").annotate(last=Max("at"))
+    by_person = line.done_by.standing().order_by().values("actor").annotate(last=Max("at"))
     return [row["actor"] for row in by_person.order_by("-last", "actor")[:LATEST]]

@@ -100,7 +100,7 @@ def _leave_out(line: Notification, person_id: UUID) -> None:
     number = NotificationLine.objects.held([line.user_id])[line.user_id]
     line.done_by.filter(actor=person_id).delete()
     line.actors = [key for key in line.actors if key != str(person_id)]
-    line.actor_count = line.done_by.values("actor").distinct().count()
+    line.actor_count = line.done_by.standing().values("actor").distinct().count()
     line.revision = number.next()
     if not line.actor_count and line.withdrawn_at is None:
         line.withdrawn_at = timezone.now()

@@ -12,7 +12,7 @@ from accounts.ids import uuid7_from
 from accounts.models import Notification, NotificationActor, NotificationChoice, NotificationLine
 from accounts.notifications import Cause, Kind, Section, Target, kinds, notify, withdraw
 from accounts.notifications.kinds import _kinds
-from accounts.notifications.lines import note
+from accounts.notifications.lines import AGAIN, note
 from accounts.notifications.shown import shown
 from accounts.notifications.telling import standing
 from tests.accounts.told import lines_of, run_jobs, told
@@ -178,6 +178,70 @@ def test_what_is_done_again_meanwhile_stays(ana, zoe):
     run_jobs()
 
     assert told(ana) == ["Zoe follows you"]
+
+
+def follows_again(fan, user) -> None:
+    """As somebody does who wants to be noticed."""
+    actions.unfollow(fan, user)
+    run_jobs()
+    actions.follow(fan, user)
+    run_jobs()
+
+
+def test_what_is_done_again_within_a_day_is_told_once(ana, zoe, teo, heard):
+    actions.follow(zoe, ana)
+    run_jobs()
+    actions.see_notifications(ana, 1)
+    (first,) = lines_of(ana)
+    follows_again(zoe, ana)
+    follows_again(zoe, ana)
+
+    assert told(ana) == ["Zoe follows you"]
+    (line,) = lines_of(ana)
+    assert (line.pk, line.news_revision, line.pushed_at) == (first.pk, 1, first.pushed_at)
+    assert standing(ana.pk) == {"unread": 0, "revision": 5}
+    told_live = [event for _user, event in heard if event["type"] == "notification"]
+    assert [event["is_news"] for event in told_live] == [True, False, False]
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_who_does_it_again_is_back_among_the_others(ana, zoe, teo, is_read):
+    for fan in (zoe, teo):
+        actions.follow(fan, ana)
+        run_jobs()
+    actions.see_notifications(ana, 2)
+    if is_read:
+        actions.read_notifications(ana, [line.pk for line in lines_of(ana)])
+    follows_again(zoe, ana)
+
+    assert told(ana) == ["Teo and 1 other follow you"]
+    assert standing(ana.pk)["unread"] == 0
+    assert [line.is_read for line in lines_of(ana)] == [is_read]
+
+
+def test_who_does_it_again_joins_the_line_that_was_opened_meanwhile(ana, zoe, teo):
+    actions.follow(zoe, ana)
+    run_jobs()
+    actions.unfollow(zoe, ana)
+    actions.follow(teo, ana)
+    run_jobs()
+    before = standing(ana.pk)["unread"]
+    actions.follow(zoe, ana)
+    run_jobs()
+
+    assert told(ana) == ["Teo and 1 other follow you"]
+    assert (before, standing(ana.pk)["unread"]) == (1, 1)
+
+
+def test_what_is_done_again_after_a_day_is_news_again(ana, zoe):
+    actions.follow(zoe, ana)
+    run_jobs()
+    actions.see_notifications(ana, 1)
+    NotificationActor.objects.update(at=timezone.now() - AGAIN)
+    follows_again(zoe, ana)
+
+    assert told(ana) == ["Zoe follows you"]
+    assert standing(ana.pk)["unread"] == 1
 
 
 def test_one_of_two_remarks_goes_and_the_line_leads_to_the_other(ana, zoe, remark):

@@ -42,7 +42,7 @@ def test_lines_end_as_the_causes_are(ana, fans, steps, chance):
 
     assert named(ana) == followers(ana)
     for line in Notification.objects.filter(user=ana):
-        count = line.done_by.values("actor").distinct().count()
+        count = line.done_by.standing().values("actor").distinct().count()
         assert (line.actor_count, bool(line.withdrawn_at)) == (count, count == 0)
         assert len(line.actors) == min(count, 3)
     transaction.savepoint_rollback(before)
@@ -74,7 +74,7 @@ def run_one(chance: Random) -> bool:
 
 
 def named(user: User) -> set:
-    rows = NotificationActor.objects.filter(
+    rows = NotificationActor.objects.standing().filter(
         notification__user=user, notification__withdrawn_at__isnull=True
     )
     return set(rows.values_list("actor_id", flat=True))
