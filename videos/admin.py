@@ -17,9 +17,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts import audit
+from accounts.admin.deciding import DecidedOn
 from accounts.media import serve
 from videos import actions
-from videos.actions import sounds
 from videos.models import ProcessingAttempt, Sound, Video
 from videos.version_admin import Versions
 
@@ -41,9 +41,10 @@ def _note_look(request: HttpRequest, kind: str, key: UUID, name: str) -> None:
 
 
 @admin.register(Video)
-class VideoAdmin(ModelAdmin):
-    """Videos to look at, to prepare again and to take down."""
+class VideoAdmin(DecidedOn, ModelAdmin):
+    """Videos to look at, to prepare again and to decide on."""
 
+    decided_as = "video"
     list_display = [
         *("picture", "words", "author", "shown_state", "audience"),
         *("like_count", "comment_count", "view_count", "published_at"),
@@ -55,7 +56,7 @@ class VideoAdmin(ModelAdmin):
     search_fields = ["caption", "author__username"]
     ordering = ["-created_at"]
     inlines = [Versions]
-    actions = ["retry", "cover", "uncover", "take_down"]
+    actions = ["retry", "decide_on"]
     fields = [
         *("player", "caption", "alt_text", "author", "audience", "state", "failure", "length"),
         *("sensitivity", "is_ai_made", "is_paid_partnership"),
@@ -144,32 +145,6 @@ class VideoAdmin(ModelAdmin):
         )
         self.message_user(request, told % {"count": len(failed)}, messages.SUCCESS)
 
-    @admin.action(description=_("Mark as sensitive"), permissions=["change"])
-    def cover(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
-        self._mark(request, queryset, is_sensitive=True)
-
-    @admin.action(description=_("Mark as not sensitive"), permissions=["change"])
-    def uncover(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
-        self._mark(request, queryset, is_sensitive=False)
-
-    def _mark(self, request: HttpRequest, queryset: QuerySet[Video], *, is_sensitive: bool) -> None:
-        videos = list(queryset)
-        words = "marked as sensitive" if is_sensitive else "marked as not sensitive"
-        for video in videos:
-            actions.mark_sensitive(request.user, video, is_sensitive=is_sensitive)  # type: ignore[arg-type]
-            self.log_change(request, video, words)
-        told = ngettext("%(count)d video is marked.", "%(count)d videos are marked.", len(videos))
-        self.message_user(request, told % {"count": len(videos)}, messages.SUCCESS)
-
-    @admin.action(description=_("Take down for good, files too"), permissions=["change"])
-    def take_down(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
-        videos = list(queryset)
-        self.log_deletions(request, queryset)
-        for video in videos:
-            actions.take_down_video(request.user, video)  # type: ignore[arg-type]
-        told = ngettext("%(count)d video is gone.", "%(count)d videos are gone.", len(videos))
-        self.message_user(request, told % {"count": len(videos)}, messages.SUCCESS)
-
 
 @admin.register(ProcessingAttempt)
 class ProcessingAttemptAdmin(ModelAdmin):
@@ -206,8 +181,8 @@ class ProcessingAttemptAdmin(ModelAdmin):
 
 
 @admin.register(Sound)
-class SoundAdmin(ModelAdmin):
-    """Sounds to listen to and to take down."""
+class SoundAdmin(DecidedOn, ModelAdmin):
+    """Sounds to listen to and to decide on."""
 
     list_display = ["name", "by", "kind", "mood", "bpm", "is_open", "use_count", "created_at"]
     list_filter = ["kind", "is_open", "mood"]
@@ -215,7 +190,8 @@ class SoundAdmin(ModelAdmin):
     list_select_related = ["owner"]
     search_fields = ["title", "artist", "owner__username"]
     ordering = ["-created_at"]
-    actions = ["take_down"]
+    decided_as = "sound"
+    actions = ["decide_on"]
     fields = [
         *("player", "kind", "title", "artist", "owner", "video", "contains", "mood", "bpm"),
         *("licence", "credit", "source_url", "is_open", "use_count", "created_at"),
@@ -248,12 +224,3 @@ class SoundAdmin(ModelAdmin):
     def player(self, sound: Sound) -> SafeString:
         address = reverse("admin:videos_sound_file", args=[sound.pk])
         return format_html('<audio src="{}" controls preload="none"></audio>', address)
-
-    @admin.action(description=_("Take down, out of every video"), permissions=["change"])
-    def take_down(self, request: HttpRequest, queryset: QuerySet[Sound]) -> None:
-        chosen = list(queryset)
-        self.log_deletions(request, queryset)
-        for sound in chosen:
-            sounds.take_down_sound(request.user, sound)  # type: ignore[arg-type]
-        told = ngettext("%(count)d sound is gone.", "%(count)d sounds are gone.", len(chosen))
-        self.message_user(request, told % {"count": len(chosen)}, messages.SUCCESS)

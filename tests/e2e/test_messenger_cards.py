@@ -109,8 +109,11 @@ def test_card_of_a_video_that_a_moderator_takes_down_says_so(visit: Visit, stack
     enter_the_admin(mod, stack)
     mod.goto(f"{stack.url}/admin/videos/video/?q={caption.replace(' ', '+')}")
     mod.locator("input[name=_selected_action]").first.check()
-    mod.locator("select[name=action]").select_option("take_down")
+    mod.locator("select[name=action]").select_option("decide_on")
     mod.get_by_role("button", name="Run").click()
+    mod.get_by_label("Remove it").check()
+    mod.get_by_label("What the person reads").fill("It shows somebody's home.")
+    mod.get_by_role("button", name="Decide", exact=True).click()
 
     for page in (ana, ben):
         expect(card(page, video)).to_contain_text(GONE)

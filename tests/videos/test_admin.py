@@ -4,10 +4,9 @@ import time
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
-from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import OutboxJob
+from accounts.models import Case, Decision, OutboxJob
 from tests.videos.factories import CONTENT, make_video, with_files
 from tests.videos.sounds import make_original
 from videos.actions import replacing
@@ -64,18 +63,6 @@ def test_others_do_not(browser, ana, ben):
     assert browser(ben).get(VIDEOS).status_code == 302
 
 
-def test_videos_are_covered_and_uncovered(desk, ana):
-    plain, marked = make_video(ana), make_video(ana, sensitivity="author")
-
-    assert act(desk, "cover", plain) == ["1 video is marked."]
-    assert act(desk, "uncover", marked) == ["1 video is marked."]
-
-    plain.refresh_from_db()
-    marked.refresh_from_db()
-    assert (plain.sensitivity, marked.sensitivity) == ("moderator", "")
-    assert LogEntry.objects.count() == 2
-
-
 def test_a_failed_video_is_prepared_again(desk, ana):
     failed = make_video(ana, state="failed", failure_code="video.encode_failed")
     fine = make_video(ana)
@@ -88,16 +75,28 @@ def test_a_failed_video_is_prepared_again(desk, ana):
     assert job.arguments == {"video_id": str(failed.pk)}
 
 
-def test_a_video_is_taken_down_and_that_is_logged(desk, mod, ana):
-    bad, other = with_files(make_video(ana, caption="bad")), make_video(ana)
+def test_a_video_is_taken_down_by_a_decision_that_its_author_reads(desk, mod, ana):
+    bad, other = make_video(ana, caption="bad"), make_video(ana)
+    chosen = {"action": "decide_on", "_selected_action": [bad.pk]}
 
-    assert act(desk, "take_down", bad) == ["1 video is gone."]
+    case_page = desk.post(VIDEOS, chosen)["Location"]
+    case = Case.objects.get()
+    assert (case.object_id, case.origin, case.holder) == (bad.pk, "staff", mod)
+    said = {"reason": "other", "rule": "other", "words": "It shows a home."}
+    desk.post(case_page.replace("change", "decide"), {"acts": "remove", "decide": "1", **said})
 
-    assert list(Video.objects.all()) == [other]
-    names = OutboxJob.objects.get(task="videos.delete_files").arguments["names"]
-    assert len(names) == 6
-    entry = LogEntry.objects.get()
-    assert (entry.user, entry.object_repr, entry.is_deletion()) == (mod, "bad", True)
+    assert list(Video.objects.visible_to(ana).exclude(state="removed")) == [other]
+    assert Decision.objects.told_to(ana).get().words == "It shows a home."
+
+
+def test_several_are_brought_up_at_once_and_listed(desk, mod, ana):
+    videos = [make_video(ana), make_video(ana)]
+    chosen = {"action": "decide_on", "_selected_action": [video.pk for video in videos]}
+
+    for _again in range(2):  # what is open already is the answer
+        assert desk.post(VIDEOS, chosen)["Location"].endswith("/accounts/case/?holder=mine")
+
+    assert set(Case.objects.values_list("object_id", flat=True)) == {each.pk for each in videos}
 
 
 def test_nothing_is_written_here(desk, ana):
@@ -136,17 +135,15 @@ def test_the_log_is_nobody_elses_to_read(browser, zoe):
 # --- Sounds ---------------------------------------------------------------------------------------
 
 
-def test_a_sound_is_heard_at_the_desk_and_taken_down(desk, ana):
+def test_a_sound_is_heard_at_the_desk_and_decided_on(desk, ana):
     sound = make_original(make_video(ana, audience="private"))
 
     assert desk.get(f"{SOUNDS}{sound.pk}/file/").status_code == 200
     assert desk.get(f"{SOUNDS}{sound.pk}/change/").status_code == 200
-    chosen = {"action": "take_down", "_selected_action": [sound.pk]}
-    response = desk.post(SOUNDS, chosen, follow=True)
+    chosen = {"action": "decide_on", "_selected_action": [sound.pk]}
+    desk.post(SOUNDS, chosen)
 
-    assert [str(message) for message in response.context["messages"]] == ["1 sound is gone."]
-    job = OutboxJob.objects.get(task="videos.withdraw_sound")
-    assert job.arguments == {"sound_id": str(sound.pk), "for_good": True}
+    assert Case.objects.get().object_id == sound.pk
 
 
 def test_nobody_else_hears_a_private_sound_at_the_desk(browser, ana, ben):

@@ -223,19 +223,9 @@ def test_every_kind_stands_in_the_table(ana, ben, walk):
         list(verb(ana, ben, make_video(ana, caption="a walk")))
     told_kinds = OutboxJob.objects.filter(task="accounts.note").values_list("arguments", flat=True)
 
-    # A moderator's verb has a test of its own, posts of those one follows have test_post_fanout.py.
+    # Decisions tell of what is taken down now; posts of those one follows have test_post_fanout.py.
     told_apart = {"videos.taken_down", "videos.post"}
     assert {each["kind"] for each in told_kinds} == {kind.name for kind in KINDS} - told_apart
-
-
-def test_the_author_of_what_a_moderator_took_down_learns_which_it_was(ana, ben, mod, walk):
-    actions.like(ben, walk)
-    actions.take_down_video(mod, walk)
-    run_jobs()
-
-    one = only_line(ana)
-    assert one.text == "A moderator took down your video"
-    assert (one.target.words, one.href, one.actors) == ("a walk", ana.get_absolute_url(), [])
 
 
 # --- Together -------------------------------------------------------------------------------------

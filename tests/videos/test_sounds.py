@@ -292,21 +292,15 @@ def test_deleting_a_video_takes_its_sound_out_of_others(ana, ben, lent):
     assert {"names": [file]} in jobs("videos.delete_files")
 
 
-def test_only_the_owner_decides_and_only_staff_takes_down(ana, ben, mod, lent):
+def test_only_the_owner_decides(ana, ben, lent):
     track = make_track()
     for verb in (
         lambda: sounds.lend_sound(ben, lent, is_open=False),
         lambda: sounds.withdraw_sound(ben, lent),
         lambda: sounds.lend_sound(ana, track, is_open=False),
-        lambda: sounds.take_down_sound(ben, lent),
     ):
         with pytest.raises(PermissionDenied):
             verb()
-
-    sounds.take_down_sound(mod, lent)
-    assert not Sound.objects.visible_to(ana).filter(pk=lent.pk).exists()
-    sounds.silence_uses(lent.pk, for_good=True)
-    assert not Sound.objects.filter(pk=lent.pk).exists()
 
 
 # --- Choosing -------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from videos.actions.commenting import (
 )
 from videos.actions.covering import choose_cover, make_cover_of
 from videos.actions.defaults import change_video_settings, video_settings_of
-from videos.actions.editing import edit_video, mark_sensitive
+from videos.actions.editing import edit_video
 from videos.actions.feeding import (
     ask_for_slate,
     feed_page,
@@ -46,7 +46,6 @@ from videos.actions.saving import save_video, unsave_video
 from videos.actions.uploading import (
     delete_files,
     delete_video,
-    take_down_video,
     upload_video,
 )
 from videos.actions.watching import Watch, note_watches
@@ -80,7 +79,6 @@ __all__ = [
     "make_collection",
     "make_cover_of",
     "make_extras_of",
-    "mark_sensitive",
     "mute_word",
     "not_interested",
     "note_watches",
@@ -97,7 +95,6 @@ __all__ = [
     "set_personal",
     "set_topic",
     "take_back",
-    "take_down_video",
     "take_out",
     "unlike",
     "unlike_comment",

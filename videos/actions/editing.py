@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit, ports
+from accounts import ports
 from accounts.models import User
 from videos import announcing
 from videos.actions.captions import apply_caption
@@ -69,17 +69,3 @@ def _apply_caption(video: Video) -> None:
     apply_caption(video)
     if video.published_at:
         tell_of_changed_mentions(video, before)
-
-
-@transaction.atomic
-def mark_sensitive(moderator: User, video: Video, *, is_sensitive: bool = True) -> None:
-    """Cover somebody's video, or take the cover away whoever put it there; `PermissionDenied` for
-    who is no moderator."""
-    if not moderator.is_staff:
-        raise PermissionDenied
-    marks = Video.Sensitivity
-    video.sensitivity = marks.MODERATOR if is_sensitive else marks.NONE
-    video.save(update_fields=["sensitivity"])
-    announcing.retract(video.pk)
-    ports.card_changed("video", video.pk)
-    audit.record(moderator, "video.marked", kind="video", object_id=video.pk, on=is_sensitive)

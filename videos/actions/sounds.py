@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
-from accounts import audit, live, ports
+from accounts import live, ports
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.policy import permit
@@ -66,18 +66,8 @@ def withdraw_sound(owner: User, sound: Sound) -> None:
     enqueue("videos.withdraw_sound", sound_id=str(sound.pk))
 
 
-@transaction.atomic
-def take_down_sound(moderator: User, sound: Sound) -> None:
-    """The same for a moderator, of any sound; it is gone for good then."""
-    if not moderator.is_staff:
-        raise PermissionDenied
-    Sound.objects.filter(pk=sound.pk).update(is_open=False, video=None)
-    enqueue("videos.withdraw_sound", sound_id=str(sound.pk), for_good=True)
-    audit.record(moderator, "sound.taken_down", kind="sound", object_id=sound.pk)
-
-
 def silence_uses(sound_id: UUID | str, *, for_good: bool = False) -> None:
-    """The job behind the three: take the sound out of everybody else's videos, a hundred at a time;
+    """The job behind them: take the sound out of everybody else's videos, a hundred at a time;
     who made them is told. The row goes too where its video is gone; safe to run twice."""
     sound = Sound.objects.filter(pk=sound_id).first()
     if sound is None:

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from accounts import audit, ports
+from accounts import ports
 from accounts.actions import count_stored, release_uploads
 from accounts.models import User
 from accounts.outbox import enqueue
@@ -21,7 +21,7 @@ from videos.actions.defaults import video_settings_of
 from videos.actions.describing import check_chosen, choose, describe
 from videos.actions.films import let_clips_go
 from videos.models import Clip, Video
-from videos.notifications.telling import tell_of_taking_down, untell_of_video
+from videos.notifications.telling import untell_of_video
 from videos.transcoding import BadVideo, check_upload
 
 
@@ -65,17 +65,6 @@ def delete_video(actor: User, video: Video) -> None:
     """Take one's video away for good, files and all; `PermissionDenied` where it is another's."""
     _own(actor, video)
     _remove(video)
-
-
-def take_down_video(moderator: User, video: Video) -> None:
-    """Take somebody's video away for good; `PermissionDenied` for who is no moderator."""
-    if not moderator.is_staff:
-        raise PermissionDenied
-    key = video.pk
-    with transaction.atomic():
-        _remove(video)
-        tell_of_taking_down(video)
-        audit.record(moderator, "video.taken_down", kind="video", object_id=key)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ What is taken back here was told by the function above it.
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
-from accounts.notifications import forgetting, notify, noting, withdrawing
+from accounts.notifications import forgetting, noting, withdrawing
 from accounts.notifications.causes import RECEIVERS, Job
 from accounts.outbox import enqueue_all
 from videos.models import Comment, Video
@@ -94,11 +94,6 @@ def untell_of_video(video: Video) -> None:
 def untell_of_borrowing(video: Video) -> None:
     """Whose work is in it took that out again: they need not be told of it."""
     enqueue_all(_unborrowing(video))
-
-
-def tell_of_taking_down(video: Video) -> None:
-    """A moderator took it away: its author learns which one it was."""
-    notify("videos.taken_down", video.author_id, detail=video.pk, title=video.title)
 
 
 def _unborrowing(video: Video) -> list[Job]:
