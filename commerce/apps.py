@@ -9,6 +9,7 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.notifications import register
+        from commerce import checks as checks
         from commerce.guests import watch_sign_ins
         from commerce.notifications import KINDS
 

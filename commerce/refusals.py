@@ -57,7 +57,7 @@ SENTENCES: dict[str, str | Promise] = {
     "flash.time": _("A sale ends later than it begins, and after now."),
     "flash.twice": _("There is another sale of this at that time."),
     "group_buy.full": _("Others were quicker: this group is full."),
-    "group_buy.hours": _("Between 1 and 168 hours."),
+    "group_buy.hours": _("Between 1 and 144 hours."),
     "group_buy.inside": _("You have a place in this group already."),
     "group_buy.over": _("This group buy is over."),
     "group_buy.people": _("Between 2 and 50 people."),

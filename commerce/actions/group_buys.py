@@ -19,11 +19,12 @@ from accounts.models import User
 from accounts.outbox import enqueue, enqueue_all
 from commerce import people as staff
 from commerce.models import GroupBuy, GroupBuyOffer, GroupBuyPlace, Product, Purchase
+from commerce.models.group_buy import MOST_HOURS
 from commerce.notifications.group_buys import tell, tell_of_group, tell_refused
 from commerce.refusals import conflict, invalid, refused
 
 State = GroupBuy.State
-PEOPLE, HOURS = (2, 50), (1, 168)
+PEOPLE, HOURS = (2, 50), (1, MOST_HOURS)
 MOST_OPEN = 5  # groups that one person has open at once: each is a card in somebody's conversation
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commerce.models.group_buy import MOST_HOURS
+
 STARS = [(str(stars), str(stars)) for stars in range(5, 0, -1)]
 
 
@@ -44,4 +46,6 @@ class GroupOfferForm(forms.Form):
 
     people = forms.IntegerField(label=_("People"), initial=3, min_value=2, max_value=50)
     percent = forms.DecimalField(label=_("Percent off"), initial=20, max_digits=5, decimal_places=2)
-    hours = forms.IntegerField(label=_("Hours to fill it"), initial=24, min_value=1, max_value=168)
+    hours = forms.IntegerField(
+        label=_("Hours to fill it"), initial=24, min_value=1, max_value=MOST_HOURS
+    )

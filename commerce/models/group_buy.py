@@ -15,6 +15,10 @@ from accounts.ids import uuid7
 from commerce.models.product import Product
 from commerce.models.purchase import Purchase
 
+# Whoever joins has the money held until the group is complete, and a card's hold lasts seven days:
+# a day less leaves time to take it, and to try that again.
+MOST_HOURS = 6 * 24
+
 
 def lowered(price: Decimal, percent: Decimal) -> Decimal:
     """A price less so many percent, to the cent, half up."""
@@ -40,7 +44,7 @@ class GroupBuyOffer(models.Model):
             models.CheckConstraint(
                 condition=Q(people__gte=2, people__lte=50)
                 & Q(percent__gt=0, percent__lt=100)
-                & Q(hours__gte=1, hours__lte=168),
+                & Q(hours__gte=1, hours__lte=MOST_HOURS),
                 name="group_offer_bounds",
             ),
         ]

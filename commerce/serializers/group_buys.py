@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from commerce.models import GroupBuy
-from commerce.models.group_buy import GroupBuyOffer
+from commerce.models.group_buy import MOST_HOURS, GroupBuyOffer
 
 
 class GroupBuySerializer(serializers.Serializer):
@@ -35,7 +35,7 @@ class GroupOfferSerializer(serializers.ModelSerializer):
 
     people = serializers.IntegerField(help_text="2 to 50.")
     percent = serializers.DecimalField(max_digits=5, decimal_places=2)
-    hours = serializers.IntegerField(help_text="1 to 168.")
+    hours = serializers.IntegerField(help_text=f"1 to {MOST_HOURS}.")
 
     class Meta:
         model = GroupBuyOffer

@@ -45,7 +45,7 @@ def test_a_new_offer_replaces_the_one_before(mei, shirt, offer):
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"people": 1}, "people"), ({"percent": Decimal(100)}, "percent"), ({"hours": 169}, "hours")],
+    [({"people": 1}, "people"), ({"percent": Decimal(100)}, "percent"), ({"hours": 145}, "hours")],
 )
 def test_an_offer_has_its_bounds(mei, shirt, wrong, field):
     with pytest.raises(ValidationError) as error:

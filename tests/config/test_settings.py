@@ -14,6 +14,10 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "medley.example",
     "DATABASE_URL": "postgres://medley:secret@database.example/medley",
     "REDIS_URL": "redis://redis.example:6379/0",
+    "PAYMENT_PROVIDER": "stripe",
+    "STRIPE_SECRET_KEY": "sk_live_medley",
+    "STRIPE_WEBHOOK_SECRET": "whsec_medley",
+    "PAYOUT_BANK": "commerce.ledger.stripe_bank.StripeBank",
 }
 
 
@@ -35,6 +39,22 @@ def test_production_passes_the_deploy_check():
 
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
+
+
+def test_money_that_never_moves_fails_the_deploy_check():
+    toys = {"PAYMENT_PROVIDER": "test", "PAYOUT_BANK": "commerce.ledger.banks.TestBank"}
+
+    checked = manage("check", "--deploy", **PRODUCTION | toys)
+
+    assert checked.returncode == 1
+    assert "(commerce.E001) PAYMENT_PROVIDER is test" in checked.stderr
+    assert "(commerce.E002) PAYOUT_BANK is the test bank" in checked.stderr
+
+
+def test_a_payment_provider_without_its_keys_fails_the_deploy_check():
+    checked = manage("check", "--deploy", **PRODUCTION | {"STRIPE_WEBHOOK_SECRET": ""})
+
+    assert "(commerce.E003)" in checked.stderr
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
