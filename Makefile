@@ -51,8 +51,8 @@ chaos: venv  ## break it under load and check its promises; FAULT=name,... SEEDS
 	@$(PY) -m tests.chaos $(if $(FAULT),--fault $(FAULT)) $(if $(SEEDS),--seeds $(SEEDS)) \
 		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(OUT),--out $(OUT)) $(ARGS)
 
-screenshots: venv  ## make the pictures of docs/screenshots
-	@$(PY) -m tests.e2e.screenshots
+screenshots: venv  ## make the pictures of docs/screenshots; ISSUE=word picks some
+	@ISSUE="$(ISSUE)" $(PY) -m tests.e2e.screenshots
 
 media: venv  ## fetch the sample film and music of media.md into the data folder
 	@$(PY) -m config.sample_media

@@ -1,6 +1,10 @@
-"""`make screenshots`: the pictures of docs/screenshots, from the demo world in a real Chromium."""
+"""`make screenshots`: the pictures of docs/screenshots, from the demo world in a real Chromium.
+
+`make screenshots ISSUE=word` makes those whose names have the word in them.
+"""
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, DESKTOP, PHONE, sign_in
+from tests.e2e.shop_screens import SELLER_SCREENS, SHOP_SCREENS
 from tests.e2e.stack import running_stack
 from tests.e2e.video_screens import VIDEO_SCREENS
 from tests.services import ROOT, chromium
@@ -62,6 +67,7 @@ PAGES: dict[str, Callable[[Page, str], object]] = {
     "group-settings": _group_page("manage/"),
     "group-links": _group_page("links/"),
     "profile": lambda page, url: page.goto(f"{url}/@mei/"),
+    **SHOP_SCREENS,
 }
 ONCE = {("phone", "light"), ("desktop", "dark")}
 # Shown in these two only.
@@ -95,20 +101,23 @@ def main() -> None:
 
 
 def _all(browser: Browser, url: str) -> None:
-    context = browser.new_context(locale="en-GB")
-    sign_in(context.new_page(), url, "ana")
-    signed_in = context.storage_state()
-    for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
-        for theme in ("light", "dark"):
-            page = browser.new_context(
-                viewport=viewport, color_scheme=theme, storage_state=signed_in, locale="en-GB"
-            ).new_page()
-            once = FURTHER if (size, theme) in ONCE else {}
-            for name, show in {**PAGES, **once}.items():
-                show(page, url)
-                page.wait_for_timeout(1500)  # fonts, pictures, the first second of a film
-                _keep(page, FOLDER / f"{name}-{size}-{theme}.webp")
-            page.context.close()
+    for person, pages, once in (("ana", PAGES, FURTHER), ("mei", SELLER_SCREENS, {})):
+        context = browser.new_context(locale="en-GB")
+        sign_in(context.new_page(), url, person)
+        signed_in = context.storage_state()
+        for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
+            for theme in ("light", "dark"):
+                page = browser.new_context(
+                    viewport=viewport, color_scheme=theme, storage_state=signed_in, locale="en-GB"
+                ).new_page()
+                shown = pages | (once if (size, theme) in ONCE else {})
+                for name, show in shown.items():
+                    if os.environ.get("ISSUE", "") in name:
+                        show(page, url)
+                        page.wait_for_timeout(1500)  # fonts, pictures, a film's first second
+                        _keep(page, FOLDER / f"{name}-{size}-{theme}.webp")
+                page.context.close()
+        context.close()
 
 
 def _keep(page: Page, path: Path) -> None:
