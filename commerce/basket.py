@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commerce.models import Cart, CartLine, Product, Shop
-from commerce.quoting.reading import Wanted, price_all
+from commerce.quoting.reading import price_all
+from commerce.quoting.wanting import Wanted
 
 
 @dataclass(slots=True)

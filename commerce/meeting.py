@@ -5,9 +5,9 @@ Addresses say it in `?via=`: `v:<video>`, `t:<conversation>`, `c:<channel's conv
 made up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.ports import last_sending
+from accounts.reading import ANY_TIME, ByKey
 from commerce.models import Product, ProductTag, Shop, ShowcaseItem, Source, Touch
 from videos.models import Video
 
@@ -81,17 +82,39 @@ def touch(person: Any, product: Product, met: Met) -> None:
 def met(person: Any, product: Product, line: Source | None = None) -> Met:
     """Where it was met, for an order's line: what the cart's `line` remembers, else the last touch
     of the last seven days, else DIRECT."""
-    if line is not None and line.source != Kind.DIRECT:
-        return Met.of(line)
-    if not person.is_authenticated:
-        return DIRECT
-    last = _living(person, product).first()
-    return Met.of(last) if last else DIRECT
+    return met_all(person, [(product, line)])[0]
+
+
+def met_all(person: Any, wanted: Sequence[tuple[Product, Source | None]]) -> list[Met]:
+    """The same of several, in their order; one query, or none where the lines remember all."""
+    said = [Met.of(line) if line else DIRECT for _product, line in wanted]
+    silent = [
+        product.pk for (product, _line), met in zip(wanted, said, strict=True) if met == DIRECT
+    ]
+    if not silent or not person.is_authenticated:
+        return said
+    last = {touch.product_id: Met.of(touch) for touch in _touches(person, silent, _since())}
+    return [
+        last.get(product.pk, DIRECT) if met == DIRECT else met
+        for (product, _line), met in zip(wanted, said, strict=True)
+    ]
+
+
+def _since() -> datetime:
+    return timezone.now() - timedelta(days=Touch.DAYS)
 
 
 def _living(person: Any, product: Product) -> Any:
-    since = timezone.now() - timedelta(days=Touch.DAYS)
-    return Touch.objects.filter(person=person, product=product, at__gte=since)
+    return Touch.objects.filter(person=person, product=product, at__gte=_since())
+
+
+_touches = ByKey(
+    lambda person, products, since: Touch.objects.filter(
+        person=person, product__in=products, at__gte=since
+    ),
+    10,
+    ANY_TIME,
+)
 
 
 def _in_video(key: str, viewer: Any, product: Product) -> Met:

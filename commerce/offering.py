@@ -13,18 +13,21 @@ HIGHEST = Decimal("999999.99")
 MOST_STOCK = 1_000_000
 
 
-def sum_up(product_id: UUID) -> bool:
-    """Write it into the product, which its lists read, and renew its cards where that changed;
-    answers whether it did. Call it in the transaction that changed a variant."""
+def sum_up(*product_ids: UUID) -> None:
+    """Write it into the products, which their lists read, and renew their cards where that changed.
+    Call it in the transaction that changed a variant."""
+    for key in sorted(set(product_ids)):
+        _sum_up(key)
+
+
+def _sum_up(product_id: UUID) -> None:
     offered = Variant.objects.filter(product=product_id, is_offered=True)
     now = {
         "price_from": offered.aggregate(least=Min("price"))["least"] or Decimal(0),
         "in_stock": offered.filter(stock__gt=0).exists(),
     }
-    changed = Product.objects.filter(~Q(**now), pk=product_id).update(**now)
-    if changed:
+    if Product.objects.filter(~Q(**now), pk=product_id).update(**now):
         card_changed("product", product_id)
-    return bool(changed)
 
 
 def clean_price(price: Decimal | None) -> Decimal:

@@ -1,14 +1,14 @@
 """How many pieces there are: taken for a payment, given back, sold.
 
-Each change is one conditional UPDATE per variant, in the order of their keys: two purchases never
-wait for each other crosswise, and no piece is sold twice.
+Whoever changes that holds the variants' rows, locked in the order of their keys: two purchases
+never wait for each other crosswise, and no piece is sold twice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Case, F, PositiveIntegerField, Sum, When
 
 from accounts.outbox import enqueue
 from commerce import offering
@@ -16,32 +16,41 @@ from commerce.models import FlashSale, Product, Purchase, Reservation, Shop, Var
 from commerce.refusals import Gone, conflict
 
 
-@transaction.atomic
 def take(
     purchase: Purchase, wanted: Mapping[UUID, int], flash: Mapping[UUID, FlashSale] | None = None
 ) -> None:
     """Hold so many pieces of each variant for the purchase; `flash` names the sale by which a
-    variant is bought.
+    variant is bought. Call it at the end of the transaction that writes the purchase: until then
+    others wait for these variants.
 
     Raises `Gone` (a `Conflict`, "stock.gone", with the ids of all variants that are short) and
-    `Conflict` ("flash.gone", "flash.each"); then nothing is held.
+    `Conflict` ("flash.gone", "flash.each"); then that transaction has to be rolled back.
     """
     sales = flash or {}
-    gone = [key for key in sorted(wanted) if not _take(key, wanted[key])]
-    if gone:
+    there = {each.pk: each for each in _held(wanted) if each.is_offered}
+    if gone := [k for k in sorted(wanted) if k not in there or there[k].stock < wanted[k]]:
         raise Gone(gone)
+    _add({key: -number for key, number in wanted.items()})
     Reservation.objects.bulk_create(
         Reservation(purchase=purchase, variant_id=key, quantity=number, flash_sale=sales.get(key))
         for key, number in sorted(wanted.items())
     )
     for key in sorted(sales):
         _take_of_sale(purchase, sales[key], wanted[key])
-    _sum_up(Variant.objects.filter(pk__in=wanted, stock=0).values_list("product", flat=True))
+    offering.sum_up(*(there[k].product_id for k in wanted if there[k].stock == wanted[k]))
 
 
-def _take(variant_id: UUID, number: int) -> bool:
-    enough = Variant.objects.filter(pk=variant_id, is_offered=True, stock__gte=number)
-    return bool(enough.update(stock=F("stock") - number))
+def _held(variants: Collection[UUID]) -> list[Variant]:
+    """Locked until the transaction ends."""
+    rows = Variant.objects.select_for_update(no_key=True).filter(pk__in=variants).order_by("pk")
+    return list(rows.only("product", "stock", "is_offered"))
+
+
+def _add(pieces: Mapping[UUID, int]) -> None:
+    """To the stock of variants that are held."""
+    cases = [When(pk=key, then=number) for key, number in pieces.items()]
+    more = Case(*cases, output_field=PositiveIntegerField())
+    Variant.objects.filter(pk__in=pieces).update(stock=F("stock") + more)
 
 
 def _take_of_sale(purchase: Purchase, sale: FlashSale, number: int) -> None:
@@ -73,18 +82,11 @@ def _sale(reservation: Reservation) -> str:
 @transaction.atomic
 def put_back(pieces: Mapping[UUID, int]) -> None:
     """So many pieces of each variant can be ordered again."""
-    for key in sorted(pieces):
-        Variant.objects.filter(pk=key).update(stock=F("stock") + pieces[key])
-    back = {
-        key: product
-        for key, product, stock in Variant.objects.filter(pk__in=pieces).values_list(
-            "pk", "product", "stock"
-        )
-        if stock == pieces[key]
-    }
-    _sum_up(back.values())
-    for key in back:
-        enqueue("commerce.tell_in_stock", variant_id=str(key))
+    back = [each for each in _held(pieces) if not each.stock]
+    _add(pieces)
+    offering.sum_up(*(each.product_id for each in back))
+    for each in back:
+        enqueue("commerce.tell_in_stock", variant_id=str(each.pk))
 
 
 @transaction.atomic
@@ -108,8 +110,3 @@ def set_stock(variant: Variant, number: int) -> None:
     offering.sum_up(held.product_id)
     if not held.stock and number:
         enqueue("commerce.tell_in_stock", variant_id=str(held.pk))
-
-
-def _sum_up(products: Iterable[UUID]) -> None:
-    for key in sorted(set(products)):
-        offering.sum_up(key)

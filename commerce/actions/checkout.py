@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from accounts.errors import Conflict
 from accounts.models import User
 from accounts.outbox import enqueue
 from commerce import meeting, stock
-from commerce.actions import carts, group_buys, purchases
+from commerce.actions import group_buys, purchases
 from commerce.commission import percents_for
 from commerce.models import (
     Address,
@@ -29,14 +29,12 @@ from commerce.models import (
     GroupBuy,
     Order,
     OrderLine,
-    Product,
     Purchase,
     ShippingRate,
-    Variant,
 )
-from commerce.quoting import reading
-from commerce.quoting.reading import Wanted
+from commerce.quoting import reading, wanting
 from commerce.quoting.sums import LineSum, Quote, ShopSum, quote
+from commerce.quoting.wanting import Wanted
 from commerce.refusals import SENTENCES, Gone, conflict, invalid, refused
 
 LONGEST_KEY, LONGEST_NOTE = 64, 300
@@ -142,14 +140,8 @@ def _group(buyer: User, asked: Asked) -> GroupBuy | None:
 
 
 def _wanted(buyer: User, asked: Asked) -> list[Wanted]:
-    """What can be ordered of it; things laid aside, and those that are gone for good, stay where
-    they are."""
-    wanted = _one(asked) if asked.variant else _of_cart(buyer)
-    seen = Product.objects.visible_to(buyer).filter(
-        pk__in={each.variant.product_id for each in wanted}, state=Product.State.PUBLISHED
-    )
-    keys = set(seen.values_list("pk", flat=True))
-    wanted = [each for each in wanted if each.variant.product_id in keys]
+    """What can be ordered of it; the rest stays where it is."""
+    wanted = _one(buyer, asked) if asked.variant else wanting.of_cart(buyer)
     if asked.variant and not wanted:
         raise Http404
     if asked.variant and not wanted[0].shop.sells:
@@ -157,23 +149,11 @@ def _wanted(buyer: User, asked: Asked) -> list[Wanted]:
     return _in_one_currency([each for each in wanted if each.shop.sells], asked.currency)
 
 
-def _one(asked: Asked) -> list[Wanted]:
+def _one(buyer: User, asked: Asked) -> list[Wanted]:
     if not 1 <= asked.quantity <= CartLine.MOST:
         raise invalid("cart.quantity", "quantity", count=CartLine.MOST)
-    found = _variants().filter(pk=asked.variant, is_offered=True)
     quantity = 1 if asked.group_buy else asked.quantity
-    return [Wanted(variant, quantity) for variant in found]
-
-
-def _of_cart(buyer: User) -> list[Wanted]:
-    lines = CartLine.objects.filter(cart__person=buyer, is_for_later=False)
-    by_variant = {line.variant_id: line for line in lines.filter(variant__is_offered=True)}
-    found = _variants().filter(pk__in=by_variant).order_by("pk")
-    return [Wanted(each, by_variant[each.pk].quantity, by_variant[each.pk]) for each in found]
-
-
-def _variants() -> Any:
-    return Variant.objects.select_related("product__shop__owner", "product__category")
+    return wanting.of_variant(buyer, cast("UUID", asked.variant), quantity)
 
 
 def _in_one_currency(wanted: list[Wanted], currency: str) -> list[Wanted]:
@@ -202,7 +182,7 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     if not 1 <= len(key) <= LONGEST_KEY:
         raise conflict("checkout.key")
     # Two tabs of one buyer come one after the other: the second sees what the first left.
-    User.objects.select_for_update().only("pk").get(pk=buyer.pk)
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=buyer.pk)
     if (found := Purchase.objects.filter(buyer=buyer, key=key).first()) is not None:
         if found.digest != asked.digest:
             raise conflict("checkout.key")
@@ -212,11 +192,12 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     drawn = draft(buyer, asked)
     _check(drawn, expect)
     purchase = _purchase(buyer, drawn, key, asked.digest)
+    _write_orders(purchase, drawn, asked.notes)
+    CartLine.objects.filter(pk__in=[w.line.pk for w in drawn.wanted if w.line]).delete()
+    # Last, for others wait for these rows: a crowd for one variant is as fast as what follows.
     _use_coupons(purchase, drawn)
     pieces = {each.variant.pk: each.quantity for each in drawn.wanted}
     stock.take(purchase, pieces, {w.variant.pk: w.sale for w in drawn.wanted if w.sale})
-    _write_orders(purchase, drawn, asked.notes)
-    CartLine.objects.filter(pk__in=[w.line.pk for w in drawn.wanted if w.line]).delete()
     return purchase
 
 
@@ -288,12 +269,11 @@ def _write_orders(purchase: Purchase, drawn: Draft, notes: Mapping[UUID, str]) -
     Order.objects.bulk_create(orders.values())
     sums = {line.item.variant: line for each in drawn.quote.shops for line in each.lines}
     wanted = drawn.wanted
-    met = [meeting.met(purchase.buyer, each.variant.product, each.line) for each in wanted]
+    met = meeting.met_all(purchase.buyer, [(each.variant.product, each.line) for each in wanted])
     shown = [(w.variant.product, m.creator_id) for w, m in zip(wanted, met, strict=True)]
     percents = percents_for(shown, purchase.placed_at, buyer_id=purchase.buyer_id)
-    pictures = _pictures(wanted)
     OrderLine.objects.bulk_create(
-        _line(orders[each.shop.pk], each, sums[each.variant.pk], source, percent, pictures)
+        _line(orders[each.shop.pk], each, sums[each.variant.pk], source, percent)
         for each, source, percent in zip(wanted, met, percents, strict=True)
     )
 
@@ -316,22 +296,8 @@ def _order(purchase: Purchase, sums: ShopSum, rate: ShippingRate, note: str) -> 
     )
 
 
-def _pictures(wanted: list[Wanted]) -> dict[UUID, str]:
-    """By product: the name of its first photo."""
-    products = Product.objects.filter(pk__in={each.variant.product_id for each in wanted})
-    return {
-        product.pk: next((photo.image.name or "" for photo in product.photos.all()), "")
-        for product in products.prefetch_related("photos")
-    }
-
-
 def _line(
-    order: Order,
-    wanted: Wanted,
-    sums: LineSum,
-    met: meeting.Met,
-    percent: Decimal,
-    pictures: Mapping[UUID, str],
+    order: Order, wanted: Wanted, sums: LineSum, met: meeting.Met, percent: Decimal
 ) -> OrderLine:
     product = wanted.variant.product
     return OrderLine(
@@ -340,7 +306,7 @@ def _line(
         product_title=product.title,
         variant_title=wanted.variant.name[:120],
         sku=wanted.variant.sku,
-        picture=pictures.get(product.pk, ""),
+        picture=wanted.picture,
         quantity=wanted.quantity,
         price=wanted.price,
         discount=sums.discount,
@@ -353,9 +319,8 @@ def _line(
 
 
 def expire_unpaid() -> int:
-    """By the clock: what was not paid in time falls through; how many there were. Its things lie
-    in the buyer's cart again, and a job lets go of whatever the provider holds: what it took all
-    the same goes back (purchases.paid)."""
+    """By the clock: what was not paid in time falls through; how many there were. A job lets go of
+    whatever the provider holds: what it took all the same goes back (purchases.paid)."""
     overdue = Purchase.objects.filter(state=Purchase.State.PENDING, held_until__lte=timezone.now())
     keys = list(overdue.order_by("held_until").values_list("pk", flat=True)[:200])
     return sum(_expire(key) for key in keys)
@@ -372,6 +337,5 @@ def fall_through(key: UUID, code: str) -> bool:
     if purchase.state != Purchase.State.PENDING:  # paid a moment ago
         return False
     purchases.failed(purchase, code)
-    carts.put_back(purchase)
     enqueue("commerce.release_payment", purchase_id=str(key))
     return True

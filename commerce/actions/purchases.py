@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from commerce import ledger, stock
-from commerce.actions import group_buys
+from commerce.actions import carts, group_buys
 from commerce.actions.refunding import refund_rest
 from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
 from commerce.notifications.telling import tell_buyer, tell_shop
@@ -68,14 +68,17 @@ def put_back(order: Order) -> None:
 @transaction.atomic
 def failed(purchase: Purchase, code: str) -> None:
     """It will not be paid (`code` of refusals.py says why): what it held goes back, pieces and
-    coupons, and its orders fall through."""
+    coupons, its things lie in the buyer's cart again, and its orders fall through.
+
+    Rows are locked in the order in which placing locks them."""
     held = _held(purchase)
     if held.state not in (State.PENDING, State.AUTHORISED):
         return
     _settle(held, State.FAILED)
+    carts.put_back(held)
+    _give_back_coupons(held)
     stock.give_back(held)
     group_buys.lapsed(held)
-    _give_back_coupons(held)
     for order in _orders(held):
         order.cancel()
         order.save(update_fields=["state"])

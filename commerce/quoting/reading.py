@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,37 +10,21 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.reading import ANY_TIME, NOBODY, ByKey
 from commerce.models import (
     Address,
-    CartLine,
     Coupon,
     CouponUse,
     FlashSale,
     GroupBuy,
     ShippingRate,
     ShippingZone,
-    Shop,
     TaxRate,
-    Variant,
 )
 from commerce.models.group_buy import lowered
 from commerce.quoting.sums import Deal, Item, Way
+from commerce.quoting.wanting import Wanted
 from commerce.refusals import invalid
-
-
-@dataclass(slots=True)
-class Wanted:
-    """Some pieces that somebody would order: from a cart's line, or (None) bought at once."""
-
-    variant: Variant
-    quantity: int
-    line: CartLine | None = None
-    sale: FlashSale | None = None
-    price: Decimal = Decimal(0)
-
-    @property
-    def shop(self) -> Shop:
-        return self.variant.product.shop
 
 
 def price_all(wanted: Collection[Wanted], group: GroupBuy | None = None) -> None:
@@ -59,8 +42,16 @@ def price_all(wanted: Collection[Wanted], group: GroupBuy | None = None) -> None
 
 def sales_of(variants: Collection[UUID], now: datetime) -> dict[UUID, FlashSale]:
     """By variant: the sale that runs, if there is something left of it."""
-    running = FlashSale.objects.filter(variant__in=variants, starts_at__lte=now, ends_at__gt=now)
-    return {sale.variant_id: sale for sale in running.filter(sold__lt=F("most"))}
+    return {sale.variant_id: sale for sale in _running(NOBODY, list(variants), now)}
+
+
+_running = ByKey(
+    lambda _nobody, variants, now: FlashSale.objects.filter(
+        variant__in=variants, starts_at__lte=now, ends_at__gt=now, sold__lt=F("most")
+    ),
+    10,
+    ANY_TIME,
+)
 
 
 def items_of(wanted: Iterable[Wanted], address: Address | None) -> list[Item]:
@@ -103,10 +94,17 @@ def _percent(taxes: Taxes, each: Wanted, country: str | None, state: str) -> Dec
 def ways_to(shops: Collection[UUID], country: str) -> dict[UUID, list[ShippingRate]]:
     """By shop: how it ships into a country, in its own order; nothing for those that do not."""
     zones: dict[UUID, ShippingZone] = {}
-    for zone in ShippingZone.objects.filter(shop__in=shops).prefetch_related("rates"):
+    for zone in _zones(NOBODY, list(shops)):
         if country in zone.countries or (not zone.countries and zone.shop_id not in zones):
             zones[zone.shop_id] = zone
-    return {key: list(zone.rates.all()) for key, zone in zones.items()}
+    rates: dict[int, list[ShippingRate]] = defaultdict(list)
+    for rate in _rates(NOBODY, [zone.pk for zone in zones.values()]):
+        rates[rate.zone_id].append(rate)
+    return {shop: rates[zone.pk] for shop, zone in zones.items()}
+
+
+_zones = ByKey(lambda _nobody, shops: ShippingZone.objects.filter(shop__in=shops), 5)
+_rates = ByKey(lambda _nobody, zones: ShippingRate.objects.filter(zone__in=zones), 5, of=int)
 
 
 def way_of(rate: ShippingRate) -> Way:
