@@ -47,7 +47,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def in_full(self) -> Self:
         """With all that its page shows: seven queries, however much that is."""
         steps = OrderStep.objects.select_related("actor")
-        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant"))
+        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant", "creator"))
         return self.select_related("shop__owner", "purchase", "buyer").prefetch_related(
             lines, models.Prefetch("steps", steps), "returns__lines__line", "refunds"
         )
