@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commerce.quoting.sums import Deal, Item, Way, quote
@@ -28,6 +28,7 @@ deals = st.builds(Deal, st.none(), st.none(), cents) | st.builds(Deal, shops, pe
 ways = st.dictionaries(shops, st.builds(Way, cents, cents, st.none() | cents))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # others may use the machine
 @given(carts(), ways, st.lists(deals, max_size=2, unique_by=lambda deal: deal.shop))
 def test_lines_sum_to_the_totals_and_nothing_is_negative(items, ways, deals):
     sums = quote(items, ways, deals)
@@ -44,6 +45,7 @@ def test_lines_sum_to_the_totals_and_nothing_is_negative(items, ways, deals):
         assert line.total == round(line.total, 2)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # others may use the machine
 @given(carts(), ways, st.lists(deals, max_size=2, unique_by=lambda deal: deal.shop))
 def test_the_order_of_lines_changes_nothing(items, ways, deals):
     assert quote(items, ways, deals) == quote(list(reversed(items)), ways, deals)
