@@ -174,7 +174,7 @@ class Moderated(Protocol):
         """Nobody sees it from the commit on, on any surface; it is kept to be put back."""
 
     def put_back(self, object_id: UUID) -> None:
-        """As it was before `take_down`."""
+        """As it was before `take_down`; what waited for moderators to read it goes out."""
 
     def mark_sensitive(self, object_id: UUID, on: bool) -> None:
         """Covered, and for adults only; or no longer."""

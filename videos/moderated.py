@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.ports import Moderated
 from videos import models
-from videos.actions import removing
+from videos.actions import commenting, removing
 
 
 class Video(Moderated):
@@ -55,6 +55,7 @@ class Comment(Moderated):
 
     def put_back(self, object_id: UUID) -> None:
         removing.restore_comment(object_id)
+        commenting.end_review(object_id)
 
     def mark_sensitive(self, object_id: UUID, on: bool) -> None:
         """Comments have no cover."""

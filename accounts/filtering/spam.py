@@ -13,8 +13,9 @@ The score is the sum of these (a person's own acts, since midnight UTC):
 | the same text again: for the 3rd, the 8th time| 2, 4   |
 | a link in the text                            | 1      |
 
-From `TIGHTENS` on there is room for so many acts an hour (`AN_HOUR`) and no more; from `REVIEWS` on
-none goes out, and moderators get a case. A patient person never meets either.
+From `TIGHTENS` on there is room for so many acts an hour (`AN_HOUR`) and no more. From `REVIEWS` on
+none goes out before a moderator has read it: what can wait does, a few an hour (`WAITING_AN_HOUR`),
+the rest is refused, and moderators get a case. A patient person never meets either.
 """
 
 import hashlib
@@ -44,6 +45,7 @@ class Surface(StrEnum):
     FOLLOW = "follow"
 
 
+WAITING_AN_HOUR = 5
 AN_HOUR = {Surface.REQUEST: 10, Surface.COMMENT: 60, Surface.FOLLOW: 60}
 
 
@@ -76,8 +78,9 @@ def _points(count: int, *steps: tuple[int, int]) -> int:
     return max((points for least, points in steps if count >= least), default=0)
 
 
-def weigh(actor: User, surface: Surface, *, text: str = "") -> None:
-    """Count this act, and let it pass or not. Raises `Refused` (rate.slow_down).
+def weigh(actor: User, surface: Surface, *, text: str = "", can_wait: bool = False) -> bool:
+    """Count this act, and let it pass or not; True: only once a moderator has read it, which is
+    answered to who says that it `can_wait`. Raises `Refused` (rate.slow_down).
 
     Call it before the transaction of the act, or where a refusal does not roll that back: what is
     brought before moderators stays.
@@ -86,14 +89,17 @@ def weigh(actor: User, surface: Surface, *, text: str = "") -> None:
     facts = _counted(actor, surface, text, now)
     points = score(facts)
     if points < TIGHTENS:
-        return
+        return False
     within = counting.this_hour(actor.pk, surface, now)
     if points >= REVIEWS:
+        if can_wait and within <= WAITING_AN_HOUR:
+            return True
         if counting.first_today(actor.pk, "reviewed", now):
             enqueue("accounts.flag_spam", person_id=str(actor.pk), surface=surface, points=points)
         raise slow_down(now)
     if within > AN_HOUR[surface]:
         raise slow_down(now)
+    return False
 
 
 def _counted(actor: User, surface: Surface, text: str, now: datetime) -> Facts:

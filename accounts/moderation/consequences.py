@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import ports
 from accounts.actions.sessions import end_sessions
-from accounts.models import Decision, User
+from accounts.models import Case, Decision, User
 from accounts.moderation import birth_dates, profiles
 from accounts.moderation.acts import (
     BAN,
@@ -37,6 +37,8 @@ def settle(decision: Decision) -> None:
             thing.take_down(case.object_id)
         else:
             thing.put_back(case.object_id)
+    if case.origin == Case.Origin.SPAM and thing is not None and decision.is_in_force:
+        _let_out(case, thing)
     if case.kind == "order" and thing is not None and decision.is_in_force:
         (thing.take_down if decision.has(REFUND) else thing.put_back)(case.object_id)
     if decision.has(SENSITIVE) and thing is not None:
@@ -50,6 +52,12 @@ def settle(decision: Decision) -> None:
         birth_dates.put_back(decision)
     if decision.person_id and {LIMIT, SUSPEND, BAN} & set(decision.act_names):
         settle_person(decision.person_id)
+
+
+def _let_out(case: Case, thing: ports.Moderated) -> None:
+    """What waited for this decision goes out, unless it is taken down."""
+    if not _is_in_force(REMOVE, case__kind=case.kind, case__object_id=case.object_id):
+        thing.put_back(case.object_id)
 
 
 def _is_in_force(name: str, **about: Any) -> bool:

@@ -11,7 +11,15 @@ from hypothesis import strategies as some
 from accounts import actions, tasks
 from accounts.errors import Refused
 from accounts.filtering import counting, spam
-from accounts.filtering.spam import AN_HOUR, REVIEWS, TIGHTENS, Facts, Surface, score
+from accounts.filtering.spam import (
+    AN_HOUR,
+    REVIEWS,
+    TIGHTENS,
+    WAITING_AN_HOUR,
+    Facts,
+    Surface,
+    score,
+)
 from accounts.models import Case, OutboxJob, User
 
 
@@ -161,14 +169,19 @@ def test_follows_are_slowed_down(ana, zoe, over, api):
     assert answer.json()["code"] == "rate.slow_down"
 
 
-def test_comments_are_slowed_down(ana, ben, over):
+def test_what_can_wait_does_a_few_times_an_hour(ana, over):
+    waits = [spam.weigh(ana, Surface.COMMENT, can_wait=True) for _ in range(WAITING_AN_HOUR)]
+
+    assert waits == [True] * WAITING_AN_HOUR
+    assert not OutboxJob.objects.exists()
+    with pytest.raises(Refused) as refused:
+        spam.weigh(ana, Surface.COMMENT, can_wait=True)
+    assert refused.value.code == "rate.slow_down"
+    assert OutboxJob.objects.get().task == "accounts.flag_spam"
+
+
+def test_nothing_of_ones_own_is_weighed(ana, over):
     from tests.videos.factories import make_video
     from videos import actions as video_actions
 
-    video = make_video(ana)
-
-    with pytest.raises(Refused) as refused:
-        video_actions.add_comment(ben, video, body="nice")
-
-    assert refused.value.code == "rate.slow_down"
-    video_actions.add_comment(ana, video, body="my own")
+    assert video_actions.add_comment(ana, make_video(ana), body="my own").held_at is None

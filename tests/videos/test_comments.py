@@ -1,8 +1,14 @@
 """Comments: counted, liked, pinned, given the author's heart, held back and let through."""
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.errors import Refused
+from accounts.filtering import spam
+from accounts.models import Case, Decision, OutboxJob, User
+from accounts.moderation import deciding
+from tests.accounts.staff import make_staff
 from tests.factories import block
 from tests.videos.factories import make_video
 from videos import actions
@@ -320,3 +326,82 @@ def test_the_filter_is_changed_on_its_page_and_keeps_what_was_typed(browser, ana
     assert refused.status_code == 422
     assert "x" * 61 in refused.content.decode()
     assert actions.comment_filter_of(ana).holds_links is True
+
+
+# --- What looks like spam -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spammy(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(spam, "score", lambda facts: spam.REVIEWS)
+
+
+def decided(comment: Comment, *acts: str) -> Decision:
+    """What a moderator makes of its case."""
+    case = Case.objects.of("comment", comment.pk).get()
+    said = {"reason": "spam", "rule": "spam", "words": "We read it."}
+    moderator = User.objects.filter(username="mia").first() or make_staff("mia", "moderator")
+    return deciding.decide(moderator, case, acts=[(act, {}) for act in acts], **said)
+
+
+def test_what_looks_like_spam_waits_for_a_moderator_and_only_its_author_sees_it(
+    spammy, api, browser, ana, ben, zoe, video
+):
+    written = api(ben).post(f"/api/v1/videos/{video.pk}/comments/", {"body": "buy"}, format="json")
+
+    assert (written.json()["is_held"], written.json()["is_in_review"]) == (True, True)
+    assert counted(video) == 0
+    assert listed(api(ben), video) == ["buy"]
+    assert listed(api(ana), video) == listed(api(ana), video, only="held") == []
+    assert listed(api(zoe), video) == []
+    assert "Waiting for review" in browser(ben).get(f"/videos/{video.pk}/comments/").text
+    comment = Comment.objects.get()
+    actions.let_through(ana, comment)  # not hers to decide
+    assert fresh(comment).is_in_review
+    case = Case.objects.get()
+    assert (case.origin, case.reason, case.owner) == ("spam", "spam", ben)
+
+
+def test_what_a_moderator_lets_out_arrives_as_any_comment(spammy, api, ana, ben, zoe, video):
+    comment = say(ben, video, "honest praise")
+
+    decided(comment, "none")
+
+    assert (counted(video), listed(api(zoe), video)) == (1, ["honest praise"])
+    noted = OutboxJob.objects.filter(task="accounts.note")
+    assert [job.arguments["kind"] for job in noted] == ["videos.comment"]
+
+
+def test_what_a_moderator_refuses_stays_away_until_an_appeal_is_right(spammy, api, ben, zoe, video):
+    comment = say(ben, video, "buy")
+
+    refused = decided(comment, "remove")
+    assert (counted(video), listed(api(zoe), video), listed(api(ben), video)) == (0, [], [])
+
+    deciding.undo(refused.moderator, refused, "It was praise.")
+    assert (counted(video), listed(api(zoe), video)) == (1, ["buy"])
+
+
+def test_a_warning_alone_lets_it_out_but_the_videos_author_may_still_hold_it(
+    spammy, api, ana, ben, zoe, video
+):
+    actions.change_comment_filter(ana, holds_all=True)
+    comment = say(ben, video, "hm")
+
+    decided(comment, "warn")
+
+    assert listed(api(zoe), video) == []
+    assert listed(api(ana), video, only="held") == ["hm"]
+
+
+def test_only_a_few_wait_in_an_hour(spammy, ben, video):
+    for _number in range(spam.WAITING_AN_HOUR):
+        say(ben, video)
+
+    with pytest.raises(Refused) as refusal:
+        say(ben, video)
+
+    assert refusal.value.code == "rate.slow_down"
+    assert Case.objects.count() == spam.WAITING_AN_HOUR
+    assert OutboxJob.objects.filter(task="accounts.flag_spam").count() == 1

@@ -16,7 +16,9 @@ from accounts.filtering import spam
 from accounts.filtering.words import clean_list, compiled
 from accounts.linking.finding import has_outside_link
 from accounts.linking.naming import people_named
-from accounts.models import User
+from accounts.models import Case, Report, User
+from accounts.moderation import cases
+from accounts.moderation.priority import SEVERITY
 from accounts.notifications import notify, withdraw
 from accounts.policy import permit
 from accounts.text import clean_lines
@@ -30,7 +32,8 @@ from videos.rights import comment_refusal
 
 def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None = None) -> Comment:
     """Write under a video, or under a comment on it; `held_at` is set where the video's author
-    wants to read it before others do.
+    wants to read it before others do, and with `is_in_review` where moderators do: it looks like
+    spam.
 
     Raises `ValidationError` (comment.empty, comment.too_long, comment.parent), `Refused`
     (policy.R5, rate.slow_down), `Http404` where the actor may not see the video.
@@ -39,15 +42,36 @@ def add_comment(actor: User, video: Video, *, body: str, parent: Comment | None 
     permit(comment_refusal(actor, video))
     comment = Comment(video=video, author=actor, body=_words(body), parent=_root(video, parent))
     if actor.pk != video.author_id:
-        spam.weigh(actor, spam.Surface.COMMENT, text=comment.body)
+        _hold(comment)
     comment.mentions = _named(actor, comment.body)
-    if actor.pk != video.author_id and _is_held(comment.body, video.author_id):
-        comment.held_at = timezone.now()
     with transaction.atomic():
         comment.save()
+        if comment.is_in_review:
+            _bring_up(comment)
         if comment.held_at is None:
             _show(comment)
     return comment
+
+
+def _hold(comment: Comment) -> None:
+    """Not stored yet: whether moderators or the video's author read it before others do."""
+    surface = spam.Surface.COMMENT
+    waits = spam.weigh(comment.author, surface, text=comment.body, can_wait=True)
+    comment.is_in_review = waits
+    if waits or _is_held(comment.body, comment.video.author_id):
+        comment.held_at = timezone.now()
+
+
+def _bring_up(comment: Comment) -> None:
+    facts = {"body": comment.body, "video": str(comment.video_id)}
+    cases.flag(
+        "comment",
+        comment.pk,
+        origin=Case.Origin.SPAM,
+        reason=Report.Reason.SPAM,
+        severity=SEVERITY[Report.Reason.SPAM],
+        facts=facts,
+    )
 
 
 @transaction.atomic
@@ -128,6 +152,22 @@ def let_through(actor: User, comment: Comment) -> None:
     """Let everybody read a comment that was held; refusing it is `delete_comment`."""
     _must_run(actor, comment)
     if Comment.objects.filter(pk=comment.pk).held().update(held_at=None):
+        _show(comment)
+
+
+@transaction.atomic
+def end_review(comment_id: UUID) -> None:
+    """A moderator read it and let it out: it arrives as if it were written now, unless the video's
+    author wants to read it first as well. Nothing happens to what does not wait."""
+    comments = Comment.objects.select_for_update(of=("self",)).select_related("video")
+    comment = comments.filter(pk=comment_id, is_in_review=True).first()
+    if comment is None:
+        return
+    comment.is_in_review = False
+    if not _is_held(comment.body, comment.video.author_id):
+        comment.held_at = None
+    comment.save(update_fields=["is_in_review", "held_at"])
+    if comment.held_at is None and comment.removed_at is None:
         _show(comment)
 
 

@@ -75,7 +75,7 @@ class Comments(generics.ListAPIView):
 
     @extend_schema(request=NewCommentSerializer, responses={201: CommentSerializer})
     def post(self, request: SignedInApiRequest, video_id: UUID) -> Response:
-        """Write one: 1 to 1,000 characters. `is_held`: the video's author reads it first."""
+        """Write one: 1 to 1,000 characters. `is_held`: somebody reads it first."""
         parsed = NewCommentSerializer(data=request.data)
         parsed.is_valid(raise_exception=True)
         video, wanted = find_video(request, video_id), parsed.validated_data

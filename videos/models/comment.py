@@ -21,11 +21,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """Of people who are there and with whom the viewer has no block (R15); what is held for
-        the video's author is seen by them and by who wrote it, what was taken down by nobody."""
+        the video's author is seen by them and by who wrote it, what waits for moderators by who
+        wrote it alone, what was taken down by nobody."""
         people = User.objects.visible_to(viewer)
         shown = Q(held_at=None)
         if viewer.is_authenticated:
-            shown |= Q(author=viewer) | Q(video__author=viewer)
+            shown |= Q(author=viewer) | Q(video__author=viewer, is_in_review=False)
         there = self.filter(shown, author__in=people, removed_at=None)
         # With a comment its answers go; one that answers nobody has no parent to ask.
         there = there.filter(parent__removed_at=None)
@@ -49,7 +50,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def held(self) -> Self:
         """Those that wait for the video's author."""
-        return self.filter(removed_at=None).exclude(held_at=None)
+        return self.filter(removed_at=None, is_in_review=False).exclude(held_at=None)
 
     def top_first(self) -> Self:
         """The pinned one, then what the author's heart and most people like."""
@@ -92,6 +93,11 @@ class Comment(models.Model):
     held_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when it waits for the video's author.")
     )
+    is_in_review = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Held, because it looks like spam, until a moderator has read it."),
+    )
     removed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a moderator took it down.")
     )
@@ -107,6 +113,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(pinned_at=None) | Q(parent=None, held_at=None),
                 name="comment_pinned_is_shown_thread",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_in_review=False) | Q(held_at__isnull=False),
+                name="comment_in_review_is_held",
             ),
         ]
         indexes = [

@@ -10,7 +10,8 @@ from videos.serializers.people import PersonCardSerializer
 
 class CommentSerializer(serializers.ModelSerializer):
     """A comment; `parent` is set on answers. `is_hearted`: the video's author gave their heart;
-    `is_held`: they have to let it through before others read it."""
+    `is_held`: somebody has to let it through before others read it, the video's author or, with
+    `is_in_review`, a moderator."""
 
     author = PersonCardSerializer(read_only=True)
     video: Any = serializers.PrimaryKeyRelatedField(read_only=True)
@@ -23,7 +24,7 @@ class CommentSerializer(serializers.ModelSerializer):
         model = Comment
         fields: ClassVar = [
             *("id", "video", "author", "parent", "body", "like_count", "answer_count", "is_liked"),
-            *("is_pinned", "is_hearted", "is_held", "created_at"),
+            *("is_pinned", "is_hearted", "is_held", "is_in_review", "created_at"),
         ]
         read_only_fields: ClassVar = fields
 
