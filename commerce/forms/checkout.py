@@ -16,7 +16,7 @@ from commerce.models import Address
 class AddressForm(Unchecked):
     """Where a parcel goes."""
 
-    country = forms.ChoiceField(label=_("country"))
+    country = forms.ChoiceField(label=_("Country"))
 
     class Meta:
         model = Address

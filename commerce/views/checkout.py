@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts import policy
@@ -27,7 +27,8 @@ from commerce.views.carts import first_sentence
 @login_required
 @require_http_methods(["GET", "POST"])
 def checkout(request: SignedInRequest) -> HttpResponse:
-    """What it costs and where it goes; POST with `place` orders it, without only counts again."""
+    """What it costs and where it goes. POST with `place` orders it, with `new_address` goes to write
+    one and comes back with all that was said, else only counts again."""
     policy.permit(policy.buy(request.user.person))
     sent = request.POST if request.method == "POST" else request.GET
     form = AskedForm(sent)
@@ -35,9 +36,20 @@ def checkout(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("commerce:cart")
     asked = asked_in(sent, form)
+    if "new_address" in sent:
+        return redirect(_to_new_address(sent))
     if request.method == "POST" and "place" in sent:
         return _place(request, asked, form.cleaned_data)
     return _shown(request, asked, form.cleaned_data)
+
+
+def _to_new_address(sent: QueryDict) -> str:
+    """The address of the addresses' page, which knows the way back."""
+    kept = sent.copy()
+    for name in ("csrfmiddlewaretoken", "new_address", "address", "expect"):
+        kept.pop(name, None)
+    back = f"{reverse('commerce:checkout')}?{kept.urlencode()}"
+    return f"{reverse('commerce:addresses')}?{urlencode({'next': back})}"
 
 
 def _place(request: SignedInRequest, asked: Asked, said: dict[str, Any]) -> HttpResponse:
@@ -107,8 +119,8 @@ def _context(request: SignedInRequest, asked: Asked, drawn: Draft) -> dict[str, 
 def address_list(request: SignedInRequest) -> HttpResponse:
     """Somebody's addresses, and a new one."""
     form = AddressForm(request.POST or None, instance=Address(country=request.user.region))
-    if request.method == "POST" and _saved(request, form):
-        return redirect(_next(request))
+    if request.method == "POST" and (made := _saved(request, form)):
+        return redirect(_next(request, made))
     return _addresses(request, form)
 
 
@@ -121,33 +133,41 @@ def address(request: SignedInRequest, address_id: UUID) -> HttpResponse:
         return redirect("commerce:addresses")
     found = addresses.find(request.user, address_id)
     form = AddressForm(request.POST or None, instance=found)
-    if request.method == "POST" and _saved(request, form, address_id):
-        return redirect(_next(request))
+    if request.method == "POST" and (made := _saved(request, form, address_id)):
+        return redirect(_next(request, made))
     return _addresses(request, form, found)
 
 
-def _saved(request: SignedInRequest, form: AddressForm, address_id: UUID | None = None) -> bool:
+def _saved(
+    request: SignedInRequest, form: AddressForm, address_id: UUID | None = None
+) -> Address | None:
     if not form.is_valid():
-        return False
+        return None
     try:
-        addresses.save(request.user, address_id, **form.cleaned_data)
+        return addresses.save(request.user, address_id, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
-        return False
-    return True
+        return None
 
 
 def _addresses(
     request: SignedInRequest, form: AddressForm, one: Address | None = None
 ) -> HttpResponse:
     own = Address.objects.filter(person=request.user).order_by("-is_default", "-pk")
-    context = {"form": form, "one": one, "addresses": own, "next": request.GET.get("next", "")}
+    context = {"form": form, "one": one, "addresses": own, "back": _back(request)}
     status = 422 if form.errors else 200
     return render(request, "commerce/cart/addresses.html", context, status=status)
 
 
-def _next(request: SignedInRequest) -> str:
-    """Back to the checkout, where one came from there."""
+def _next(request: SignedInRequest, chosen: Address) -> str:
+    """Back to the checkout, where one came from there, with this address."""
+    if not (back := _back(request)):
+        return reverse("commerce:addresses")
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'address': chosen.pk})}"
+
+
+def _back(request: SignedInRequest) -> str:
+    """The checkout's address, where one came from there."""
     asked = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()})
-    return asked if is_ours else reverse("commerce:addresses")
+    is_checkout = asked.partition("?")[0] == reverse("commerce:checkout")
+    return asked if is_checkout else ""

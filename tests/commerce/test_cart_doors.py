@@ -135,6 +135,32 @@ def test_addresses_are_kept_checked_and_deleted(client, ana):
     assert not Address.objects.exists()
 
 
+def test_what_was_typed_outlives_a_new_address(client, ana, shop, variant):
+    fill(ana, variant)
+    usual = make_address(ana, is_default=True)
+    client.force_login(ana)
+    typed = {f"note-{shop.pk}": "Ring & wait", "code": "NOPE", "address": usual.pk}
+
+    away = client.post(reverse("commerce:checkout"), typed | {"new_address": 1, "key": "k"})
+    said = {"name": "Ana", "street": "Rua 1", "city": "Lisboa", "postcode": "1", "country": "PT"}
+    back = client.post(away.url, said)
+    page = client.get(back.url)
+
+    made = Address.objects.exclude(pk=usual.pk).get()
+    assert page.context["draft"].address == made
+    assert 'value="Ring &amp; wait"' in page.content.decode()
+    assert page.context["said"]["code"] == "NOPE"
+
+
+def test_a_forged_way_back_leads_to_the_addresses(client, ana):
+    client.force_login(ana)
+    said = {"name": "Ana", "street": "Rua 1", "city": "Lisboa", "postcode": "1", "country": "PT"}
+
+    answer = client.post(f"{reverse('commerce:addresses')}?next=https://evil.example/", said)
+
+    assert answer.url == reverse("commerce:addresses")
+
+
 def test_anothers_address_is_not_there(client, ana, ben):
     foreign = make_address(ben)
     client.force_login(ana)
