@@ -32,6 +32,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts import live
+from accounts.linking.blocking import blocked_in
 from chat import cards, parts
 from chat.cards import groups as group_cards
 from chat.live.wire import encode
@@ -123,12 +124,13 @@ def share_event(message: Message, share: Event | None) -> Event:
 
 def links_event(message: Message, links: list[Event]) -> Event:
     """The cards of what a message links to, as anybody may see them now; `card` None where not
-    anybody may."""
+    anybody may. What leads to `blocked_hosts` is no link."""
     return {
         "type": "links.changed",
         "revision": message.revision,
         "seq": message.seq,
         "links": links,
+        "blocked_hosts": blocked_in(message.body),
     }
 
 

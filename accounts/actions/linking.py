@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.linking import keeping
+from accounts.linking import blocking, keeping
 from accounts.linking.targets import own_hosts, target
 from accounts.models import LinkBlock, LinkCard, User
 from accounts.outbox import enqueue
@@ -49,6 +49,7 @@ def block_hosts(actor: User | None, hosts: Iterable[str], *, reason: str = "") -
         ignore_conflicts=True,
     )
     if new:
+        blocking.changed()
         enqueue("accounts.apply_link_blocks")
         audit.record(actor, "hosts.blocked", hosts=sorted(new)[:BATCH], number=len(new))
     return len(new)
@@ -75,6 +76,7 @@ def unblock_hosts(actor: User, blocks: QuerySet[LinkBlock]) -> int:
     """Show what lies there again: each address once somebody writes it again."""
     hosts = list(blocks.values_list("host", flat=True))
     blocks.delete()
+    blocking.changed()
     for host in hosts:
         hidden = LinkCard.objects.of_host(host).filter(failure="blocked")
         hidden.update(state=LinkCard.State.NONE, expires_at=None)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.linking.blocking import is_blocked
 from accounts.linking.finding import Address, addresses
 from accounts.linking.naming import HASHTAG, NAMED, Card, read_names
 
@@ -16,8 +17,9 @@ _MARKED = re.compile(f"{NAMED.pattern}|{HASHTAG.pattern}")
 
 
 def rendered(words: str, named: Sequence[Card] = ()) -> SafeString:
-    """The words, escaped: links vouch for nothing, #topics lead to their pages and names of those
-    `named` (cards of people, in their present state) to their profiles."""
+    """The words, escaped: links vouch for nothing, and none leads to a blocked host; #topics lead to
+    their pages and names of those `named` (cards of people, in their present state) to their
+    profiles."""
     found = addresses(words)
     if not (found or named or "#" in words):
         return escape(words)
@@ -26,7 +28,8 @@ def rendered(words: str, named: Sequence[Card] = ()) -> SafeString:
     parts: list[SafeString] = []
     start = 0
     for address in found:
-        parts += [*_marked(words, start, address.start, people), _anchor(address)]
+        link = escape(address.text) if is_blocked(address.href) else _anchor(address)
+        parts += [*_marked(words, start, address.start, people), link]
         start = address.end
     parts += _marked(words, start, len(words), people)
     return format_html_join("", "{}", ((part,) for part in parts))

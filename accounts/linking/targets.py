@@ -47,6 +47,14 @@ def target(href: str) -> Target | None:
     return Target(url, host) if len(url) <= URL_LIMIT else None
 
 
+def host_of(href: str) -> str:
+    """Where an address leads, in plain letters; empty where that is nowhere."""
+    try:
+        return _ascii(urlsplit(href.strip()).hostname or "")
+    except ValueError:  # idna.IDNAError is one
+        return ""
+
+
 def own_hosts() -> set[str]:
     """The hosts that are ours."""
     return {urlsplit(origin).hostname or "" for origin in settings.SITE_ORIGINS}

@@ -30,10 +30,12 @@ from accounts.serializers.people import (
     ResumableUploadSerializer,
     TicketSerializer,
 )
+from accounts.serializers.words import BlockedHostsField
 
 __all__ = [
     "ActorSerializer",
     "AvatarSerializer",
+    "BlockedHostsField",
     "CapabilitiesSerializer",
     "CardSerializer",
     "DeletionSerializer",

@@ -10,6 +10,7 @@ from accounts import policy
 from accounts.models import Upload, User
 from accounts.policy import Relation
 from accounts.privacy import locks_of
+from accounts.serializers.words import BlockedHostsField
 
 
 class RelationSerializer(serializers.Serializer):
@@ -58,6 +59,7 @@ class ProfileSerializer(CardSerializer):
     relation = serializers.SerializerMethodField()
     can_message = serializers.SerializerMethodField()
     can_see_posts = serializers.SerializerMethodField()
+    blocked_hosts = BlockedHostsField(source="bio")
 
     class Meta(CardSerializer.Meta):
         fields: ClassVar = [
@@ -70,6 +72,7 @@ class ProfileSerializer(CardSerializer):
             "relation",
             "can_message",
             "can_see_posts",
+            "blocked_hosts",
         ]
 
     def get_relation(self, person: User) -> RelationSerializer:

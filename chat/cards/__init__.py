@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from accounts.linking.blocking import blocked_in
+from accounts.linking.finding import may_hold_links
 from chat import parts, tallies
 from chat.cards import groups as group_cards
 from chat.cards import personal as personal_cards
@@ -34,7 +36,8 @@ def message_card(
 ) -> Card:
     """A message as it is now: `author` a user id, `reply_to` and `thread` a seq, `replies` of the
     thread under it `{count, last, people}`, `mentions` user ids or "all". `hanging` is what hangs
-    on it (chat/parts.py): `share` {kind, id, card}, `forwarded` {hops, origin}, ..."""
+    on it (chat/parts.py): `share` {kind, id, card}, `forwarded` {hops, origin}, ... Where its words
+    lead to blocked hosts, `blocked_hosts` names them: those are no links."""
     card: Card = {
         "id": id,
         "conversation": conversation,
@@ -58,6 +61,8 @@ def message_card(
     }
     if hanging:
         card.update(hanging)
+    if may_hold_links(body) and (blocked := blocked_in(body)):
+        card["blocked_hosts"] = blocked
     return card
 
 

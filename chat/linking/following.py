@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from accounts.linking import blocking
 from accounts.outbox import enqueue
 from chat import events
 from chat.following import CONVERSATIONS, MESSAGES
@@ -27,6 +28,7 @@ def link_changed(card_id: UUID) -> None:
 def renew_links(where: Mapping[str, str], after: str = "") -> None:
     """Number the messages that link there anew, conversation by conversation, and tell what they
     show now. Twice is harmless: the second tells the same again."""
+    blocking.forget()  # they may be shown no more
     links = _linking(where).order_by("message__conversation")
     if after:
         links = links.filter(message__conversation__gt=after)

@@ -28,9 +28,12 @@ def test_link_becomes_a_card_and_goes_with_its_host(ana, mod, group, web):
 
     moderation.block_hosts(mod, ["news.example"])
     run_jobs("accounts.apply_link_blocks")
+    blocked_at = head(group)
     run_jobs("chat.renew_links")
 
     assert links_of(said) == []
+    (event,) = told(group, blocked_at)
+    assert event["blocked_hosts"] == ["news.example"]
     assert "links" not in told(group, before)[-1]
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.serializers import BlockedHostsField
 from videos.models import Comment
 from videos.serializers.people import PersonCardSerializer
 
@@ -19,11 +20,13 @@ class CommentSerializer(serializers.ModelSerializer):
     is_pinned = serializers.SerializerMethodField()
     is_hearted = serializers.SerializerMethodField()
     is_held = serializers.SerializerMethodField()
+    blocked_hosts = BlockedHostsField(source="body")
 
     class Meta:
         model = Comment
         fields: ClassVar = [
-            *("id", "video", "author", "parent", "body", "like_count", "answer_count", "is_liked"),
+            *("id", "video", "author", "parent", "body", "blocked_hosts", "like_count"),
+            *("answer_count", "is_liked"),
             *("is_pinned", "is_hearted", "is_held", "is_in_review", "created_at"),
         ]
         read_only_fields: ClassVar = fields

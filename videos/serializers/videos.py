@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.serializers import BlockedHostsField
 from videos.actions.progress import failure_card
 from videos.models import Rendition, Video
 from videos.serializers.people import PersonCardSerializer
@@ -43,6 +44,7 @@ class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
     strip = serializers.SerializerMethodField()
     failure = serializers.SerializerMethodField()
     hashtags: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="name")
+    blocked_hosts = BlockedHostsField(source="caption")
     is_liked = serializers.SerializerMethodField()
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     sound = SoundBriefSerializer(read_only=True, allow_null=True)
@@ -51,7 +53,7 @@ class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
     class Meta:
         model = Video
         fields: ClassVar = [
-            *("id", "author", "co_creators", "caption", "alt_text", "audience"),
+            *("id", "author", "co_creators", "caption", "blocked_hosts", "alt_text", "audience"),
             *("state", "failure", "url", "subtitles"),
             *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
             *("sound", "sound_start_ms", "lends_sound", "made_with"),

@@ -71,16 +71,29 @@ export function namesIn(words) {
   });
 }
 
-/** The words as a fragment with links to addresses, topics and `people` (cards, by lower-case name); `me` is an id. */
-export function linkified(words, people = new Map(), me = "") {
+/**
+ * The words as a fragment with links to addresses, topics and `people` (cards, by lower-case name); `me` is an id, and what leads to
+ * one of the `blocked` hosts stands as words.
+ */
+export function linkified(words, people = new Map(), me = "", blocked = []) {
   const fragment = document.createDocumentFragment();
   let from = 0;
   for (const address of addressesIn(words)) {
-    fragment.append(...marked(words, from, address.start, people, me), anchor(address));
+    fragment.append(...marked(words, from, address.start, people, me));
+    fragment.append(leadsTo(address.href, blocked) ? address.text : anchor(address));
     from = address.end;
   }
   fragment.append(...marked(words, from, words.length, people, me));
   return fragment;
+}
+
+/** Makes words of the links in a node that lead to these hosts. */
+export function unlinkBlocked(node, hosts) {
+  for (const link of node.querySelectorAll("a.outside")) if (leadsTo(link.href, hosts)) link.replaceWith(link.textContent);
+}
+
+function leadsTo(href, hosts) {
+  return hosts.length > 0 && hosts.includes(new URL(href).hostname.replace(/\.$/, ""));
 }
 
 /** What stands between two links. */

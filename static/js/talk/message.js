@@ -94,7 +94,8 @@ function fillBody(node, message, talk) {
   const body = part(node, "body");
   const words = message.unsent_at ? traceOf(message) : message.body;
   const mentions = message.unsent_at ? [] : (message.mentions ?? []);
-  body.replaceChildren(linkified(words, mentions.length ? readNames(words, mentions, talk) : undefined, talk.me));
+  const people = mentions.length ? readNames(words, mentions, talk) : undefined;
+  body.replaceChildren(linkified(words, people, talk.me, message.blocked_hosts));
   body.hidden = !words;
   markEmoji(node);
 }

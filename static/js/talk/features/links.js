@@ -1,6 +1,7 @@
 // Cards under a message of what its words link to; they come a moment after the words, and follow what they show.
 
 import { getText } from "../../lib/http.js";
+import { unlinkBlocked } from "../../lib/linkify.js";
 import { fillCard } from "../card.js";
 import { fragmentOf } from "../history.js";
 import { part } from "../message.js";
@@ -23,10 +24,13 @@ export class Links {
     this.#template = talk.root.querySelector('template[data-part="link"]');
   }
 
-  apply({ type, seq, revision, links }) {
+  apply({ type, seq, revision, links, blocked_hosts: blocked = [] }) {
     if (type !== "links.changed") return;
     this.#told.set(seq, { revision, links });
-    for (const item of this.#shown(seq)) this.#show(item, seq, links);
+    for (const item of this.#shown(seq)) {
+      unlinkBlocked(part(item, "body"), blocked);
+      this.#show(item, seq, links);
+    }
   }
 
   fill(item, message) {
