@@ -27,8 +27,8 @@ from commerce.views.carts import first_sentence
 @login_required
 @require_http_methods(["GET", "POST"])
 def checkout(request: SignedInRequest) -> HttpResponse:
-    """What it costs and where it goes. POST with `place` orders it, with `new_address` goes to write
-    one and comes back with all that was said, else only counts again."""
+    """What it costs and where it goes. POST with `place` orders it, with `new_address` goes to
+    write one and comes back with all that was said, else only counts again."""
     policy.permit(policy.buy(request.user.person))
     sent = request.POST if request.method == "POST" else request.GET
     form = AskedForm(sent)
