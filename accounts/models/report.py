@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,10 +36,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """About this thing."""
         return self.filter(kind=kind, object_id=object_id)
 
-    def reporters_of(self, kind: str, keys: Iterable["UUID"]) -> dict["UUID", int]:
-        """How many different people reported each of these things, where anybody did: one query."""
-        of_these = self.filter(kind=kind, object_id__in=list(keys)).order_by()
-        return dict(of_these.values_list("object_id").annotate(Count("reporter", distinct=True)))
+    def reporters_of(self, kind: str, keys: Iterable["UUID"]) -> models.QuerySet[Any]:
+        """Pairs of id and number: how many different people reported each of these things, where
+        anybody did."""
+        of_these = self.filter(kind=kind, object_id__in=keys).order_by()
+        return of_these.values_list("object_id").annotate(Count("reporter", distinct=True))
 
 
 def _closed(state: str) -> Coalesce:

@@ -5,15 +5,16 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Follow
+from accounts.reading import ANY_ID, ANY_TIME, NOBODY, ByKey, Prepared
 from videos.feed.packing import unpacked
 from videos.feed.relevance import HISTORY, Relevance, best, relevance
 from videos.models import (
@@ -22,7 +23,6 @@ from videos.models import (
     Fit,
     Like,
     Neighbourhood,
-    Reception,
     SlateItem,
     Trend,
     Video,
@@ -43,6 +43,8 @@ PROMISED = 200  # times that every new video is shown to somebody
 FRESH_DAYS = 7
 FRESH_POOL = 200
 TOPICS = 5
+LATELY = 30  # videos liked last, whose topics and sounds count
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +68,54 @@ class Liked:
 
 def liked_by(user: Any, profile: FeedProfile | None) -> Liked:
     """Watched to the end or given a heart, since the last reset; four queries."""
-    since = Q() if profile is None or profile.reset_at is None else Q(since__gt=profile.reset_at)
-    watched = Affinity.objects.liked().filter(user=user).annotate(since=F("last_at"))
-    loved = Like.objects.filter(user=user).annotate(since=F("created_at"))
-    rows = [
-        *watched.filter(since).order_by("-last_at").values_list("since", "video_id")[:HISTORY],
-        *loved.filter(since).order_by("-created_at").values_list("since", "video_id")[:HISTORY],
-    ]
+    since = profile.reset_at if profile and profile.reset_at else EVER
+    rows = [*_watched(user, since), *_loved(user, since)]
     videos = list(dict.fromkeys(video for _at, video in sorted(rows, reverse=True)))[:HISTORY]
     return Liked(videos, *_traits(videos))
 
 
+_watched = Prepared(
+    lambda viewer, since: (
+        Affinity.objects.liked()
+        .filter(user=viewer, last_at__gt=since)
+        .order_by("-last_at")
+        .values_list("last_at", "video_id")[:HISTORY]
+    ),
+    ANY_TIME,
+)
+_loved = Prepared(
+    lambda viewer, since: (
+        Like.objects.filter(user=viewer, created_at__gt=since)
+        .order_by("-created_at")
+        .values_list("created_at", "video_id")[:HISTORY]
+    ),
+    ANY_TIME,
+)
+
+
 def _traits(videos: Sequence[UUID]) -> tuple[list[str], list[UUID]]:
     """The topics and sounds that stand most often in what was liked lately."""
-    lately = videos[:30]
-    if not lately:
-        return [], []
-    named = Video.objects.filter(pk__in=lately)
-    topics = Counter(named.exclude(hashtags=None).values_list("hashtags__name", flat=True))
-    sounds = Counter(named.exclude(sound=None).values_list("sound_id", flat=True))
+    lately = videos[:LATELY]
+    topics = Counter(name for (name,) in _topics_of(NOBODY, lately))
+    sounds = Counter(sound for (sound,) in _sounds_of(NOBODY, lately))
     return (
         [name for name, _count in topics.most_common(TOPICS)],
-        [sound for sound, _count in sounds.most_common(TOPICS) if sound is not None],
+        [sound for sound, _count in sounds.most_common(TOPICS)],
     )
+
+
+_topics_of = ByKey(
+    lambda _viewer, keys: Video.hashtags.through.objects.filter(video__in=keys).values_list(
+        "hashtag__name"
+    ),
+    LATELY,
+)
+_sounds_of = ByKey(
+    lambda _viewer, keys: Video.objects.filter(pk__in=keys, sound__isnull=False).values_list(
+        "sound_id"
+    ),
+    LATELY,
+)
 
 
 def gathered(user: Any, liked: Liked) -> list[Candidate]:
@@ -108,12 +135,19 @@ def _together(liked: Sequence[UUID]) -> list[Candidate]:
     if not liked:
         return []
     fading = Fit.objects.order_by("-made_at").values_list("fading", flat=True).first()
-    near = Neighbourhood.objects.filter(video__in=liked).values_list("video_id", "near")
-    neighbours = {video.bytes: unpacked(bytes(row)) for video, row in near}
+    neighbours = {video.bytes: unpacked(bytes(row)) for video, row in _near_to(NOBODY, liked)}
     found = relevance([video.bytes for video in liked], neighbours, fading)
     chosen = best(found, EACH)
     most = found[chosen[0]].score if chosen else 1.0
     return [_near(video, found[video], most) for video in chosen]
+
+
+_near_to = ByKey(
+    lambda _viewer, keys: Neighbourhood.objects.filter(video__in=keys).values_list(
+        "video_id", "near"
+    ),
+    HISTORY,
+)
 
 
 def _near(video: bytes, found: Relevance, most: float) -> Candidate:
@@ -134,35 +168,69 @@ def _similar(liked: Liked) -> list[Candidate]:
     """With a topic or a sound of what the person liked, newest first."""
     found = []
     for topic in liked.topics:
-        named = Video.hashtags.through.objects.filter(hashtag__name=topic).order_by("-id")
-        naming = named.values_list("video_id", flat=True)[: EACH // 6]
-        found += [Candidate(key, SIMILAR, params={"topic": topic}) for key in naming]
+        params: dict[str, Any] = {"topic": topic}
+        found += [Candidate(key, SIMILAR, params=params) for (key,) in _naming(NOBODY, topic)]
     for sound in liked.sounds:
-        using = Video.objects.published().filter(sound=sound).order_by("-published_at")
-        keys = using.values_list("pk", flat=True)[: EACH // 6]
-        found += [Candidate(key, SIMILAR, params={"sound": str(sound)}) for key in keys]
+        params = {"sound": str(sound)}
+        found += [Candidate(key, SIMILAR, params=params) for (key,) in _using(NOBODY, sound)]
     return found
+
+
+_naming = Prepared(
+    lambda _viewer, topic: (
+        Video.hashtags.through.objects.filter(hashtag__name=topic)
+        .order_by("-id")
+        .values_list("video_id")[: EACH // 6]
+    ),
+    "any topic's name",
+    replans=True,  # a topic may have three videos or a million
+)
+_using = Prepared(
+    lambda _viewer, sound: (
+        Video.objects.published()
+        .filter(sound=sound)
+        .order_by("-published_at")
+        .values_list("pk")[: EACH // 6]
+    ),
+    ANY_ID,
+    replans=True,
+)
 
 
 def _trending(region: str) -> list[Candidate]:
     """Hot where the person is; in the whole world where they did not say, or nothing is."""
-    hot = Trend.objects.order_by("-heat").values_list("video_id", flat=True)
-    here = list(hot.filter(region=region)[:EACH]) if region else []
-    found = [Candidate(key, TRENDING, params={"region": region}) for key in here]
+    here = _hot(NOBODY, region) if region else []
+    found = [Candidate(key, TRENDING, params={"region": region}) for (key,) in here]
     if len(found) < EACH // 2:
-        found += [Candidate(key, TRENDING) for key in hot.filter(region="")[:EACH]]
+        found += [Candidate(key, TRENDING) for (key,) in _hot(NOBODY, "")]
     return found
+
+
+_hot = Prepared(
+    lambda _viewer, region: (
+        Trend.objects.filter(region=region).order_by("-heat").values_list("video_id")[:EACH]
+    ),
+    "any region",
+)
 
 
 def _fresh() -> list[Candidate]:
     """New videos that were not shown as often as promised: a few, by lot."""
     recent = timezone.now() - timedelta(days=FRESH_DAYS)
-    newest = Video.objects.published().filter(published_at__gt=recent).order_by("-published_at")
-    keys = list(newest.values_list("pk", flat=True)[:FRESH_POOL])
-    kept = Reception.objects.filter(video__in=keys, shown__gte=PROMISED)
-    waiting = sorted(set(keys).difference(kept.values_list("video_id", flat=True)))
+    waiting = [key for key, shown in _newest(NOBODY, recent) if (shown or 0) < PROMISED]
     drawn = random.sample(waiting, min(EACH // 2, len(waiting)))
     return [Candidate(key, FRESH) for key in drawn]
+
+
+_newest = Prepared(
+    lambda _viewer, since: (
+        Video.objects.published()
+        .filter(published_at__gt=since)
+        .order_by("-published_at")
+        .values_list("pk", "reception__shown")[:FRESH_POOL]
+    ),
+    ANY_TIME,
+)
 
 
 def rest(known: Iterable[UUID]) -> list[Candidate]:

@@ -139,7 +139,7 @@ def _facts(user: Any, keys: Sequence[UUID]) -> dict[UUID, Facts]:
     topics: dict[UUID, list[str]] = {}
     for video, topic in _topics(user, keys):
         topics.setdefault(video, []).append(topic)
-    reports = Report.objects.all().credible().reporters_of("video", keys)
+    reports = dict(_reporters(user, keys))
     found: dict[UUID, Facts] = {}
     for row in _shown(user, keys):
         known: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
@@ -159,6 +159,9 @@ _shown = ByKey(
     ),
     ROOM,
 )
+_reporters = ByKey(
+    lambda _viewer, keys: Report.objects.all().credible().reporters_of("video", keys), ROOM
+)
 _topics = ByKey(
     lambda _viewer, keys: Video.hashtags.through.objects.filter(video__in=keys).values_list(
         "video_id", "hashtag__name"
@@ -168,9 +171,18 @@ _topics = ByKey(
 
 
 def _followed_among(user: Any, facts: dict[UUID, Facts]) -> frozenset[UUID]:
-    authors = {one.author for one in facts.values()}
-    follows = Follow.objects.accepted().filter(follower=user, followed__in=authors)
-    return frozenset(follows.values_list("followed_id", flat=True))
+    authors = list({one.author for one in facts.values()})
+    return frozenset(followed for (followed,) in _follows(user, authors))
+
+
+_follows = ByKey(
+    lambda viewer, people: (
+        Follow.objects.accepted()
+        .filter(follower=viewer, followed__in=people)
+        .values_list("followed_id")
+    ),
+    ROOM,
+)
 
 
 def _drop_old(user: Any) -> None:
