@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all matrix journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
+.PHONY: help run test test-all matrix api journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -33,6 +33,9 @@ test-all: venv  ## the same with everything slow
 
 matrix: venv  ## who reaches what, and which tests prove which rule; writes docs/rules.md
 	@$(PY) -m tests.matrix
+
+api: venv  ## which verb is behind which door, REST's promises; writes docs/api.md
+	@$(PY) -m tests.api
 
 journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
