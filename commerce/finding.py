@@ -129,7 +129,8 @@ def _behind(sort: str, value: Any, key: UUID) -> Q:
     order = SORTS[sort][0]
     column, sign = order.lstrip("-"), "lt" if order.startswith("-") else "gt"
     same = Q(**{column: value, f"pk__{sign}": key})
-    return Q(**{f"{column}__{sign}": value}) | same
+    # The first condition says the same again: it is the one that an index begins at.
+    return Q(**{f"{column}__{sign}e": value}) & (Q(**{f"{column}__{sign}": value}) | same)
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -72,6 +72,7 @@ QUEUES = {
             "accounts.screen_stock",
             "accounts.send_digests",
             "accounts.sweep_uploads",
+            "commerce.size_photos",
             "commerce.tend_orders",
             "chat.count_streaks",
             "chat.index_messages",

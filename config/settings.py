@@ -560,6 +560,7 @@ CELERY_BEAT_SCHEDULE = {
     "transparency": {"task": "accounts.count_transparency", "schedule": 24 * 60 * 60},
     "birthdays": {"task": "accounts.keep_birthdays", "schedule": 60 * 60},
     "families": {"task": "accounts.tend_families", "schedule": 60 * 60},
+    "photos": {"task": "commerce.size_photos", "schedule": 5 * 60},
     "orders": {"task": "commerce.tend_orders", "schedule": 60 * 60},
     "returns": {"task": "commerce.approve_returns", "schedule": 5 * 60},
     "limits": {"task": "accounts.end_limits", "schedule": 30, "options": {"expires": 60}},

@@ -21,6 +21,8 @@ from commerce.importing import Line, entry
 from commerce.models import Category, Product, ProductImport, Shop, Variant
 from commerce.refusals import conflict, invalid
 
+TOLD_EVERY = 20  # lines
+
 
 @transaction.atomic
 def check(actor: User, shop: Shop, file: Readable) -> ProductImport:
@@ -65,14 +67,24 @@ def run(import_id: UUID, actor_id: UUID) -> None:
     if brought is None or actor is None:
         return
     with translation.override(actor.language or settings.LANGUAGE_CODE):
-        brought.report = list(_taken_over(actor, brought))
+        brought.report = list(_counted(brought, _taken_over(actor, brought)))
     _finish(actor, brought)
+
+
+def _counted(brought: ProductImport, entries: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same, and now and then the row says how far it is."""
+    own = ProductImport.objects.filter(pk=brought.pk)
+    for number, each in enumerate(entries, start=1):
+        if number % TOLD_EVERY == 0:
+            own.update(taken=number)
+        yield each
 
 
 @transaction.atomic
 def _finish(actor: User, brought: ProductImport) -> None:
     brought.state, brought.done_at = ProductImport.State.DONE, timezone.now()
-    brought.save(update_fields=["report", "state", "done_at"])
+    brought.taken = brought.line_count
+    brought.save(update_fields=["report", "state", "taken", "done_at"])
     notify(
         "commerce.imported",
         actor.pk,

@@ -13,6 +13,7 @@ from commerce.models import Purchase, Touch
 TOUCHES_KEPT = timedelta(days=Touch.DAYS)
 GUEST_CARTS_KEPT = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=90)
+IMPORTS_KEPT = timedelta(days=30)
 BOOKS_KEPT = timedelta(days=3653)  # ten years
 
 
@@ -54,6 +55,14 @@ RETENTION = (
         "each is heard once; and to see what a payment provider said",
         "accounts.keep_retention",
         partial(_forget, "commerce.ProviderEvent", EVENTS_KEPT, "received_at"),
+    ),
+    Retention(
+        ("commerce.ProductImport",),
+        IMPORTS_KEPT,
+        "the file came",
+        "sellers read what became of each line",
+        "accounts.keep_retention",
+        partial(_forget, "commerce.ProductImport", IMPORTS_KEPT, "created_at"),
     ),
     Retention(
         ("commerce.Purchase", "commerce.Order"),

@@ -1,6 +1,7 @@
 """How the shop lets go of somebody who left. What was bought and sold is kept ten years, as tax
 law wants; what names the person there goes now."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,8 @@ def forget_buyers(purchases: QuerySet[Purchase]) -> int:
 
 
 def _review_photos(person_id: UUID) -> int:
-    return _with_files(ReviewPhoto.objects.filter(review__author=person_id), "image")
+    photos = ReviewPhoto.objects.filter(review__author=person_id)
+    return _with_files(photos, lambda photo: [photo.image.name])
 
 
 def _papers(person_id: UUID) -> int:
@@ -99,16 +101,20 @@ def _close(shop: Shop) -> None:
 
 
 def _delete(shop: Shop) -> None:
-    _with_files(ProductPhoto.objects.filter(product__shop=shop), "image")
+    _with_files(ProductPhoto.objects.filter(product__shop=shop), _photo_files)
     GroupBuy.objects.filter(product__shop=shop).delete()
     shop.products.all().delete()
     shop.delete()
 
 
-def _with_files(rows: QuerySet[Any], field: str) -> int:
+def _photo_files(photo: ProductPhoto) -> list[str]:
+    return [photo.image.name or "", *photo.copies.values()]
+
+
+def _with_files(rows: QuerySet[Any], files_of: Callable[[Any], list[str]]) -> int:
     """A batch of rows goes, and their files after them."""
     found = list(rows.order_by("pk")[:BATCH])
-    names = [getattr(row, field).name for row in found]
+    names = [name for row in found for name in files_of(row)]
     rows.model._base_manager.filter(pk__in=[row.pk for row in found]).delete()
     transaction.on_commit(lambda: _drop(names))
     return len(found)

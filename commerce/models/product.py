@@ -16,6 +16,8 @@ from commerce.models.product_set import ProductQuerySet
 from commerce.models.shop import Shop
 from videos.models import Video
 
+FOR_SALE = Q(state="published", taken_down_at__isnull=True)
+
 
 class Product(models.Model):
     """A thing for sale. What is counted, priced and stocked are its variants; every product has
@@ -60,11 +62,10 @@ class Product(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["shop", "-published_at"], name="product_of_shop"),
-            models.Index(
-                F("published_at").desc(),
-                name="product_newest",
-                condition=Q(state="published", taken_down_at__isnull=True),
-            ),
+            models.Index(F("published_at").desc(), name="product_newest", condition=FOR_SALE),
+            # Both ways: the dearest is read from the end. Many cost, or sold, the same.
+            models.Index(fields=["price_from", "id"], name="product_by_price", condition=FOR_SALE),
+            models.Index(fields=["sold_count", "id"], name="product_by_sold", condition=FOR_SALE),
         ]
 
     def __str__(self) -> str:
@@ -105,9 +106,19 @@ class Product(models.Model):
         return next((offer for offer in self.group_offers.all() if offer.is_active), None)
 
     @property
+    def first_photo(self) -> "ProductPhoto | None":
+        """What stands for it; needs photos at hand."""
+        return next(iter(self.photos.all()), None)
+
+    @property
     def picture_url(self) -> str:
-        """Where its first photo lies, or nothing; needs photos at hand."""
-        return next((photo.image.url for photo in self.photos.all()), "")
+        """Where its first photo lies in the size of cards, or nothing; needs photos at hand."""
+        return self.first_photo.card_url if self.first_photo else ""
+
+    @property
+    def thumb_url(self) -> str:
+        """The same for a row of a list."""
+        return self.first_photo.row_url if self.first_photo else ""
 
     def share_card(self) -> dict[str, Any]:
         """What a conversation shows of it; amounts are strings. Only `is_available` of each variant
@@ -185,9 +196,11 @@ class Variant(models.Model):
 
 
 class ProductPhoto(models.Model):
-    """A picture of a product, perhaps of one variant."""
+    """A picture of a product, perhaps of one variant; `smaller` copies lie beside it."""
 
     MOST = 10
+    ROW, CARD = 270, 540  # pixels: what rows and cards show on the finest screens, about
+    SIDES = (ROW, CARD)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     product = models.ForeignKey(Product, models.CASCADE, related_name="photos")
@@ -195,11 +208,50 @@ class ProductPhoto(models.Model):
     image = models.ImageField(upload_to="products/", width_field="width", height_field="height")
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
+    smaller = models.JSONField(
+        null=True, blank=True, help_text="Which of SIDES there are; none: not looked at yet."
+    )
     alt = models.CharField(_("what it shows"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["id"], name="photo_without_copies", condition=Q(smaller__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.alt or str(self.pk)
+
+    @property
+    def copies(self) -> dict[int, str]:
+        """Storage names of the smaller ones, by their side in pixels."""
+        return {side: self.copy_name(self.image.name or "", side) for side in self.smaller or ()}
+
+    @staticmethod
+    def copy_name(name: str, side: int) -> str:
+        """Where the copy of that side lies."""
+        return f"{name.removesuffix('.webp')}-{side}.webp"
+
+    def url_for(self, side: int) -> str:
+        """Where the copy of that side lies, or the picture itself where there is none."""
+        name = self.copies.get(side)
+        return self.image.storage.url(name) if name else str(self.image.url)
+
+    @property
+    def row_url(self) -> str:
+        """Where the copy for rows of lists lies."""
+        return self.url_for(self.ROW)
+
+    @property
+    def card_url(self) -> str:
+        """Where the copy for cards lies."""
+        return self.url_for(self.CARD)
+
+    @property
+    def srcset(self) -> str:
+        """All sizes, for a browser to choose from."""
+        copies = [f"{self.image.storage.url(name)} {side}w" for side, name in self.copies.items()]
+        return ", ".join([*copies, f"{self.image.url} {self.width}w"])

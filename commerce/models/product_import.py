@@ -22,6 +22,9 @@ class ProductImport(models.Model):
     state = models.CharField(max_length=7, choices=State.choices, default=State.CHECKED)
     rows = models.JSONField(default=list)
     report = models.JSONField(default=list)
+    taken = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Lines that a running one is through with."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -38,6 +41,10 @@ class ProductImport(models.Model):
     def count(self, outcome: str) -> int:
         """How many lines came to that: "new", "changed", "refused"."""
         return sum(line["outcome"] == outcome for line in self.report)
+
+    @property
+    def line_count(self) -> int:
+        return len(self.rows)
 
     @property
     def new_count(self) -> int:

@@ -213,14 +213,16 @@ class ReportLineSerializer(serializers.Serializer):
 
 
 class ImportSerializer(serializers.ModelSerializer):
-    """A file of products: what becomes, or became, of each line."""
+    """A file of products: what becomes, or became, of each line; `taken` of `line_count` lines are
+    through while it runs."""
 
     report = ReportLineSerializer(many=True, read_only=True)
+    line_count = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = ProductImport
         fields = [
-            *("id", "state", "new_count", "changed_count", "refused_count"),
+            *("id", "state", "line_count", "taken", "new_count", "changed_count", "refused_count"),
             *("report", "created_at", "done_at"),
         ]
         read_only_fields = fields

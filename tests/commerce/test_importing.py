@@ -2,7 +2,9 @@
 
 import csv
 import io
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +13,12 @@ from django.http import Http404
 
 from accounts.errors import Conflict, Refused
 from commerce.actions import imports
+from commerce.data_rights import RETENTION
 from commerce.importing import COLUMNS
 from commerce.models import Category, Product, ProductImport, Variant
 from commerce.sheets import harmless, written
 
+swept = next(each.sweep for each in RETENTION if "commerce.ProductImport" in each.models)
 HEAD = "sku,title,category,options,values,price,stock"
 
 
@@ -37,6 +41,33 @@ def taken_over(actor, shop, *lines: str) -> ProductImport:
 
 def outcomes(brought: ProductImport) -> list[str]:
     return [line["outcome"] for line in brought.report]
+
+
+def test_a_long_one_says_how_far_it_is_and_is_kept_a_month(
+    browser, mei, shop, clothes, monkeypatch, time_machine
+):
+    brought = imports.check(mei, shop, csv_of(*(f"A{n},Mug {n},clothes,,,9,1" for n in range(45))))
+    imports.start(mei, brought)
+    page, seen = browser(mei), []
+
+    def told(*args: Any, taken: Any = imports._took) -> dict[str, Any]:
+        seen.append(ProductImport.objects.get().taken)
+        if len(seen) == 30:
+            shown = page.get(f"/sell/import/{brought.pk}/").content.decode()
+            assert '<progress class="sell__progress" value="20" max="45"' in shown
+        return taken(*args)
+
+    monkeypatch.setattr(imports, "_took", told)
+    imports.run(brought.pk, mei.pk)
+
+    assert sorted(set(seen)) == [0, 20, 40]
+    assert ProductImport.objects.get().taken == 45
+    time_machine.move_to(brought.created_at + timedelta(days=29))
+    swept()
+    assert ProductImport.objects.exists()
+    time_machine.move_to(brought.created_at + timedelta(days=31))
+    swept()
+    assert not ProductImport.objects.exists()
 
 
 def test_looking_through_changes_nothing(mei, shop, clothes):
