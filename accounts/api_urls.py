@@ -15,6 +15,7 @@ from accounts.api import (
     sessions,
     transparency,
     uploads,
+    viewing_as,
 )
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
         notification_preferences.MyNotificationPreferences.as_view(),
         name="my-notifications",
     ),
+    path("me/as/<str:who>/", viewing_as.ViewAs.as_view(), name="view-as"),
     path("me/decisions/", decisions.MyDecisions.as_view(), name="my-decisions"),
     path("me/decisions/<uuid:decision_id>/", decisions.MyDecision.as_view(), name="my-decision"),
     path("me/decisions/<uuid:decision_id>/appeal/", decisions.MyAppeal.as_view(), name="my-appeal"),

@@ -22,16 +22,17 @@ from accounts.ids import uuid7
 from accounts.models import Follow, User
 from accounts.models.user import UserQuerySet
 
-STRANGER, MEMBER, FOLLOWER, FRIEND = "stranger", "member", "follower", "friend"
+STRANGER, MEMBER, TEEN, FOLLOWER, FRIEND = "stranger", "member", "teen", "follower", "friend"
 KINDS = {
     STRANGER: _("Somebody signed out"),
     MEMBER: _("Somebody signed in"),
+    TEEN: _("Somebody of 16 or 17"),
     FOLLOWER: _("A follower"),
     FRIEND: _("A friend"),
 }
 
 # Whatever age would change belongs to somebody else's settings, not to those of the owner.
-GROWN_UP = 30
+GROWN_UP, YOUNG = 30, 16
 
 
 def people_to_ask_for(owner: User) -> UserQuerySet:
@@ -51,7 +52,7 @@ def viewer(owner: User, who: str) -> Iterator[User | AnonymousUser]:
         yield AnonymousUser()
         return
     with transaction.atomic():
-        stand_in = _somebody()
+        stand_in = _somebody(YOUNG if who == TEEN else GROWN_UP)
         if who.startswith("@"):
             _tie_as(owner, _named(owner, who[1:]), stand_in)
         else:
@@ -67,14 +68,14 @@ def request_of(request: HttpRequest, viewer: User | AnonymousUser) -> HttpReques
     return theirs
 
 
-def _somebody() -> User:
+def _somebody(age: int) -> User:
     key = uuid7()
     today = timezone.now().date()
     return User.objects.create(
         pk=key,
         username=f"viewer.{key.hex[-20:]}",
         email=f"{key.hex}@viewer.invalid",
-        birth_date=today.replace(year=today.year - GROWN_UP, day=1),
+        birth_date=today.replace(year=today.year - age, day=1),
     )
 
 

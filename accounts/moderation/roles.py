@@ -139,16 +139,6 @@ def may_hold_evidence(user: "User") -> bool:
     return _has(user, Role.LEGAL)
 
 
-def may_read_audit(user: "User") -> bool:
-    """Read the audit log."""
-    return _has(user, Role.SENIOR, Role.LEGAL)
-
-
-def may_export_transparency(user: "User") -> bool:
-    """Count the public totals anew."""
-    return _has(user, Role.LEGAL)
-
-
 def may_see_statistics(user: "User") -> bool:
     """See how the queue goes."""
     return _has(user, Role.MODERATOR, Role.SENIOR, Role.LEGAL)

@@ -95,6 +95,7 @@ ROUTES = """
     post settings/screen-time/
     post settings/screen-time/passcode/
     get api/v1/me/decisions/
+    get api/v1/me/as/{who}/
     get api/v1/me/sessions/
     delete api/v1/me/sessions/
     get api/v1/me/security-events/

@@ -25,8 +25,6 @@ ABLE = {
     roles.may_answer_appeals: {"senior"},
     roles.may_open_hash_hits: {"senior", "legal"},
     roles.may_hold_evidence: {"legal"},
-    roles.may_read_audit: {"senior", "legal"},
-    roles.may_export_transparency: {"legal"},
     roles.may_see_statistics: {"moderator", "senior", "legal"},
     roles.may_help_accounts: {"senior", "support"},
 }

@@ -50,10 +50,11 @@ def captions(page: str) -> set[str]:
 
 @pytest.mark.parametrize("is_private", [False, True])
 @pytest.mark.parametrize("messages_from", ["everyone", "following", "friends", "no_one"])
-@pytest.mark.parametrize("who", ["stranger", "member", "follower", "friend"])
+@pytest.mark.parametrize("who", ["stranger", "member", "teen", "follower", "friend"])
 def test_it_is_what_such_a_viewer_gets(ana, who, is_private, messages_from):
     User.objects.filter(pk=ana.pk).update(is_private=is_private, messages_from=messages_from)
-    real = None if who == "stranger" else make_user("real")
+    ages = {"teen": 16}
+    real = None if who == "stranger" else make_user("real", age=ages.get(who, 30))
     if real and who == "follower":
         follow(real, ana)
     if real and who == "friend":
@@ -80,6 +81,24 @@ def test_a_named_person_is_seen_with_what_ties_them(ana, ben):
     assert captions(seen_as(ana, "@ben")) == {"public", "followers", "friends", "chosen"}
     assert captions(seen_as(ana, "friend")) == {"public", "followers", "friends"}
     assert normal(seen_as(ana, "@ben")) == normal(seen_by(ben, ana))
+
+
+def test_an_app_looks_as_well_and_a_teen_cannot_be_written_to(api, ana, ben, zoe):
+    def can_message(who: str) -> bool:
+        return api(ana).get(f"/api/v1/me/as/{who}/").json()["can_message"]
+
+    User.objects.filter(pk=ana.pk).update(messages_from="everyone", is_private=True)
+
+    assert [can_message(who) for who in ("stranger", "member", "friend", "@ben")] == [
+        *(False, True, True, True)
+    ]
+    seen = api(ana).get("/api/v1/me/as/member/").json()
+    assert (seen["can_see_posts"], seen["username"]) == (False, "ana")
+    assert api(ana).get("/api/v1/me/as/@zoe/").status_code == 404
+    teen = make_user("una", age=16, messages_from="everyone")
+    assert api(teen).get("/api/v1/me/as/member/").json()["can_message"] is False  # R14
+    assert api(teen).get("/api/v1/me/as/teen/").json()["can_message"] is True
+    assert not User.objects.filter(username__startswith="viewer.").exists()
 
 
 @pytest.mark.parametrize("tab", ["?tab=reposts", "?tab=collections", "?tab=liked"])
