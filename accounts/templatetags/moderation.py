@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
-from accounts.models import Case, User
+from accounts.models import Case, Report, User
 from accounts.moderation.acts import ACTS, PARTS
 from accounts.moderation.exhibits import base_name
 from accounts.moderation.house_rules import rule_of
@@ -46,6 +46,18 @@ VERBS = {
 def kind_name(kind: str) -> Any:
     """What a kind of thing is called."""
     return KINDS.get(kind, kind)
+
+
+@register.filter
+def reason_name(reason: str) -> Any:
+    """As `get_reason_display`, which hashes all the choices for each row."""
+    return Report.Reason(reason).label
+
+
+@register.filter
+def origin_name(origin: str) -> Any:
+    """The same of where a case came from."""
+    return Case.Origin(origin).label
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +15,7 @@ from tests.bench.paths import PATHS
 from tests.bench.world import Person
 
 WARM, MEASURED = 100, 1000
+CSRF = "c" * 32
 
 _archives: dict[Size, Archive] = {}
 
@@ -50,7 +51,7 @@ def measure() -> Run:
     quiet_the_collector()  # as every web process does before its first client
     figures: dict[str, float] = {}
     faults: list[str] = []
-    with _queries_counted() as counted:
+    with queries_counted() as counted:
         for name, paths in PATHS.items():
             asked = ((archive.member, path) for path in paths(archive))
             answers = asyncio.run(answered(asked, counted))
@@ -59,16 +60,22 @@ def measure() -> Run:
     return Run(figures, faults)
 
 
-async def answered(asked: Iterator[tuple[Person, str]], counted: Sequence[int] = (0,)) -> Answers:
+async def answered(
+    asked: Iterator[tuple[Person, str]],
+    counted: Sequence[int] = (0,),
+    *,
+    warm: int = WARM,
+    measured: int = MEASURED,
+) -> Answers:
     """What becomes of who asks for what, one after the other; `counted` as of queries."""
     from config.asgi import application
 
     answers = Answers()
-    for number, (who, path) in enumerate(islice(asked, WARM + MEASURED)):
+    for number, (who, path) in enumerate(islice(asked, warm + measured)):
         before, began = counted[0], time.perf_counter()
-        status = await _ask(application, who, path)
+        status = await ask(application, who, path)
         seconds = time.perf_counter() - began
-        if number >= WARM:
+        if number >= warm:
             answers.seconds.append(seconds)
             answers.queries.append(counted[0] - before)
         if status != 200:
@@ -77,7 +84,7 @@ async def answered(asked: Iterator[tuple[Person, str]], counted: Sequence[int] =
 
 
 @contextmanager
-def _queries_counted() -> Iterator[list[int]]:
+def queries_counted() -> Iterator[list[int]]:
     """How many queries ran until now, of whichever thread: `[number]`."""
     from django.db.backends.signals import connection_created
 
@@ -98,28 +105,38 @@ def _queries_counted() -> Iterator[list[int]]:
         connection_created.disconnect(watch)
 
 
-async def _ask(application: Any, who: Person, path: str) -> int:
-    """One GET, as the server would hand it over; its status."""
+async def ask(
+    application: Any,
+    who: Person,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> int:
+    """One GET, or where there is a `body` (JSON) one POST, as the server would hand it over; its
+    status."""
     from django.conf import settings
 
     where, _mark, query = path.partition("?")
-    cookie = f"{settings.SESSION_COOKIE_NAME}={who.session_key}"
+    cookies = f"{settings.SESSION_COOKIE_NAME}={who.session_key}; csrftoken={CSRF}"
+    sent = {"host": "localhost", "cookie": cookies, "x-csrftoken": CSRF, **(headers or {})}
+    if body is not None:
+        sent |= {"content-type": "application/json", "content-length": str(len(body))}
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": "GET" if body is None else "POST",
         "scheme": "http",
         "path": where,
         "raw_path": where.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(b"host", b"localhost"), (b"cookie", cookie.encode())],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
         "client": ("127.0.0.1", 1),
         "server": ("localhost", 80),
     }
     asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    asked.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+    asked.put_nowait({"type": "http.request", "body": body or b"", "more_body": False})
     status = 0
 
     async def send(message: dict[str, Any]) -> None:

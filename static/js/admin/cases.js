@@ -53,6 +53,8 @@ function tellChosen() {
   bar.querySelector("[data-chosen]").textContent = String(count);
 }
 
+tellChosen(); // without this script the button stands there and says when nothing is chosen
+
 // --- Covered pictures -----------------------------------------------------------------------------
 
 function toggleCover(button) {
