@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts import policy
+from accounts.families import day
 from accounts.families.asking import waiting_request
 from accounts.families.passcodes import has_passcode
 from accounts.models import User
@@ -96,11 +97,14 @@ def _is_ours(request: HttpRequest, place: str) -> bool:
 
 class DayOver(BaseThrottle):
     """The same for the API, whichever way an app signed in; REST framework asks its throttles once
-    it knows who is there. Raises `Refused` (policy.R9)."""
+    it knows who is there. A minute in which an app asks for something counts, whether or not it
+    beats; a browser's page beats while it is looked at. Raises `Refused` (policy.R9)."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         match = request._request.resolver_match
         user: Any = request.user
         if match is not None and user.is_authenticated and not stays_open(match.route):
             policy.permit(refusal_for(user))
+            if request.auth is not None:  # by its token
+                day.beat(user)
         return True

@@ -218,12 +218,33 @@ def test_an_app_with_its_token_is_refused_too(client, teo):
         {"username": "teo", "password": PASSWORD},
         content_type="application/json",
     )
-    used(teo, 60)
+    used(teo, 59)
     token = {"X-Session-Token": signed_in.json()["meta"]["session_token"]}
 
-    answer = Client().get("/api/v1/feed/", headers=token)
+    answers = [Client().get("/api/v1/feed/", headers=token) for _minute in range(2)]
 
-    assert (answer.status_code, answer.json()["code"]) == (403, "policy.R9")
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert answers[1].json()["code"] == "policy.R9"
+
+
+def test_minutes_in_which_an_app_asks_count_without_a_beat(client, ana, teo, clock):
+    """Once a minute; not for what is always open, nor for whom a day has no end."""
+    for name, paths, minutes in (
+        ("teo", ["feed/", "feed/", "conversations/"], 1),
+        ("teo", ["me/", "me/screen-time/"], 1),
+        ("teo", ["feed/"], 2),
+        ("ana", ["feed/"], 0),
+    ):
+        signed_in = client.post(
+            "/_allauth/app/v1/auth/login",
+            {"username": name, "password": PASSWORD},
+            content_type="application/json",
+        )
+        token = {"X-Session-Token": signed_in.json()["meta"]["session_token"]}
+        for path in paths:
+            assert Client().get(f"/api/v1/{path}", headers=token).status_code == 200
+        assert User.objects.get(username=name).screen_minutes == minutes
+        clock(1)
 
 
 def test_an_hour_that_is_not_over_costs_no_query(client, teo, django_assert_num_queries):
