@@ -1,8 +1,11 @@
 """What pages tell of a conversation's clock: how long messages stay, the streak, what waits."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -10,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from chat import sharing
 from chat.cards.own import Card, reminder_cards, words_card
 from chat.models import KeptWords, Membership, Reminder, ScheduledMessage
 from chat.pages.faces import card_of
+from chat.pages.shared import gone_words, shared_words
 from chat.refusals import sentence
 from chat.rights import Right
 from chat.timing import DAY, TIMERS
@@ -88,16 +93,19 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A scheduled message in its author's list."""
+    """A scheduled message in its author's list; `shared` says what it shares, as the author may see
+    it now: kind and title."""
 
     scheduled: ScheduledMessage
     card: Card
     title: str
     refusal: str
+    shared: str
 
 
 def scheduled_rows(user: User, *, conversation: Any = None) -> list[Waiting]:
-    """The person's own, the soonest first; three queries, however many."""
+    """The person's own, the soonest first; three queries, however many, and those of the cards
+    of each kind that they share."""
     own = ScheduledMessage.objects.of(user)
     if conversation is not None:
         own = own.filter(conversation=conversation)
@@ -107,16 +115,40 @@ def scheduled_rows(user: User, *, conversation: Any = None) -> list[Waiting]:
     )
     rows = mine.select_related("conversation").with_others(user)
     by_conversation = {row.conversation_id: row for row in rows}
-    return [_waiting(each, by_conversation[each.conversation_id]) for each in waiting]
+    shared = _shared(user, waiting)
+    return [
+        _waiting(each, by_conversation[each.conversation_id], shared.get(each.pk, ""))
+        for each in waiting
+    ]
 
 
-def _waiting(scheduled: ScheduledMessage, membership: Membership) -> Waiting:
+def _shared(user: User, waiting: Iterable[ScheduledMessage]) -> dict[UUID, str]:
+    """By message: what it is to share."""
+    things = {each.pk: _thing(each) for each in waiting if each.hanging.get("share")}
+    wanted: defaultdict[str, set[UUID]] = defaultdict(set)
+    for kind, key in things.values():
+        wanted[kind].add(key)
+    cards = {kind: sharing.cards_of(kind, keys, user) for kind, keys in wanted.items()}
+    return {each: _titled(kind, cards[kind].get(key)) for each, (kind, key) in things.items()}
+
+
+def _thing(scheduled: ScheduledMessage) -> tuple[str, UUID]:
+    kind, _colon, key = scheduled.hanging["share"].partition(":")
+    return kind, UUID(key)
+
+
+def _titled(kind: str, card: Card | None) -> str:
+    return f"{shared_words(kind)}: {card['title']}" if card else gone_words(kind)
+
+
+def _waiting(scheduled: ScheduledMessage, membership: Membership, shared: str) -> Waiting:
     code = scheduled.refusal
     return Waiting(
         scheduled=scheduled,
         card=card_of(membership.conversation, membership.other),
         title=membership.title,
         refusal=sentence(code) if code else "",
+        shared=shared,
     )
 
 

@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from chat import actions
 from chat.models import Reminder, ScheduledMessage
+from chat.pages.shared import gone_words
+from chat.pages.timing import scheduled_rows
 from tests.chat import media_files as files
 from tests.chat.factories import say
+from tests.videos.factories import make_video
+from videos import actions as video_actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -59,6 +63,25 @@ def test_files_are_scheduled_with_the_form(browser, ana, zoe, group):
     actions.send_due(kept.send_at)
     said = group.messages.latest("seq")
     assert [medium["kind"] for medium in said.media] == ["photo", "photo"]
+
+
+def test_the_list_says_what_is_shared_as_its_author_may_see_it(
+    browser, ana, ben, group, django_assert_num_queries
+):
+    at, mine = timezone.now() + HOUR, make_video(ana, caption="a walk <3")
+    gone = make_video(ben, caption="a secret")
+    for video, body in ((mine, ""), (mine, "look"), (gone, "")):
+        actions.schedule_message(ana, group, body=body, send_at=at, share=f"video:{video.pk}")
+    video_actions.delete_video(ben, gone)
+
+    with django_assert_num_queries(3 + 2):  # those of videos' cards
+        rows = scheduled_rows(ana)
+
+    said = "Shared a video: a walk <3"
+    assert [row.shared for row in rows] == [said, said, gone_words("video")]
+    shown = page(browser(ana), "/chat/scheduled/")
+    assert shown.count("<bdi>Shared a video: a walk &lt;3</bdi>") == 2
+    assert "a secret" not in shown
 
 
 def test_nothing_at_all_is_not_scheduled(browser, ana, group):
