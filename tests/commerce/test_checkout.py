@@ -1,12 +1,10 @@
 """Placing orders: once, at the server's price, never more than there is."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
 from django.http import Http404
 from django.utils import timezone
 from djmoney.money import Money
@@ -268,43 +266,3 @@ def test_nobody_buys_more_in_a_flash_sale_than_each_may(ana, variant):
         buy(ana, variant, 1)
 
     assert caught.value.code == "flash.each"
-
-
-# --- At once --------------------------------------------------------------------------------------
-
-
-def _try(buyer) -> str:
-    try:
-        order(buyer)
-        return "sold"
-    except Conflict as error:
-        return error.code
-
-
-def _try_alone(buyer) -> str:
-    try:
-        return _try(buyer)
-    finally:
-        connections.close_all()
-
-
-def _all_at_once(buyers) -> list[str]:
-    """SQLite has one writer: there they come one after the other."""
-    if connection.vendor == "sqlite":
-        return [_try(buyer) for buyer in buyers]
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(_try_alone, buyers))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_hundred_buyers_of_ten_pieces(mei):
-    _product, variant = make_product(make_shop(mei))
-    buyers = [make_user(f"buyer{n}", age=30) for n in range(200)]
-    for buyer in buyers:
-        make_address(buyer)
-        fill(buyer, variant)
-
-    said = _all_at_once(buyers)
-
-    assert (said.count("sold"), said.count("stock.gone")) == (10, 190)
-    assert Variant.objects.get().stock == 0
