@@ -90,6 +90,7 @@ SENTENCES: dict[str, str | Promise] = {
     "payment.refused": _("Your bank refused the payment. Nothing was charged."),
     "payment.released": _("The payment was called off. Nothing was charged."),
     "payout.holder": _("Say who the account belongs to."),
+    "payout.no_onboarding": _("Payouts go to your bank account: its IBAN is all we need."),
     "payout.iban": _("This is not an IBAN. It begins with two letters, such as DE89 3704 …"),
     "product.alt": _("A description of a photo holds at most %(count)d characters."),
     "product.attributes": _("At most %(count)d details, each with a name and a few words."),
@@ -169,6 +170,8 @@ SENTENCES: dict[str, str | Promise] = {
     "tag.moment": _("Choose a moment of the video, and an end that is later."),
     "tag.not_yours": _("Show products of your own shop, or join the shop's programme first."),
     "tag.place": _("Choose a place in the picture."),
+    "window.days": _("Between 1 and %(count)d days."),
+    "window.twice": _("There is one for this country and category already."),
 }
 
 

@@ -22,7 +22,8 @@ def _least_days(order: Order) -> int:
     country = order.purchase.address.get("country", "")
     categories = OrderLine.objects.filter(order=order).values("variant__product__category")
     windows = ReturnWindow.objects.filter(
-        Q(category=None) | Q(category__in=categories), country__in=("", country)
+        Q(category=None) | Q(category__in=categories) | Q(category__children__in=categories),
+        country__in=("", country),
     )
     return windows.aggregate(days=Max("days"))["days"] or 0
 

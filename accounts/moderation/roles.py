@@ -48,7 +48,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("videos.view_video", "videos.change_video", "videos.view_sound", "videos.change_sound"),
         *("chat.view_conversation", "accounts.view_screeninghit", "accounts.view_hashlist"),
         *("commerce.view_sellerapplication", "commerce.change_sellerapplication"),
-        *("commerce.view_shop", "commerce.view_taxrate"),
+        *("commerce.view_shop", "commerce.view_taxrate", "commerce.view_returnwindow"),
     ),
     Role.LEGAL: (
         *("accounts.view_case", "accounts.change_case"),
@@ -61,6 +61,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *("commerce.view_sellerapplication", "commerce.change_sellerapplication"),
         *("commerce.view_shop", "commerce.view_taxrate"),
         *("commerce.add_taxrate", "commerce.change_taxrate"),
+        *("commerce.view_returnwindow", "commerce.add_returnwindow"),
+        *("commerce.change_returnwindow", "commerce.delete_returnwindow"),
     ),
     Role.SUPPORT: (*_PEOPLE, *_REFUNDS, "accounts.change_user", "accounts.view_case"),
 }

@@ -66,11 +66,11 @@ SEEN = {
     "senior": {
         *("AuditEntry", "Case", "HashList", "LinkBlock", "LinkCard", "RegionRule", "SavedReply"),
         *("ScreeningHit", "Sound", "User", "Video", "Conversation"),
-        *("Refund", "SellerApplication", "Shop", "TaxRate"),
+        *("Refund", "ReturnWindow", "SellerApplication", "Shop", "TaxRate"),
     },
     "legal": {
         *("AuditEntry", "Case", "HashList", "RegionRule", "ScreeningHit"),
-        *("SellerApplication", "Shop", "TaxRate"),
+        *("ReturnWindow", "SellerApplication", "Shop", "TaxRate"),
     },
     "support": {"Block", "Case", "Follow", "Refund", "User"},
 }
