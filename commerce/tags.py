@@ -21,7 +21,8 @@ def tags_in(videos: Collection[UUID], viewer: Any) -> dict[UUID, list[ProductTag
     sold = Product.objects.visible_to(viewer).listed()
     tags = ProductTag.objects.filter(video__in=watched, product__in=sold.values("pk"))
     found: dict[UUID, list[ProductTag]] = defaultdict(list)
-    for tag in tags.order_by("from_ms", "pk").prefetch_related(Prefetch("product", _shown())):
+    tags = tags.select_related("video__author").order_by("from_ms", "pk")
+    for tag in tags.prefetch_related(Prefetch("product", _shown())):
         found[tag.video_id].append(tag)
     return found
 

@@ -18,13 +18,12 @@ from accounts.models import User
 from accounts.screening import Brought, screen
 from accounts.text import clean_lines
 from commerce import people
-from commerce.models import Order, OrderLine, Product, Review, ReviewPhoto, Shop
+from commerce.models import OrderLine, Product, Review, ReviewPhoto, Shop
 from commerce.notifications.reviews import tell_of_review, tell_of_review_answer
 from commerce.refusals import conflict, invalid, refused
 
 WORDS = 2000
 SIDE = 1080  # pixels: a photo is shown large
-DELIVERED = (Order.State.DELIVERED, Order.State.RETURNED, Order.State.REFUNDED)
 
 
 # --- Buyers ---------------------------------------------------------------------------------------
@@ -32,13 +31,7 @@ DELIVERED = (Order.State.DELIVERED, Order.State.RETURNED, Order.State.REFUNDED)
 
 def reviewable(person: User, product: Product) -> OrderLine | None:
     """What the person bought of the product, has received and did not review yet: the last one."""
-    bought = OrderLine.objects.filter(
-        order__buyer=person,
-        order__delivered_at__isnull=False,
-        order__state__in=DELIVERED,
-        variant__product=product,
-        review=None,
-    )
+    bought = OrderLine.objects.reviewable().filter(order__buyer=person, variant__product=product)
     return bought.select_related("order__shop", "variant__product__shop").order_by("-pk").first()
 
 
@@ -130,8 +123,7 @@ def _bought(actor: User, line: OrderLine) -> Product:
     """The product of a line that came to the actor."""
     if line.order.buyer_id != actor.pk:
         raise Http404
-    has_come = line.order.delivered_at is not None and line.order.state in DELIVERED
-    if not has_come or line.variant is None:
+    if not line.order.has_come or line.variant is None:
         raise refused("review.not_bought")
     return line.variant.product
 

@@ -12,15 +12,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.requests import SignedInApiRequest
-from commerce import meeting
+from commerce import commission, meeting
 from commerce.actions import wishes
 from commerce.api.selling import NO_CONTENT
 from commerce.finding import SORTS, Question
 from commerce.models import Category, Product, Variant
 from commerce.serializers.products import (
     CategorySerializer,
+    MetProductSerializer,
     ProductCardSerializer,
-    ProductSerializer,
 )
 from config.api import CursorPagination
 
@@ -77,13 +77,14 @@ class OneProduct(APIView):
 
     permission_classes = [IsAuthenticatedOrReadOnly]
 
-    @extend_schema(parameters=[VIA], responses=ProductSerializer)
+    @extend_schema(parameters=[VIA], responses=MetProductSerializer)
     def get(self, request: Request, product_id: UUID) -> Response:
         """All of it. `via` is remembered for seven days."""
         product = find_product(request, product_id)
-        if via := request.query_params.get("via", ""):
-            meeting.touch(request.user, product, meeting.read(via, request.user, product))
-        return Response(ProductSerializer(product).data)
+        met = meeting.read(request.query_params.get("via", ""), request.user, product)
+        meeting.touch(request.user, product, met)
+        earner = commission.earner(product, met.creator_id, request.user)
+        return Response(MetProductSerializer(product, context={"earner": earner}).data)
 
 
 class Categories(generics.ListAPIView):

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commerce.earnings.periods import days_of
+from commerce.earnings.places import MOST_ROWS, with_videos
 from commerce.ledger import Balance, balances
 from commerce.models import LedgerEntry, LedgerTransaction, OrderLine
 from commerce.models.fields import total
-from videos.models import Video
 
 Kind, Source = LedgerTransaction.Kind, OrderLine.Kind
 SALES = Count("pk", filter=Q(transaction__kind=Kind.SALE))
-MOST_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,9 @@ def _by_source(entries: QuerySet[LedgerEntry]) -> list[Row]:
 
 def _by_video(entries: QuerySet[LedgerEntry]) -> list[Row]:
     rows = list(_sums(entries.exclude(line__video=None), "line__video"))
-    videos = Video.objects.in_bulk([row["line__video"] for row in rows])
-    shown = ((videos[row["line__video"]], row) for row in rows if row["line__video"] in videos)
     return [
         Row(video.title or _("Video"), video.get_absolute_url(), row["sales"], row["sum"])
-        for video, row in shown
+        for video, row in with_videos(rows)
     ]
 
 

@@ -41,13 +41,13 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def with_lines(self) -> Self:
         """As lists show them: two queries more."""
-        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant"))
+        lines = models.Prefetch("lines", OrderLine.objects.as_shown())
         return self.select_related("shop", "buyer").prefetch_related(lines)
 
     def in_full(self) -> Self:
         """With all that its page shows: seven queries, however much that is."""
         steps = OrderStep.objects.select_related("actor")
-        lines = models.Prefetch("lines", OrderLine.objects.select_related("variant", "creator"))
+        lines = models.Prefetch("lines", OrderLine.objects.as_shown())
         return self.select_related("shop__owner", "purchase", "buyer").prefetch_related(
             lines, models.Prefetch("steps", steps), "returns__lines__line", "refunds"
         )
@@ -84,6 +84,8 @@ class Order(FSMModelMixin, models.Model):
         RETURNED = "returned", pgettext_lazy("order", "Returned")
         REFUNDED = "refunded", pgettext_lazy("order", "Refunded")
         CANCELLED = "cancelled", pgettext_lazy("order", "Cancelled")
+
+    CAME = (State.DELIVERED, State.RETURNED, State.REFUNDED)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="orders")
@@ -148,6 +150,11 @@ class Order(FSMModelMixin, models.Model):
         return self.total - self.refunded
 
     @property
+    def has_come(self) -> bool:
+        """Whether the buyer had it in their hands, whatever became of it since."""
+        return self.delivered_at is not None and self.state in self.CAME
+
+    @property
     def is_unsent(self) -> bool:
         """Paid, and still with the shop."""
         return self.state in (self.State.PAID, self.State.PACKED)
@@ -188,6 +195,27 @@ class Order(FSMModelMixin, models.Model):
         """All that was paid went back, and the goods stayed where they are."""
 
 
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    """Lines, as sets."""
+
+    def come(self) -> Self:
+        """What its buyer had in their hands, whatever became of it since."""
+        return self.filter(_HAS_COME)
+
+    def reviewable(self) -> Self:
+        """What has come, is still known, and has no review yet."""
+        return self.filter(_IS_REVIEWABLE)
+
+    def as_shown(self) -> Self:
+        """With who showed it and `is_reviewable`, for pages of orders."""
+        told = models.ExpressionWrapper(_IS_REVIEWABLE, models.BooleanField())
+        return self.select_related("variant", "creator").annotate(is_reviewable=told)
+
+
+_HAS_COME = Q(order__delivered_at__isnull=False, order__state__in=Order.CAME)
+_IS_REVIEWABLE = _HAS_COME & Q(variant__isnull=False, review__isnull=True)
+
+
 class OrderLine(Source):
     """Some pieces, as they were sold: words, price, tax, and where they were met."""
 
@@ -207,6 +235,8 @@ class OrderLine(Source):
     commission_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     returned = models.PositiveSmallIntegerField(default=0, help_text="Pieces that came back.")
     refunded = fields.amount(default=0)
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         constraints = [

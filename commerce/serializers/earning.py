@@ -66,9 +66,10 @@ class MoneySharesSerializer(serializers.Serializer):
 
 
 class MoneySharesRowSerializer(serializers.Serializer):
-    """The shares of one source or creator."""
+    """The shares of one place or creator; `url` "" where there is nothing to look at."""
 
     name = serializers.CharField()
+    url = serializers.CharField()
     shares = MoneySharesSerializer()
 
 
@@ -80,6 +81,8 @@ class ShopMoneySerializer(serializers.Serializer):
     days = serializers.IntegerField()
     total = MoneySharesSerializer()
     by_source = MoneySharesRowSerializer(many=True)
+    by_video = MoneySharesRowSerializer(many=True)
+    by_talk = MoneySharesRowSerializer(many=True)
     by_creator = MoneySharesRowSerializer(many=True)
 
 
@@ -109,6 +112,12 @@ class NewPayoutAccountSerializer(serializers.Serializer):
 
     holder = serializers.CharField()
     iban = serializers.CharField()
+
+
+class OnboardingSerializer(serializers.Serializer):
+    """Where one says who one is; for some minutes, and once."""
+
+    url = serializers.URLField(read_only=True)
 
 
 class ProgrammeSerializer(serializers.ModelSerializer):

@@ -23,10 +23,16 @@ class MomentSerializer(serializers.Serializer):
 
 
 class OrderLineSerializer(serializers.ModelSerializer):
-    """Pieces of one thing, as they were sold."""
+    """Pieces of one thing, as they were sold; `source`, `video`, `conversation` and `creator` say
+    where the buyer met it. `is_reviewable`: its buyer may `POST /products/<id>/reviews/`."""
 
     picture = serializers.CharField(source="picture_url")
     product = serializers.UUIDField(source="variant.product_id", default=None, allow_null=True)
+    video = serializers.UUIDField(source="video_id", allow_null=True)
+    creator = serializers.CharField(
+        source="creator.username", default=None, allow_null=True, help_text="A username."
+    )
+    is_reviewable = serializers.BooleanField()
 
     class Meta:
         model = OrderLine
@@ -47,6 +53,10 @@ class OrderLineSerializer(serializers.ModelSerializer):
             "returned",
             "refunded",
             "source",
+            "video",
+            "conversation",
+            "creator",
+            "is_reviewable",
         ]
 
 

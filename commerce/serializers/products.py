@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from commerce import commission
 from commerce.actions.variants import Row
 from commerce.models import Category, Product, ProductPhoto, Variant
 from videos.models import Video
@@ -25,13 +26,15 @@ class CategorySerializer(serializers.ModelSerializer):
 
 
 class ProductPhotoSerializer(serializers.ModelSerializer):
-    """A picture: square, in pixels."""
+    """A picture: square, in pixels; `row_url` and `card_url` lead to copies 270 and 540 wide."""
 
     url = serializers.CharField(source="image.url", read_only=True)
+    row_url = serializers.CharField(read_only=True)
+    card_url = serializers.CharField(read_only=True)
 
     class Meta:
         model = ProductPhoto
-        fields = ["id", "url", "width", "height", "alt"]
+        fields = ["id", "url", "row_url", "card_url", "width", "height", "alt"]
         read_only_fields = ["width", "height"]
 
 
@@ -88,6 +91,20 @@ class ProductSerializer(ProductCardSerializer):
             *("description", "category", "options", "attributes", "photos", "variants"),
             *("video", "is_wished"),
         ]
+
+
+class MetProductSerializer(ProductSerializer):
+    """The same for whoever comes from where it was shown. `disclosure` is to stand beside the
+    price: it says that a creator earns when one buys; "" where none does."""
+
+    disclosure = serializers.SerializerMethodField()
+
+    class Meta(ProductSerializer.Meta):
+        fields = [*ProductSerializer.Meta.fields, "disclosure"]
+
+    def get_disclosure(self, _product: Product) -> str:
+        earner = self.context["earner"]
+        return commission.disclosure(earner) if earner else ""
 
 
 # --- For the shop's people ------------------------------------------------------------------------

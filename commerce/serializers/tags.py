@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from commerce import commission
 from commerce.models import ProductTag
 
 
@@ -18,17 +19,22 @@ class TaggedProductSerializer(serializers.Serializer):
 
 class TagSerializer(serializers.ModelSerializer):
     """`from_ms` to `until_ms` (null: to the end); `x`, `y` are parts of the picture, 0 to 1, from
-    the upper left. `via` goes with the product into the cart: the author earns by it."""
+    the upper left. `via` goes with the product into the cart: the author earns by it, which
+    `disclosure` says; show it where the product is shown."""
 
     product = TaggedProductSerializer()
     via = serializers.SerializerMethodField()
+    disclosure = serializers.SerializerMethodField()
 
     class Meta:
         model = ProductTag
-        fields = ["product", "from_ms", "until_ms", "x", "y", "via"]
+        fields = ["product", "from_ms", "until_ms", "x", "y", "via", "disclosure"]
 
     def get_via(self, tag: ProductTag) -> str:
         return f"v:{tag.video_id}"
+
+    def get_disclosure(self, tag: ProductTag) -> str:
+        return commission.disclosure(tag.video.author)
 
 
 class VideoTagSerializer(TagSerializer):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import media
 from accounts.models import User
 from accounts.requests import PageRequest, SignedInRequest
-from commerce import meeting
+from commerce import commission, meeting
 from commerce.actions import wishes
 from commerce.finding import POPULAR, SORT_NAMES, Question, find
 from commerce.models import Category, Product, ShippingRate, StockAlert, Variant
@@ -80,9 +80,12 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
     if product is None:
         return _gone(request, product_id)
     via = request.GET.get("via", "")
-    if via and request.method == "GET":
-        meeting.touch(request.user, product, meeting.read(via, request.user, product))
-    return render(request, "commerce/catalogue/product.html", _about(request, product, via))
+    met = meeting.read(via, request.user, product)
+    if request.method == "GET":
+        meeting.touch(request.user, product, met)
+    context = _about(request, product, via)
+    context["earner"] = commission.earner(product, met.creator_id, request.user)
+    return render(request, "commerce/catalogue/product.html", context)
 
 
 def _about(request: PageRequest, product: Any, via: str) -> dict[str, Any]:
