@@ -48,6 +48,7 @@ one = [
     path("read/", conversation.Read.as_view(), name="read"),
     path("typing/", conversation.Typing.as_view(), name="typing"),
     path("members/", members.Members.as_view(), name="members"),
+    path("additions/", members.Additions.as_view(), name="additions"),
     path("members/<str:username>/", members.MemberDoor.as_view(), name="member"),
     path("owner/", members.Owner.as_view(), name="owner"),
     path("bans/", members.Bans.as_view(), name="bans"),

@@ -75,4 +75,8 @@ def _store(kept: KeptWords) -> bool:
     if newer or rows.exists():
         return bool(newer)
     KeptWords.objects.bulk_create([kept], ignore_conflicts=True)
-    return True
+    # Another device's first words may have come in between: then the newer of the two stay.
+    kept_now = rows.get()
+    if kept_now.edited_at < kept.edited_at:
+        return _store(kept)
+    return kept_now.edited_at == kept.edited_at and kept_now.body == kept.body

@@ -1,8 +1,11 @@
 """What the views of chat share: reading the input, finding what the person may know of."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models.functions import Lower
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers as drf
@@ -11,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import policy
 from accounts.models import User
-from chat import cards
+from chat import actions, cards
 from chat.models import Conversation, Membership, Message
 from chat.refusals import refused
 
@@ -75,6 +78,26 @@ class ChatView(APIView):
 
     def message(self, message: Message) -> dict[str, Any]:
         return cards.message_cards([message], self.actor)[0]
+
+
+def people(usernames: Sequence[str]) -> list[User]:
+    """Active people, in this order: one query. `Http404` where one of them is not there."""
+    found = User.objects.active().alias(lower=Lower("username"))
+    found = found.filter(lower__in=[username.lower() for username in usernames])
+    by_name = {each.username.lower(): each for each in found}
+    try:
+        return [by_name[username.lower()] for username in usernames]
+    except KeyError:
+        raise Http404 from None
+
+
+def not_added_card(kept_out: actions.NotAdded) -> dict[str, str]:
+    """Who could not be added to a group, and why."""
+    return {
+        "username": kept_out.person.username,
+        "code": kept_out.code,
+        "detail": str(kept_out.detail),
+    }
 
 
 def person(username: str) -> User:

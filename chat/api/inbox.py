@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from accounts.regions import asking as regions
 from chat import actions, cards
 from chat import serializers as shapes
-from chat.api.base import WHOLE_NUMBER, ChatView, person
+from chat.api.base import WHOLE_NUMBER, ChatView, not_added_card, people
 from chat.models import Membership
 from chat.pages import hushed_counts, listed
 from chat.regions import feature_of
@@ -67,7 +67,7 @@ class Conversations(ChatView):
     def post(self, request: Request) -> Response:
         """Start a direct conversation (or open the one there is), make a group or a channel."""
         wanted = self.read(shapes.NewConversationSerializer)
-        members = [person(username) for username in wanted["members"]]
+        members = people(wanted["members"])
         kept_out: list[dict[str, str]] = []
         regions.permit(request, feature_of(wanted["kind"]))
         if wanted["kind"] == "direct":
@@ -77,16 +77,8 @@ class Conversations(ChatView):
             made = actions.create_channel(self.actor, **named)
         else:
             made = actions.create_group(self.actor, title=wanted["title"], members=members)
-            kept_out = [_not_added(each) for each in made.not_added]
+            kept_out = [not_added_card(each) for each in made.not_added]
         return Response(self.detail(made.pk, not_added=kept_out), status.HTTP_201_CREATED)
-
-
-def _not_added(kept_out: actions.NotAdded) -> dict[str, str]:
-    return {
-        "username": kept_out.person.username,
-        "code": kept_out.code,
-        "detail": str(kept_out.detail),
-    }
 
 
 class Requests(Conversations):

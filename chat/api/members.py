@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from chat import actions, cards, picking
 from chat import serializers as shapes
-from chat.api.base import WHOLE_NUMBER, ChatView, person
+from chat.api.base import WHOLE_NUMBER, ChatView, not_added_card, people, person
 from chat.cards import groups as group_cards
 from chat.models import Conversation, Membership
 from chat.refusals import refused
@@ -65,6 +65,25 @@ class Members(ChatView):
         if isinstance(entry, Membership):
             return Response(cards.member_card(entry), status.HTTP_201_CREATED)
         return Response(group_cards.request_card(entry), status.HTTP_202_ACCEPTED)
+
+
+class Additions(ChatView):
+    """Several people at once."""
+
+    @extend_schema(request=shapes.UsernamesSerializer, responses=shapes.AdditionsSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Add up to 32 friends: who joined or was invited (`state`), who waits for approval, and
+        who could not be added. Who is in or invited already is among the first."""
+        added = people(self.read(shapes.UsernamesSerializer)["usernames"])
+        done = actions.add_members(self.actor, self.conversation(pk), added)
+        parts = [each for each in done.entries if isinstance(each, Membership)]
+        waiting = [each for each in done.entries if not isinstance(each, Membership)]
+        answer = {
+            "added": [cards.member_card(each) for each in parts],
+            "waiting": [group_cards.request_card(each) for each in waiting],
+            "not_added": [not_added_card(each) for each in done.not_added],
+        }
+        return Response(answer)
 
 
 class Mentionable(ChatView):

@@ -19,6 +19,7 @@ from chat.serializers.channels import (
     ReplySerializer,
 )
 from chat.serializers.conversations import (
+    AdditionsSerializer,
     ChangeSerializer,
     ChangesSerializer,
     ConversationDetailSerializer,
@@ -50,6 +51,7 @@ from chat.serializers.groups import (
     QuietHoursSerializer,
     RightsSerializer,
     SlowModeSerializer,
+    UsernamesSerializer,
     WordListSerializer,
 )
 from chat.serializers.media import (
@@ -108,6 +110,7 @@ from chat.serializers.timing import (
 
 __all__ = [
     "AboutSerializer",
+    "AdditionsSerializer",
     "AltSerializer",
     "AnswerSerializer",
     "BansSerializer",
@@ -187,6 +190,7 @@ __all__ = [
     "TranslationSerializer",
     "UploadSerializer",
     "UsernameSerializer",
+    "UsernamesSerializer",
     "VotePageSerializer",
     "VotesSerializer",
     "WordListSerializer",

@@ -5,7 +5,11 @@ from rest_framework import serializers
 
 from accounts.serializers import CardSerializer
 from chat.models import Conversation, Membership
-from chat.serializers.groups import GroupSettingsSerializer, WritingSerializer
+from chat.serializers.groups import (
+    GroupSettingsSerializer,
+    JoinRequestSerializer,
+    WritingSerializer,
+)
 from chat.serializers.members import MemberSerializer
 from chat.serializers.messages import MessageSerializer
 from chat.serializers.own import OwnSettingsSerializer
@@ -92,6 +96,14 @@ class NotAddedSerializer(serializers.Serializer):
     username = serializers.CharField()
     code = serializers.CharField()
     detail = serializers.CharField()
+
+
+class AdditionsSerializer(serializers.Serializer):
+    """What became of several people who were to be added."""
+
+    added = MemberSerializer(many=True)
+    waiting = JoinRequestSerializer(many=True)
+    not_added = NotAddedSerializer(many=True)
 
 
 class ChannelFactsSerializer(serializers.Serializer):

@@ -165,6 +165,14 @@ class JoinedSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=["joined", "waiting"])
 
 
+class UsernamesSerializer(serializers.Serializer):
+    """Several people."""
+
+    usernames = serializers.ListField(
+        child=serializers.CharField(max_length=30), min_length=1, max_length=32
+    )
+
+
 class JoinRequestSerializer(serializers.Serializer):
     """Somebody who asks to join."""
 

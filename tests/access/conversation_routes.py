@@ -149,6 +149,7 @@ ROUTES = """
     post api/v1/conversations/{conversation}/typing/
     get api/v1/conversations/{conversation}/members/
     post api/v1/conversations/{conversation}/members/
+    post api/v1/conversations/{conversation}/additions/
     delete api/v1/conversations/{conversation}/picture/
     put api/v1/conversations/{conversation}/messages/{seq}/reminder/
     post api/v1/conversations/{conversation}/scheduled/

@@ -162,6 +162,7 @@ class Conversations(World):
             "client_id": str(uuid4()),
             "emoji": "🔥",
             "username": "ben",
+            "usernames": ["ben"],
             "seq": self.values["seq"],
             "title": "Films",
             "name": "Films",

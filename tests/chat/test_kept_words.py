@@ -33,6 +33,22 @@ def test_the_newest_edit_wins_whichever_comes_last(ana, group):
     assert answer.body == "second"
 
 
+@pytest.mark.parametrize(("ago", "stays"), [(2, "mine"), (0, "theirs")])
+def test_of_two_devices_that_begin_at_once_the_newer_stays(ana, group, monkeypatch, ago, stays):
+    store = KeptWords.objects.bulk_create
+
+    def after_the_other(rows, **options):
+        monkeypatch.undo()
+        keep(ana, group, "theirs", ago=ago * MINUTE)
+        return store(rows, **options)
+
+    monkeypatch.setattr(KeptWords.objects, "bulk_create", after_the_other)
+
+    answer = keep(ana, group, "mine")
+
+    assert (answer.body, kept_by(ana)) == (stays, [stays])
+
+
 def test_clearing_is_an_edit_as_well(ana, group):
     keep(ana, group, "")
     keep(ana, group, "old words", ago=5 * MINUTE)
