@@ -13,11 +13,13 @@ from commerce.actions import (
     imports,
     order_settling,
     orders,
+    photos,
     returns,
     shops,
     wishes,
 )
 from commerce.ledger import payouts
+from commerce.ledger.banks import bank
 from commerce.models import ProviderEvent
 from commerce.payments import paying, sweeping, test_provider
 
@@ -28,15 +30,19 @@ def run_payouts() -> None:
     payouts.run()
 
 
-def _give_up_payout(payout_id: str) -> None:
-    payouts.fail(UUID(payout_id), "the bank could not be reached")
-
-
 @shared_task(name="commerce.send_payout")
-@partial(outbox_job, given_up=_give_up_payout)
+@outbox_job
 def send_payout(payout_id: str) -> None:
-    """Have the bank carry a payout."""
+    """Have the bank carry a payout. Where it does not answer the clock asks again, for nobody knows
+    whether it was sent (`look_at_payments`)."""
     payouts.send(UUID(payout_id))
+
+
+@shared_task(name="commerce.take_back_payout")
+@outbox_job
+def take_back_payout(order_id: str) -> None:
+    """Fetch back what refunds made too much of a payout."""
+    payouts.take_back(UUID(order_id))
 
 
 @shared_task(name="commerce.expire_unpaid")
@@ -86,6 +92,12 @@ def _give_up_import(import_id: str, actor_id: str) -> None:
 def import_products(import_id: str, actor_id: str) -> None:
     """Take over products from a file."""
     imports.run(UUID(import_id), UUID(actor_id))
+
+
+@shared_task(name="commerce.size_photos")
+def size_photos() -> None:
+    """Make the smaller copies of photos that have none; by the clock."""
+    photos.make_missing_copies()
 
 
 @shared_task(name="commerce.renew_cards_of_shop")
@@ -143,8 +155,10 @@ def handle_payment_event(event_id: int) -> None:
 
 @shared_task(name="commerce.look_at_payments")
 def look_at_payments() -> None:
-    """Ask how payments stand of which nothing was heard; by the clock."""
+    """Ask how payments and payouts stand of which nothing was heard; by the clock."""
     sweeping.look_again()
+    payouts.ask_again()
+    bank().look_at_accounts()
 
 
 @shared_task(name="commerce.tell_of_test_charge")

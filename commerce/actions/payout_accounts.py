@@ -1,11 +1,13 @@
-"""Where creators want their money."""
+"""Where creators and shops want their money."""
 
 from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
 from commerce import ibans
-from commerce.models import PayoutAccount
+from commerce.ledger.banks import bank
+from commerce.models import ConnectedAccount, PayoutAccount, Shop
+from commerce.people import MONEY, demand
 from commerce.refusals import invalid
 
 
@@ -24,3 +26,29 @@ def set_payout_account(creator: User, *, holder: str, iban: str) -> PayoutAccoun
         person=creator, defaults={"holder": holder, "iban": iban, "changed_at": timezone.now()}
     )
     return account
+
+
+def onboarding_of(owner: Shop | User) -> str:
+    """How far they are: "" where whoever carries payouts needs an IBAN alone, "unknown", "asked"
+    or "ready"."""
+    if not bank().knows_owners:
+        return ""
+    whose = {"shop": owner} if isinstance(owner, Shop) else {"person": owner}
+    account = ConnectedAccount.objects.filter(**whose).first()
+    if account is None:
+        return "unknown"
+    return "ready" if account.is_ready else "asked"
+
+
+def begin_onboarding(actor: User, shop: Shop | None = None, *, back: str) -> str:
+    """The address where the actor tells whoever carries payouts who they are, for themselves or for
+    their shop; from there they come `back`.
+
+    Raises `Refused` (policy.R7, shop.not_yours), `Conflict` (payout.no_onboarding), `Unavailable`.
+    """
+    if shop is None:
+        policy.permit(policy.earn(actor.person))
+    else:
+        policy.permit(policy.sell(actor.person))
+        demand(actor, shop, MONEY)
+    return bank().onboarding(shop or actor, back=back)

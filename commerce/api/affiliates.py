@@ -14,7 +14,7 @@ from accounts import policy
 from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from commerce.actions import programmes
-from commerce.api.earning import DAYS, NO_CONTENT, SHEET, PayoutPages
+from commerce.api.earning import DAYS, NO_CONTENT, SHEET, PayoutPages, onboarding_of
 from commerce.earnings.periods import days_of
 from commerce.earnings.sheets import turnover_sheet
 from commerce.earnings.shops import money_of
@@ -25,6 +25,7 @@ from commerce.refusals import invalid
 from commerce.serializers.earning import (
     InviteSerializer,
     OfferSerializer,
+    OnboardingSerializer,
     PayoutSerializer,
     ProgrammeMemberSerializer,
     ProgrammeSerializer,
@@ -64,6 +65,15 @@ class ShopMoneySheet(_OfShop):
     def get(self, request: SignedInApiRequest) -> StreamingHttpResponse:
         """CSV in UTF-8, a row of each entry of the ledger."""
         return turnover_sheet(self.shop, days_of(request.query_params.get("days", "")))
+
+
+class ShopOnboarding(_OfShop):
+    """Telling whoever carries payouts who one is."""
+
+    @extend_schema(parameters=[SHOP], request=None, responses=OnboardingSerializer)
+    def post(self, request: SignedInApiRequest) -> Response:
+        """The address to open in a browser. 409 where an IBAN is enough."""
+        return onboarding_of(request, self.shop, "commerce:sell-money")
 
 
 class ShopPayouts(_OfShop, generics.ListAPIView):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -15,15 +16,16 @@ from accounts import policy
 from accounts.requests import SignedInApiRequest
 from commerce import affiliation
 from commerce.actions import programmes, showcase
-from commerce.actions.payout_accounts import set_payout_account
+from commerce.actions.payout_accounts import begin_onboarding, set_payout_account
 from commerce.earnings.creators import earnings_of
 from commerce.earnings.periods import LENGTHS, days_of
 from commerce.earnings.sheets import earnings_sheet, statement_sheet
 from commerce.earnings.statements import payout_for, payouts_of
-from commerce.models import Payout, PayoutAccount, Programme
+from commerce.models import Payout, PayoutAccount, Programme, Shop
 from commerce.serializers.earning import (
     EarningsSerializer,
     NewPayoutAccountSerializer,
+    OnboardingSerializer,
     PayoutAccountSerializer,
     PayoutSerializer,
     ProgrammeSerializer,
@@ -124,6 +126,22 @@ class Account(_Earning):
         asked.is_valid(raise_exception=True)
         account = set_payout_account(request.user, **asked.validated_data)
         return Response(PayoutAccountSerializer(account).data)
+
+
+class Onboarding(_Earning):
+    """Telling whoever carries payouts who one is."""
+
+    @extend_schema(request=None, responses=OnboardingSerializer)
+    def post(self, request: SignedInApiRequest) -> Response:
+        """The address to open in a browser. 409 where an IBAN is enough."""
+        return onboarding_of(request, None, "commerce:earnings")
+
+
+def onboarding_of(request: SignedInApiRequest, shop: Shop | None, page: str) -> Response:
+    """Of oneself, or of a shop; from there one comes back to `page`."""
+    back = request.build_absolute_uri(reverse(page))
+    address = begin_onboarding(request.user, shop, back=back)
+    return Response(OnboardingSerializer({"url": address}).data)
 
 
 # --- Programmes -----------------------------------------------------------------------------------

@@ -204,6 +204,13 @@ SOLD = (
         "holder iban changed_at",
         of="person",
     ),
+    Table(
+        "commerce.ConnectedAccount",
+        "earn/connected-account",
+        gettext_lazy("Your account at the payment service"),
+        "reference is_ready told_at",
+        of="person",
+    ),
 )
 TABLES = (*BOUGHT, *MEANT, *SOLD)
 

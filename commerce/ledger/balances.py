@@ -58,7 +58,8 @@ def _settled(owner: Shop | User) -> dict[tuple[str, bool], Decimal]:
     """By currency and whether it arrived."""
     sums: dict[tuple[str, bool], Decimal] = {}
     payouts = owner.payouts.filter(state__in=SETTLED).values_list("currency", "state")
-    for currency, state, amount in payouts.annotate(sum=total()).order_by():
+    kept = total("amount") - total("reversed")
+    for currency, state, amount in payouts.annotate(sum=kept).order_by():
         key = (currency, state == Payout.State.PAID)
         sums[key] = sums.get(key, Decimal(0)) + amount
     return sums

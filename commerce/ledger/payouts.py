@@ -1,14 +1,16 @@
 """Payout runs: what is free goes to the banks of shops and creators."""
 
+import logging
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts import audit
@@ -25,15 +27,20 @@ from commerce.models import (
     Shop,
 )
 from commerce.models.fields import total
+from commerce.notifications.payouts import tell_receiver
+
+logger = logging.getLogger(__name__)
 
 Account, Kind, State = LedgerEntry.Account, LedgerTransaction.Kind, Payout.State
 ON_ITS_WAY = (State.PREPARED, State.SENT)
+ASKED_AFTER = timedelta(minutes=15)  # the job has had its tries by then
+AT_ONCE = 100
 
 
 def run(now: datetime | None = None) -> list[Payout]:
     """Prepare a payout for everybody to whom at least PAYOUT_LEAST of a currency is free, and let
-    jobs send them. Creators who named no bank account, people who are shut out and suspended
-    shops wait. Two runs at once pay once."""
+    jobs send them. Whom the bank cannot reach yet, people who are shut out and suspended shops
+    wait. Two runs at once pay once."""
     now = now or timezone.now()
     found = (prepare(row, now) for row in _due(now))
     return [payout for payout in found if payout]
@@ -48,9 +55,8 @@ def run_by(actor: User) -> list[Payout]:
 
 
 def _due(now: datetime) -> list[dict[str, Any]]:
-    waits = Q(shop__state=Shop.State.SUSPENDED) | Q(account=Account.CREATOR) & (
-        Q(person__is_active=False) | Q(person__payout_account=None)
-    )
+    shut_out = Q(account=Account.CREATOR, person__is_active=False)
+    waits = Q(shop__state=Shop.State.SUSPENDED) | shut_out | bank().unreachable()
     sums = _free(now).exclude(waits).values("account", "shop", "person", "currency")
     due = sums.annotate(sum=total()).filter(sum__gte=settings.PAYOUT_LEAST)
     return list(due.order_by("account", "shop", "person", "currency"))
@@ -81,12 +87,29 @@ def prepare(whose: Mapping[str, Any], now: datetime) -> Payout | None:
 
 def send(payout_id: UUID) -> None:
     """Have the bank carry it; what the bank did before is not done again. The bank is asked
-    outside of any transaction."""
+    outside of any transaction. Raises `Unavailable`: whether it was sent nobody knows then."""
     payout = Payout.objects.filter(pk=payout_id, state__in=ON_ITS_WAY).first()
     if payout is None:
         return
     Payout.objects.filter(pk=payout_id, state=State.PREPARED).update(state=State.SENT)
     note(payout_id, bank().transfer(payout, _iban(payout)))
+
+
+def ask_again() -> int:
+    """By the clock: have the bank asked about those whose job had its tries; how many went on."""
+    late = timezone.now() - ASKED_AFTER
+    waiting = Payout.objects.filter(state__in=ON_ITS_WAY, created_at__lte=late)
+    keys = waiting.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE]
+    return sum(_asked_again(key) for key in list(keys))
+
+
+def _asked_again(payout_id: UUID) -> bool:
+    try:
+        send(payout_id)
+    except Exception:  # one that nobody can read holds up no other
+        logger.exception("payout %s waits", payout_id)
+        return False
+    return True
 
 
 def note(payout_id: UUID, told: Transfer) -> None:
@@ -107,6 +130,7 @@ def _paid(payout_id: UUID, reference: str) -> None:
     owner, bank_leg = _legs(payout, -payout.amount)
     post(Kind.PAYOUT, f"payout:{payout.pk}", payout.currency, [owner, bank_leg])
     _settle(payout, State.PAID, reference=reference)
+    tell_receiver(payout, "paid")
 
 
 @transaction.atomic
@@ -116,10 +140,51 @@ def fail(payout_id: UUID, failure: str) -> None:
     if payout.state == State.FAILED:
         return
     if payout.state == State.PAID:
-        legs = _legs(payout, payout.amount)
+        legs = _legs(payout, payout.amount - payout.reversed)
         post(Kind.CORRECTION, f"payout-back:{payout.pk}", payout.currency, legs)
     payout.entries.update(payout=None)
     _settle(payout, State.FAILED, failure=failure[:200])
+    tell_receiver(payout, "failed")
+
+
+def take_back(order_id: UUID) -> None:
+    """Refunds of an order came after its money was paid out: fetch back what its shop and creators
+    owe, where the bank can; else their next payout is smaller. Raises `Unavailable`."""
+    entries = LedgerEntry.objects.filter(transaction__order=order_id).exclude(
+        shop=None, person=None
+    )
+    owners = entries.filter(account__in=(Account.SELLER, Account.CREATOR))
+    for whose in owners.values("account", "shop", "person", "currency").distinct():
+        _take_back_from(whose)
+
+
+def _take_back_from(whose: Mapping[str, Any]) -> None:
+    owed = LedgerEntry.objects.owed().filter(**whose).aggregate(sum=total())["sum"]
+    paid = Payout.objects.filter(
+        shop=whose["shop"],
+        creator=whose["person"],
+        currency=whose["currency"],
+        state=State.PAID,
+        reversed__lt=F("amount"),
+    )
+    for payout in paid.order_by("-settled_at"):
+        if owed >= 0:
+            return
+        amount = min(-owed, payout.amount - payout.reversed)
+        if not (reference := bank().take_back(payout, amount)):
+            return
+        _taken_back(payout, amount, reference)
+        owed += amount
+
+
+@transaction.atomic
+def _taken_back(payout: Payout, amount: Decimal, reference: str) -> None:
+    """Once, whoever else fetched the same."""
+    same = Payout.objects.filter(pk=payout.pk, reversed=payout.reversed)
+    if same.update(reversed=F("reversed") + amount):
+        owner, bank_leg = _legs(payout, amount)
+        key = f"payout-reversed:{payout.pk}:{reference}"
+        post(Kind.CORRECTION, key, payout.currency, [replace(owner, payout=None), bank_leg])
 
 
 def _settle(payout: Payout, state: Payout.State, **facts: str) -> None:

@@ -7,7 +7,13 @@ from commerce.models.cart import Cart, CartLine
 from commerce.models.category import Category
 from commerce.models.coupon import Coupon, CouponUse, FlashSale
 from commerce.models.group_buy import GroupBuy, GroupBuyOffer, GroupBuyPlace
-from commerce.models.ledger import LedgerEntry, LedgerTransaction, Payout, PayoutAccount
+from commerce.models.ledger import (
+    ConnectedAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Payout,
+    PayoutAccount,
+)
 from commerce.models.order import Order, OrderLine, OrderStep
 from commerce.models.payment import Payment, ProviderEvent, Refund
 from commerce.models.product import Product, ProductPhoto, Variant
@@ -29,6 +35,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "Category",
+    "ConnectedAccount",
     "Coupon",
     "CouponUse",
     "FlashSale",

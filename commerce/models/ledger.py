@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -139,6 +139,9 @@ class Payout(models.Model):
     )
     currency = fields.currency()
     amount = fields.amount()
+    reversed = fields.amount(
+        default=0, db_default=0, help_text="Fetched back, as refunds came after it."
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
     reference = models.CharField(max_length=100, blank=True)
     failure = models.CharField(max_length=200, blank=True)
@@ -150,6 +153,9 @@ class Payout(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payout_positive"),
+            models.CheckConstraint(
+                condition=Q(reversed__gte=0, reversed__lte=F("amount")), name="payout_reversed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,3 +179,35 @@ class PayoutAccount(models.Model):
     def shown_iban(self) -> str:
         """Enough to recognise it by."""
         return f"{self.iban[:4]} … {self.iban[-4:]}"
+
+
+class ConnectedAccount(models.Model):
+    """Where a shop or a creator is paid by a provider that knows them itself: they told it who they
+    are on its own pages. `reference` is its name for them."""
+
+    shop = models.OneToOneField(
+        Shop, models.CASCADE, null=True, blank=True, related_name="connected_account"
+    )
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="connected_account",
+    )
+    reference = models.CharField(max_length=100, unique=True)
+    is_ready = models.BooleanField(default=False, help_text="Money can be sent there.")
+    told_at = models.DateTimeField(
+        default=timezone.now, help_text="When they last went to tell who they are."
+    )
+    looked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shop=None) ^ Q(person=None), name="connected_account_of_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} of {self.shop_id or self.person_id}"

@@ -4,8 +4,15 @@ Each module names the kinds of one noun; `places` knows where lines about orders
 what verbs call inside their transactions.
 """
 
-from commerce.notifications import group_buys, orders, products, reviews, shops
+from commerce.notifications import group_buys, orders, payouts, products, reviews, shops
 
-KINDS = (*orders.KINDS, *shops.KINDS, *group_buys.KINDS, *reviews.KINDS, *products.KINDS)
+KINDS = (
+    *orders.KINDS,
+    *shops.KINDS,
+    *payouts.KINDS,
+    *group_buys.KINDS,
+    *reviews.KINDS,
+    *products.KINDS,
+)
 
 __all__ = ["KINDS"]

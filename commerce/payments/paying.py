@@ -139,6 +139,7 @@ def paid_back(refund: Refund, **facts: str) -> bool:
     payment.save(update_fields=["refunded"])
     if held.order_id is not None:
         ledger.refunded(held)
+        enqueue("commerce.take_back_payout", order_id=str(held.order_id))
     return True
 
 

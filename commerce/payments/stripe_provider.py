@@ -5,35 +5,23 @@ payment intents, refunds, webhook signatures).
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from functools import cache, partial
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import stripe
 from django.conf import settings
-from django.db.models import F
-from djmoney.money import Money
 
-from accounts.errors import Unavailable
 from commerce.models import Payment, Refund
 from commerce.payments.port import Event, Forged, Told
-from commerce.refusals import conflict, unavailable
+from commerce.payments.stripe_asking import NEVER, ask, ask_once, client, minor
+from commerce.refusals import conflict
 
 logger = logging.getLogger(__name__)
 
 State = Payment.State
-T = TypeVar("T")
 HEADER = "Stripe-Signature"
-TIMEOUT = 10  # seconds
-# It does not answer, or not us: our key is wrong or may not do this, which people have to mend.
-DOWN = (
-    *(stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError),
-    *(stripe.AuthenticationError, stripe.PermissionError, stripe.IdempotencyError),
-)
-NEVER = (stripe.CardError, stripe.InvalidRequestError)
-
 # What a PaymentIntent's status is here; while the buyer is asked, the session's page is open.
 STATES = {
     "processing": State.PROCESSING,
@@ -63,7 +51,7 @@ class StripeProvider:
             "cancel_url": f"{return_url}?back",
         }
         try:
-            return _told(_once("start", payment, partial(_sessions().create, params)))
+            return _told(ask_once("start", payment, partial(_sessions().create, params)))
         except NEVER as error:
             logger.error("Stripe will not begin payment %s: %s", payment.pk, error)
             return Told(State.FAILED, failure="payment.impossible")
@@ -71,7 +59,7 @@ class StripeProvider:
     def capture(self, payment: Payment) -> Told:
         intent = _intent(payment)
         try:
-            _once("capture", payment, partial(client().v1.payment_intents.capture, intent, {}))
+            ask_once("capture", payment, partial(client().v1.payment_intents.capture, intent, {}))
         except NEVER:
             told = self.look(payment)
             is_held = told.state == State.AUTHORISED
@@ -82,10 +70,10 @@ class StripeProvider:
         session = _session(payment)
         try:
             if session.status == "open":
-                _asked(lambda: _sessions().expire(session.id))
+                ask(lambda: _sessions().expire(session.id))
             elif session.payment_intent:
                 intent = session.payment_intent.id
-                _asked(lambda: client().v1.payment_intents.cancel(intent))
+                ask(lambda: client().v1.payment_intents.cancel(intent))
         except NEVER:  # it was taken, or ended, a moment ago
             pass
         return self.look(payment)
@@ -106,7 +94,7 @@ class StripeProvider:
             "metadata": {"refund": str(refund.pk)},
         }
         try:
-            return _once("refund", refund, partial(client().v1.refunds.create, params))
+            return ask_once("refund", refund, partial(client().v1.refunds.create, params))
         except NEVER as error:
             logger.error("Stripe will not pay back %s: %s", refund.pk, error)
             raise conflict("refund.refused") from None
@@ -124,23 +112,6 @@ class StripeProvider:
             raise Forged(str(error)) from None
 
 
-@cache
-def client() -> stripe.StripeClient:
-    """Made once: it keeps its connections."""
-    where: Any = {"api": settings.STRIPE_API} if settings.STRIPE_API else None
-    return stripe.StripeClient(
-        settings.STRIPE_SECRET_KEY,
-        base_addresses=where,
-        max_network_retries=1,
-        http_client=stripe.RequestsClient(timeout=TIMEOUT),
-    )
-
-
-def minor(amount: Decimal, currency: str) -> int:
-    """In the smallest coin: cents, or yen."""
-    return int(amount * Money(0, currency).currency.sub_unit)
-
-
 def _price(payment: Payment) -> dict[str, Any]:
     return {
         "currency": payment.currency.lower(),
@@ -149,32 +120,10 @@ def _price(payment: Payment) -> dict[str, Any]:
     }
 
 
-def _once(verb: str, thing: Payment | Refund, ask: Callable[[Any], T]) -> T:
-    """Ask with an idempotency key. Stripe keeps its first answer to a key, breakdowns too: after
-    one the thing is asked with another key, and whoever asks sees first what there is already."""
-    key = f"{verb}-{thing.pk}" + (f"-{thing.attempt}" if thing.attempt else "")
-    try:
-        return _asked(lambda: ask({"idempotency_key": key}))
-    except Unavailable as error:
-        if isinstance(error.__cause__, stripe.APIError | stripe.IdempotencyError):
-            type(thing)._default_manager.filter(pk=thing.pk).update(attempt=F("attempt") + 1)
-            thing.attempt += 1
-        raise
-
-
-def _asked(ask: Callable[[], T]) -> T:
-    """What Stripe answers. Raises `Unavailable` (payment.provider_down) where it does not."""
-    try:
-        return ask()
-    except DOWN as error:
-        logger.error("Stripe does not answer: %s", error)
-        raise unavailable("payment.provider_down") from error
-
-
 def _refund_made(intent: str, refund: Refund) -> Any:
     """The one that an earlier attempt made before Stripe broke down; None where there is none."""
     params: Any = {"payment_intent": intent, "limit": 100}
-    for made in _asked(lambda: client().v1.refunds.list(params)).data:
+    for made in ask(lambda: client().v1.refunds.list(params)).data:
         named = made.metadata.to_dict().get("refund") if made.metadata else None
         if named == str(refund.pk) and made.status not in GONE:
             return made
@@ -187,7 +136,7 @@ def _sessions() -> Any:
 
 def _session(payment: Payment) -> Any:
     params: Any = {"expand": ["payment_intent"]}
-    return _asked(lambda: _sessions().retrieve(payment.reference, params))
+    return ask(lambda: _sessions().retrieve(payment.reference, params))
 
 
 def _intent(payment: Payment) -> str:

@@ -17,6 +17,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from commerce.actions import programmes
+from commerce.actions.payout_accounts import onboarding_of
 from commerce.earnings.periods import LENGTHS, days_of
 from commerce.earnings.sheets import turnover_sheet
 from commerce.earnings.shops import money_of
@@ -101,6 +102,7 @@ def sell_money(request: SignedInRequest) -> HttpResponse:
         "money": money_of(shop, days=request.GET.get("days", "")),
         "lengths": LENGTHS,
         "payouts": payouts_of(shop)[:LAST],
+        "onboarding": onboarding_of(shop),
     }
     return render(request, "commerce/sell/money.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import policy
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from commerce.actions.payout_accounts import set_payout_account
+from commerce.actions.payout_accounts import onboarding_of, set_payout_account
 from commerce.earnings.creators import earnings_of
 from commerce.earnings.periods import LENGTHS, days_of
 from commerce.earnings.sheets import earnings_sheet, paid_for, statement_sheet
@@ -41,6 +41,7 @@ def _page(request: SignedInRequest, form: PayoutAccountForm, status: int = 200) 
         "lengths": LENGTHS,
         "payouts": payouts_of(request.user)[:LAST],
         "account": PayoutAccount.objects.filter(person=request.user).first(),
+        "onboarding": onboarding_of(request.user),
         "form": form,
     }
     return render(request, "commerce/earnings/earnings.html", context, status=status)

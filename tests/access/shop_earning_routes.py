@@ -9,6 +9,8 @@ ROUTES = """
     get shop/earnings/
     get shop/earnings.csv
     post shop/earnings/account/
+    post shop/earnings/onboarding/
+    post api/v1/me/payout-account/onboarding/
     get api/v1/me/earnings/
     get api/v1/me/earnings.csv
     get api/v1/me/payouts/
@@ -48,6 +50,8 @@ ROUTES = """
     post sell/affiliates/{programme}/
     post sell/affiliates/creators/{member}/
     get sell/money/
+    post sell/money/onboarding/
+    post api/v1/sell/payouts/onboarding/
     get sell/money.csv
     get api/v1/sell/money/
     get api/v1/sell/money.csv

@@ -21,6 +21,9 @@ class StripeServer(ThreadingHTTPServer):
         self.sessions: dict[str, dict[str, Any]] = {}
         self.intents: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
+        self.accounts: dict[str, dict[str, Any]] = {}
+        self.transfers: dict[str, dict[str, Any]] = {}
+        self.reversals: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, dict[str, str], str | None]] = []
         self.breaks: int | None = None
         self.refuses: set[str] = set()
@@ -92,11 +95,49 @@ class _Handler(BaseHTTPRequestHandler):
                 return 200, self._expanded(self.server.sessions[key])
             case ["v1", "payment_intents", key, verb]:
                 return self._moved(self.server.intents[key], verb)
+            case ["v1", "accounts"]:
+                return 200, self._new_account(form)
+            case ["v1", "accounts", key]:
+                return 200, self.server.accounts[key]
+            case ["v1", "account_links"]:
+                address = f"https://connect.stripe.test/{form['account']}"
+                return 200, {"object": "account_link", "url": address}
+            case ["v1", "transfers"] if self.command == "GET":
+                return 200, _listed(self._of_group(self.path))
+            case ["v1", "transfers"]:
+                return self._transferred(form)
+            case ["v1", "transfers", key, "reversals"]:
+                return self._reversed(key, form)
             case ["v1", "refunds"] if self.command == "GET":
                 return 200, _listed(self.server.refunds)
             case ["v1", "refunds"]:
                 return self._refunded(form)
         return 404, _wrong("no such address")
+
+    def _new_account(self, form: dict[str, str]) -> dict[str, Any]:
+        account: dict[str, Any] = {"id": f"acct_{len(self.server.accounts)}", "object": "account"}
+        account |= {"capabilities": {"transfers": "inactive"}}
+        self.server.accounts[account["id"]] = account
+        return account
+
+    def _of_group(self, path: str) -> dict[str, dict[str, Any]]:
+        (group,) = parse_qs(urlsplit(path).query)["transfer_group"]
+        every = self.server.transfers.items()
+        return {key: made for key, made in every if made["transfer_group"] == group}
+
+    def _transferred(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        if "transfer" in self.server.refuses:
+            return 400, _wrong("Insufficient funds in your account.")
+        key = f"tr_{len(self.server.transfers)}"
+        self.server.transfers[key] = {"id": key, "object": "transfer", **form}
+        return 200, self.server.transfers[key]
+
+    def _reversed(self, key: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        if "reversal" in self.server.refuses:
+            return 400, _wrong("The connected account has not so much.")
+        made = {"id": f"trr_{len(self.server.reversals)}", "object": "transfer_reversal", **form}
+        self.server.reversals[made["id"]] = made | {"transfer": key}
+        return 200, made
 
     def _new_session(self, form: dict[str, str]) -> dict[str, Any]:
         key = f"cs_{len(self.server.sessions)}"

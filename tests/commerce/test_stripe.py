@@ -8,9 +8,10 @@ import pytest
 from accounts.errors import Unavailable
 from commerce.actions import order_settling, orders
 from commerce.models import Payment, ProviderEvent, Refund
-from commerce.payments import hooks, paying, signing, stripe_provider
+from commerce.payments import hooks, paying, signing, stripe_asking
 from commerce.payments.port import Forged
-from commerce.payments.stripe_provider import StripeProvider, minor
+from commerce.payments.stripe_asking import minor
+from commerce.payments.stripe_provider import StripeProvider
 from tests.commerce import stripe_server
 from tests.commerce.orders import fresh, place
 from tests.factories import make_user
@@ -26,9 +27,9 @@ def stripe(settings):
         settings.PAYMENT_PROVIDER = "stripe"
         settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_medley", SECRET
         settings.STRIPE_API = server.url
-        stripe_provider.client.cache_clear()
+        stripe_asking.client.cache_clear()
         yield server
-        stripe_provider.client.cache_clear()
+        stripe_asking.client.cache_clear()
 
 
 @pytest.fixture
