@@ -1,5 +1,5 @@
-"""The shop as `make screenshots` shows it: each name with the way there, for ana who buys and mei who
-sells in the demo."""
+"""The shop as `make screenshots` shows it: each name with the way there, for ana who buys and for
+mei who sells in the demo."""
 
 import re
 from uuid import uuid4
