@@ -11,6 +11,7 @@ from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.response import Response
 
 from accounts.errors import Conflict, Refused, Unavailable
+from config.problems import CONTENT_TYPE, problem
 
 
 class CursorPagination(BaseCursorPagination):
@@ -57,23 +58,17 @@ def exception_handler(error: Exception, context: ExceptionHandlerContext) -> Res
     """Answer with RFC 9457 problem details, `application/problem+json`."""
     response = standardized_handler(as_api_exception(error), context)
     if response is not None:
-        response.content_type = "application/problem+json"
+        response.content_type = CONTENT_TYPE
     return response
 
 
 class ProblemFormatter(ExceptionFormatter):
-    """RFC 9457: `{type, title, status, detail, code, errors: [{code, detail, field}]}`."""
+    """An error of the framework as problem details (config/problems.py)."""
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
-        first = error_response.errors[0]
-        return {
-            "type": "about:blank",
-            "title": error_response.type.replace("_", " "),
-            "status": self.exc.status_code,
-            "detail": first.detail,
-            "code": first.code,
-            "errors": [
-                {"code": error.code, "detail": error.detail, "field": error.attr}
-                for error in error_response.errors
-            ],
-        }
+        errors = [
+            {"code": error.code, "detail": error.detail, "field": error.attr}
+            for error in error_response.errors
+        ]
+        title = error_response.type.replace("_", " ")
+        return problem(self.exc.status_code, errors, title)

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "accounts.regions.middleware.middleware",
     "accounts.families.gate.middleware",
     "accounts.middleware.refusals",
+    "config.idempotency.middleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -518,6 +519,10 @@ SPECTACULAR_SETTINGS = {
         "ShopState": "commerce.models.Shop.State",
         "ShopRole": "commerce.models.ShopStaff.Role",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.openapi.common",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "AUTHENTICATION_WHITELIST": ["config.authentication.AppSessionAuthentication"],

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import families
+from accounts.api.secrets import secret
 from accounts.families.day import standing
 from accounts.models import GuardianLink, User
 from accounts.requests import SignedInApiRequest
@@ -130,7 +131,7 @@ class FamilyCodes(APIView):
     def post(self, request: SignedInApiRequest) -> Response:
         """Eight digits for the other side to enter within 15 minutes; an earlier code ends."""
         made = families.make_code(request.user)
-        return Response(shapes.PairingCodeSerializer(made).data, status=status.HTTP_201_CREATED)
+        return secret(shapes.PairingCodeSerializer(made).data)
 
 
 class FamilyLink(APIView):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import actions, policy
+from accounts.api.secrets import secret
 from accounts.models import (
     Follow,
     SocketTicket,
@@ -303,4 +304,4 @@ class SocketTickets(APIView):
         """A ticket for one socket of this session, valid once and for 30 s."""
         session: Any = request.auth or request.session
         ticket = SocketTicket.objects.issue(request.user, session.session_key or "")
-        return Response(TicketSerializer({"ticket": ticket}).data, status.HTTP_201_CREATED)
+        return secret(TicketSerializer({"ticket": ticket}).data)

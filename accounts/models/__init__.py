@@ -10,6 +10,7 @@ from accounts.models.decision import Decision
 from accounts.models.device import Device
 from accounts.models.entitlement import Entitlement
 from accounts.models.guardian_link import GuardianLink, GuardianLook, PairingCode
+from accounts.models.idempotency import KeptAnswer
 from accounts.models.link import LinkBlock, LinkCard, LinkHost
 from accounts.models.notification import (
     Notification,
@@ -61,6 +62,7 @@ __all__ = [
     "GuardianLook",
     "Guesses",
     "HashList",
+    "KeptAnswer",
     "KnownHash",
     "LinkBlock",
     "LinkCard",

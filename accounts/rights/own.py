@@ -220,6 +220,7 @@ EXPORTER = Exporter(
         "accounts.Case": "the moderators' file; what was decided is in it",
         "accounts.CaseNote": "written by staff, about work; only staff have any",
         "accounts.Guesses": "counts wrong passcodes, for an hour",
+        "accounts.KeptAnswer": "answers to the person's apps, for a day; what they tell is in it",
         "accounts.LinkBlock": "a list that staff keep",
         "accounts.NotificationActor": "what others were told; it is in what the person did",
         "accounts.NotificationLine": "a counter of the list of activity",

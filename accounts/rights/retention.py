@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from accounts.actions import notifications
 from accounts.linking import forgetting
-from accounts.models import age_refusal, data_request, ticket, upload
+from accounts.models import age_refusal, data_request, idempotency, ticket, upload
 from accounts.models.guardian_link import GuardianLook, PairingCode
 from accounts.models.screen_time import ScreenDay
 from accounts.models.sign_in import SecurityEvent
@@ -40,6 +40,11 @@ def _sessions() -> int:
     return delete_in_batches(
         "sessions.Session", Q(expire_date__lt=timezone.now()), by="expire_date"
     )
+
+
+def _answers() -> int:
+    before = timezone.now() - idempotency.LIFETIME
+    return delete_in_batches("accounts.KeptAnswer", Q(claimed_at__lte=before))
 
 
 def _confirmations() -> int:
@@ -92,6 +97,14 @@ RULES = (
         "it opens one socket",
         KEEPING,
         partial(_over, "accounts.SocketTicket", "expires_at"),
+    ),
+    Retention(
+        ("accounts.KeptAnswer",),
+        idempotency.LIFETIME,
+        "the request",
+        "an app that did not hear the answer asks again under the same key",
+        KEEPING,
+        _answers,
     ),
     Retention(
         ("accounts.AgeRefusal",),

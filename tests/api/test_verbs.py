@@ -58,7 +58,7 @@ def test_what_writes_by_rest_reaches_a_verb():
 
 
 def test_verbs_are_found_through_partials_and_tables():
-    assert verbs_of({"a": [partial(actions.pin_message, 1)]}) == {actions.pin_message}
+    assert verbs_of({"a": [partial(actions.pin_message)]}) == {actions.pin_message}
 
 
 def test_a_route_names_the_methods_that_its_view_has(monkeypatch):
