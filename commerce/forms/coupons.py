@@ -23,10 +23,10 @@ class CouponChangeForm(Unchecked):
         model = Coupon
         fields: ClassVar = BOUNDS
         labels: ClassVar = {
-            "off": _("or an amount"),
-            "least": _("for orders from"),
-            "starts_at": _("from"),
-            "ends_at": _("until"),
+            "off": _("Or an amount"),
+            "least": _("For orders from"),
+            "starts_at": _("From"),
+            "ends_at": _("Until"),
         }
         widgets: ClassVar = {"starts_at": _moment(), "ends_at": _moment()}
 
