@@ -91,6 +91,13 @@ def forget_about(to: list[str], about: list[str]) -> None:
     lines.forget(map(UUID, to), [UUID(key) for key in about])
 
 
+@shared_task(name="accounts.recheck_lines")
+@partial(outbox_job, is_one_transaction=True)
+def recheck_lines(user_id: str, ids: list[str]) -> None:
+    """Take what somebody may not see any more off their badge and list."""
+    lines.recheck(UUID(user_id), [UUID(key) for key in ids])
+
+
 @shared_task(name="accounts.part")
 @partial(outbox_job, is_one_transaction=True)
 def part(one: str, other: str) -> None:

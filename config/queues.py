@@ -28,6 +28,7 @@ QUEUES = {
             "accounts.note",
             "accounts.part",
             "accounts.push_line",
+            "accounts.recheck_lines",
             "accounts.unnote",
             "chat.push_missed",
             "chat.push_news",

@@ -336,7 +336,7 @@ CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
 LAST_SENDING = "chat.sharing.last_sending"
 UNREAD_COUNTERS = [
-    "accounts.notifications.telling.unread_of",
+    "accounts.notifications.badge.unread_of",
     "chat.pages.unread.unread_total",
 ]
 SHAREABLE_MODELS = {

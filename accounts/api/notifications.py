@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 from accounts import actions
 from accounts.models import Notification, NotificationLine, User
 from accounts.notifications import Section, kinds_in
+from accounts.notifications.badge import badge_of
 from accounts.notifications.shown import card, shown
-from accounts.notifications.telling import standing
 from accounts.requests import SignedInApiRequest
 from accounts.serializers import (
     NotificationChangesSerializer,
@@ -51,7 +51,7 @@ class Notifications(APIView):
     def get(self, request: Request) -> Response:
         """Lines, newest first: `{next, previous, results, unread, revision}`."""
         user = self.request.user
-        now = standing(user.pk)  # before the lines: what changes meanwhile comes after `revision`
+        now = badge_of(user)  # before the lines: what changes meanwhile comes after `revision`
         lines = Notification.objects.present().filter(user=user)
         if section := request.query_params.get("section"):
             lines = lines.filter(kind__in=kinds_in(_section(section)))
@@ -87,7 +87,7 @@ class Changes(APIView):
 
 def _changes(user: User, after: int) -> dict[str, Any]:
     """`{results, gone, reset, unread, revision}`"""
-    now = standing(user.pk)
+    now = badge_of(user)
     changed = list(Notification.objects.filter(user=user).changed_after(after)[: CHANGES + 1])
     if len(changed) > CHANGES or after < _forgotten(user):
         return {"results": [], "gone": [], "reset": True, **now}
@@ -121,7 +121,7 @@ class Seen(APIView):
         actions.see_notifications(
             self.request.user, _read(SeenNotificationsSerializer, request)["up_to"]
         )
-        return Response(standing(self.request.user.pk))
+        return Response(badge_of(self.request.user))
 
 
 class Read(APIView):
@@ -141,7 +141,7 @@ class Read(APIView):
         if "up_to" in wanted:
             actions.read_all_notifications(user, wanted["up_to"])
         actions.read_notifications(user, wanted.get("ids", []))
-        return Response(standing(user.pk), status.HTTP_200_OK)
+        return Response(badge_of(user), status.HTTP_200_OK)
 
 
 def _read(shape: type[drf.Serializer], request: Request) -> dict[str, Any]:

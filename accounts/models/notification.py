@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +28,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
+
+    def unseen(self, seen: Any) -> Self:
+        """Those that the badge counts: they brought something after the change `seen`."""
+        # `revision`, which has the index, is never below `news_revision`.
+        news = self.filter(revision__gt=seen, news_revision__gt=seen)
+        return news.present().unread()
 
     def open(self) -> Self:
         """Those that take in what happens next to the same thing."""

@@ -15,6 +15,7 @@ from accounts.models.notification import LATEST, NotificationActorQuerySet
 from accounts.notifications.choices import Channels, channels_of
 from accounts.notifications.kinds import Cause, Channel, Kind
 from accounts.notifications.mails import mail_soon
+from accounts.notifications.shown import shown
 from accounts.notifications.telling import tell, tell_smaller
 from accounts.push.soon import devices_to_tell, push_soon
 
@@ -79,6 +80,21 @@ def part(one: UUID, other: UUID) -> None:
             mine = did.filter(notification__user=user_id, actor=actor_id)
             for line in [*_lines_of(mine), *_lines_of_many(user_id, actor_id)]:
                 _take_out(people[user_id], numbers[user_id], line, mine)
+
+
+@transaction.atomic
+def recheck(user_id: UUID, ids: Collection[UUID]) -> None:
+    """Take those of these lines out that are about what the person may not see any more: they count
+    no more, and come back only with something new."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        return
+    number = NotificationLine.objects.held([user_id])[user_id]
+    lines = list(Notification.objects.standing().filter(user=user, pk__in=ids).order_by("pk"))
+    there = {one.line.pk for one in shown(user, lines)}
+    for line in lines:
+        if line.pk not in there:
+            _take_out(user, number, line, line.done_by.all())
 
 
 def _receivers(kind: Kind, to: Iterable[UUID], actor: UUID | None) -> dict[UUID, User]:

@@ -42,13 +42,9 @@ def tell_read(user_id: UUID, ids: list[str] | None) -> None:
     live.tell_user(user_id, event | standing(user_id))
 
 
-def unread_of(user: User) -> int:
-    """The number on the badge of the list (`UNREAD_COUNTERS`)."""
-    return standing(user.pk)["unread"]
-
-
 def standing(user_id: UUID) -> dict[str, Any]:
-    """`{unread, revision}`: the number on the badge, and how far the person's line is."""
+    """`{unread, revision}`: the number on the badge, and how far the person's line is. What they
+    may not see any more still counts, until somebody looks (badge.py)."""
     for _user, unread, revision in _standing(NOBODY, user_id):
         return {"unread": unread, "revision": revision}
     return {"unread": 0, "revision": 0}
@@ -72,8 +68,5 @@ _standing = Prepared(
 
 def _waiting() -> Any:
     """How many lines brought something since the list was looked at."""
-    seen = OuterRef("seen_revision")
-    # `revision`, which has the index, is never below `news_revision`.
-    unseen = Notification.objects.filter(revision__gt=seen, news_revision__gt=seen)
-    lines = unseen.present().unread().filter(user=OuterRef("pk"))
+    lines = Notification.objects.unseen(OuterRef("seen_revision")).filter(user=OuterRef("pk"))
     return lines.order_by().values("user").annotate(count=Count("pk")).values("count")

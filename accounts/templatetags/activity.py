@@ -3,7 +3,7 @@
 from django import template
 
 from accounts.models import User
-from accounts.notifications.telling import standing
+from accounts.notifications.badge import badge_of
 
 register = template.Library()
 
@@ -12,5 +12,5 @@ register = template.Library()
 def activity_badge(user: User) -> dict[str, int]:
     """What is new since the list was looked at; asked once a page, however many bells it has."""
     if not hasattr(user, "_activity"):
-        user._activity = standing(user.pk)  # type: ignore[attr-defined]
+        user._activity = badge_of(user)  # type: ignore[attr-defined]
     return user._activity  # type: ignore[attr-defined]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import actions
 from accounts.models import Notification
 from accounts.notifications import Section
+from accounts.notifications.badge import badge_of
 from accounts.notifications.listing import Place, page_of, sections
 from accounts.notifications.shown import shown
-from accounts.notifications.telling import standing
 from accounts.requests import SignedInRequest
 
 
@@ -26,7 +26,7 @@ def activity(request: SignedInRequest) -> HttpResponse:
     that the list was looked at is said by the page's script."""
     section = _section(request)
     context: dict[str, Any] = {
-        **standing(request.user.pk),
+        **badge_of(request.user),
         "page": page_of(request.user, section=section, after=_place(request)),
         "section": section,
     }
@@ -55,7 +55,7 @@ def _place(request: SignedInRequest) -> Place | None:
 @require_GET
 def activity_standing(request: SignedInRequest) -> JsonResponse:
     """`{unread, revision}`, for the badge of a page that was away."""
-    return JsonResponse(standing(request.user.pk))
+    return JsonResponse(badge_of(request.user))
 
 
 @login_required

@@ -60,7 +60,9 @@ def replies(cause: Cause, receiver: UUID) -> bool:
     said: dict[str, Any] = {"pk": cause.detail, "unsent_at": None}
     message = Message.objects.unexpired().filter(**said).first()
     part = _parts(cause, receiver).active().first()
-    if message is None or part is None or part.read_seq >= message.seq:
+    if message is None or message.reply_to is None or part is None:
+        return False
+    if part.read_seq >= message.seq:
         return False
     answered = Message.objects.filter(
         conversation=message.conversation_id, seq=message.reply_to, author=receiver, unsent_at=None

@@ -11,6 +11,7 @@ from accounts import actions
 from accounts.ids import uuid7_from
 from accounts.models import Notification, NotificationActor, NotificationChoice, NotificationLine
 from accounts.notifications import Cause, Kind, Section, Target, kinds, notify, withdraw
+from accounts.notifications.badge import badge_of
 from accounts.notifications.kinds import _kinds
 from accounts.notifications.lines import AGAIN, note
 from accounts.notifications.shown import shown
@@ -362,6 +363,44 @@ def test_the_badge_counts_what_is_new_since_the_list_was_looked_at(ana, zoe, rem
     actions.see_notifications(ana, 2)
 
     assert standing(ana.pk) == {"unread": 0, "revision": 2}
+
+
+def test_the_badge_counts_what_the_list_shows(ana, zoe, remark, heard, django_assert_num_queries):
+    things = [uuid4() for _number in range(3)]
+    for thing in things:
+        remark.add(detail := uuid4())
+        notify("tests.remark", ana.pk, actor=zoe.pk, about=thing, detail=detail)
+    run_jobs()
+    remark.hidden.update(things[:2])
+    heard.clear()
+
+    assert (len(told(ana)), standing(ana.pk)["unread"]) == (1, 3)
+    with django_assert_num_queries(4):  # number, lines, people, the job
+        assert badge_of(ana) == {"unread": 1, "revision": 3}
+    with django_assert_num_queries(1):  # looked at just now
+        assert badge_of(ana) == {"unread": 1, "revision": 3}
+    run_jobs()
+    assert standing(ana.pk) == badge_of(ana) == {"unread": 1, "revision": 5}
+    assert [(event["type"], event["unread"]) for _user, event in heard] == [
+        ("notification.withdrawn", 2),
+        ("notification.withdrawn", 1),
+    ]
+    actions.see_notifications(ana, 5)
+    with django_assert_num_queries(1):
+        assert badge_of(ana) == {"unread": 0, "revision": 5}
+
+
+def test_what_may_be_seen_again_when_the_job_runs_stays(ana, zoe, remark):
+    remark.add(detail := uuid4())
+    notify("tests.remark", ana.pk, actor=zoe.pk, about=(thing := uuid4()), detail=detail)
+    run_jobs()
+    remark.hidden.add(thing)
+    assert badge_of(ana)["unread"] == 0
+
+    remark.hidden.clear()
+    run_jobs()
+
+    assert (told(ana), standing(ana.pk)["unread"]) == (["Zoe remarked"], 1)
 
 
 def test_what_joins_a_line_that_was_seen_counts_again(ana, zoe, teo):

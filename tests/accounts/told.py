@@ -12,6 +12,7 @@ JOBS = (
     "accounts.unnote",
     "accounts.forget_about",
     "accounts.part",
+    "accounts.recheck_lines",
     "chat.read_mentions",
     "chat.tell_of_mentions",
     "chat.tell_of_reply",

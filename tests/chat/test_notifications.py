@@ -502,6 +502,7 @@ def test_a_reaction_is_pushed_only_to_who_wants_that_and_hides_what_is_to_be_hid
 
     assert before == {Channel.IN_APP}
     push = push_of(ben, only_line(ben).line)
+    assert push is not None
     assert (push.title, push.body) == ("Ana reacted ❤️ to your message", "my secret")
     assert (push.hidden().title, push.hidden().body) == (
         "Medley",
