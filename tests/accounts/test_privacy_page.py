@@ -1,9 +1,12 @@
 """The one page on which somebody says how far others may come: what it shows, what it locks and
 why, and that each choice is kept as it is made."""
 
+import re
+
 import pytest
 
 from accounts.models import User
+from tests.accounts.test_families import linked
 from tests.factories import block, make_user
 from tests.rules import rule
 from videos import actions as video_actions
@@ -56,6 +59,25 @@ def test_somebody_of_16_has_messages_to_open_and_no_lock(browser, teo):
 
     assert "settings__lock" not in page
     assert page.count('name="messages_from"') == len(User.MessagesFrom.values)
+
+
+@rule("R30", "page")
+def test_what_a_guardian_narrowed_is_locked_as_theirs_and_may_still_be_narrower(
+    browser, api, ana, teo
+):
+    linked(ana, teo, messages_from="friends")
+    teo = User.objects.get(pk=teo.pk)
+
+    page = shown(browser(teo))
+    refused = api(teo).patch("/api/v1/me/", {"messages_from": "everyone"}, format="json")
+    narrower = api(teo).patch("/api/v1/me/", {"messages_from": "no_one"}, format="json")
+
+    lock = re.search(r'settings__lock small">.*?</p>', page, re.DOTALL)
+    assert lock is not None
+    assert "guardian" in lock.group()
+    assert "everybody your age" not in lock.group()
+    assert (refused.status_code, refused.json()["code"]) == (403, "policy.R30")
+    assert narrower.json()["messages_from"] == "no_one"
 
 
 def test_blocked_people_are_there(browser, ana):
