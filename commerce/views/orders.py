@@ -29,7 +29,7 @@ PAGE = 20
 @require_safe
 def orders(request: SignedInRequest) -> HttpResponse:
     """What one bought, the newest first."""
-    mine = Order.objects.bought_by(request.user).select_related("shop").prefetch_related("lines")
+    mine = Order.objects.bought_by(request.user).with_lines()
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
     return render(request, "commerce/orders/list.html", {"page": page})
 

@@ -9,7 +9,8 @@ from commerce.actions import carts
 from commerce.guests import secret_in
 from commerce.models import Address, CartLine
 from tests.commerce.buying import fill
-from tests.commerce.factories import make_address
+from tests.commerce.factories import make_address, make_product
+from tests.commerce.orders import brought_to
 from tests.factories import make_user
 
 
@@ -63,15 +64,32 @@ def test_anothers_line_is_not_there(client, ana, ben, variant):
     assert client.post(reverse("commerce:cart-line", args=[foreign.pk])).status_code == 404
 
 
-def test_the_cart_takes_the_same_queries_for_one_line_and_for_many(
-    client, ana, shop, variant, django_assert_max_num_queries
+def test_pages_take_the_same_queries_for_one_line_and_for_many(
+    client, ana, shop, variant, django_assert_num_queries
 ):
-    fill(ana, variant)
+    make_address(ana)
     client.force_login(ana)
-    client.get(reverse("commerce:cart"))
+    asks = {"/cart/": 8, "/checkout/": 10}
 
-    with django_assert_max_num_queries(16):
-        client.get(reverse("commerce:cart"))
+    for more in ([variant], [make_product(shop)[1] for _ in range(3)]):
+        for each in more:
+            fill(ana, each)
+        for path, queries in asks.items():
+            client.get(path)
+            with django_assert_num_queries(queries):
+                client.get(path)
+
+
+def test_the_list_of_orders_takes_the_same_queries_for_one_and_for_many(
+    client, ana, variant, django_assert_num_queries
+):
+    client.force_login(ana)
+
+    for _more in range(2):
+        brought_to("paid", ana, (variant, 1))
+        client.get("/orders/")
+        with django_assert_num_queries(6):
+            client.get("/orders/")
 
 
 def test_the_checkout_shows_the_servers_sums(client, ana, variant):

@@ -19,6 +19,9 @@ from tests.commerce.buying import buy, fill, order
 from tests.commerce.factories import make_address, make_product, make_shop, make_tax
 from tests.factories import make_user
 
+# The tests' own: one that looks for an address, and two around a transaction inside theirs.
+STATEMENTS = 16 + 3
+
 
 def test_an_order_holds_stock_and_empties_the_cart(ana, variant):
     purchase = buy(ana, variant, 2)
@@ -81,6 +84,18 @@ def test_what_is_short_is_named_and_nothing_is_held(ana, variant):
 
     assert caught.value.variants == [variant.pk]
     assert (Variant.objects.get().stock, Purchase.objects.count()) == (2, 0)
+
+
+def test_placing_takes_the_same_statements_for_one_line_and_for_many(
+    ana, shop, variant, django_assert_num_queries
+):
+    make_address(ana, is_default=True)
+
+    for more in ([variant], [make_product(shop)[1] for _ in range(5)]):
+        for each in more:
+            fill(ana, each)
+        with django_assert_num_queries(STATEMENTS):
+            order(ana, key=str(more[0].pk))
 
 
 @pytest.mark.parametrize("age", [14, 16])
@@ -222,6 +237,7 @@ def test_a_purchase_that_falls_through_gives_everything_back(ana, shop, variant)
     assert Variant.objects.get().stock == 10
     assert Coupon.objects.get().used == 0
     assert FlashSale.objects.get().sold == 0
+    assert CartLine.objects.get().variant == variant
 
 
 def test_what_is_not_paid_in_time_lies_in_the_cart_again(ana, variant):

@@ -70,7 +70,7 @@ def test_pages_cost_few_queries(browser, ana, mei, sent, variant, django_assert_
     for _more in range(3):
         brought_to("delivered", ana, (variant, 1))
     for person, path, most in (
-        (ana, "/orders/", 12),
+        (ana, "/orders/", 6),
         (ana, f"/orders/{sent.pk}/", 18),
         (mei, "/sell/orders/?state=", 14),
         (mei, f"/sell/orders/{sent.pk}/", 18),
