@@ -49,7 +49,9 @@ ENCODING = Case("encoding", members=0)
 NOTIFICATIONS = Case("notifications", members=0)
 # The moderators' queue with 100,000 cases open (CASES= for fewer).
 MODERATION = Case("moderation", members=0)
-ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS, MODERATION)
+# Orders placed, on variants of their own and by a crowd for the last pieces of one.
+CHECKOUT = Case("checkout", members=0)
+ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS, MODERATION, CHECKOUT)
 
 CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, *ONLY_BY_NAME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

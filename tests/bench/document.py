@@ -12,7 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import cores, report
-from tests.bench.cases import CONVERSATION, ENCODING, FEED, MODERATION, NOTIFICATIONS
+from tests.bench.cases import (
+    CHECKOUT,
+    CONVERSATION,
+    ENCODING,
+    FEED,
+    MODERATION,
+    NOTIFICATIONS,
+)
 from tests.bench.rounds import Results
 from tests.bench.stack import Stack
 from tests.bench.targets import Verdict
@@ -83,6 +90,7 @@ PARTS: dict[str, tuple[str, Callable[[Results, list[Verdict], str], str]]] = {
     ENCODING.name: ("encoding", others_text),
     NOTIFICATIONS.name: ("notifications", others_text),
     MODERATION.name: ("moderation", others_text),
+    CHECKOUT.name: ("checkout", others_text),
 }
 
 

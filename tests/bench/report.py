@@ -52,6 +52,12 @@ OTHERS = {
     "fanout_rows_per_s": "followers a second told of one post (of 100,000)",
     "badge_meanwhile_p95_ms": "ms p95 to the badge meanwhile",
     "others_ratio": "times as long as without it",
+    "order_p50_ms": "ms p50 of placing an order (REST, without the provider)",
+    "order_p95_ms": "ms p95 of the same",
+    "order_statements": "statements of it at most",
+    "orders_per_s": "orders a second, two processes, variants of their own",
+    "crowd_sold": "pieces sold of 10 to a crowd of 200",
+    "crowd_told_s": "s until the last of the crowd was told",
 }
 
 Table = list[list[str]]

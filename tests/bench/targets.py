@@ -84,6 +84,9 @@ TARGETS = (
         Target("moderation", f"{page}_p95_ms", Direction.AT_MOST, 100)
         for page in ("queue", "filtered", "deep", "case", "statistics")
     ),
+    Target("checkout", "order_p95_ms", Direction.AT_MOST, 150),
+    Target("checkout", "orders_per_s", Direction.AT_LEAST, 100),
+    Target("checkout", "crowd_told_s", Direction.AT_MOST, 2),
 )
 
 

@@ -11,6 +11,7 @@ from tests.bench import (
     feeding,
     idle,
     notifying,
+    ordering,
     pages,
     queueing,
     resume,
@@ -18,6 +19,7 @@ from tests.bench import (
     world,
 )
 from tests.bench.cases import (
+    CHECKOUT,
     CONVERSATION,
     ENCODING,
     FEED,
@@ -56,6 +58,8 @@ class Medley(Server):
             return notifying.measure(stack)
         if case == MODERATION:
             return queueing.measure()
+        if case == CHECKOUT:
+            return ordering.measure()
         return super().measure(stack, case, timing)
 
     @contextmanager
