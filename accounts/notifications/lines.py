@@ -2,7 +2,7 @@
 it tells and asks only then what is true: what happens at once comes one after the other, and
 nothing that is undone, blocked or turned off meanwhile slips through."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from accounts.push.soon import devices_to_tell, push_soon
 AGAIN = timedelta(days=1)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the job has one already
 def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
     """Tell these people of the cause: a line of its own, or the unread one that it joins.
 
@@ -41,15 +41,16 @@ def note(kind: Kind, to: Iterable[UUID], cause: Cause, at: datetime) -> None:
             if again := _again(line, cause, at):
                 _put_back(people[user_id], numbers[user_id], line, again)
                 continue
-            _extend(line, numbers[user_id], cause, at, wanted[user_id])
+            did = _did(line, cause.actor)
+            _extend(line, numbers[user_id], cause, at, wanted[user_id], did)
             push_soon(line, devices.get(user_id, ()))
-            _store(line, cause, at)
+            _store(line, cause, at, did)
             tell(people[user_id], line)
             if kind.is_urgent and Channel.MAIL in wanted[user_id]:
                 mail_soon(line)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def withdraw(kind: Kind, to: Iterable[UUID], cause: Cause) -> None:
     """Take it out of their lines, unless it was done again; one in which nobody is left goes."""
     people = User.objects.in_bulk(list(to))
@@ -59,7 +60,7 @@ def withdraw(kind: Kind, to: Iterable[UUID], cause: Cause) -> None:
             _take_back(people[user_id], numbers[user_id], kind.group_of(cause), cause)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def forget(to: Iterable[UUID], about: Collection[UUID]) -> None:
     """Take all lines about these out of the lists of those people: what they were about is gone."""
     people = User.objects.in_bulk(list(to))
@@ -69,7 +70,7 @@ def forget(to: Iterable[UUID], about: Collection[UUID]) -> None:
         _take_out(people[line.user_id], numbers[line.user_id], line, line.done_by.all())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def part(one: UUID, other: UUID) -> None:
     """Take two people between whom a block stands out of each other's lines (R15)."""
     people = User.objects.in_bulk([one, other])
@@ -82,7 +83,7 @@ def part(one: UUID, other: UUID) -> None:
                 _take_out(people[user_id], numbers[user_id], line, mine)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recheck(user_id: UUID, ids: Collection[UUID]) -> None:
     """Take those of these lines out that are about what the person may not see any more: they count
     no more, and come back only with something new."""
@@ -129,8 +130,20 @@ def _opened(kind: Kind, user_id: UUID, cause: Cause, at: datetime) -> Notificati
     )
 
 
+def _did(line: Notification, actor: UUID | None) -> dict[UUID | None, NotificationActor]:
+    """What this actor did in the line, by its detail; no query for a new line."""
+    if line.is_new or actor is None:
+        return {}
+    return {row.detail: row for row in line.done_by.filter(actor=actor)}
+
+
 def _extend(
-    line: Notification, number: NotificationLine, cause: Cause, at: datetime, channels: Channels
+    line: Notification,
+    number: NotificationLine,
+    cause: Cause,
+    at: datetime,
+    channels: Channels,
+    did: Mapping[UUID | None, NotificationActor],
 ) -> None:
     """With the cause as its newest; not stored yet."""
     line.detail, line.words = cause.detail, dict(cause.words)
@@ -138,24 +151,27 @@ def _extend(
     line.happened_at = max(at, line.happened_at)
     line.is_listed = Channel.IN_APP in channels
     if cause.actor:
-        if line.is_new or not line.done_by.standing().filter(actor=cause.actor).exists():
+        if all(row.is_taken_back for row in did.values()):
             line.actor_count += 1
         others = (key for key in line.actors if key != str(cause.actor))
         line.actors = [str(cause.actor), *others][:LATEST]
 
 
-def _store(line: Notification, cause: Cause, at: datetime) -> None:
-    """Write the line and who did it: two queries for a new one."""
-    is_new = line.is_new
-    line.save(force_insert=is_new)
-    if cause.actor and is_new:
+def _store(
+    line: Notification,
+    cause: Cause,
+    at: datetime,
+    did: Mapping[UUID | None, NotificationActor],
+) -> None:
+    """Write the line and who did it: two queries."""
+    line.save(force_insert=line.is_new)
+    if cause.actor is None:
+        return
+    if (row := did.get(cause.detail)) is None:
         line.done_by.create(actor_id=cause.actor, detail=cause.detail, at=at)
-    elif cause.actor:
-        line.done_by.update_or_create(
-            actor_id=cause.actor,
-            detail=cause.detail,
-            defaults={"at": at, "is_taken_back": False},
-        )
+    else:
+        row.at, row.is_taken_back = at, False
+        row.save(update_fields=["at", "is_taken_back"])
 
 
 def _again(line: Notification, cause: Cause, at: datetime) -> NotificationActor | None:
