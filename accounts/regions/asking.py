@@ -45,6 +45,17 @@ def closure_of(request: HttpRequest) -> Closure | None:
     return Closure(refusal, next(each for each in holding if each.feature == cause), person)
 
 
+def offers(request: Any, feature: str) -> bool:
+    """Whether a feature is on where a request comes from: for pages that lead there. The middleware
+    has looked at the table before."""
+    if not table.known():
+        return True
+    if not hasattr(request, "off"):
+        holding = table.holding_in(where.of_request(request, _person_of(request)))
+        request.off = frozenset(rule.feature for rule in holding)
+    return region_policy.region_off(feature, request.off) is None
+
+
 def permit(request: Any, feature: str) -> None:
     """For an address that serves several features, of which the request says in its body which one
     it wants. Raises `Refused` (policy.R45) where that is off."""

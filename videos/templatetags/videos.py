@@ -58,20 +58,21 @@ def video_privacy(person: Any) -> dict[str, Any]:
     return {"form": VideoSettingsForm(instance=kept, author=person)}
 
 
-@register.inclusion_tag("videos/_profile.html")
-def profile_videos(person: Any, viewer: Any, tab: str) -> dict[str, Any]:
+@register.inclusion_tag("videos/_profile.html", takes_context=True)
+def profile_videos(context: Any, person: Any, viewer: Any, tab: str) -> dict[str, Any]:
     """What a person's page shows of their videos: posted, reposted, collections; to themselves
     what they liked, too."""
     is_own = viewer.pk == person.pk
     known = {"reposts", "collections", *(["liked"] if is_own else [])}
     tab = tab if tab in known else ""
     shown = Video.objects.visible_to(viewer)
-    context = {"person": person, "viewer": viewer, "user": viewer, "is_own": is_own, "tab": tab}
-    context["asked"] = Credit.objects.of(person).asked().count() if is_own else 0
+    page = {"person": person, "viewer": viewer, "user": viewer, "is_own": is_own, "tab": tab}
+    page["request"] = context.get("request", "")
+    page["asked"] = Credit.objects.of(person).asked().count() if is_own else 0
     if tab == "collections":
         listed = Collection.objects.visible_to(viewer).filter(owner=person).lately()
-        return context | {"shelf": with_covers(viewer, listed)}
+        return page | {"shelf": with_covers(viewer, listed)}
     if tab:
         kind = Like if tab == "liked" else Repost
-        return context | {"page": shown.kept_by(person, kind)[:GRID]}
-    return context | {"videos": shown.of(person)[:GRID]}
+        return page | {"page": shown.kept_by(person, kind)[:GRID]}
+    return page | {"videos": shown.of(person)[:GRID]}
