@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from accounts.models import User
 from commerce.actions import carts, checkout
-from commerce.models import Purchase, Variant
+from commerce.models import Payment, ProviderEvent, Purchase, TestCharge, Variant
+from commerce.payments import paying, test_provider
 from tests.commerce.factories import make_address
 
 
@@ -25,3 +26,11 @@ def buy(person: User, variant: Variant, quantity: int = 1, **asked: Any) -> Purc
     """Fill and order."""
     fill(person, variant, quantity)
     return order(person, **asked)
+
+
+def pay_at_provider(payment_id: str, choice: str = "pay") -> Payment:
+    """What somebody presses on the test provider's page, and its webhook, handled."""
+    charge = TestCharge.objects.get(payment=payment_id)
+    test_provider.tell(test_provider.choose(charge.pk, choice).pk)
+    paying.handle(ProviderEvent.objects.latest("pk"))
+    return Payment.objects.get(pk=payment_id)
