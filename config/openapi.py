@@ -16,12 +16,25 @@ IDEMPOTENCY_KEY = {
     "example": "7d1f0c1e-4f0a-4e0b-9f55-2a3c1b0d9e77",
 }
 
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The `ETag` of what is there already: 304 without a body while it is the same.",
+}
+HEADERS = {  # by method: the component, and what it is
+    "get": ("IfNoneMatch", IF_NONE_MATCH),
+    "post": ("IdempotencyKey", IDEMPOTENCY_KEY),
+}
+
 
 def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """Add to each operation what config/ does for all of them."""
-    result["components"].setdefault("parameters", {})["IdempotencyKey"] = IDEMPOTENCY_KEY
+    parameters = result["components"].setdefault("parameters", {})
+    parameters.update(HEADERS.values())
     for operations in result["paths"].values():
-        if post := operations.get("post"):
-            reference = {"$ref": "#/components/parameters/IdempotencyKey"}
-            post.setdefault("parameters", []).append(reference)
+        for method in operations.keys() & HEADERS.keys():
+            reference = {"$ref": f"#/components/parameters/{HEADERS[method][0]}"}
+            operations[method].setdefault("parameters", []).append(reference)
     return result

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "accounts.families.gate.middleware",
     "accounts.middleware.refusals",
     "config.idempotency.middleware",
+    "config.conditional.middleware",
 ]
 
 ROOT_URLCONF = "config.urls"
