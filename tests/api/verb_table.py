@@ -30,6 +30,7 @@ QUESTIONS = {
     "commerce.is_in_window",
     "commerce.missing",
     "commerce.not_bought",
+    "commerce.onboarding_of",
     "commerce.permit_joining",
     "commerce.rate_of",
     "commerce.shipping_left",
@@ -41,7 +42,6 @@ QUESTIONS = {
 # What the browser does and REST does otherwise, and how.
 OTHERWISE = {
     "accounts.lock_out": "the link of a mail: whoever follows it has no app, and is not signed in",
-    "chat.add_members": "`chat.add_member`, once for each",
     "chat.upload_together": "`chat.upload_media`, once for each file",
 }
 
