@@ -2,6 +2,7 @@
 somebody else, who answers, and what they were right about is decided anew (R40-R43)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,7 +19,9 @@ from tests.accounts.test_decisions import SAID, told
 from tests.rules import rule
 
 pytestmark = pytest.mark.django_db
-NONE, WARN = [("none", {})], [("warn", {})]
+Acts = list[tuple[str, dict[str, Any]]]
+NONE: Acts = [("none", {})]
+WARN: Acts = [("warn", {})]
 
 
 @pytest.fixture
@@ -36,6 +39,7 @@ def in_vain(senior, ana, ben, zoe) -> Report:
     """Ana's report of Zoe, whom Ben reported as well; nothing was found."""
     report = make_report(ana, "user", zoe, owner=zoe, title="@zoe")
     make_report(ben, "user", zoe, owner=zoe, title="@zoe")
+    assert report.case is not None
     deciding.decide(senior, report.case, acts=NONE, **SAID)
     report.refresh_from_db()
     return report
