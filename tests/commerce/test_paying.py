@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.errors import Conflict, Refused, Unavailable
@@ -350,6 +350,10 @@ TOLD = st.tuples(st.integers(0, 2), st.sampled_from([*State]))
 EVENTS = st.lists(TOLD | st.sampled_from(["again", "cancelled", "worked"]), max_size=12)
 
 
+# The rarest are always among them: both attempts are paid; the first, late; a late hold.
+@example(events=[(0, State.FAILED), "again", (1, State.CAPTURED), (0, State.CAPTURED)])
+@example(events=[(0, State.FAILED), "again", (0, State.CAPTURED), (1, State.AUTHORISED)])
+@example(events=["cancelled", "worked", (0, State.AUTHORISED), (0, State.CAPTURED)])
 @given(events=EVENTS)
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
