@@ -108,5 +108,5 @@ def tell_reporters(reports: Iterable[tuple[UUID, UUID | None]]) -> None:
 
 
 def _tell_reporter(reporter: UUID, report: UUID | None, *, detail: UUID) -> None:
-    words = {"report": str(report)} if report else {}
+    words: dict[str, Any] = {"report": str(report)} if report else {}
     notify(REPORT_ANSWERED.name, reporter, detail=detail, **words)
