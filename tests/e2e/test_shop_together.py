@@ -137,6 +137,9 @@ def test_three_people_of_a_conversation_buy_together(visit: Visit, stack: Stack,
     for page in everybody:
         card = teapot.group(page)
         expect(card).to_contain_text("€24.00")
+        title = card.locator(".shared__title").bounding_box()
+        assert title is not None
+        assert title["height"] < 30, "its name stands in a line of its own"
         expect(card.locator(".together__clock")).to_contain_text(re.compile(r"23:5\d:\d\d"))
         is_readable(page)
 
