@@ -14,7 +14,7 @@ from PIL.Image import Resampling, Transform
 SIDE = 1080
 SCALE = 2  # shapes are drawn larger and shrunk, for smooth edges
 Point = tuple[float, float]
-Paint = Callable[["Pen"], None]
+Paint = Callable[..., None]  # of a `Pen`; loops bind more by default values
 CREAM, INK, BRASS, LEAF, WOOD = "#fffaf0", "#2b2732", "#c79a4b", "#6f8f62", "#a9825a"
 
 

@@ -1,9 +1,8 @@
 """Prints and things to write on, drawn."""
 
 import math
-from collections.abc import Callable
 
-from config.demo.studio import CREAM, INK, LEAF, Pen, Sheet, held, shade
+from config.demo.studio import CREAM, INK, LEAF, Paint, Pen, Sheet, held, shade
 
 
 def _framed(sheet: Sheet, ground: str) -> None:
@@ -15,7 +14,7 @@ def _framed(sheet: Sheet, ground: str) -> None:
     sheet.part("#8a8390", lambda pen: pen.line(0.3, (25, 88), (32, 88)))
 
 
-def _inked(sheet: Sheet, colour: str, paint: Callable[[Pen], None]) -> None:
+def _inked(sheet: Sheet, colour: str, paint: Paint) -> None:
     sheet.part(colour, paint, stuff="paper")
 
 
