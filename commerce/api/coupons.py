@@ -28,7 +28,7 @@ from config.api import CursorPagination
 class ByStart(CursorPagination):
     """What begins last first."""
 
-    ordering = ("-starts_at", "-id")
+    ordering: Any = ("-starts_at", "-id")
 
 
 def _said(shape: Any, request: Request, *, partial: bool = False) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class SaleForm(SaleChangeForm):
     """A new flash sale."""
 
     variant: Any = forms.ModelChoiceField(Variant.objects.none(), label=_("What"))
-    field_order: ClassVar = ["variant"]
+    field_order = ["variant"]
 
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

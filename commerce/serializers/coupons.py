@@ -1,5 +1,7 @@
 """Codes and flash sales in REST, for the people of the shop that gives them."""
 
+from typing import Any, ClassVar
+
 from rest_framework import serializers
 
 from commerce.models import Coupon, FlashSale
@@ -19,7 +21,9 @@ class CouponSerializer(serializers.ModelSerializer):
             *("most_uses", "most_each", "stacks", "used", "taken_off"),
         ]
         read_only_fields = ["id", "currency", "used"]
-        extra_kwargs = {"code": {"validators": []}}  # the action says "coupon.taken"
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "code": {"validators": []}
+        }  # the action says "coupon.taken"
 
 
 class CouponChangeSerializer(CouponSerializer):

@@ -162,9 +162,9 @@ def test_rest_gives_changes_ends_and_tells_what_was_used(
     again = door.post("/api/v1/sell/coupons/", {"code": "one", "percent": "10"})
     assert (again.status_code, again.json()["code"]) == (400, "coupon.taken")
     purchase = place(ana, (variant, 2)).purchase
-    one = Coupon.objects.get(code="ONE")
-    one.uses.create(person=ana, number=1, purchase=purchase, amount=Decimal(4))
-    Coupon.objects.filter(pk=one.pk).update(used=1)
+    used_one = Coupon.objects.get(code="ONE")
+    used_one.uses.create(person=ana, number=1, purchase=purchase, amount=Decimal(4))
+    Coupon.objects.filter(pk=used_one.pk).update(used=1)
 
     with django_assert_max_num_queries(4):
         told = door.get("/api/v1/sell/coupons/").json()["results"]

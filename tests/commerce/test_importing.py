@@ -18,7 +18,7 @@ from commerce.importing import COLUMNS
 from commerce.models import Category, Product, ProductImport, Variant
 from commerce.sheets import harmless, written
 
-swept = next(each.sweep for each in RETENTION if "commerce.ProductImport" in each.models)
+swept: Any = next(each.sweep for each in RETENTION if "commerce.ProductImport" in each.models)
 HEAD = "sku,title,category,options,values,price,stock"
 
 

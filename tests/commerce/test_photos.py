@@ -25,7 +25,7 @@ def picture(size=(1600, 1200)) -> ContentFile:
 
 
 def widths(photo: ProductPhoto) -> list[int]:
-    names = [photo.image.name, *photo.copies.values()]
+    names = [photo.image.name or "", *photo.copies.values()]
     return [Image.open(default_storage.open(name)).width for name in names]
 
 

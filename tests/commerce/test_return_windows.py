@@ -28,7 +28,7 @@ def order(ana, variant) -> Order:
 
 def days(order: Order) -> int:
     until = returnable_until(order)
-    assert until is not None
+    assert until is not None and order.delivered_at is not None
     return (until - order.delivered_at).days
 
 
