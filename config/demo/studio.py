@@ -24,7 +24,7 @@ def shade(colour: str, factor: float) -> str:
     return "#" + "".join(f"{max(0, min(255, round(part * factor))):02x}" for part in parts)
 
 
-def held(points: list[Point]) -> list[Point]:
+def held(points: Sequence[Point]) -> list[Point]:
     """Every corner twice, so that a smooth shape keeps near to it."""
     return [point for point in points for _ in (0, 1)]
 

@@ -37,8 +37,8 @@ def moon(sheet: Sheet, colour: str) -> None:
     _inked(sheet, "#f6e7b4", lambda pen: pen.oval((50, 38), (17, 17)))
     for x, y, size in ((45, 32, 3.4), (56, 41, 4.4), (47, 46, 2.2), (58, 30, 1.6)):
         _inked(sheet, "#e2cf94", lambda pen, at=(x, y), r=size: pen.oval(at, (r, r)))
-    for x, y in sheet.chance.uniform((25, 13), (75, 62), (34, 2)):
-        _inked(sheet, "#f6e7b4", lambda pen, at=(x, y): pen.oval(at, (0.35, 0.35)))
+    for star_x, star_y in sheet.chance.uniform((25, 13), (75, 62), (34, 2)):
+        _inked(sheet, "#f6e7b4", lambda pen, at=(star_x, star_y): pen.oval(at, (0.35, 0.35)))
     for number, base in enumerate((66, 71, 76)):
         waves = [(x, base + 1.6 * math.sin(x / 3.2 + number)) for x in range(24, 77)]
         shape = [*waves, (76, 84), (24, 84)]
