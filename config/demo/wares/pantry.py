@@ -20,8 +20,8 @@ def coffee(sheet: Sheet, colour: str) -> None:
     sheet.part(CREAM, lambda pen: pen.line(0.6, (50, 44), (48.6, 49), (51, 55)))
     for y, half in ((63, 12), (67, 8), (71, 10)):
         sheet.part(INK, lambda pen, y=y, x=half: pen.line(0.8, (50 - x, y), (50 + x, y)))
-    for x, y in ((14, 90), (19, 92.5), (83, 91), (88, 93)):
-        sheet.part("#4a2c1d", lambda pen, at=(x, y): pen.oval(at, (2.4, 1.7)), light="ball")
+    for bean in ((14, 90), (19, 92.5), (83, 91), (88, 93)):
+        sheet.part("#4a2c1d", lambda pen, at=bean: pen.oval(at, (2.4, 1.7)), light="ball")
 
 
 def dallah(sheet: Sheet, colour: str) -> None:

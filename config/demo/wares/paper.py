@@ -43,8 +43,8 @@ def moon(sheet: Sheet, colour: str) -> None:
         waves = [(x, base + 1.6 * math.sin(x / 3.2 + number)) for x in range(24, 77)]
         shape = [*waves, (76, 84), (24, 84)]
         _inked(sheet, shade(colour, 0.62 + 0.16 * number), lambda pen, at=shape: pen.sharp(*at))
-    for y, half in ((69, 9), (73, 6), (77, 7.5), (80.5, 4)):
-        _inked(sheet, "#f6e7b4", lambda pen, y=y, x=half: pen.line(0.7, (50 - x, y), (50 + x, y)))
+    for low, half in ((69, 9), (73, 6), (77, 7.5), (80.5, 4)):
+        _inked(sheet, "#f6e7b4", lambda pen, y=low, x=half: pen.line(0.7, (50 - x, y), (50 + x, y)))
 
 
 def bird(sheet: Sheet, colour: str) -> None:
