@@ -62,7 +62,7 @@ class SessionStore(DatabaseSessions):
         data, ends = owner.__dict__.pop("session_data"), owner.__dict__.pop("session_ends")
         if ends is None:
             return None
-        return Session(session_key=self.session_key, session_data=data, expire_date=ends)
+        return Session(session_key=str(self.session_key), session_data=data, expire_date=ends)
 
 
 class Backend(AuthenticationBackend):

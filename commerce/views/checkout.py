@@ -163,7 +163,7 @@ def _next(request: SignedInRequest, chosen: Address) -> str:
     """Back to the checkout, where one came from there, with this address."""
     if not (back := _back(request)):
         return reverse("commerce:addresses")
-    return f"{back}{'&' if '?' in back else '?'}{urlencode({'address': chosen.pk})}"
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'address': str(chosen.pk)})}"
 
 
 def _back(request: SignedInRequest) -> str:

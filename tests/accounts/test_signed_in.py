@@ -63,7 +63,7 @@ def signed_in(user) -> SessionStore:
     store = SessionStore()
     store["who"] = user.username
     store.save()
-    SignIn.objects.create(user=user, session_key=store.session_key)
+    SignIn.objects.create(user=user, session_key=str(store.session_key))
     return store
 
 

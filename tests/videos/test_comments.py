@@ -1,5 +1,7 @@
 """Comments: counted, liked, pinned, given the author's heart, held back and let through."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -340,7 +342,7 @@ def spammy(monkeypatch):
 def decided(comment: Comment, *acts: str) -> Decision:
     """What a moderator makes of its case."""
     case = Case.objects.of("comment", comment.pk).get()
-    said = {"reason": "spam", "rule": "spam", "words": "We read it."}
+    said: Any = {"reason": "spam", "rule": "spam", "words": "We read it."}
     moderator = User.objects.filter(username="mia").first() or make_staff("mia", "moderator")
     return deciding.decide(moderator, case, acts=[(act, {}) for act in acts], **said)
 
@@ -379,6 +381,7 @@ def test_what_a_moderator_refuses_stays_away_until_an_appeal_is_right(spammy, ap
     refused = decided(comment, "remove")
     assert (counted(video), listed(api(zoe), video), listed(api(ben), video)) == (0, [], [])
 
+    assert refused.moderator
     deciding.undo(refused.moderator, refused, "It was praise.")
     assert (counted(video), listed(api(zoe), video)) == (1, ["buy"])
 
