@@ -72,6 +72,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/", orders.OneOrder.as_view()),
     path("orders/<uuid:order_id>/cancel/", orders.CancelOrder.as_view()),
     path("orders/<uuid:order_id>/arrived/", orders.DeliverOrder.as_view()),
+    path("orders/<uuid:order_id>/again/", orders.OrderAgain.as_view()),
     path("orders/<uuid:order_id>/invoice/", orders.OrderInvoice.as_view()),
     path("orders/<uuid:order_id>/returns/", orders.OrderReturns.as_view()),
     path("orders/returns/<uuid:return_id>/send/", orders.SendReturn.as_view()),

@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     "import.values": _("As many values as options, with | between them."),
     "order.cancelled": _("You cancelled the order."),
     "order.in_group": _("The order waits for its group buy. Leave the group instead."),
+    "order.nothing_again": _("Nothing of this order can be had any more."),
     "order.state": _("The order has moved on meanwhile. Look at it again."),
     "order.unpaid": _("Nothing was paid for this order."),
     "payment.impossible": _("The payment service does not take this payment. Nothing was charged."),

@@ -61,6 +61,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/", orders.order, name="order"),
     path("orders/<uuid:order_id>/cancel/", orders.cancel, name="cancel-order"),
     path("orders/<uuid:order_id>/arrived/", orders.deliver, name="deliver-order"),
+    path("orders/<uuid:order_id>/again/", orders.order_again, name="order-again"),
     path("orders/<uuid:order_id>/return/", orders.ask_return, name="ask-return"),
     path("orders/<uuid:order_id>/invoice.pdf", papers.invoice, name="invoice"),
     path(

@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 from accounts.requests import SignedInApiRequest
 from commerce import invoicing
 from commerce.actions import orders as verbs
-from commerce.actions import returns
+from commerce.actions import reordering, returns
 from commerce.models import Order, ReturnRequest
 from commerce.serializers.orders import (
+    AgainSerializer,
     AskReturnSerializer,
     CancelSerializer,
     DisputeSerializer,
@@ -74,6 +75,16 @@ class DeliverOrder(APIView):
         """The buyer has it."""
         verbs.deliver(request.user, own(request, order_id))
         return _shown(request, order_id)
+
+
+class OrderAgain(APIView):
+    """The same once more."""
+
+    @extend_schema(request=None, responses=AgainSerializer)
+    def post(self, request: SignedInApiRequest, order_id: UUID) -> Response:
+        """Into one's cart, as it is sold now."""
+        missing = reordering.order_again(request.user, own(request, order_id))
+        return Response({"missing": missing})
 
 
 class OrderInvoice(APIView):

@@ -172,6 +172,14 @@ class OrderSerializer(OrderRowSerializer):
 # --- What is sent in ------------------------------------------------------------------------------
 
 
+class AgainSerializer(serializers.Serializer):
+    """What of an order lies in the cart again: all but these."""
+
+    missing = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Titles of what cannot be had."
+    )
+
+
 class CancelSerializer(serializers.Serializer):
     """Why, for both sides to read."""
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.errors import Conflict
 from accounts.requests import SignedInRequest
 from commerce.actions import orders as verbs
-from commerce.actions import returns
+from commerce.actions import reordering, returns
 from commerce.forms.orders import AskForm, pieces_in
 from commerce.models import Order, ReturnRequest
 from commerce.returning import returnable_until
@@ -81,6 +81,20 @@ def deliver(request: SignedInRequest, order_id: UUID) -> HttpResponse:
     """It is here."""
     attempt(request, lambda: verbs.deliver(request.user, _own(request, order_id)), _("Enjoy it!"))
     return redirect("commerce:order", order_id)
+
+
+@login_required
+@require_POST
+def order_again(request: SignedInRequest, order_id: UUID) -> HttpResponse:
+    """The same once more: into the cart, and there."""
+    missing: list[str] = []
+    order = _own(request, order_id)
+    if not attempt(request, lambda: missing.extend(reordering.order_again(request.user, order))):
+        return redirect("commerce:order", order_id)
+    if missing:
+        titles = ", ".join(missing)
+        messages.warning(request, _("Not there any more: %(titles)s") % {"titles": titles})
+    return redirect("commerce:cart")
 
 
 @login_required

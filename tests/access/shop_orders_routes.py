@@ -11,12 +11,14 @@ ROUTES = """
     get orders/{order}/
     post orders/{order}/cancel/
     post orders/{order}/arrived/
+    post orders/{order}/again/
     get orders/{order}/return/
     post orders/{order}/return/
     post orders/returns/{return}/{verb}/
     get api/v1/orders/{order}/
     post api/v1/orders/{order}/cancel/
     post api/v1/orders/{order}/arrived/
+    post api/v1/orders/{order}/again/
     post api/v1/orders/{order}/returns/
     post api/v1/orders/returns/{return}/send/
     post api/v1/orders/returns/{return}/withdraw/
