@@ -40,9 +40,17 @@ EXPECTED_NOISE = re.compile(
     r"WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 4\d\d"
 )
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 Visit = Callable[..., Page]
+
+IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
+
+
+def live(page: Page) -> Page:
+    """Once its socket is open: from now on it hears of everything."""
+    page.wait_for_function(IS_OPEN)
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,16 @@ class Stack:
         """kill -9, as a crash or the kernel would."""
         os.kill(self.web_pid(), signal.SIGKILL)
 
+    def do(self, program: str) -> str:
+        """What a program prints that knows Django and runs beside the server: what a journey cannot
+        wait for, or what nobody does in a browser."""
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", program]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
     def output(self) -> str:
         return (self.data / "run.log").read_text(errors="replace")[-6000:]
 

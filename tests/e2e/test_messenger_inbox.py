@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, live
 from tests.e2e.stack import Stack
 
 ANA, BEN, MEI = "Ana García", "Ben Okafor", "Mei Tanaka"
@@ -50,7 +50,7 @@ def say(page: Page, words: str) -> None:
 
 
 def test_what_one_decides_shows_on_one_s_other_devices(visit: Visit):
-    desk, phone = visit("ana", "/inbox/"), visit("ana", "/inbox/", phone=True)
+    desk, phone = visit("ana", "/inbox/"), live(visit("ana", "/inbox/", phone=True))
     expect(row(phone, MEI)).to_be_visible()
 
     choose(desk, MEI, "Pin to the top")
@@ -151,6 +151,7 @@ def test_look_and_nickname_are_one_s_own(visit: Visit):
     talk_with(ana, BEN)
     talk_with(other, BEN)
 
+    live(other)
     ana.locator('.talk__head a[href$="/info/"]').last.click()
     keeps_at_once(ana)
     ana.locator('.swatch[data-colour="moss"]').click()

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.chat.media_files import phone_picture
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, live
 
 
 def talk_with_ben(page: Page) -> Page:
@@ -19,7 +19,10 @@ def talk_with_ben(page: Page) -> Page:
 
 
 def ready(page: Page) -> Page:
-    """Once the script has taken over: only it offers the microphone."""
+    """Once the script has taken over: only it offers the microphone, where no words wait."""
+    words = live(page).locator(".talk > .composer textarea[name=body]")
+    if words.input_value():  # another journey's
+        words.fill("")
     expect(page.locator("[data-mic]")).to_be_visible()
     return page
 

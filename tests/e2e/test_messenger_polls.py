@@ -121,6 +121,7 @@ def test_a_card_says_live_that_its_object_is_gone(visit: Visit, stack: Stack):
     ana.goto(f"{stack.url}/@mei/")
     ana.get_by_role("button", name="More").click()
     ana.get_by_role("link", name="Send this profile").click()
+    ana.get_by_label("Search people and groups").fill(GROUP)
     ana.locator(".place", has_text=GROUP).click()
     ana.get_by_role("button", name="Send", exact=True).click()
     expect(ana.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect
 
 from tests.e2e.conftest import ARGUMENTS
+from tests.e2e.test_notifications_activity import A_DAY_LATER
 from tests.push_service import PushService
 from tests.services import whole_chromium
 
@@ -97,9 +98,10 @@ def api(page: Page, method: str, path: str, body: dict | None = None) -> dict:
     )
 
 
-def follow_from(visit, username: str, followed: str) -> None:
+def follow_from(visit, stack, username: str, followed: str) -> None:
     page = visit(username, f"/@{followed}/")
     api(page, "DELETE", f"users/{followed}/follow/")
+    stack.do(A_DAY_LATER.format(name=username))
     api(page, "POST", f"users/{followed}/follow/")
 
 
@@ -153,11 +155,11 @@ def test_browser_that_forbids_it_says_how_to_allow_it(visit):
     expect(page.get_by_role("button", name="Turn on")).to_be_hidden()
 
 
-def test_push_is_shown_opened_and_read(visit):
+def test_push_is_shown_opened_and_read(visit, stack):
     page = visit("ana", "/discover/", permissions=["notifications"])
     worker = worker_of(page.context)
     page.evaluate("navigator.serviceWorker.ready")
-    follow_from(visit, "zoe", "ana")
+    follow_from(visit, stack, "zoe", "ana")
     line = newest_line(page, "accounts.follow")
     push = {
         "title": line["text"],
@@ -196,11 +198,11 @@ def test_push_is_shown_opened_and_read(visit):
         raise AssertionError("the line stayed unread")
 
 
-def test_push_goes_from_the_screen_when_it_is_read_elsewhere(visit):
+def test_push_goes_from_the_screen_when_it_is_read_elsewhere(visit, stack):
     page = visit("ana", "/discover/", permissions=["notifications"])
     worker_of(page.context)
     page.evaluate("navigator.serviceWorker.ready")
-    follow_from(visit, "zoe", "ana")
+    follow_from(visit, stack, "zoe", "ana")
     line = newest_line(page, "accounts.follow")
     deliver(page, {"title": line["text"], "tag": line["id"], "id": line["id"]})
     page.wait_for_function(

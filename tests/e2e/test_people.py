@@ -96,7 +96,7 @@ def test_signed_out_people_watch_and_are_asked_to_log_in_to_act(visit: Visit):
     page.wait_for_function("() => document.querySelector('.clip video')?.currentTime > 0.2")
     page.get_by_role("link", name="Log in to like").first.click()
 
-    expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
 
 
 def test_a_wrong_file_is_refused_in_words_and_the_caption_stays(visit: Visit, tmp_path):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_timing import conversation_of, open_talk, words_of
 from tests.rules import rule
@@ -51,7 +51,6 @@ ASK = """async ([path, body]) => {
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });
     return [answer.status, (await answer.json()).code];
 }"""
-IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
 SAY = """(frame) => import("/static/js/lib/live.js")
     .then(({ live }) => live.ask(frame)).then(() => "ack", (error) => error.code)"""
 
@@ -108,5 +107,5 @@ def test_messages_are_switched_off_while_two_are_talking(
     manage(stack, SWITCH_ON)
     expect(words_of(ana)).to_have_value("half a sen")
     expect(words_of(ben)).to_be_visible()
-    ana.wait_for_function(IS_OPEN)
+    live(ana)
     assert ana.evaluate(SAY, frame) == "ack"
