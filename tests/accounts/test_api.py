@@ -32,6 +32,7 @@ def test_profile_has_card_counts_and_relation(api, ana, ben, zoe):
     assert profile == {
         **ben.card(),
         "bio": "",
+        "blocked_hosts": [],
         "is_private": False,
         "followers": 2,
         "following": 1,

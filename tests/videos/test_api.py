@@ -126,6 +126,7 @@ def test_a_video_in_full(api, ana, ben):
         "id": str(video.pk),
         "author": ana.card(),
         "caption": "hi #sun",
+        "blocked_hosts": [],
         "alt_text": "A meadow",
         "audience": "public",
         "state": "published",
