@@ -17,8 +17,8 @@ _MARKED = re.compile(f"{NAMED.pattern}|{HASHTAG.pattern}")
 
 
 def rendered(words: str, named: Sequence[Card] = ()) -> SafeString:
-    """The words, escaped: links vouch for nothing, and none leads to a blocked host; #topics lead to
-    their pages and names of those `named` (cards of people, in their present state) to their
+    """The words, escaped: links vouch for nothing, and none leads to a blocked host; #topics lead
+    to their pages and names of those `named` (cards of people, in their present state) to their
     profiles."""
     found = addresses(words)
     if not (found or named or "#" in words):
