@@ -2,21 +2,18 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.errors import Coded
 from accounts.forms import AppealForm
 from accounts.models import Decision
 from accounts.moderation import appeals
 from accounts.moderation.house_rules import HOUSE_RULES
 from accounts.moderation.statement import Statement
 from accounts.standing import StandingRequest, open_to_the_barred
+from accounts.views.objecting import objected
 
 PAGE = 50
 
@@ -47,18 +44,7 @@ def decision(request: StandingRequest, decision_id: UUID) -> HttpResponse:
 
 
 def _appealed(request: StandingRequest, found: Decision, form: AppealForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        appeals.appeal(request.person, found, form.cleaned_data["words"])
-    except ValidationError as error:
-        form.add_error("words", error)
-        return False
-    except Coded as refusal:
-        form.add_error(None, refusal.detail)
-        return False
-    messages.success(request, _("Sent. Somebody else looks at it again, and you hear from us."))
-    return True
+    return objected(request, form, lambda words: appeals.appeal(request.person, found, words))
 
 
 def _frame(request: StandingRequest) -> dict[str, object]:

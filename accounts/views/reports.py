@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions
-from accounts.errors import Coded, Refused
+from accounts.errors import Refused
 from accounts.forms import AskAgainForm, ReportForm
 from accounts.models import Block, Report, User
 from accounts.models.report import ReportQuerySet
 from accounts.moderation import appeals
 from accounts.requests import SignedInRequest
+from accounts.views.objecting import objected
 
 PAGE = 30
 
@@ -112,15 +113,4 @@ def _again_until(found: Report) -> datetime | None:
 
 
 def _asked_again(request: SignedInRequest, found: Report, form: AskAgainForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        appeals.ask_again(request.user, found, form.cleaned_data["words"])
-    except ValidationError as error:
-        form.add_error("words", error)
-        return False
-    except Coded as refusal:
-        form.add_error(None, refusal.detail)
-        return False
-    messages.success(request, _("Sent. Somebody else looks at it again, and you hear from us."))
-    return True
+    return objected(request, form, lambda words: appeals.ask_again(request.user, found, words))
