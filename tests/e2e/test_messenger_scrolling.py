@@ -1,14 +1,11 @@
 """Scrolling through five thousand messages: only what is near is in the page."""
 
-import subprocess
-import sys
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
-from tests.services import ROOT
 
 MESSAGES = 5_000
 IN_THE_PAGE = 240  # 200 and a page on its way
@@ -50,15 +47,7 @@ Conversation.objects.filter(pk=group.pk).update(
 group.memberships.update(read_seq={MESSAGES})
 print(group.pk)
 """
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", program],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.split()[-1]
+    return stack.do(program).split()[-1]
 
 
 def seqs(page: Page) -> list[int]:

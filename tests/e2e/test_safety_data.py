@@ -2,8 +2,6 @@
 and gone."""
 
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import PASSWORD, Visit, sign_in
 from tests.e2e.stack import Stack
 from tests.rules import rule
-from tests.services import ROOT
 
 SOON = 60_000  # milliseconds for jobs, on a machine that does much else
 
@@ -45,10 +42,7 @@ erasing.purge_due()
 
 def manage(stack: Stack, deed: str) -> str:
     """What a test cannot wait for, or nobody does in a browser."""
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", deed]
-    done = subprocess.run(command, cwd=ROOT, env=stack.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return stack.do(deed)
 
 
 def confirm(page: Page) -> None:

@@ -1,8 +1,6 @@
 """From a report to a decision, an appeal and its reversal; and what is left to who is kept out."""
 
 import re
-import subprocess
-import sys
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
@@ -11,7 +9,6 @@ from tests.e2e.conftest import Visit, sign_in
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_starting import report
 from tests.rules import rule
-from tests.services import ROOT
 
 STAFF = """
 from django.contrib.auth.models import Group
@@ -30,9 +27,7 @@ first, second = senior("first.senior"), senior("second.senior")
 
 def moderate(stack: Stack, deed: str) -> None:
     """What staff do at their own desk (tests/e2e/test_safety_queue.py), by the same verbs."""
-    command = [sys.executable, "manage.py", "shell", "-c", STAFF + deed]
-    done = subprocess.run(command, cwd=ROOT, env=stack.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    stack.do(STAFF + deed)
 
 
 def begin_anew(stack: Stack, username: str) -> None:

@@ -1,8 +1,6 @@
 """Features off in a region while people are online there (R45): the page gives way to the
 explanation by itself, and comes back; what is one's own stays open."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +10,6 @@ from tests.e2e.conftest import Visit, live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_timing import conversation_of, open_talk, words_of
 from tests.rules import rule
-from tests.services import ROOT
 
 GROUP = "Sunday crew"
 OFF = "Messages are not available where you are right now."
@@ -57,10 +54,7 @@ SAY = """(frame) => import("/static/js/lib/live.js")
 
 def manage(stack: Stack, deed: str) -> str:
     """As a moderator would in the admin, which asks for a second factor."""
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", deed]
-    done = subprocess.run(command, cwd=ROOT, env=stack.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return stack.do(deed)
 
 
 @pytest.fixture

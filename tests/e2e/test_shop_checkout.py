@@ -2,14 +2,12 @@
 which video sold it."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PASSWORD, Visit
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
 
 # A demo video shows the shirt. There is enough of it, however often this ran; whoever buys has
 # neither addresses nor things that wait; each journey has a code of its own.
@@ -32,15 +30,7 @@ print(tag.video_id)
 @pytest.fixture
 def video(stack: Stack) -> str:
     """The id of a demo video in which a linen shirt can be tapped."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", READY],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
+    return stack.do(READY).split()[-1]
 
 
 def is_readable(page: Page) -> None:

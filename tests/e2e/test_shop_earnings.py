@@ -1,8 +1,6 @@
 """A creator joins a shop's programme, sells, sees a refund take its part back, and is paid."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Visit
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import violations
-from tests.services import ROOT
 
 READY = """
 from accounts.models import User
@@ -58,14 +55,7 @@ def happens(stack: Stack):
     """What the journey does not press: a program that runs beside the server."""
 
     def run(program: str) -> None:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", program],
-            cwd=ROOT,
-            env=stack.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
+        stack.do(program)
 
     return run
 

@@ -1,9 +1,6 @@
 """Products where people meet them: tagged in a video and tapped in the player; sold in a chat whose
 two browsers see the price change."""
 
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,7 +9,6 @@ from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import violations
 from tests.e2e.test_messenger_cards import call, publish
 from tests.e2e.test_messenger_media import both
-from tests.services import ROOT
 
 READY = """
 from accounts.models import User
@@ -41,14 +37,7 @@ def happens(stack: Stack):
     """What the journey does not press: a program that runs beside the server."""
 
     def run(program: str) -> None:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", program],
-            cwd=ROOT,
-            env=stack.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
+        stack.do(program)
 
     return run
 

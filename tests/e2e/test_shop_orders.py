@@ -1,13 +1,10 @@
 """A seller's day: a paid order is packed, sent, arrives, comes back in part and is paid back."""
 
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
 
 PAID = """
 from accounts.models import User
@@ -23,15 +20,7 @@ print(pay(place(ana, (variant, 2))).pk)
 @pytest.fixture
 def order_id(stack: Stack) -> str:
     """Ana has paid for two blankets: buying has a journey of its own."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", PAID],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
+    return stack.do(PAID).split()[-1]
 
 
 def is_readable(page: Page) -> None:

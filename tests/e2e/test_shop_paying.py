@@ -1,13 +1,10 @@
 """Paying when it does not go smoothly: refused, asked again by the bank, slow, broken down."""
 
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
 
 READY = """
 from accounts.models import User
@@ -37,15 +34,7 @@ def happens(stack: Stack):
     """What the journey does not press: a program that runs beside the server; what it prints."""
 
     def run(program: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", program],
-            cwd=ROOT,
-            env=stack.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return stack.do(program)
 
     return run
 

@@ -2,8 +2,6 @@
 look on, and are charged at once; or time runs out, and nobody pays."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -11,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import violations
 from tests.e2e.test_messenger_cards import call
 
@@ -56,15 +54,7 @@ def happens(stack: Stack) -> Callable[[str], str]:
     """What the journey does not press: a program that runs beside the server; what it prints."""
 
     def run(program: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", program],
-            cwd=ROOT,
-            env=stack.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return stack.do(program)
 
     return run
 
