@@ -44,14 +44,6 @@ expect.set_options(timeout=30_000)
 
 Visit = Callable[..., Page]
 
-IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
-
-
-def live(page: Page) -> Page:
-    """Once its socket is open: from now on it hears of everything."""
-    page.wait_for_function(IS_OPEN)
-    return page
-
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit, live
+from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 
 ANA, BEN, MEI = "Ana García", "Ben Okafor", "Mei Tanaka"

@@ -10,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.chat.media_files import phone_picture
-from tests.e2e.conftest import Visit, live
+from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 
 
 def talk_with_ben(page: Page) -> Page:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 
 GROUP = "Sunday crew"
@@ -15,6 +16,7 @@ def open_group(page: Page, stack: Stack) -> None:
     page.goto(f"{stack.url}/inbox/")
     page.get_by_role("link", name=GROUP).first.click()
     expect(page.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()
+    live(page)  # its script listens
 
 
 def ask(page: Page, question: str, answers: list[str], *choices: str, press: str = "Ask") -> None:

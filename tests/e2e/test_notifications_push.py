@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect
 
 from tests.e2e.conftest import ARGUMENTS
+from tests.e2e.pages import until
 from tests.e2e.test_notifications_activity import A_DAY_LATER
 from tests.push_service import PushService
 from tests.services import whole_chromium
@@ -28,6 +29,9 @@ PUSH_MANAGER = """(({ endpoint, keys }) => {
     return (known = subscription);
   };
 })"""
+COUNT = "(await (await navigator.serviceWorker.ready).getNotifications()).length"
+IS_SHOWN = f"async () => {COUNT} > 0"
+IS_GONE = f"async () => {COUNT} === 0"
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +175,7 @@ def test_push_is_shown_opened_and_read(visit, stack):
     }
 
     deliver(page, push)
-    page.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"
-    )
+    until(page, IS_SHOWN)
 
     assert shown(page) == [
         {
@@ -205,13 +207,9 @@ def test_push_goes_from_the_screen_when_it_is_read_elsewhere(visit, stack):
     follow_from(visit, stack, "zoe", "ana")
     line = newest_line(page, "accounts.follow")
     deliver(page, {"title": line["text"], "tag": line["id"], "id": line["id"]})
-    page.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"
-    )
+    until(page, IS_SHOWN)
     other = visit("ana", "/discover/", phone=True)
 
     api(other, "POST", "notifications/read/", {"ids": [line["id"]]})
 
-    page.wait_for_function(
-        "async () => !(await (await navigator.serviceWorker.ready).getNotifications()).length"
-    )
+    until(page, IS_GONE)

@@ -7,6 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.pages import until
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_messages import open_crew
 from tests.services import ROOT
@@ -20,6 +21,7 @@ KEPT = """async () => {
   return names;
 }"""
 WAITING = "async () => (await self.keptMessages.all()).length"
+NONE_WAITS = "async () => (await self.keptMessages.all()).length === 0"
 
 
 def controlled(page: Page) -> Page:
@@ -93,7 +95,7 @@ def test_what_was_written_without_a_line_arrives_though_the_page_was_closed(
     elsewhere.goto(f"{stack.url}/healthz")
     ana.context.set_offline(True)
     type_and_send(ana, words)
-    ana.wait_for_function(WAITING)
+    until(ana, WAITING)
     ana.close()
     elsewhere.context.set_offline(False)
     wake_for_sync(elsewhere, stack.url)
@@ -113,12 +115,12 @@ def test_signing_out_leaves_no_unsent_words_on_the_device(visit: Visit):
     controlled(page)
     page.context.set_offline(True)
     type_and_send(page, "never mind")
-    page.wait_for_function(WAITING)
+    until(page, WAITING)
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
 
     page.evaluate(SIGN_OUT)
 
-    page.wait_for_function("async () => (await self.keptMessages.all()).length === 0")
+    until(page, NONE_WAITS)
     assert not page.evaluate(
         "Object.keys(localStorage).filter((name) => /outgoing|drafts/.test(name))"
     )

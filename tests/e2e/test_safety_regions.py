@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit, live
+from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_timing import conversation_of, open_talk, words_of
 from tests.rules import rule

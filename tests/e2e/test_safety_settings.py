@@ -5,7 +5,9 @@ import re
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import violations
+from tests.e2e.test_messenger_starting import sign_up
 
 PRIVACY = "/settings/privacy/"
 
@@ -38,19 +40,21 @@ def test_a_setting_is_found_by_a_word_that_its_title_does_not_say(visit: Visit):
     expect(ana.get_by_role("heading", name="Who can write to you")).to_be_visible()
 
 
-def test_each_choice_is_kept_as_it_is_made(visit: Visit):
-    mei = visit("mei", PRIVACY)
-    expect(mei.get_by_role("button", name="Save privacy")).to_be_hidden()
+def test_each_choice_is_kept_as_it_is_made(visit: Visit, stack: Stack):
+    newcomer = visit(path="/accounts/signup/")  # somebody new: nobody else's journey writes to them
+    sign_up(newcomer)
+    newcomer.goto(stack.url + PRIVACY)
+    expect(newcomer.get_by_role("button", name="Save privacy")).to_be_hidden()
 
-    with mei.expect_response(is_kept):
-        mei.get_by_label("Friends", exact=True).first.check()
-    expect(mei.locator("#kept")).to_have_text("Saved")
-    with mei.expect_response(of_videos_is_kept):
-        mei.get_by_label("Who can make duets").select_option("followers")
-    mei.reload()
+    with newcomer.expect_response(is_kept):
+        newcomer.get_by_label("Friends", exact=True).first.check()
+    expect(newcomer.locator("#kept")).to_have_text("Saved")
+    with newcomer.expect_response(of_videos_is_kept):
+        newcomer.get_by_label("Who can make duets").select_option("followers")
+    newcomer.reload()
 
-    expect(mei.get_by_label("Friends", exact=True).first).to_be_checked()
-    expect(mei.get_by_label("Who can make duets")).to_have_value("followers")
+    expect(newcomer.get_by_label("Friends", exact=True).first).to_be_checked()
+    expect(newcomer.get_by_label("Who can make duets")).to_have_value("followers")
 
 
 def test_a_private_account_closes_what_others_make_of_videos_at_once(visit: Visit):
@@ -64,13 +68,15 @@ def test_a_private_account_closes_what_others_make_of_videos_at_once(visit: Visi
         ben.get_by_role("switch", name=re.compile("Private account", re.I)).uncheck()
 
 
-def test_without_script_there_is_a_button(visit: Visit):
-    zoe = visit("zoe", PRIVACY, java_script_enabled=False)
+def test_without_script_there_is_a_button(visit: Visit, stack: Stack):
+    newcomer = visit(path="/accounts/signup/", java_script_enabled=False)
+    sign_up(newcomer)
+    newcomer.goto(stack.url + PRIVACY)
 
-    zoe.get_by_label("People you follow", exact=True).check()
-    zoe.get_by_role("button", name="Save privacy").click()
+    newcomer.get_by_label("People you follow", exact=True).check()
+    newcomer.get_by_role("button", name="Save privacy").click()
 
-    expect(zoe.get_by_label("People you follow", exact=True)).to_be_checked()
+    expect(newcomer.get_by_label("People you follow", exact=True)).to_be_checked()
 
 
 def test_ones_profile_is_seen_as_a_stranger_and_as_a_friend_and_left(visit: Visit):

@@ -2,20 +2,15 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-
-
-def _clip_of(page: Page, username: str) -> str:
-    """The address of the newest video on somebody's profile."""
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + f"/@{username}/")
-    return page.locator(".grid a").first.get_attribute("href") or ""
+from tests.e2e.pages import newest_video
 
 
 def test_a_comment_is_written_liked_pinned_loved_and_answered(visit: Visit):
     ben = visit("ben", "/")
-    address = _clip_of(ben, "ana")
+    address = newest_video(ben, "ana")
     ben.goto(ben.url.split("/@")[0] + address)
     ben.get_by_label("Add a comment").fill("where was this? 🌊")
     ben.get_by_role("button", name="Post comment").click()
@@ -55,7 +50,7 @@ def test_a_word_of_the_filter_holds_a_comment_until_it_is_let_through(visit: Vis
     ana.get_by_role("button", name="Save").click()
     expect(ana.get_by_text("Saved.")).to_be_visible()
     ben = visit("ben", "/", phone=True)
-    address = _clip_of(ben, "ana")
+    address = newest_video(ben, "ana")
     ben.goto(ben.url.split("/@")[0] + address)
     ben.locator("[data-comments]").first.click()
     sheet = ben.locator("#comments-sheet")

@@ -7,15 +7,8 @@ from random import randrange
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.pages import newest_video
 from tests.videos.films import film
-
-
-def _newest_of(page: Page, username: str) -> str:
-    """The path of the newest video on somebody's profile."""
-    page.goto(_at(page, f"/@{username}/"))
-    address = page.locator(".grid a").first.get_attribute("href")
-    assert address
-    return address
 
 
 def _at(page: Page, path: str) -> str:
@@ -25,7 +18,7 @@ def _at(page: Page, path: str) -> str:
 
 def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
     ana = visit("ana")
-    video = _newest_of(ana, "ana")
+    video = newest_video(ana, "ana")
     ana.goto(_at(ana, f"{video}edit/"))
     ana.get_by_role("link", name="Co-creators").click()
     ana.get_by_label("Ask a friend").fill("@ben")
@@ -50,7 +43,7 @@ def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
 
 def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
     ana = visit("ana")
-    video = _newest_of(ana, "ana")
+    video = newest_video(ana, "ana")
     ana.goto(_at(ana, f"{video}subtitles/"))
     ana.locator("#id_write-language").select_option("en")
     ana.get_by_role("button", name="Write").click()
@@ -86,7 +79,7 @@ def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
 
 def test_another_film_takes_the_place_of_the_old(visit: Visit, tmp_path: Path):
     ana = visit("ana", phone=True)
-    video = _newest_of(ana, "ana")
+    video = newest_video(ana, "ana")
     ana.goto(_at(ana, video))
     before = ana.locator("[data-clip]").get_attribute("data-large")
     ana.goto(_at(ana, f"{video}film/"))

@@ -5,13 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-
-
-def _newest_of(page: Page, username: str) -> str:
-    """The address of the newest video on somebody's profile."""
-    origin = "/".join(page.url.split("/")[:3])
-    page.goto(f"{origin}/@{username}/")
-    return origin + (page.locator(".grid a").first.get_attribute("href") or "")
+from tests.e2e.pages import newest_video
+from tests.e2e.stack import Stack
 
 
 def _save(page: Page, video: str) -> None:
@@ -19,9 +14,11 @@ def _save(page: Page, video: str) -> None:
     page.wait_for_url(video)
 
 
-def test_a_sensitive_video_waits_for_the_viewers_word_and_is_not_there_for_a_teen(visit: Visit):
+def test_a_sensitive_video_waits_for_the_viewers_word_and_is_not_there_for_a_teen(
+    visit: Visit, stack: Stack
+):
     ana = visit("ana")
-    video = _newest_of(ana, "ana")
+    video = stack.url + newest_video(ana, "ana")
     ana.goto(f"{video}edit/")
     ana.get_by_role("switch", name=re.compile("Sensitive")).check()
     ana.get_by_role("switch", name=re.compile("Made with AI")).check()
@@ -46,9 +43,9 @@ def test_a_sensitive_video_waits_for_the_viewers_word_and_is_not_there_for_a_tee
     _save(ana, video)
 
 
-def test_chosen_friends_watch_and_others_do_not(visit: Visit):
+def test_chosen_friends_watch_and_others_do_not(visit: Visit, stack: Stack):
     ana = visit("ana")
-    video = _newest_of(ana, "ana")
+    video = stack.url + newest_video(ana, "ana")
     ana.goto(f"{video}edit/")
     audience = ana.get_by_label("Who can watch")
     audience.select_option("chosen")
@@ -72,9 +69,9 @@ def _press_save_in_vain(page: Page) -> None:
     expect(page.get_by_text("Choose at least one friend who can watch it.")).to_be_visible()
 
 
-def test_comments_are_turned_off_on_the_page_and_for_whoever_reads_it(visit: Visit):
+def test_comments_are_turned_off_on_the_page_and_for_whoever_reads_it(visit: Visit, stack: Stack):
     ana = visit("ana", phone=True)
-    video = _newest_of(ana, "ana")
+    video = stack.url + newest_video(ana, "ana")
     ana.goto(f"{video}edit/")
     ana.get_by_label("Who can comment").select_option("no_one")
     _save(ana, video)

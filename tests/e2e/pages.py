@@ -1,0 +1,29 @@
+"""What journeys wait for and look up on a page, beside what Playwright's locators do."""
+
+from itertools import count
+
+from playwright.sync_api import Page
+
+IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
+_names = (f"journeyWait{number}" for number in count())
+
+
+def until(page: Page, promised: str) -> None:
+    """Wait until what a JavaScript function promises is true; it is asked again and again, on
+    whatever page is there by then."""
+    kept = f"window.{next(_names)}"  # wait_for_function takes a promise itself for true
+    ask = f"() => {{ ({promised})().then((found) => {{ {kept} = found; }}); return {kept}; }}"
+    page.wait_for_function(ask, polling=50)
+
+
+def live(page: Page) -> Page:
+    """Once its socket is open: from now on it hears of everything."""
+    until(page, IS_OPEN)
+    return page
+
+
+def newest_video(page: Page, username: str) -> str:
+    """The path of the newest video on somebody's profile that is out, for everybody."""
+    page.goto("/".join(page.url.split("/")[:3]) + f"/@{username}/")
+    out = page.locator(".grid li:not(:has(.grid__state)):not(:has(.grid__lock)) a")
+    return out.first.get_attribute("href") or ""
