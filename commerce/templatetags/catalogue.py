@@ -25,6 +25,12 @@ def is_in(value: Any, those: Collection[Any]) -> bool:
     return value in those
 
 
+@register.filter
+def as_json(value: Any) -> str:
+    """For a data attribute, which escapes it."""
+    return json.dumps(value)
+
+
 @register.simple_tag
 def currencies() -> tuple[str, ...]:
     """What shops may trade in."""

@@ -46,9 +46,11 @@ def put_in_cart(page: Page, stack: Stack, video: str, choice: str) -> None:
     page.wait_for_url(f"**/products/*/?via=v:{video}")
     page.wait_for_load_state("networkidle")
     is_readable(page)
-    page.get_by_role("radio", name=choice).check()
+    for name, value in zip(("Size", "Colour"), choice.split(" / "), strict=True):
+        page.get_by_role("group", name=name).get_by_role("radio", name=value, exact=True).check()
     page.get_by_role("button", name="Add to cart").click()
     page.wait_for_url("**/cart/")
+    expect(page.get_by_role("link", name=re.compile(r"^Shop \d+$"))).to_be_visible()
     is_readable(page)
 
 

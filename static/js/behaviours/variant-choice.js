@@ -1,6 +1,8 @@
 // What the chosen variant costs, and how many there are of it. Without this the choice is sent all
 // the same: only the price that is shown stays that of the first.
 
+import { optionRows } from "../lib/option-rows.js";
+
 const FEW = 5;
 
 export default function variantChoice(form) {
@@ -21,6 +23,8 @@ export default function variantChoice(form) {
   };
 
   form.addEventListener("change", ({ target }) => target.name === "variant" && show(target));
+  const choices = form.querySelector("[data-options]");
+  if (choices) optionRows(choices);
 }
 
 function words(stock) {
