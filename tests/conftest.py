@@ -7,10 +7,11 @@ from rest_framework.test import APIClient
 from accounts.linking import blocking
 from accounts.models import User
 from accounts.regions import table
-from tests import emptying
+from tests import emptying, socket_document
 from tests.factories import befriend, make_user
 
 emptying.instead_of_flush()
+socket_document.watch_own_frames()
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from accounts.pool import in_thread
 from chat.hub import hub
 from chat.live.origins import ExactOriginValidator
 from chat.routing import websocket_urlpatterns
+from tests import socket_document
 
 application = ExactOriginValidator(URLRouter(websocket_urlpatterns))
 PATIENCE = 5.0
@@ -59,6 +60,7 @@ class Client:
             self.close_code = output["code"]
             return {"type": "closed", "code": output["code"]}
         frame = json.loads(output["text"])
+        socket_document.check_heard(frame)
         self.heard.append(frame)
         return frame
 
@@ -87,7 +89,10 @@ class Client:
         while True:
             answer = await self.hear_type("ack", "refused", "error")
             if answer["type"] == "closed" or answer.get("id") == fields["id"]:
-                return answer
+                break
+        if answer["type"] == "ack":
+            socket_document.check_ack({"type": kind, **fields}, answer)
+        return answer
 
     async def send(self, conversation: Any, body: str = "hello", **fields: Any) -> Frame:
         """Send a message and wait for its answer."""

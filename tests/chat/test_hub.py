@@ -13,8 +13,9 @@ from accounts import live
 from accounts.models import SignIn
 from accounts.pool import in_thread
 from chat import actions
+from chat.events import events_frame
 from chat.hub import hub
-from chat.live import healing, heartbeat, outlets, wire
+from chat.live import healing, heartbeat, outlets
 from chat.live.rooms import Room
 from chat.live.socket import Socket
 from chat.live.wire import Frame
@@ -254,14 +255,14 @@ async def test_piece_that_comes_late_is_not_told_twice(ana, ben, group, monkeypa
     head = group.revision
 
     def news(number: int) -> dict[str, Any]:
-        frame = wire.encode({"type": "events", "events": [], "n": number})
+        frame = events_frame(group.pk, [], after=number - 1, head=number)
         return {"type": "conversation.events", "conversation": str(group.pk), "after": number - 1,
                 "head": number, "frame": frame, "oldest": 0, "ended": [], "grown": 0}  # fmt: skip
 
     async with connected(ben) as client:
         for number in (head + 2, head + 1):
             await from_elsewhere(live.group_of_conversation(group.pk), news(number))
-        heard = [(await client.hear_type("events"))["n"] for _ in range(2)]
+        heard = [(await client.hear_type("events"))["head"] for _ in range(2)]
 
         assert heard == [head + 1, head + 2]
         assert await client.is_silent(3 * healing.HOLE_PATIENCE)
@@ -274,11 +275,11 @@ async def test_news_of_another_process_arrive(ana, ben, group):
         await from_elsewhere(
             live.group_of_conversation(group.pk),
             {"type": "conversation.events", "conversation": str(group.pk), "after": head,
-             "head": head + 1, "frame": b'{"type":"events","n":1}', "oldest": 0, "ended": [],
-             "grown": 0},
+             "head": head + 1, "frame": events_frame(group.pk, [], after=head, head=head + 1),
+             "oldest": 0, "ended": [], "grown": 0},
         )  # fmt: skip
 
-        assert (await client.hear_type("events"))["n"] == 1
+        assert (await client.hear_type("events"))["head"] == head + 1
 
 
 @pytest.mark.usefixtures("quick", "deaf")
@@ -440,10 +441,11 @@ async def test_forgotten_rooms_leave_nothing_behind(ana, ben, group):
 
 async def test_event_of_another_app_reaches_its_person(ana, ben):
     async with connected(ana) as one, connected(ben) as other:
-        await in_thread(live.tell_user, ana.pk, {"type": "notification", "unread": 3})
+        told = {"type": "family", "link": str(ben.pk)}
+        await in_thread(live.tell_user, ana.pk, told)
 
-        assert await one.hear_type("notification") == {"type": "notification", "unread": 3}
-        assert await hears_no(other, "notification", seconds=0.2)
+        assert await one.hear_type("family") == told
+        assert await hears_no(other, "family", seconds=0.2)
 
 
 async def test_welcome_costs_few_queries_however_many_conversations(ana, ben):
