@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all matrix api journeys screenshots media lint format lock messages bench bench-feed chaos clean venv
+.PHONY: help run test test-all matrix api journeys stack screenshots media lint format lock messages bench bench-feed chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -39,6 +39,9 @@ api: venv  ## which verb is behind which door, REST's promises; writes docs/api.
 
 journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
+
+stack: venv  ## all journeys against what deploy/ runs: nginx, two web processes, workers; ISSUE=
+	@$(PY) -m tests.run --only journeys --fronted -k "$(ISSUE)"
 
 # CASE= and SUBJECTS= choose, PEERS=all adds ejabberd and Prosody, ROUNDS= and SECONDS= say how long,
 # CASE=conversation asks for pages over ten million messages (MESSAGES= for fewer; minutes to make),

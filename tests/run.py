@@ -21,6 +21,8 @@ def main() -> int:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="medley-tests-"))
         environment = os.environ | {"MEDLEY_DATA": data, "MEDLEY_EMBEDDED": "1"}
         environment.pop("DATABASE_URL", None)  # a developer's own database is not for tests
+        if options.fronted:
+            environment["MEDLEY_FRONTED"] = "1"
         environment["REDIS_URL"] = stack.enter_context(services.redis())
         environment["MEDLEY_E2E_WORLD"] = f"{data}/world"
         postgres = environment | {"DATABASE_URL": stack.enter_context(services.postgres())}
@@ -31,6 +33,8 @@ def main() -> int:
         if journeys and not _give_a_browser(postgres):
             parts = [part for part in parts if part not in journeys]
             missing.append("browser")
+        if journeys and not services.nginx():
+            missing.append("nginx, and what only it does")
         results = [run(part) for part in parts]
         results = [try_again(*each) for each in zip(parts, results, strict=True)]
     return summary(results, missing)
@@ -40,6 +44,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
     parser.add_argument("--all", action="store_true", help="slow tests too")
     parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "chaos"])
+    parser.add_argument("--fronted", action="store_true", help="journeys behind nginx")
     parser.add_argument("-k", default="", help="only tests whose name has this word")
     return parser.parse_args()
 

@@ -101,7 +101,7 @@ def chromium() -> str | None:
     """A Chromium that plays H.264 (Debian's or Chrome), installed where root may; else None."""
     if found := _found_chromium(_chromiums()):
         return found
-    if os.getuid() == 0 and shutil.which("apt-get"):
+    if is_root() and shutil.which("apt-get"):
         print("Installing chromium for the browser tests ...", flush=True)
         _apt_get("update")
         for package in CHROMIUM_PACKAGES:  # not every Debian has the shell
@@ -113,6 +113,21 @@ def whole_chromium() -> str | None:
     """The same, but not its headless shell, which shows no notifications; else None."""
     chromium()  # installs what is missing
     return _found_chromium([name for name in _chromiums() if "headless" not in name])
+
+
+def nginx() -> str | None:
+    """The path of nginx, installed where root may; else None."""
+    found = shutil.which("nginx")
+    if found is None and is_root() and shutil.which("apt-get"):
+        print("Installing nginx for the stack behind it ...", flush=True)
+        _apt_get("update")
+        _apt_get("install", "-y", "--no-install-recommends", "nginx-light")
+        found = shutil.which("nginx")
+    return found
+
+
+def is_root() -> bool:
+    return os.getuid() == 0
 
 
 def _apt_get(*words: str) -> None:
@@ -217,7 +232,7 @@ class PostgresServer:
         self.port = free_port()
         self.process: subprocess.Popen | None = None
         self.identity: dict[str, Any] = {}
-        if os.getuid() == 0:
+        if is_root():
             user = _unprivileged_user()
             self.identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
@@ -286,7 +301,7 @@ def _bundled_postgres(folder: Path) -> Path:
     if not spec or not spec.submodule_search_locations:
         raise NotAvailable("No PostgreSQL: install postgresql, or set TEST_DATABASE_URL.")
     package = Path(spec.submodule_search_locations[0])
-    if os.getuid() == 0:
+    if is_root():
         # The other user may not enter the folder that the virtual environment lies in.
         for name in (package.name, f"{package.name}.libs"):
             if (package.parent / name).exists():

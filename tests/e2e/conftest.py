@@ -17,6 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.fronted import FrontedStack
 from tests.e2e.stack import Stack, running_stack
 from tests.services import ROOT, chromium
 
@@ -30,6 +31,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--ignore-certificate-errors",  # nobody signs one for localhost
     "--autoplay-policy=no-user-gesture-required",
     # A microphone that beeps, and whose use nobody has to allow.
     "--use-fake-device-for-media-stream",
@@ -51,7 +53,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    with running_stack(Path(os.environ.get("MEDLEY_E2E_WORLD", folder / "world"))) as stack:
+    world = Path(os.environ.get("MEDLEY_E2E_WORLD", folder / "world"))
+    kind = FrontedStack if "MEDLEY_FRONTED" in os.environ else Stack  # `make stack`
+    with running_stack(world, kind) as stack:
         yield stack
 
 
@@ -108,6 +112,7 @@ def visit(
                 "has_touch": phone,
                 "color_scheme": theme,
                 "locale": "en-GB",
+                "ignore_https_errors": True,
                 "storage_state": sessions.get(username),
                 **options,
             }

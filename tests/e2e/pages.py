@@ -4,7 +4,11 @@ from itertools import count
 
 from playwright.sync_api import Page
 
-IS_OPEN = """() => import("/static/js/lib/live.js").then(({ live }) => live.state === "open")"""
+# The page's own module, under whatever name it was served: another name is another socket.
+LIVE = """import(performance.getEntriesByType("resource").map(({ name }) => name)
+    .find((name) => /\\/js\\/lib\\/live(\\.[0-9a-f]+)?\\.js$/.test(name))
+    ?? "/static/js/lib/live.js")"""
+IS_OPEN = f"""() => {LIVE}.then(({{ live }}) => live.state === "open")"""
 _names = (f"journeyWait{number}" for number in count())
 
 

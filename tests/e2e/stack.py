@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -20,8 +21,10 @@ FIRST_START_SECONDS = 400  # the demo world is made first
 
 
 @contextmanager
-def running_stack(world: Path | None = None) -> Iterator["Stack"]:
-    """A Medley in which the demo people live, for a `with` block.
+def running_stack(
+    world: Path | None = None, kind: "type[Stack] | None" = None
+) -> Iterator["Stack"]:
+    """A Medley in which the demo people live, for a `with` block; of a kind of `Stack`.
 
     Its world is a copy of the one in the folder `world`, made there by the first who asks. Whoever
     writes a journey names a folder that keeps its own from run to run: MEDLEY_E2E_DATA.
@@ -33,7 +36,9 @@ def running_stack(world: Path | None = None) -> Iterator["Stack"]:
             data = Path(folder) / "data"
             # Those beside us have databases of their own.
             database = f"medley_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-            stack = Stack(data, **copy_world(world or Path(folder) / "world", data, database))
+            stack = (kind or Stack)(
+                data, **copy_world(world or Path(folder) / "world", data, database)
+            )
         stack.start(FIRST_START_SECONDS if kept else START_SECONDS)
         try:
             yield stack
@@ -65,7 +70,7 @@ class Stack:
         lend_samples(self.data)
         self.log = (self.data / "run.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run", "--offline", "--demo"],
+            self.command(),
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -77,6 +82,10 @@ class Stack:
         except BaseException:
             self.stop()
             raise
+
+    def command(self) -> list[str]:
+        """What runs it, once everything it needs is there."""
+        return [sys.executable, "manage.py", "run", "--offline", "--demo"]
 
     def wait_until_ready(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
@@ -90,18 +99,26 @@ class Stack:
 
     def _ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
+            # Behind nginx by a certificate that nobody signed.
+            anybody = ssl._create_unverified_context()
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2, context=anybody) as answer:
                 return b'"status": "ready"' in answer.read()
         except (urllib.error.URLError, OSError):
             return False
 
-    def web_pid(self) -> int:
-        """The web process that the supervisor keeps alive."""
+    def web_pids(self) -> list[int]:
+        """The web processes that the supervisor keeps alive."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        for pid in map(int, children.split()):
-            if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return pid
-        raise LookupError("no web process runs")
+        return [
+            pid
+            for pid in map(int, children.split())
+            if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
+
+    def web_pid(self) -> int:
+        """The only one of them."""
+        [pid] = self.web_pids()
+        return pid
 
     def kill_web(self) -> None:
         """kill -9, as a crash or the kernel would."""

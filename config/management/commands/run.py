@@ -20,12 +20,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from config import embedded, sample_media
+from config import embedded, processes, sample_media
 from config.demo import samples
-from config.health import HEARTBEAT_EVERY
 from config.supervision import Program, configuration
 
-CELERY = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
 DEMO_ACCOUNTS = "ana, ben, zoe, teo (16), mod (staff)"
 DEMO_PASSWORD = "medley-demo"  # noqa: S105  (printed on purpose; exists in the embedded demo only)
 
@@ -155,11 +153,9 @@ def _redis(data: Path) -> list[Program]:
 
 
 def _programs(data: Path, host: str, port: int) -> list[Program]:
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    web = [*manage, "serve", f"--host={host}", f"--port={port}"]
-    beat = [*CELERY, "beat", "--loglevel=WARNING", "--pidfile="]
+    beat = [sys.executable, *processes.BEAT]
     return [
-        Program("web", web, stop_seconds=7),
+        Program("web", [sys.executable, *processes.web(host, port)], stop_seconds=7),
         # What somebody waits for has processes of its own; the rest shares two, as memory is dear.
         _worker("notifications", "notifications", 2, data),
         _worker("worker", "celery,links,fanout,maintenance", 2, data),
@@ -169,12 +165,9 @@ def _programs(data: Path, host: str, port: int) -> list[Program]:
     ]
 
 
-def _worker(name: str, queue: str, concurrency: int, data: Path) -> Program:
-    command = [*CELERY, "worker", f"--hostname={name}@%h", f"--queues={queue}"]
-    command += [f"--concurrency={concurrency}"]
-    command += ["--without-gossip", "--without-mingle", f"--heartbeat-interval={HEARTBEAT_EVERY}"]
-    log = data / "log" / f"{name}.log"
-    return Program(name, [*command, "--loglevel=INFO"], log=log, stop_seconds=3, waits=True)
+def _worker(name: str, queues: str, concurrency: int, data: Path) -> Program:
+    command = [sys.executable, *processes.worker(name, queues, concurrency), "--loglevel=INFO"]
+    return Program(name, command, log=data / "log" / f"{name}.log", stop_seconds=3, waits=True)
 
 
 def _welcome(data: Path, host: str, port: int) -> str:

@@ -1,0 +1,130 @@
+"""Medley as deploy/ runs it: nginx with TLS in front of two web processes, a worker for each kind
+of job, PostgreSQL and Redis; settings of a server, none embedded."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from config import embedded
+from config.processes import PROCESSES, web
+from config.supervision import Program, configuration
+from tests import services
+from tests.e2e.stack import Stack
+
+TEMPLATE = services.ROOT / "deploy" / "nginx" / "medley.conf.template"
+NGINX_CONF = """
+daemon off;
+{user}
+pid {run}/nginx.pid;
+error_log {run}/error.log warn;
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    sendfile on;
+    client_body_temp_path {run}/body;
+    proxy_temp_path {run}/proxy;
+    fastcgi_temp_path {run}/fastcgi;
+    uwsgi_temp_path {run}/uwsgi;
+    scgi_temp_path {run}/scgi;
+    include {run}/medley.conf;
+}}
+"""
+
+
+class FrontedStack(Stack):
+    """Like `Stack`, at https; `environment` has to name a PostgreSQL by DATABASE_URL."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        super().__init__(data, **environment)
+        self.url = f"https://localhost:{self.port}"
+        self.plain_port = services.free_port()
+        self.web_ports = [services.free_port(), services.free_port()]
+        self.environment |= {
+            "MEDLEY_EMBEDDED": "0",
+            "SECRET_KEY": embedded.secret_key(data),
+            "REDIS_URL": f"unix://{embedded.redis_socket(data)}",
+            "ALLOWED_HOSTS": "localhost",
+            "SITE_ORIGINS": self.url,
+            "ACCEL_REDIRECT_PREFIX": "/internal-media/",
+            "BEHIND_TLS_PROXY": "true",
+            "TRUSTED_PROXIES": "1",
+            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+            "EMAIL_VERIFICATION": "optional",
+        }
+
+    def command(self) -> list[str]:
+        """Prepare a release as the operations page says, and keep its processes alive."""
+        for folder in ("log", "nginx"):
+            (self.data / folder).mkdir(exist_ok=True)
+        self._manage("migrate", "--noinput", "--verbosity=0")
+        self._manage("collectstatic", "--noinput", "--verbosity=0")
+        certify(self.data / "nginx")
+        config = self.data / "supervisord.conf"
+        redis = Program("redis", embedded.redis_command(self.data), log=self._log("redis"))
+        programs = [*self._webs(), *self._workers(), self._nginx()]
+        told = configuration([redis], programs, data=self.data, directory=services.ROOT)
+        config.write_text(told)
+        address = ["127.0.0.1", str(self.web_ports[0]), "Medley runs"]
+        return [sys.executable, "-m", "config.supervision", str(config), *address]
+
+    def _webs(self) -> list[Program]:
+        return [
+            Program(
+                f"web{number}",
+                [sys.executable, *web("127.0.0.1", port)],
+                log=self._log(f"web{number}"),
+                stop_seconds=10,
+            )
+            for number, port in enumerate(self.web_ports)
+        ]
+
+    def _workers(self) -> list[Program]:
+        return [
+            Program(
+                process.name,
+                [sys.executable, *process.arguments],
+                log=self._log(process.name),
+                stop_seconds=3,
+                waits=True,
+            )
+            for process in PROCESSES
+            if process.name != "web"
+        ]
+
+    def _nginx(self) -> Program:
+        run = self.data / "nginx"
+        servers = " ".join(f"server 127.0.0.1:{port};" for port in self.web_ports)
+        known = {
+            "MEDLEY_HOST": "localhost",
+            "MEDLEY_SERVERS": servers,
+            "MEDLEY_STATIC": str(self.data / "static"),
+            "MEDLEY_MEDIA": str(self.data / "media"),
+            "MEDLEY_TLS": str(run),
+            "HTTP_PORT": str(self.plain_port),
+            "HTTPS_PORT": str(self.port),
+        }
+        # As envsubst does it: nginx's own variables have no braces.
+        text = TEMPLATE.read_text()
+        for name, value in known.items():
+            text = text.replace(f"${{{name}}}", value)
+        (run / "medley.conf").write_text(text)
+        user = "user root;" if services.is_root() else ""
+        (run / "nginx.conf").write_text(NGINX_CONF.format(user=user, run=run))
+        command = [services.nginx() or "nginx", "-p", str(run), "-c", str(run / "nginx.conf")]
+        return Program("nginx", command, log=self._log("nginx"), stop_seconds=5)
+
+    def _log(self, name: str) -> Path:
+        return self.data / "log" / f"{name}.log"
+
+    def _manage(self, *words: str) -> None:
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=services.ROOT, env=self.environment, check=True)
+
+
+def certify(folder: Path) -> None:
+    """A certificate for localhost, signed by nobody."""
+    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    words += " -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run([*words.split(), *files], check=True, capture_output=True)

@@ -1,0 +1,88 @@
+"""What only a front server does: TLS, media handed over to it, two web processes, one of them lost.
+
+`make stack` plays all journeys there; these few are always played.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import services
+from tests.e2e.conftest import Visit
+from tests.e2e.fronted import FrontedStack
+from tests.e2e.pages import live
+from tests.e2e.stack import Stack, running_stack
+from tests.e2e.test_messenger_polls import GROUP, open_group
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("two web processes share a PostgreSQL")
+    if not services.nginx():
+        pytest.skip("no nginx")
+    world = os.environ.get("MEDLEY_E2E_WORLD", tmp_path_factory.getbasetemp() / "world")
+    with running_stack(Path(world), FrontedStack) as stack:
+        yield stack
+
+
+@pytest.fixture
+def sessions() -> dict:
+    """Those of the other Medley are not known here."""
+    return {}
+
+
+def say(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name=f"Message {GROUP}").fill(words)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def test_two_people_talk_through_nginx_and_go_on_when_a_web_process_dies(
+    visit: Visit, stack: FrontedStack
+):
+    first, second = f"over TLS {uuid4().hex[:6]}", f"still here {uuid4().hex[:6]}"
+    ana, ben = visit("ana"), visit("ben", phone=True)
+    open_group(ana, stack)
+    open_group(ben, stack)
+
+    say(ana, first)
+    expect(ben.locator(".message", has_text=first)).to_be_visible()
+
+    for pid in stack.web_pids()[:1]:
+        os.kill(pid, signal.SIGKILL)
+    say(ben, second)
+    expect(ana.locator(".message", has_text=second)).to_be_visible()
+    assert live(ana).evaluate("location.protocol") == "https:"
+
+
+def test_a_film_comes_from_nginx_in_ranges_after_django_was_asked(
+    visit: Visit, stack: FrontedStack
+):
+    ana = visit("ana", "/")
+    source = ana.locator("[data-clip]").first.get_attribute("data-large") or ""
+
+    part = ana.request.get(stack.url + source, headers={"Range": "bytes=0-99"})
+
+    assert (part.status, len(part.body())) == (206, 100)
+    assert part.headers["content-range"].startswith("bytes 0-99/")
+    assert "x-accel-redirect" not in part.headers
+
+
+def test_static_files_are_kept_for_a_year_and_plain_http_is_sent_to_tls(
+    visit: Visit, stack: FrontedStack
+):
+    page = visit("", "/")
+    script = page.locator("script[src*='/static/']").first.get_attribute("src") or ""
+
+    answer = page.request.get(stack.url + script)
+    plain = page.request.get(f"http://localhost:{stack.plain_port}/discover/", max_redirects=0)
+
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert plain.status == 301
+    assert plain.headers["location"].startswith("https://localhost")
+    assert page.request.get(f"{stack.url}/internal-media/secret_key").status == 404
