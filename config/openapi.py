@@ -1,6 +1,9 @@
 """What every operation of REST has, said in the schema once (drf-spectacular's postprocessing)."""
 
+from collections.abc import Iterator
 from typing import Any
+
+from config.problems import CONTENT_TYPE
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -29,12 +32,84 @@ HEADERS = {  # by method: the component, and what it is
 }
 
 
+# Whatever says no says it so (config/problems.py).
+PROBLEM = {
+    "type": "object",
+    "description": "Problem details (RFC 9457); the first of `errors` speaks for all.",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence in the person's language."},
+        "code": {"type": "string", "description": "Stable, for programs."},
+        "errors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "properties": {
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "field": {
+                        "type": ["string", "null"],
+                        "description": "Which member of the request is meant.",
+                    },
+                },
+                "required": ["code", "detail", "field"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "code", "errors"],
+}
+WHY = {
+    "400": "Something in the request cannot be read, or is not among what is possible.",
+    "401": "Nobody is signed in.",
+    "403": "A rule says no; the code says which.",
+    "404": "There is no such thing, or none for this person.",
+    "406": "What `Accept` asks for is not to be had.",
+    "409": "Something else happened meanwhile, or was asked under this `Idempotency-Key`.",
+    "413": "The body is too large.",
+    "415": "The body is of a kind that is not read here.",
+    "429": "Too often: `Retry-After` says when again.",
+    "451": "Off in the region where the client is (R45).",
+    "503": "Not now; nothing is known of what was asked. `Retry-After` may say when again.",
+}
+
+
 def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """Add to each operation what config/ does for all of them."""
-    parameters = result["components"].setdefault("parameters", {})
-    parameters.update(HEADERS.values())
+    components = result["components"]
+    components.setdefault("parameters", {}).update(HEADERS.values())
+    components["schemas"]["Problem"] = PROBLEM
+    components["responses"] = {f"Problem{status}": _refusal(why) for status, why in WHY.items()}
     for operations in result["paths"].values():
-        for method in operations.keys() & HEADERS.keys():
-            reference = {"$ref": f"#/components/parameters/{HEADERS[method][0]}"}
-            operations[method].setdefault("parameters", []).append(reference)
+        for method, operation in operations.items():
+            _add_headers(method, operation)
+            for status in _statuses(method, operation):
+                refusal = {"$ref": f"#/components/responses/Problem{status}"}
+                operation["responses"].setdefault(status, refusal)
     return result
+
+
+def _add_headers(method: str, operation: dict[str, Any]) -> None:
+    if method in HEADERS:
+        reference = {"$ref": f"#/components/parameters/{HEADERS[method][0]}"}
+        operation.setdefault("parameters", []).append(reference)
+    if method == "get":
+        operation["responses"].setdefault("304", {"description": "It is the same as there."})
+
+
+def _refusal(why: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": why, "content": {CONTENT_TYPE: {"schema": schema}}}
+
+
+def _statuses(method: str, operation: dict[str, Any]) -> Iterator[str]:
+    """How else this operation may end: by who may ask, what is named and what is said."""
+    yield from ("400", "403", "404", "406", "429", "451", "503")
+    if {} not in operation.get("security", [{}]):
+        yield "401"
+    if method != "get":
+        yield "409"
+    if "requestBody" in operation:
+        yield from ("413", "415")
