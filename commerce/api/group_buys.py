@@ -46,7 +46,7 @@ class GroupBuys(generics.ListAPIView):
     def get_queryset(self) -> Any:
         me = self.request.user
         own = GroupBuy.objects.filter(Q(starter=me) | Q(places__person=me)).values("pk")
-        return GroupBuy.objects.filter(pk__in=own).with_product()
+        return GroupBuy.objects.filter(pk__in=own).with_product().with_place_of(me)
 
     @extend_schema(request=NewGroupBuySerializer, responses={201: GroupBuySerializer})
     def post(self, request: SignedInApiRequest) -> Response:

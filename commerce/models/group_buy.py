@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,11 +67,16 @@ class GroupBuyQuerySet(models.QuerySet["GroupBuy"]):
         shown = Q(product__in=Product.objects.visible_to(viewer))
         if viewer.is_authenticated:
             shown |= Q(pk__in=GroupBuyPlace.objects.filter(person=viewer).values("group_buy"))
-        return self.filter(shown).with_product()
+        return self.filter(shown).with_product().with_place_of(viewer)
 
     def with_product(self) -> Self:
         """With what is read of its product wherever a group is shown."""
         return self.select_related("product__shop__owner").prefetch_related("product__photos")
+
+    def with_place_of(self, viewer: Any) -> Self:
+        """With `is_inside`: whether somebody has a place in it; nobody signed out has."""
+        own = GroupBuyPlace.objects.filter(group_buy=OuterRef("pk"), person=viewer.pk)
+        return self.annotate(is_inside=Exists(own))
 
     def open(self) -> Self:
         """Those that wait for people, and whose time has not run out."""

@@ -14,6 +14,7 @@ class GroupBuySerializer(serializers.Serializer):
     title = serializers.CharField(source="product.title")
     state = serializers.ChoiceField(choices=GroupBuy.State.choices)
     people = serializers.IntegerField(help_text="How many it takes.")
+    is_inside = serializers.BooleanField(help_text="Whether one has a place in it oneself.")
     filled = serializers.IntegerField(help_text="How many payments are held.")
     percent = serializers.DecimalField(max_digits=5, decimal_places=2)
     price = serializers.DecimalField(source="price_from", max_digits=14, decimal_places=2)

@@ -19,26 +19,32 @@ from commerce.payments.port import Forged
 from commerce.refusals import SENTENCES
 
 State = Payment.State
-SETTLED = (State.AUTHORISED, State.CAPTURED, State.FAILED, State.RELEASED)
+SETTLED = (State.CAPTURED, State.FAILED, State.RELEASED)
+# How often a page looks whether it got on: a held payment waits for others, hours perhaps.
+SOON, NOW_AND_THEN = 2, 15  # seconds
 
 
 @login_required
 @never_cache
 @require_safe
 def payment(request: SignedInRequest, payment_id: UUID) -> HttpResponse:
-    """How one's payment stands, looked at anew until it is settled; `?part` is that alone. Whoever
-    has something to do at the provider's is sent there once.
+    """How one's payment stands, looked at anew until it is settled: `?part=STATE` is that alone, or
+    204 where it is that still, so that nothing is read out twice. Whoever has something to do at
+    the provider's is sent there once.
 
     By a page, not by a redirect: the form on which they pressed "Pay" leads here, and our
     Content-Security-Policy lets forms lead nowhere else (`form-action`, which Chromium asks of
     every redirect that follows).
     """
     found = _own(request, payment_id)
+    if request.GET.get("part") == found.state:
+        return HttpResponse(status=204)
     is_sent_on = found.state == State.ACTION and not {"back", "part"} & request.GET.keys()
     name = "_state" if "part" in request.GET else "payment"
     context = {
         "payment": found,
         "is_settled": found.state in SETTLED,
+        "look_every": NOW_AND_THEN if found.state == State.AUTHORISED else SOON,
         "may_try": found.purchase.state == found.purchase.State.PENDING,
         "failure": SENTENCES.get(found.failure, ""),
         "is_sent_on": is_sent_on,

@@ -40,6 +40,17 @@ def test_rest_starts_reads_and_leaves(api, ben, kid, shirt, offer):
     assert left.status_code == 204
 
 
+def test_rest_says_whether_one_is_inside(api, ana, ben, group):
+    there = f"/api/v1/group-buys/{group.pk}/"
+
+    assert [one["is_inside"] for one in api(ana).get("/api/v1/group-buys/").data["results"]] == [
+        True
+    ]
+    assert api(ana).get(there).data["is_inside"] is True
+    assert api(ben).get(there).data["is_inside"] is False
+    assert api().get(there).data["is_inside"] is False
+
+
 def test_rest_offers_and_ends(api, mei, zoe, shirt):
     there = f"/api/v1/sell/products/{shirt.pk}/group-offer/"
     offered = {"people": 4, "percent": "25", "hours": 12}

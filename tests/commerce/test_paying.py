@@ -531,3 +531,18 @@ def test_a_payment_costs_few_queries(browser, ana, payment, django_assert_num_qu
     client.get(f"{page}?back")
     with django_assert_num_queries(2):
         client.get(f"{page}?part")
+
+
+@pytest.mark.parametrize(("state", "goes_on"), [("authorised", True), ("captured", False)])
+def test_a_payment_is_looked_at_until_it_is_settled_and_told_only_when_it_changed(
+    browser, ana, payment, state, goes_on
+):
+    client, page = browser(ana), reverse("commerce:payment", args=[payment.pk])
+    Payment.objects.filter(pk=payment.pk).update(state=state)
+
+    shown = client.get(f"{page}?part=processing")
+    again = client.get(f"{page}?part={state}")
+
+    assert shown.status_code == 200
+    assert (f"?part={state}" in shown.content.decode()) is goes_on
+    assert (again.status_code, again.content) == (204, b"")

@@ -139,11 +139,13 @@ def test_three_people_of_a_conversation_buy_together(visit: Visit, stack: Stack,
         windows.append(join(page, teapot))
         for other in everybody:
             expect(teapot.group(other)).to_contain_text(words)
+    waiting = windows[1]
     windows[0].get_by_role("link", name="See the group").click()
     expect(windows[0].get_by_text("You are in.")).to_be_visible()
     is_readable(windows[0])
     join(zoe, teapot)
 
+    expect(waiting.get_by_role("heading", name="Paid. Thank you!")).to_be_visible()
     for page in everybody:
         card = teapot.group(page)
         expect(card).to_contain_text("Complete: everybody gets the price")
