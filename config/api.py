@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler as standardized_handler
@@ -37,6 +38,8 @@ def as_api_exception(error: Exception) -> Exception:
             return _api_exception(error.code, error.detail, status.HTTP_409_CONFLICT)
         case Unavailable():
             return _api_exception(error.code, error.detail, status.HTTP_503_SERVICE_UNAVAILABLE)
+        case SuspiciousOperation():  # more fields than are read
+            return exceptions.ParseError()
         case DjangoValidationError():
             return exceptions.ValidationError(_details(error))
     return error

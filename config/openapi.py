@@ -1,7 +1,11 @@
-"""What every operation of REST has, said in the schema once (drf-spectacular's postprocessing)."""
+"""What every operation of REST has, said in the schema once."""
 
 from collections.abc import Iterator
 from typing import Any
+
+from drf_spectacular.plumbing import is_serializer
+from drf_spectacular.utils import Direction
+from drf_standardized_errors.openapi import AutoSchema as StandardizedSchema
 
 from config.problems import CONTENT_TYPE
 
@@ -68,6 +72,7 @@ WHY = {
     "404": "There is no such thing, or none for this person.",
     "406": "What `Accept` asks for is not to be had.",
     "409": "Something else happened meanwhile, or was asked under this `Idempotency-Key`.",
+    "412": "It is another by now, or another version of the protocol is spoken.",
     "413": "The body is too large.",
     "415": "The body is of a kind that is not read here.",
     "429": "Too often: `Retry-After` says when again.",
@@ -75,11 +80,28 @@ WHY = {
     "503": "Not now; nothing is known of what was asked. `Retry-After` may say when again.",
 }
 
+# Headers that name what must be so; where it is not, nothing is done.
+CONDITIONS = {"If-Match", "Tus-Resumable"}
+
+
+class AutoSchema(StandardizedSchema):
+    """How the schema reads a view."""
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        """A DELETE that is said to answer something answers it, with 200."""
+        answered = self.get_response_serializers()
+        if self.method == "DELETE" and is_serializer(answered):
+            return {"200": self._get_response_for_code(answered, "200", direction=direction)}
+        return super()._get_response_bodies(direction)
+
 
 def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
-    """Add to each operation what config/ does for all of them."""
+    """Add to each operation what config/ does for all of them (a hook of drf-spectacular)."""
     components = result["components"]
     components.setdefault("parameters", {}).update(HEADERS.values())
+    for schema in components["schemas"].values():
+        if "oneOf" in schema:  # what somebody else sees of a thing is also in what its owner sees
+            schema["anyOf"] = schema.pop("oneOf")
     components["schemas"]["Problem"] = PROBLEM
     components["responses"] = {f"Problem{status}": _refusal(why) for status, why in WHY.items()}
     for operations in result["paths"].values():
@@ -111,5 +133,7 @@ def _statuses(method: str, operation: dict[str, Any]) -> Iterator[str]:
         yield "401"
     if method != "get":
         yield "409"
+    if any(each.get("name") in CONDITIONS for each in operation.get("parameters", ())):
+        yield "412"
     if "requestBody" in operation:
         yield from ("413", "415")

@@ -12,6 +12,9 @@ from config.asyncapi.views import document as asyncapi
 
 static_lazy = lazy(static, str)
 
+handler400 = "config.fallbacks.bad_request"
+handler404 = "config.fallbacks.page_not_found"
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -34,8 +34,8 @@ class KindChoiceSerializer(serializers.Serializer):
 class NotificationPreferencesSerializer(serializers.ModelSerializer):
     """How, when and of what the person is told."""
 
-    quiet_from = serializers.TimeField(format=CLOCK)
-    quiet_until = serializers.TimeField(format=CLOCK)
+    quiet_from = serializers.TimeField(format=CLOCK, allow_null=True)
+    quiet_until = serializers.TimeField(format=CLOCK, allow_null=True)
     locked_quiet_hours = serializers.SerializerMethodField()
     kinds = serializers.SerializerMethodField()
 

@@ -92,7 +92,7 @@ class MediaFile(FileView):
 
     @extend_schema(
         operation_id="media_file_retrieve",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, "*/*"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, pk: UUID, name: str) -> HttpResponseBase:
         """To members who may read the message, and to its owner before it is sent; by Range."""

@@ -17,7 +17,7 @@ PRICE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 class CategorySerializer(serializers.ModelSerializer):
     """A shelf; `parent` is the slug of the one above."""
 
-    parent: Any = serializers.SlugRelatedField("slug", read_only=True)
+    parent: Any = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
     name = serializers.CharField(source="shown_name")
 
     class Meta:
@@ -44,7 +44,9 @@ class VariantSerializer(serializers.ModelSerializer):
     FEW = 5
 
     price = serializers.DecimalField(source="price.amount", **PRICE)
-    compare_price = serializers.DecimalField(source="compare_price.amount", default=None, **PRICE)
+    compare_price = serializers.DecimalField(
+        source="compare_price.amount", default=None, allow_null=True, **PRICE
+    )
     left = serializers.SerializerMethodField()
 
     class Meta:
@@ -114,7 +116,9 @@ class OwnVariantSerializer(serializers.ModelSerializer):
     """One choice as its shop sees it."""
 
     price = serializers.DecimalField(source="price.amount", **PRICE)
-    compare_price = serializers.DecimalField(source="compare_price.amount", default=None, **PRICE)
+    compare_price = serializers.DecimalField(
+        source="compare_price.amount", default=None, allow_null=True, **PRICE
+    )
 
     class Meta:
         model = Variant

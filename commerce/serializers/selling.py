@@ -34,7 +34,7 @@ class ShopSerializer(serializers.ModelSerializer):
     picture = serializers.CharField(source="picture_url", read_only=True)
     rating = serializers.FloatField(read_only=True, allow_null=True)
     sells = serializers.BooleanField(read_only=True)
-    owner = CardSerializer(source="owner.card", read_only=True)
+    owner = CardSerializer(read_only=True)
     trader = TraderSerializer(read_only=True, allow_null=True)
 
     class Meta:
@@ -135,7 +135,7 @@ class ApplySerializer(serializers.Serializer):
 class StaffSerializer(serializers.ModelSerializer):
     """Somebody who works for a shop, or (`accepted_at` null) was asked to."""
 
-    person = CardSerializer(source="person.card", read_only=True)
+    person = CardSerializer(read_only=True)
 
     class Meta:
         model = ShopStaff

@@ -35,6 +35,7 @@ def _is_as_promised() -> bool:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="medley-api-"))
         environment = os.environ | {"MEDLEY_DATA": data, "MEDLEY_EMBEDDED": "1"}
         environment.pop("DATABASE_URL", None)
+        environment["MEDLEY_API_EXAMPLES"] = "5"
         environment["REDIS_URL"] = stack.enter_context(services.redis())
         return run(Part("api", ["tests/api"], environment)).ok
 

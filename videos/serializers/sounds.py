@@ -22,6 +22,7 @@ class SoundSerializer(serializers.ModelSerializer):
     file = serializers.CharField(source="file_url")
     cover = serializers.CharField(source="cover_url")
     url = serializers.CharField(source="get_absolute_url")
+    source_url = serializers.CharField(help_text="Empty where it came from nowhere else.")
     is_saved = serializers.SerializerMethodField()
 
     class Meta:
