@@ -39,7 +39,8 @@ ARGUMENTS = [
 ]
 # What the console may say when a journey takes the line away on purpose.
 EXPECTED_NOISE = re.compile(
-    r"WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 4\d\d"
+    r"WebSocket connection|ERR_(CONNECTION|INTERNET_DISCONNECTED|FAILED)|Failed to fetch"
+    r"|status of 4\d\d"
 )
 
 expect.set_options(timeout=30_000)

@@ -115,14 +115,10 @@ class Stack:
             if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
 
-    def web_pid(self) -> int:
-        """The only one of them."""
-        [pid] = self.web_pids()
-        return pid
-
     def kill_web(self) -> None:
-        """kill -9, as a crash or the kernel would."""
-        os.kill(self.web_pid(), signal.SIGKILL)
+        """kill -9 of each, as a crash or the kernel would."""
+        for pid in self.web_pids():
+            os.kill(pid, signal.SIGKILL)
 
     def do(self, program: str) -> str:
         """What a program prints that knows Django and runs beside the server: what a journey cannot

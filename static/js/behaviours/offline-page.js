@@ -2,12 +2,25 @@
 
 import "../worker/kept.js";
 
+const LOOK_EVERY = 3000;
+
 export default function offlinePage(element) {
-  const again = () => location.reload();
-  element.querySelector("[data-again]").addEventListener("click", again);
-  window.addEventListener("online", again);
+  let timer = 0;
+  // "online" says that there is a network, not that Medley can be reached: only an answer says that.
+  const look = async () => {
+    clearTimeout(timer);
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+    else timer = setTimeout(look, LOOK_EVERY);
+  };
+  element.querySelector("[data-again]").addEventListener("click", () => location.reload());
+  window.addEventListener("online", look);
+  timer = setTimeout(look, LOOK_EVERY);
   showWaiting(element.querySelector("[data-waiting]"));
-  return () => window.removeEventListener("online", again);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", look);
+  };
 }
 
 async function showWaiting(place) {
