@@ -28,7 +28,9 @@ SHELL = [
     "icons/medley.svg",
     "icons/medley-192.png",
     "vendor/htmx/htmx.min.js",
-    *("js/theme.js", "js/app.js", "js/lib/toast.js", "js/lib/kept.js", "js/worker/kept.js"),
+    *(f"js/{name}.js" for name in ("theme", "app", "behaviours")),
+    *(f"js/lib/{name}.js" for name in ("kept", "toast", "zone")),
+    "js/worker/kept.js",
     *(f"js/behaviours/{name}.js" for name in ("offline", "offline-page", "toasts", "worker")),
 ]
 # The worker's parts, in the order in which they run: plain scripts, as some browsers' workers

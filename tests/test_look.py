@@ -85,3 +85,11 @@ def test_the_look_knows_no_left_and_right():
         )
 
         assert (sheet.name, sided) == (sheet.name, [])
+
+
+def test_every_behaviour_is_listed_under_its_name():
+    listed = (ROOT / "static/js/behaviours.js").read_text()
+    found = re.findall(r'"?([\w-]+)"?: \(\) => import\("\./behaviours/([\w-]+)\.js"\)', listed)
+
+    names = sorted(path.stem for path in (ROOT / "static/js/behaviours").glob("*.js"))
+    assert found == [(name, name) for name in names]

@@ -1,5 +1,6 @@
-// Starts a page's behaviours: `data-behaviour="composer"` runs behaviours/composer.js on that element.
+// Starts a page's behaviours: `data-behaviour="composer"` runs behaviours/composer.js on that element, which behaviours.js lists.
 
+import { behaviours } from "./behaviours.js";
 import "./lib/zone.js";
 
 const running = new WeakMap();
@@ -9,7 +10,7 @@ async function start(element) {
   const stops = [];
   running.set(element, stops);
   for (const name of element.dataset.behaviour.split(/\s+/).filter(Boolean)) {
-    const { default: behave } = await import(`./behaviours/${name}.js`);
+    const { default: behave } = await behaviours[name]();
     const stop = behave(element);
     if (typeof stop === "function") stops.push(stop);
   }

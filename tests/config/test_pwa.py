@@ -134,6 +134,18 @@ def test_the_page_without_a_line_needs_nothing_else(client, db):
     assert {f"/static/js/behaviours/{name}.js" for name in behaviours} <= kept
 
 
+def test_the_worker_keeps_what_its_scripts_import():
+    """The page without a line gets them from nowhere else."""
+    scripts = [settings.BASE_DIR / "static" / name for name in pwa.SHELL if name.startswith("js/")]
+    imported = {
+        (script.parent / path).resolve()
+        for script in scripts
+        for path in re.findall(r'^import (?:[^"]* from )?"([^"]+)"', script.read_text(), re.M)
+    }
+
+    assert imported <= set(scripts)
+
+
 @pytest.mark.parametrize("address", ["/sw.js", "/offline/", "/manifest.webmanifest"])
 def test_none_of_it_is_written_to(client, db, address):
     assert client.post(address).status_code == 405

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +87,15 @@ def test_static_files_are_kept_for_a_year_and_plain_http_is_sent_to_tls(
     assert plain.status == 301
     assert plain.headers["location"].startswith("https://localhost")
     assert page.request.get(f"{stack.url}/internal-media/secret_key").status == 404
+
+
+def test_no_script_is_loaded_under_two_names(visit: Visit, stack: FrontedStack):
+    """One by its hashed name and one by its own would be two sockets, two of everything."""
+    ana = visit("ana", "/inbox/")
+    open_group(ana, stack)
+
+    loaded = ana.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+
+    scripts = [name for name in loaded if "/static/js/" in name]
+    assert len(scripts) > 10
+    assert [name for name in scripts if not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []

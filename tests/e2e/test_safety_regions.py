@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.pages import live
+from tests.e2e.pages import LIVE, live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_timing import conversation_of, open_talk, words_of
 from tests.rules import rule
@@ -49,8 +49,8 @@ ASK = """async ([path, body]) => {
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });
     return [answer.status, (await answer.json()).code];
 }"""
-SAY = """(frame) => import("/static/js/lib/live.js")
-    .then(({ live }) => live.ask(frame)).then(() => "ack", (error) => error.code)"""
+SAY = f"""(frame) => {LIVE}
+    .then(({{ live }}) => live.ask(frame)).then(() => "ack", (error) => error.code)"""
 
 
 def manage(stack: Stack, deed: str) -> str:
