@@ -5,6 +5,8 @@ import { live } from "../lib/live.js";
 const UNAVAILABLE = 451;
 /** Not everybody of a region asks in the same moment; with the socket's own half second they know within two. */
 const SPREAD = 600;
+/** By then every server knows. */
+const LATEST = 2000;
 
 const explains = () => document.querySelector("[data-region-off]") !== null;
 
@@ -21,15 +23,19 @@ let asking = 0;
 
 function soon() {
   clearTimeout(asking);
-  asking = setTimeout(look, Math.random() * SPREAD);
+  asking = setTimeout(look, Math.random() * SPREAD, true);
 }
 
-/** The server knows what this address belongs to: ask for it again, and show what it says if it says no. */
-async function look() {
+/**
+ * The server knows what this address belongs to: ask for it again, and show what it says if it says no. Of several
+ * servers one may hear of the change a second later than that which told us: where nothing changed, ask once more.
+ */
+async function look(again) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer) return;
-  if (answer.status === UNAVAILABLE) show(await answer.text());
-  else if (answer.ok && explains()) location.reload();
+  const explained = explains();
+  if (answer?.status === UNAVAILABLE && (again || !explained)) show(await answer.text());
+  else if (answer?.ok && explained) location.reload();
+  if (again && explains() === explained) asking = setTimeout(look, LATEST, false);
 }
 
 function show(html) {
