@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import is_serializer
 from drf_spectacular.utils import Direction
 from drf_standardized_errors.openapi import AutoSchema as StandardizedSchema
@@ -82,6 +83,17 @@ WHY = {
 
 # Headers that name what must be so; where it is not, nothing is done.
 CONDITIONS = {"If-Match", "Tus-Resumable"}
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
+
+
+class ClockExtension(OpenApiSerializerFieldExtension):
+    """A time of day by somebody's clock: of no zone, so not what the format `time` means."""
+
+    target_class = "rest_framework.serializers.TimeField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Direction) -> dict[str, Any]:
+        return {"type": "string", "pattern": CLOCK}
 
 
 class AutoSchema(StandardizedSchema):

@@ -25,6 +25,19 @@ class CategorySerializer(serializers.ModelSerializer):
         fields = ["slug", "name", "parent"]
 
 
+class CategoryField(serializers.SlugRelatedField):
+    """A shelf, named by its slug."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("slug", queryset=Category.objects.all(), **options)
+
+    def to_internal_value(self, data: Any) -> Category:
+        """PostgreSQL would not even look for a slug with a NUL in it."""
+        if "\0" in str(data):
+            self.fail("does_not_exist", slug_name="slug", value=str(data))
+        return super().to_internal_value(data)
+
+
 class ProductPhotoSerializer(serializers.ModelSerializer):
     """A picture: square, in pixels; `row_url` and `card_url` lead to copies 270 and 540 wide."""
 
@@ -143,7 +156,7 @@ class NewProductSerializer(serializers.Serializer):
     """What a draft begins with; the price is in the shop's currency."""
 
     title = serializers.CharField()
-    category = serializers.SlugRelatedField("slug", queryset=Category.objects.all())
+    category = CategoryField()
     price = serializers.DecimalField(**PRICE)
     stock = serializers.IntegerField(min_value=0, default=0)
 
@@ -159,7 +172,7 @@ class ProductChangeSerializer(RevisionSerializer):
 
     title = serializers.CharField(required=False)
     description = serializers.CharField(required=False, allow_blank=True)
-    category = serializers.SlugRelatedField("slug", queryset=Category.objects.all(), required=False)
+    category = CategoryField(required=False)
     attributes = serializers.DictField(child=serializers.CharField(), required=False)
     video = serializers.PrimaryKeyRelatedField(
         source="film", queryset=Video.objects.all(), required=False, allow_null=True

@@ -120,6 +120,13 @@ def test_a_product_is_made_priced_and_published(mei, shirt):
     assert shown["photos"][0]["alt"] == "A mug"
 
 
+def test_a_shelf_that_cannot_be_is_none(mei, shirt):
+    begin = {"title": "Mug", "category": "clo\0thes", "price": "12.50"}
+    error = app(mei).post("/api/v1/sell/products/", begin, format="json").json()["errors"][0]
+
+    assert (error["code"], error["field"]) == ("does_not_exist", "category")
+
+
 def test_who_comes_second_gets_a_conflict(mei, shirt):
     address = f"/api/v1/sell/products/{shirt.pk}/"
     app(mei).patch(address, {"revision": 1, "title": "Shirt"}, format="json")
