@@ -27,6 +27,8 @@ def scheduled_card(scheduled: ScheduledMessage) -> Card:
         "thread": scheduled.thread,
         "mentions": scheduled.mentions,
         "share": None,
+        "media": [],
+        "poll": None,
         **scheduled.hanging,
         "send_at": moment(scheduled.send_at),
         "refusal": {"code": code, "detail": sentence(code)} if code else None,

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from accounts.serializers import CardSerializer
 from chat.serializers.messages import NewMessageSerializer
+from chat.serializers.polls import NewPollSerializer
 
 
 class TimerSerializer(serializers.Serializer):
@@ -48,6 +49,8 @@ class ScheduledSerializer(serializers.Serializer):
     thread = serializers.IntegerField(allow_null=True)
     mentions = serializers.ListField(child=serializers.CharField())
     share = serializers.CharField(allow_null=True, help_text="<kind>:<uuid>")
+    media = serializers.ListField(child=serializers.CharField(), help_text="As it was asked for.")
+    poll = NewPollSerializer(allow_null=True)
     send_at = serializers.DateTimeField()
     refusal = RefusalSerializer(allow_null=True)
 
