@@ -34,6 +34,9 @@ CHROMIUMS = (
     "google-chrome-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# A Celery worker, to which each caller adds its queues and its pool.
+CELERY_WORKER = [sys.executable, *["-m", "celery", "--app=config", "--quiet", "worker"]]
+CELERY_WORKER += ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
 # A test database may lose everything at a crash; what is asked of it is speed.
 POSTGRES_SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -99,14 +102,10 @@ def redis() -> Iterator[str]:
 
 def chromium() -> str | None:
     """A Chromium that plays H.264 (Debian's or Chrome), installed where root may; else None."""
-    if found := _found_chromium(_chromiums()):
-        return found
-    if is_root() and shutil.which("apt-get"):
-        print("Installing chromium for the browser tests ...", flush=True)
-        _apt_get("update")
-        for package in CHROMIUM_PACKAGES:  # not every Debian has the shell
-            _apt_get("install", "-y", package)
-    return _found_chromium(_chromiums())
+    found = _found_chromium(_chromiums())
+    if not found and _installed(*CHROMIUM_PACKAGES):
+        found = _found_chromium(_chromiums())
+    return found
 
 
 def whole_chromium() -> str | None:
@@ -118,16 +117,24 @@ def whole_chromium() -> str | None:
 def nginx() -> str | None:
     """The path of nginx, installed where root may; else None."""
     found = shutil.which("nginx")
-    if found is None and is_root() and shutil.which("apt-get"):
-        print("Installing nginx for the stack behind it ...", flush=True)
-        _apt_get("update")
-        _apt_get("install", "-y", "--no-install-recommends", "nginx-light")
+    if not found and _installed("nginx-light"):
         found = shutil.which("nginx")
     return found
 
 
 def is_root() -> bool:
     return os.getuid() == 0
+
+
+def _installed(*packages: str) -> bool:
+    """Install what of these this Debian has; False where nobody may."""
+    if not is_root() or not shutil.which("apt-get"):
+        return False
+    print(f"Installing {' and '.join(packages)} ...", flush=True)
+    _apt_get("update")
+    for package in packages:
+        _apt_get("install", "-y", "--no-install-recommends", package)
+    return True
 
 
 def _apt_get(*words: str) -> None:

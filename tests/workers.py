@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from celery import current_app
 from django.db import connection
 
 from config import embedded, redis_urls
-from tests.services import ROOT
+from tests.services import CELERY_WORKER, ROOT
 
 PATIENCE = 60.0  # seconds, on a machine that does much else
 
@@ -38,10 +37,8 @@ def _send_to(url: str) -> None:
 @contextmanager
 def working(redis_url: str, *options: str, **environment: str) -> Iterator[subprocess.Popen]:
     """A worker on the database of this test; gives its process, which may be killed."""
-    command = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker"]
-    command += ["--without-gossip", "--without-mingle", "--loglevel=WARNING", *options]
     process = subprocess.Popen(
-        command,
+        [*CELERY_WORKER, *options],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": _database(), "REDIS_URL": redis_url} | environment,
         start_new_session=True,

@@ -27,7 +27,8 @@ NO_CONTENT = {204: None}
 
 
 def _group(request: Request, group_id: UUID) -> GroupBuy:
-    return get_object_or_404(GroupBuy.objects.visible_to(request.user), pk=group_id)
+    groups = GroupBuy.objects.visible_to(request.user).with_place_of(request.user)
+    return get_object_or_404(groups, pk=group_id)
 
 
 class ByStart(CursorPagination):

@@ -67,7 +67,7 @@ class GroupBuyQuerySet(models.QuerySet["GroupBuy"]):
         shown = Q(product__in=Product.objects.visible_to(viewer))
         if viewer.is_authenticated:
             shown |= Q(pk__in=GroupBuyPlace.objects.filter(person=viewer).values("group_buy"))
-        return self.filter(shown).with_product().with_place_of(viewer)
+        return self.filter(shown).with_product()
 
     def with_product(self) -> Self:
         """With what is read of its product wherever a group is shown."""

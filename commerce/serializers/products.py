@@ -51,15 +51,20 @@ class ProductPhotoSerializer(serializers.ModelSerializer):
         read_only_fields = ["width", "height"]
 
 
-class VariantSerializer(serializers.ModelSerializer):
-    """One choice; `left` is how many there are, where they are few."""
-
-    FEW = 5
+class PricedSerializer(serializers.ModelSerializer):
+    """What every serializer of variants says of prices: amounts, in the shop's currency."""
 
     price = serializers.DecimalField(source="price.amount", **PRICE)
     compare_price = serializers.DecimalField(
         source="compare_price.amount", default=None, allow_null=True, **PRICE
     )
+
+
+class VariantSerializer(PricedSerializer):
+    """One choice; `left` is how many there are, where they are few."""
+
+    FEW = 5
+
     left = serializers.SerializerMethodField()
 
     class Meta:
@@ -125,13 +130,8 @@ class MetProductSerializer(ProductSerializer):
 # --- For the shop's people ------------------------------------------------------------------------
 
 
-class OwnVariantSerializer(serializers.ModelSerializer):
+class OwnVariantSerializer(PricedSerializer):
     """One choice as its shop sees it."""
-
-    price = serializers.DecimalField(source="price.amount", **PRICE)
-    compare_price = serializers.DecimalField(
-        source="compare_price.amount", default=None, allow_null=True, **PRICE
-    )
 
     class Meta:
         model = Variant

@@ -9,7 +9,6 @@ import io
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import services
 from tests.bench import cores, world
 from tests.bench.measuring import Run
 from tests.bench.programs import NotAvailable
@@ -155,9 +155,8 @@ def _start(stack: Stack, folder: Path) -> float:
 
 @contextmanager
 def _worker(stack: Stack) -> Iterator[None]:
-    celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker"]
-    options = ["--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
-    process = subprocess.Popen([*celery, *options], env=stack.environment())
+    command = [*services.CELERY_WORKER, "--concurrency=1"]
+    process = subprocess.Popen(command, env=stack.environment())
     try:
         yield
     finally:

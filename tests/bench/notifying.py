@@ -8,7 +8,6 @@ and a push of their own.
 
 import contextlib
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -230,11 +229,9 @@ def _publish(creator: UUID) -> None:
 
 @contextlib.contextmanager
 def _worker(stack: Stack, pushes: PushService, queue: str, processes: int) -> Iterator[None]:
-    celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker"]
     options = [f"--concurrency={processes}", f"--queues={queue}", f"--hostname={queue}@bench"]
-    options += ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     environment = stack.environment(WEB_PUSH_SERVICES=pushes.origin)
-    process = subprocess.Popen([*celery, *options], env=environment)
+    process = subprocess.Popen([*services.CELERY_WORKER, *options], env=environment)
     try:
         yield
     finally:

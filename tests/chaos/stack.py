@@ -129,10 +129,9 @@ class Stack:
         return self._spawn(f"web{port}", [*self.program, "serve", "--port", str(port)])
 
     def _work(self) -> Popen:
-        celery = [sys.executable, "-m", "celery", "--app=config", "--quiet", "worker", "--beat"]
-        schedule = f"--schedule={self.folder / 'data' / 'beat'}"
-        options = ["--concurrency=1", "--pool=solo", "--without-gossip", "--without-mingle"]
-        return self._spawn("worker", [*celery, schedule, *options, "--loglevel=WARNING"])
+        beat = ["--beat", f"--schedule={self.folder / 'data' / 'beat'}"]
+        pool = ["--concurrency=1", "--pool=solo"]
+        return self._spawn("worker", [*services.CELERY_WORKER, *beat, *pool])
 
     def _spawn(self, name: str, command: list[str]) -> Popen:
         log = self.folder / "log" / f"{name}.log"

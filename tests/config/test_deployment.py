@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config.asyncapi.document import WRITTEN
 from config.processes import PROCESSES, Process, web
 from config.queues import QUEUES
 
@@ -68,6 +69,14 @@ def test_nginx_asks_for_nothing_that_compose_does_not_say():
     assert asked == said
     for name in said:
         assert re.match(SERVICES["nginx"]["environment"]["NGINX_ENVSUBST_FILTER"], name)
+
+
+def test_the_image_has_every_file_that_is_read_outside_of_the_source_folders():
+    """`.dockerignore` holds the documents back; one of them is served."""
+    copied = re.findall(r"^COPY (docs/\S+) docs/$", (DEPLOY / "Dockerfile").read_text(), re.M)
+    let_in = re.findall(r"^!(docs/\S+)$", (ROOT / ".dockerignore").read_text(), re.M)
+
+    assert copied == let_in == [str(WRITTEN.relative_to(ROOT))]
 
 
 @names

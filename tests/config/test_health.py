@@ -113,6 +113,17 @@ def test_the_queues_stand_there_for_staff_alone(browser, ana, mod, all_is_well, 
     assert queues["media"] == {"waiting": 0, "oldest": 0.0, "aside": 0}
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_asks_a_process_at_its_own_address(client, all_is_well, settings, path):
+    settings.ALLOWED_HOSTS = ["medley.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = client.get(path, headers={"Host": "10.1.2.3:8000"})
+
+    assert response.status_code == 200
+    assert client.get("/about/", headers={"Host": "10.1.2.3:8000"}).status_code == 400
+
+
 def test_every_queue_s_worker_is_told_of():
     assert set(health.WORKERS.values()) == set(settings.CELERY_TASK_QUEUES)
 

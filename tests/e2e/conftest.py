@@ -49,12 +49,17 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """One for each process of the run; all of them begin with copies of the same world."""
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the world that all Medleys of this run begin with copies of."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    world = Path(os.environ.get("MEDLEY_E2E_WORLD", folder / "world"))
+    return Path(os.environ.get("MEDLEY_E2E_WORLD", folder / "world"))
+
+
+@pytest.fixture(scope="session")
+def stack(world: Path) -> Iterator[Stack]:
+    """One for each process of the run."""
     kind = FrontedStack if "MEDLEY_FRONTED" in os.environ else Stack  # `make stack`
     with running_stack(world, kind) as stack:
         yield stack

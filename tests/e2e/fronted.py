@@ -10,6 +10,7 @@ from config.processes import PROCESSES, web
 from config.supervision import Program, configuration
 from tests import services
 from tests.e2e.stack import Stack
+from tests.e2e.world import manage
 
 TEMPLATE = services.ROOT / "deploy" / "nginx" / "medley.conf.template"
 NGINX_CONF = """
@@ -57,8 +58,8 @@ class FrontedStack(Stack):
         """Prepare a release as the operations page says, and keep its processes alive."""
         for folder in ("log", "nginx"):
             (self.data / folder).mkdir(exist_ok=True)
-        self._manage("migrate", "--noinput", "--verbosity=0")
-        self._manage("collectstatic", "--noinput", "--verbosity=0")
+        for words in ("migrate --noinput --verbosity=0", "collectstatic --noinput --verbosity=0"):
+            manage(words.split(), self.environment)
         certify(self.data / "nginx")
         config = self.data / "supervisord.conf"
         redis = Program("redis", embedded.redis_command(self.data), log=self._log("redis"))
@@ -116,10 +117,6 @@ class FrontedStack(Stack):
 
     def _log(self, name: str) -> Path:
         return self.data / "log" / f"{name}.log"
-
-    def _manage(self, *words: str) -> None:
-        command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=services.ROOT, env=self.environment, check=True)
 
 
 def certify(folder: Path) -> None:

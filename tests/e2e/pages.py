@@ -27,7 +27,7 @@ def live(page: Page) -> Page:
 
 
 def newest_video(page: Page, username: str) -> str:
-    """The path of the newest video on somebody's profile that is out, for everybody."""
+    """The address of the newest video on somebody's profile that is out, for everybody."""
     page.goto("/".join(page.url.split("/")[:3]) + f"/@{username}/")
     out = page.locator(".grid li:not(:has(.grid__state)):not(:has(.grid__lock)) a")
-    return out.first.get_attribute("href") or ""
+    return out.first.evaluate("link => link.href")

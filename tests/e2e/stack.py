@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from tests.services import ROOT, free_port
 
 START_SECONDS = 150  # of a machine that does much else
 FIRST_START_SECONDS = 400  # the demo world is made first
+_numbers = count()
 
 
 @contextmanager
@@ -34,8 +36,9 @@ def running_stack(
             stack = Stack(Path(kept))
         else:
             data = Path(folder) / "data"
-            # Those beside us have databases of their own.
-            database = f"medley_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+            # Those beside us and before us, who may still run, have databases of their own.
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+            database = f"medley_journeys_{worker}_{next(_numbers)}"
             stack = (kind or Stack)(
                 data, **copy_world(world or Path(folder) / "world", data, database)
             )

@@ -4,22 +4,17 @@ import re
 from pathlib import Path
 from random import randrange
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.pages import newest_video
 from tests.videos.films import film
 
 
-def _at(page: Page, path: str) -> str:
-    """A path on the server that the page is of."""
-    return "/".join(page.url.split("/")[:3]) + path
-
-
 def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
     ana = visit("ana")
     video = newest_video(ana, "ana")
-    ana.goto(_at(ana, f"{video}edit/"))
+    ana.goto(f"{video}edit/")
     ana.get_by_role("link", name="Co-creators").click()
     ana.get_by_label("Ask a friend").fill("@ben")
     ana.get_by_role("button", name="Invite").click()
@@ -36,7 +31,7 @@ def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
 
     ben.get_by_role("button", name="Leave").first.click()
     expect(ben.get_by_text("Nothing made together yet")).to_be_visible()
-    zoe.goto(_at(zoe, video))
+    zoe.goto(video)
     expect(zoe.locator(".clip__name").first).to_be_visible()
     expect(zoe.get_by_role("link", name="@ben")).to_have_count(0)
 
@@ -44,7 +39,7 @@ def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
 def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
     ana = visit("ana")
     video = newest_video(ana, "ana")
-    ana.goto(_at(ana, f"{video}subtitles/"))
+    ana.goto(f"{video}subtitles/")
     ana.locator("#id_write-language").select_option("en")
     ana.get_by_role("button", name="Write").click()
     expect(ana.locator("[data-row]")).to_have_count(1)  # the script has put the spare ones away
@@ -71,7 +66,7 @@ def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
     expect(zoe.locator(".clip.is-playing")).to_be_visible()
     expect(words).to_be_hidden()
 
-    ana.goto(_at(ana, f"{video}subtitles/"))
+    ana.goto(f"{video}subtitles/")
     ana.once("dialog", lambda dialog: dialog.accept())
     ana.get_by_role("button", name="Delete English").click()
     expect(ana.get_by_text("No subtitles yet")).to_be_visible()
@@ -80,9 +75,9 @@ def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
 def test_another_film_takes_the_place_of_the_old(visit: Visit, tmp_path: Path):
     ana = visit("ana", phone=True)
     video = newest_video(ana, "ana")
-    ana.goto(_at(ana, video))
+    ana.goto(video)
     before = ana.locator("[data-clip]").get_attribute("data-large")
-    ana.goto(_at(ana, f"{video}film/"))
+    ana.goto(f"{video}film/")
     # No two alike, so that it is another film in a kept world too.
     hue = randrange(360)
     new = film(tmp_path / f"new-{hue}.mp4", "-vf", f"hue=h={hue}", seconds=3)
@@ -92,6 +87,6 @@ def test_another_film_takes_the_place_of_the_old(visit: Visit, tmp_path: Path):
     expect(newest).to_be_visible(timeout=60_000)
     expect(newest.locator(".chip")).to_have_text("Playing", timeout=120_000)
 
-    ana.goto(_at(ana, video))
+    ana.goto(video)
     expect(ana.locator("[data-clip]")).not_to_have_attribute("data-large", before or "")
     expect(ana.locator(".clip.is-playing")).to_be_visible()

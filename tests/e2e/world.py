@@ -53,10 +53,10 @@ def _make(world: Path) -> None:
     with embedded.redis_running(world) as url:
         environment["REDIS_URL"] = url
         for words in ("migrate --verbosity=0", "seed_demo"):
-            _manage(words.split(), environment)
+            manage(words.split(), environment)
 
 
-def _manage(words: list[str], environment: dict[str, str]) -> None:
+def manage(words: list[str], environment: dict[str, str]) -> None:
     command = [sys.executable, "manage.py", *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:

@@ -15,8 +15,9 @@ export function optionRows(fieldset) {
   fieldset.after(...rows);
   fieldset.hidden = true;
 
+  const chosen = () => variants.find(({ radio }) => radio.checked) ?? variants[0];
   const show = () => {
-    const { values } = variants.find(({ radio }) => radio.checked) ?? variants[0];
+    const { values } = chosen();
     for (const [place, each] of rows.entries()) {
       for (const input of each.querySelectorAll("input")) {
         input.checked = input.value === values[place];
@@ -27,8 +28,7 @@ export function optionRows(fieldset) {
   };
   const choose = ({ target }) => {
     const place = rows.findIndex((each) => each.contains(target));
-    const { values } = variants.find(({ radio }) => radio.checked) ?? variants[0];
-    const wanted = values.with(place, target.value);
+    const wanted = chosen().values.with(place, target.value);
     nearest(variants, wanted, place).radio.click();
     show();
   };
