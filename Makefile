@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all matrix api journeys stack screenshots media lint format lock messages bench bench-feed chaos clean venv
+.PHONY: help run test test-all matrix api journeys i18n a11y stack screenshots media lint format lock messages bench bench-feed chaos clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -39,6 +39,12 @@ api: venv  ## which verb is behind which door, REST's promises; writes docs/api.
 
 journeys: venv  ## the browser journeys alone; ISSUE=word picks some
 	@$(PY) -m tests.run --only journeys -k "$(ISSUE)"
+
+i18n: venv  ## everything that people see is marked, translated and compiled, in Spanish too
+	@$(PY) -m tests.run --only i18n
+
+a11y: venv  ## axe-core on every page in both themes, and journeys by keys alone
+	@$(PY) -m tests.run --only a11y
 
 stack: venv  ## all journeys against what deploy/ runs: nginx, two web processes, workers; ISSUE=
 	@$(PY) -m tests.run --only journeys --fronted -k "$(ISSUE)"

@@ -12,6 +12,12 @@ from tests.parts import Part, Result, run, try_again
 TESTS = services.ROOT / "tests"
 # Parts with a process, a rhythm or a length of their own.
 APART = ("e2e", "chaos")
+PARTS = ("postgres", "sqlite", "journeys", "chaos")
+# What has a command of its own too: files of the first and of the journeys.
+CUTS = {
+    "i18n": ["tests/config/test_locale.py", "tests/config/test_unmarked.py"],
+    "a11y": ["tests/e2e/test_accessibility.py", "tests/e2e/test_accessibility_shop.py"],
+}
 
 
 def main() -> int:
@@ -29,7 +35,7 @@ def main() -> int:
         if options.only != "sqlite":
             postgres["MEDLEY_TEST_TEMPLATE"] = services.migrated(postgres)
         parts, missing = _parts(options, environment, postgres), []
-        journeys = [part for part in parts if part.name == "journeys"]
+        journeys = [part for part in parts if part.name in ("journeys", "a11y")]
         if journeys and not _give_a_browser(postgres):
             parts = [part for part in parts if part not in journeys]
             missing.append("browser")
@@ -43,7 +49,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
     parser.add_argument("--all", action="store_true", help="slow tests too")
-    parser.add_argument("--only", choices=["postgres", "sqlite", "journeys", "chaos"])
+    parser.add_argument("--only", choices=[*PARTS, *CUTS])
     parser.add_argument("--fronted", action="store_true", help="journeys behind nginx")
     parser.add_argument("-k", default="", help="only tests whose name has this word")
     return parser.parse_args()
@@ -64,7 +70,12 @@ def _parts(options: argparse.Namespace, sqlite: dict, postgres: dict) -> list[Pa
         # Alone on the machine: it measures seconds. It starts services of its own, to kill them.
         Part("chaos", ["tests/chaos"], postgres, chosen),
     ]
-    return [part for part in parts if options.only in (None, part.name)]
+    cuts = [
+        Part("i18n", CUTS["i18n"], postgres),
+        Part("a11y", CUTS["a11y"], postgres, [], [*two, "--dist=loadfile"]),
+    ]
+    whole = [part for part in parts if options.only in (None, part.name)]
+    return whole or [part for part in cuts if part.name == options.only]
 
 
 def _sqlite_tests() -> list[str]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 
@@ -44,15 +45,15 @@ class LinkCard(models.Model):
     """
 
     class State(models.TextChoices):
-        NEW = "new", "Not fetched yet"
-        READY = "ready", "Shown"
-        NONE = "none", "Nothing to show"
-        BLOCKED = "blocked", "Blocked"
+        NEW = "new", _("Not fetched yet")
+        READY = "ready", _("Shown")
+        NONE = "none", _("Nothing to show")
+        BLOCKED = "blocked", _("Blocked")
 
     class Kind(models.TextChoices):
-        PAGE = "page", "Page"
-        VIDEO = "video", "Video"
-        PICTURE = "picture", "Picture"
+        PAGE = "page", _("Page")
+        VIDEO = "video", _("Video")
+        PICTURE = "picture", _("Picture")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     url_hash = models.CharField(max_length=64)
