@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict, Refused, Unavailable
+from accounts.metrics import REFUSALS
 
 SENTENCES: dict[str, str | Promise] = {
     "account.inactive": _("This account is not active."),
@@ -173,7 +174,8 @@ def refusal(code: str) -> Exception:
 
 
 def refused(code: str) -> Refused:
-    """Not allowed: 403."""
+    """Not allowed: 403. It is counted, by the rule where its code names one."""
+    REFUSALS.labels(code.removeprefix("policy.")).inc()
     return Refused(code, _lazily(code))
 
 

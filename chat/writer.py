@@ -30,7 +30,7 @@ from django.db import connection
 
 from accounts import live
 from accounts.errors import Unavailable
-from chat import events, line
+from chat import events, line, metrics
 from chat.refusals import unavailable
 from chat.writing import engines
 from chat.writing.batch import Committed
@@ -128,6 +128,11 @@ class Writer:
             self._queue.put(None)
             thread.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for the next commit."""
+        return self._queue.qsize()
+
     # --- The thread -----------------------------------------------------------------------------
 
     def _put(self, entry: Entry) -> None:
@@ -181,6 +186,7 @@ def _shed(batch: list[Entry]) -> list[Entry]:
 
 def _commit(commits: Commits, submitted: list[Submission]) -> Committed:
     """An outcome for each, whatever happens."""
+    metrics.BATCH.observe(len(submitted))
     try:
         done = commits.commit(submitted, time.monotonic() + ANSWER_WITHIN)
     except Exception:
@@ -197,6 +203,7 @@ def _answer_all(batch: list[Entry], done: Committed) -> None:
     by_loop: dict[asyncio.AbstractEventLoop | None, list[Answer]] = {}
     for submission, settle, loop in batch:
         by_loop.setdefault(loop, []).append((settle, done.outcomes[submission]))
+    metrics.note_answers((entry[0].drafted_at, done.outcomes[entry[0]]) for entry in batch)
     publishing = live.publishing_loop()
     with_news = by_loop.pop(publishing, [])
     try:

@@ -11,6 +11,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 
 from chat.live.origins import ExactOriginValidator
 from chat.routing import websocket_urlpatterns
+from config.metrics.door import MetricsDoor
 from config.shedding import Shedding
 
 HTTP_WORKERS = 16
@@ -28,7 +29,7 @@ def _pool(workers: int) -> WSGIMiddleware:
 
 application = ProtocolTypeRouter(
     {
-        "http": Shedding(_pool(HTTP_WORKERS), health=_pool(1), limit=HTTP_LIMIT),
+        "http": MetricsDoor(Shedding(_pool(HTTP_WORKERS), health=_pool(1), limit=HTTP_LIMIT)),
         "websocket": ExactOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )

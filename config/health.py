@@ -2,15 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import redis
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
@@ -20,14 +16,13 @@ from django.urls import resolve
 
 from accounts import outbox
 from config import canaries
+from config.patience import Patiently
 from config.queues import DEFAULT, QUEUES
+from config.redis_clients import impatient
 from config.shedding import HEALTH_PATHS
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
-DATABASE_PATIENCE = 2.0  # seconds until a silent database counts as lost
-REDIS_PATIENCE = 1.0
 HEARTBEAT_KEY = "medley:worker-heartbeat:{queue}"
 HEARTBEAT_EVERY = 10  # seconds; given to the worker as --heartbeat-interval
 HEARTBEAT_LIFE = 35  # three missed beats
@@ -90,7 +85,7 @@ def note_worker_heartbeat(queues: Iterable[str]) -> None:
     try:
         for queue in queues:
             key = HEARTBEAT_KEY.format(queue=queue)
-            _redis().set(key, int(time.time()), ex=HEARTBEAT_LIFE)
+            impatient().set(key, int(time.time()), ex=HEARTBEAT_LIFE)
     except redis.RedisError as error:
         logger.warning("worker heartbeat without Redis: %s", error)
 
@@ -117,58 +112,17 @@ def _details(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_served(queue: str) -> bool:
-    return _redis().get(HEARTBEAT_KEY.format(queue=queue)) is not None
-
-
-class _Patiently(Generic[T]):
-    """Runs a check in one thread of its own: a frozen database holds up that and no request."""
-
-    def __init__(self, check: Callable[[], T], patience: float) -> None:
-        self.check, self.patience = check, patience
-        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
-        self.running: Future[T] | None = None
-
-    def __call__(self) -> T | None:
-        """What the check says; None when it fails or is late. Askers share a running check."""
-        running = self.running
-        if running is None or running.done():
-            running = self.running = self.thread.submit(self.check)
-        try:
-            return running.result(timeout=self.patience)
-        except Exception as error:
-            logger.warning("database check failed: %s", error or type(error).__name__)
-            return None
+    return impatient().get(HEARTBEAT_KEY.format(queue=queue)) is not None
 
 
 def _select_one() -> bool:
-    with _connection_given_back(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return True
 
 
-def _late() -> set[str]:
-    with _connection_given_back():
-        return canaries.late()
-
-
-@contextmanager
-def _connection_given_back() -> Iterator[None]:
-    """A thread keeps its connection: without this it stays taken until the next check."""
-    try:
-        yield
-    finally:
-        connection.close()
-
-
-_database_answers = _Patiently(_select_one, DATABASE_PATIENCE)
-_late_queues = _Patiently(_late, DATABASE_PATIENCE)
-
-
-@cache
-def _redis() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=REDIS_PATIENCE, socket_connect_timeout=REDIS_PATIENCE
-    )
+_database_answers = Patiently(_select_one)
+_late_queues = Patiently(canaries.late)
 
 
 def _word(answers: bool) -> str:

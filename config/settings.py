@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, queues, redis_urls
+from config import embedded, networks, queues, redis_urls
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.probes",
+    "config.metrics.http.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.readable_addresses",
@@ -702,6 +703,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# --- Watching -------------------------------------------------------------------------------------
+# Who may read `/metrics`: whoever has the token, and whoever asks from these networks directly.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_FROM = networks.listed(env.list("METRICS_FROM", default=[]))
 
 LOGGING = {
     "version": 1,

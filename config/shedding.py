@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from config.metrics.http import SHED
+
 HEALTH_PATHS = frozenset({"/healthz", "/readyz"})
 RETRY_AFTER = 2  # seconds
 
@@ -49,5 +51,6 @@ class Shedding:
 
 
 async def _refuse(send: Any) -> None:
+    SHED.inc()
     await send({"type": "http.response.start", "status": 503, "headers": _HEADERS})
     await send({"type": "http.response.body", "body": _BODY})

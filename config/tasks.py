@@ -9,6 +9,7 @@ from django.conf import settings
 
 from accounts.outbox import outbox_job
 from config import canaries, health
+from config.metrics import jobs as jobs  # times every run, by signals
 from config.queues import QUEUES, canary_of
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refused
+from accounts.metrics import REFUSALS
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ class Refusal:
     sentence: str | Promise
 
     def error(self) -> Refused:
-        """The exception that doors translate; notes the true rule in the log."""
+        """The exception that doors translate; counts and logs the true rule."""
+        REFUSALS.labels(self.rule).inc()
         logger.info("refused by %s", self.rule)
         return Refused(self.code, self.sentence)
 

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.pool import in_thread
 from chat.live import knowledge
 from chat.live.rooms import News, Room
+from chat.metrics import HEALS
 
 HOLE_PATIENCE = 0.2  # seconds for the missing piece of another process
 NEW_HERE = 2.0  # seconds until every other process knows that this one listens
@@ -47,6 +48,7 @@ class Healing:
                 head = room.head or 0
                 news = await in_thread(knowledge.news_after, room.conversation, head)
                 if room.head == head:
+                    HEALS.inc()
                     self._hear(news)
                     break
                 # Some of it came by itself meanwhile and must not be told twice: look again.

@@ -5,6 +5,7 @@ from typing import Any
 
 from chat.live.socket import Socket
 from chat.live.wire import Frame
+from chat.metrics import DELIVERIES
 
 # Above this many members nobody is told who reads, types or is there; only how many are.
 HINTS_LIMIT = 200
@@ -51,11 +52,13 @@ class Room:
 
     def write(self, frame: Frame) -> None:
         """One frame to everybody."""
+        DELIVERIES.inc(len(self.sockets))
         for socket in self.sockets:
             socket.write(frame)
 
     def write_about(self, oldest: int, frame: Frame, instead: Frame) -> None:
         """`instead` to whoever may not see messages as old as `oldest` (R25)."""
+        DELIVERIES.inc(len(self.sockets))
         for socket in self.sockets:
             hidden = oldest <= socket.lines[self.conversation].from_seq
             socket.write(instead if hidden else frame)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Canary
 from config import health
+from config.patience import Patiently
 from config.queues import QUEUES
 from config.tasks import tell_the_web_processes
 
@@ -42,12 +43,12 @@ class FakeRedis:
 @pytest.fixture
 def store(monkeypatch):
     store = FakeRedis()
-    monkeypatch.setattr(health, "_redis", lambda: store)
+    monkeypatch.setattr(health, "impatient", lambda: store)
     return store
 
 
 def set_database_check(monkeypatch, check, patience=0.2):
-    monkeypatch.setattr(health, "_database_answers", health._Patiently(check, patience))
+    monkeypatch.setattr(health, "_database_answers", Patiently(check, patience))
 
 
 def test_alive_whatever_else_is_lost(client, store, monkeypatch):
