@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.ids import uuid7
+from accounts.reading import ANY_ID, NOBODY, Prepared
 
 LATEST = 3  # actors that a line names or shows; how many more there are it counts
 
@@ -186,9 +187,9 @@ class NotificationLineQuerySet(models.QuerySet["NotificationLine"]):
         queries, one for a person alone who has a line. Always made, then held, in the order of
         their keys, so that two who hold several never wait for each other."""
         keys = sorted(set(people))
+        if len(keys) == 1 and (line := _held_alone(NOBODY, keys[0])):
+            return {keys[0]: line[0]}
         lines = self.select_for_update().filter(user__in=keys).order_by("user")
-        if len(keys) == 1 and (line := lines.first()):
-            return {line.user_id: line}
         self.bulk_create([self.model(user_id=key) for key in keys], ignore_conflicts=True)
         return {line.user_id: line for line in lines.all()}
 
@@ -227,6 +228,11 @@ class NotificationLine(models.Model):
         self.revision += 1
         self.save(update_fields=["revision"])
         return self.revision
+
+
+_held_alone = Prepared(
+    lambda _viewer, user: NotificationLine.objects.select_for_update().filter(user=user), ANY_ID
+)
 
 
 class NotificationChoice(models.Model):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from accounts.models import NotificationChoice, NotificationPreferences, User
 from accounts.notifications.kinds import Channel, Kind, Section, kinds
+from accounts.reading import ANY_WORD, NOBODY, ByKey
 
 Channels = frozenset[Channel]
 
@@ -16,9 +17,16 @@ def channels_of(kind: Kind, people: Iterable[User]) -> dict[UUID, Channels]:
     wanted = dict.fromkeys(by_key, kind.initial)
     if kind.is_urgent:
         return wanted
-    for choice in NotificationChoice.objects.filter(kind=kind.name, user__in=list(wanted)):
+    for choice in _decided(NOBODY, list(wanted), kind.name):
         wanted[choice.user_id] = _chosen(kind, choice)
     return {key: wanted[key] - _turned_off(person) for key, person in by_key.items()}
+
+
+_decided = ByKey(
+    lambda _viewer, people, kind: NotificationChoice.objects.filter(kind=kind, user__in=people),
+    *(2, ANY_WORD),
+    in_turns=False,
+)
 
 
 def choices_of(user: User) -> dict[str, Channels]:

@@ -4,6 +4,7 @@ nothing that is undone, blocked or turned off meanwhile slips through."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -18,10 +19,12 @@ from accounts.notifications.mails import mail_soon
 from accounts.notifications.shown import shown
 from accounts.notifications.telling import tell, tell_smaller
 from accounts.push.soon import devices_to_tell, push_soon
+from accounts.reading import ANY_ID, ANY_TIME, ANY_WORD, NOBODY, OTHER_ID, ByKey, Prepared
 
 # What somebody does, takes back and does again within a day is told once: a finger that changes its
 # mind, or wants to be noticed, raises the badge and the phone no second time.
 AGAIN = timedelta(days=1)
+FEW = 2  # receivers that most causes have
 
 
 @transaction.atomic(savepoint=False)  # the job has one already
@@ -102,8 +105,7 @@ def _receivers(kind: Kind, to: Iterable[UUID], actor: UUID | None) -> dict[UUID,
     """Who of these is there and of an age for it, what they decided about notifications with them;
     nobody, where whoever did it is not there. One query."""
     wanted = set(to)
-    there = User.objects.active().select_related("notification_preferences")
-    found = there.in_bulk([*wanted, *([actor] if actor else [])])
+    found = {one.pk: one for one in _there(NOBODY, [*wanted, *([actor] if actor else [])])}
     if actor and actor not in found:
         return {}
     return {key: found[key] for key in wanted & found.keys() if kind.is_for(found[key])}
@@ -113,9 +115,23 @@ def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
     """Those between whom and the actor a block stands, whoever made it."""
     if actor is None:
         return set()
+    return {key for (key,) in _blocks(NOBODY, list(people), actor)}
+
+
+def _blocks_with(_viewer: Any, people: Collection[UUID], actor: UUID) -> Any:
     made = Block.objects.filter(blocker=actor, blocked__in=people).values_list("blocked_id")
     received = Block.objects.filter(blocked=actor, blocker__in=people).values_list("blocker_id")
-    return {key for (key,) in made.union(received)}
+    return made.union(received)
+
+
+_blocks = ByKey(_blocks_with, FEW, ANY_ID, in_turns=False)
+_there = ByKey(
+    lambda _viewer, keys: (
+        User.objects.active().select_related("notification_preferences").filter(pk__in=keys)
+    ),
+    FEW + 1,
+    in_turns=False,
+)
 
 
 # --- Making -------------------------------------------------------------------------------------
@@ -124,17 +140,30 @@ def _apart(actor: UUID | None, people: Collection[UUID]) -> set[UUID]:
 def _opened(kind: Kind, user_id: UUID, cause: Cause, at: datetime) -> Notification:
     """The unread line that the cause joins, else a new one; not stored yet."""
     group = kind.group_of(cause)
-    line = Notification.objects.open().filter(user=user_id, group=group).first()
-    return line or Notification(
+    for line in _open(NOBODY, user_id, group):
+        return cast(Notification, line)
+    return Notification(
         user_id=user_id, kind=kind.name, group=group, about=cause.about, happened_at=at
     )
+
+
+_open = Prepared(
+    lambda _viewer, user, group: Notification.objects.open().filter(user=user, group=group),
+    *(ANY_ID, ANY_WORD),
+)
 
 
 def _did(line: Notification, actor: UUID | None) -> dict[UUID | None, NotificationActor]:
     """What this actor did in the line, by its detail; no query for a new line."""
     if line.is_new or actor is None:
         return {}
-    return {row.detail: row for row in line.done_by.filter(actor=actor)}
+    return {row.detail: row for row in _done(NOBODY, line.pk, actor)}
+
+
+_done = Prepared(
+    lambda _viewer, line, actor: NotificationActor.objects.filter(notification=line, actor=actor),
+    *(ANY_ID, OTHER_ID),
+)
 
 
 def _extend(
@@ -179,15 +208,24 @@ def _again(line: Notification, cause: Cause, at: datetime) -> NotificationActor 
     that was. No query where nobody did it."""
     if cause.actor is None:
         return None
-    lately = NotificationActor.objects.filter(
-        is_taken_back=True,
-        actor=cause.actor,
-        detail=cause.detail,
-        at__gt=at - AGAIN,
-        notification__user=line.user_id,
-        notification__group=line.group,
-    )
-    return lately.select_related("notification").order_by("-at", "-pk").first()
+    taken_back = _taken_back(NOBODY, cause.actor, line.user_id, line.group, at - AGAIN)
+    return next((row for row in taken_back if row.detail == cause.detail), None)
+
+
+_taken_back = Prepared(
+    lambda _viewer, actor, user, group, since: (
+        NotificationActor.objects.filter(
+            is_taken_back=True,
+            actor=actor,
+            at__gt=since,
+            notification__user=user,
+            notification__group=group,
+        )
+        .select_related("notification")
+        .order_by("-at", "-pk")
+    ),
+    *(ANY_ID, OTHER_ID, ANY_WORD, ANY_TIME),
+)
 
 
 def _put_back(

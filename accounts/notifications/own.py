@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Follow, User
 from accounts.notifications.kinds import Cause, Channel, Kind, Section, Target, Variants
+from accounts.reading import ANY_ID, NOBODY, OTHER_ID, Prepared
 
 
 def _to_requests(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
@@ -33,7 +34,15 @@ def _to_data(_viewer: User, lines: Collection[Any]) -> Mapping[UUID, Target]:
 
 
 def _follows(cause: Cause, receiver: UUID) -> bool:
-    return Follow.objects.accepted().filter(follower=cause.actor, followed=receiver).exists()
+    return bool(_following(NOBODY, cause.actor, receiver))
+
+
+_following = Prepared(
+    lambda _viewer, follower, followed: (
+        Follow.objects.accepted().filter(follower=follower, followed=followed).values_list("pk")
+    ),
+    *(ANY_ID, OTHER_ID),
+)
 
 
 def _asks(cause: Cause, receiver: UUID) -> bool:
@@ -41,7 +50,7 @@ def _asks(cause: Cause, receiver: UUID) -> bool:
 
 
 def _accepted(cause: Cause, receiver: UUID) -> bool:
-    return Follow.objects.accepted().filter(follower=receiver, followed=cause.actor).exists()
+    return bool(_following(NOBODY, receiver, cause.actor))
 
 
 FOLLOW = Kind(

@@ -87,16 +87,13 @@ def card(one: Shown) -> dict[str, Any]:
 
 
 def _people(user: User, lines: Iterable[Notification]) -> dict[UUID, dict[str, Any]]:
-    wanted = list({UUID(key) for line in lines for key in line.actors})
-    if len(wanted) <= LATEST:  # one line, as when it is told
-        people: Iterable[User] = _few_people(user, wanted)
-    else:
-        people = User.objects.visible_to(user).filter(pk__in=wanted)
+    people = _visible(user, list({UUID(key) for line in lines for key in line.actors}))
     return {person.pk: {**person.card(), "url": person.get_absolute_url()} for person in people}
 
 
-_few_people = ByKey(
-    lambda viewer, keys: User.objects.visible_to(viewer).filter(pk__in=keys), LATEST
+# Those of one line, as when it is told.
+_visible = ByKey(
+    lambda viewer, keys: User.objects.visible_to(viewer).filter(pk__in=keys), LATEST, in_turns=False
 )
 
 

@@ -50,12 +50,18 @@ class Prepared:
 
 class ByKey:
     """`build(viewer, keys, *values)` gives a queryset of rows with these keys, ids or whole numbers
-    (`of`); `room`: so many at a time. `stands` are for the values, as in `Prepared`."""
+    (`of`); `room`: so many at a time, or, where more are hardly ever asked for, not `in_turns`:
+    Django then compiles the queryset of all. `stands` are for the values, as in `Prepared`."""
 
     def __init__(
-        self, build: Callable[..., models.QuerySet[Any]], room: int, *stands: Any, of: type = UUID
+        self,
+        build: Callable[..., models.QuerySet[Any]],
+        room: int,
+        *stands: Any,
+        of: type = UUID,
+        in_turns: bool = True,
     ) -> None:
-        self.room = room
+        self.build, self.room, self.in_turns = build, room, in_turns
         keys = [_ANY_KEY[of](number) for number in range(room)]
         self._some = Prepared(
             lambda viewer, *given: build(viewer, given[:room], *given[room:]), *keys, *stands
@@ -63,6 +69,8 @@ class ByKey:
 
     def __call__(self, viewer: Any, keys: Sequence[Any], *values: Any) -> list[Any]:
         """The rows, in no order."""
+        if not self.in_turns and len(keys) > self.room:
+            return list(self.build(viewer, keys, *values))
         found: list[Any] = []
         for first in range(0, len(keys), self.room):
             some = keys[first : first + self.room]
@@ -77,6 +85,8 @@ _ANY_KEY: dict[type, Callable[[int], Any]] = {
 }
 NOBODY = AnonymousUser()  # as the viewer of what is the same whoever looks
 ANY_ID = uuid5(_SPACE, "thing")  # stands for one
+OTHER_ID = uuid5(_SPACE, "other thing")  # for a second one
+ANY_WORD = "any word"  # for a name that is stored, which no other is
 ANY_PLACE = 6_000_000_007  # stands for a number
 
 
