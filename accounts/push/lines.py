@@ -11,6 +11,7 @@ from accounts.notifications.kinds import Channel, Kind, kinds
 from accounts.notifications.shown import shown
 from accounts.push.pushes import Push
 from accounts.push.sending import awake, send
+from accounts.reading import ANY_ID, NOBODY, Prepared
 from accounts.regions import asking
 
 
@@ -20,7 +21,7 @@ def push_line(device_id: UUID, line_id: UUID) -> None:
 
     Raises `NotNow` and `Refusal` as `send` does.
     """
-    line = Notification.objects.open().filter(pk=line_id).first()
+    line = next(iter(_line(NOBODY, line_id)), None)
     kind = kinds().get(line.kind) if line else None
     if line is None or kind is None:
         return
@@ -32,6 +33,9 @@ def push_line(device_id: UUID, line_id: UUID) -> None:
     push = push_of(device.user, line)
     if push is not None:
         send(device, push)
+
+
+_line = Prepared(lambda _viewer, key: Notification.objects.open().filter(pk=key), ANY_ID)
 
 
 def _is_wanted(kind: Kind, user: User) -> bool:

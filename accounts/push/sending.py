@@ -13,6 +13,7 @@ from accounts.notifications.preferences import is_quiet
 from accounts.outbox import NotNow
 from accounts.push.carrying import Gone, Later, Outcome, Refusal, Sent, TooLong, offered, pusher
 from accounts.push.pushes import LARGEST, Push
+from accounts.reading import ANY_ID, NOBODY, Prepared
 from accounts.sessions import living
 
 logger = logging.getLogger(__name__)
@@ -24,11 +25,7 @@ NOTED_EVERY = timedelta(hours=1)
 def awake(device_id: UUID, *, is_urgent: bool = False) -> Device | None:
     """The device, if it may make itself heard now: its person is active, signed in there, and not
     to be left in peace (R8, their quiet hours). Where they were signed out it is forgotten."""
-    device = (
-        Device.objects.select_related("user__notification_preferences")
-        .filter(pk=device_id, user__is_active=True)
-        .first()
-    )
+    device = next(iter(_device(NOBODY, device_id)), None)
     if device is None or device.kind not in offered():
         return None
     if is_quiet(device.user, timezone.now(), is_urgent=is_urgent):
@@ -37,6 +34,14 @@ def awake(device_id: UUID, *, is_urgent: bool = False) -> Device | None:
         device.delete()
         return None
     return device
+
+
+_device = Prepared(
+    lambda _viewer, key: Device.objects.select_related("user__notification_preferences").filter(
+        pk=key, user__is_active=True
+    ),
+    ANY_ID,
+)
 
 
 def send(device: Device, push: Push) -> None:
