@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.functional import cached_property
 
+from accounts import tracing
 from accounts.policy.regions import APP
 from accounts.pool import in_thread
 from accounts.regions import table, where
@@ -22,6 +23,7 @@ from chat.hub import hub
 from chat.live import frames, sessions, wire
 from chat.live.answers import Answers
 from chat.live.bucket import Bucket
+from chat.live.frame_trace import FrameTrace
 from chat.live.frames import Frame
 from chat.live.origins import ORIGIN_MATCHED
 from chat.live.socket import FLOOD, NOT_SIGNED_IN, PROTOCOL, REGION_OFF, RESTART, Socket
@@ -56,6 +58,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.queued = 0  # frames handed to the queue and not yet taken
         self.verbs: list[tuple[Frame, Work, float]] = []  # each with its deadline
         self.working: asyncio.Task[None] | None = None
+        self.request_id = tracing.id_of(_header(scope, b"x-request-id"))
+        tracing.enter(FrameTrace(self.request_id, {}))
         line = (scope.get("extensions") or {}).get("medley.line")
         if line is not None:
             line.listen(self.offered)
@@ -174,6 +178,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             frame = frames.parse(text)
         except ValidationError:
             return False
+        tracing.enter(FrameTrace(self.request_id, frame))
         if frames.is_too_large(text) or not self.bucket.take():
             return False
         try:
@@ -200,6 +205,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         frame: Frame = {}
         try:
             frame = frames.parse(text)
+            tracing.enter(FrameTrace(self.request_id, frame))
             await self.commands.look_at_clock(frame)
             if do_quickly(self.commands, frame):
                 return
@@ -228,6 +234,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def work_off(self) -> None:
         while self.verbs:
             frame, work, deadline = self.verbs.pop(0)
+            tracing.enter(FrameTrace(self.request_id, frame))
             try:
                 if asyncio.get_running_loop().time() >= deadline:
                     raise TimeoutError
@@ -240,3 +247,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.answers.write({"type": "error", "code": code})
         self.socket.close_after_frames(close)
         hub.remove(self.socket)
+
+
+def _header(scope: Any, name: bytes) -> str | None:
+    """What the client, or a proxy, said when it opened the socket."""
+    return next((v.decode("latin-1") for n, v in scope["headers"] if n == name), None)

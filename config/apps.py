@@ -1,6 +1,7 @@
 """The config app's entry in Django's registry, and the admin's with our own site."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles import apps as static_apps
 
@@ -9,6 +10,16 @@ class ConfigConfig(AppConfig):
     name = "config"
     default = True
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        if settings.SQL_COMMENTS:
+            from config.logs import statements
+
+            statements.begin()
+        if settings.SENTRY_DSN:
+            from config.logs import sentry
+
+            sentry.begin(settings.SENTRY_DSN)
 
 
 class MedleyAdminConfig(admin_apps.AdminConfig):

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, networks, queues, redis_urls
+from config.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.requests.RequestIds",
     "config.health.probes",
     "config.metrics.http.middleware",
     "django.middleware.security.SecurityMiddleware",
@@ -709,10 +711,11 @@ CONTENT_SECURITY_POLICY = {
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_FROM = networks.listed(env.list("METRICS_FROM", default=[]))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# One line a record: `json` for machines, `text` for a terminal; config/logs/ says what never is.
+LOGGING = configuration.logging_of(
+    env.str("LOG_LEVEL", default="INFO"),
+    env.str("LOG_FORMAT", default="text" if EMBEDDED else "json"),
+)
+# Which request sent a statement, as a comment behind it, where it is PostgreSQL that hears it.
+SQL_COMMENTS = env.bool("SQL_COMMENTS", default=not EMBEDDED)
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

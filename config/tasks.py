@@ -9,7 +9,8 @@ from django.conf import settings
 
 from accounts.outbox import outbox_job
 from config import canaries, health
-from config.metrics import jobs as jobs  # times every run, by signals
+from config.logs import jobs as traced_jobs  # noqa: F401  (by its signals, as the next)
+from config.metrics import jobs as timed_jobs  # noqa: F401
 from config.queues import QUEUES, canary_of
 
 

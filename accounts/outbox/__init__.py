@@ -4,6 +4,7 @@ from accounts.outbox.leases import LEASE, RENEWED_EVERY
 from accounts.outbox.running import NotNow, outbox_job
 from accounts.outbox.sending import (
     PATIENCE,
+    REQUEST_HEADER,
     enqueue,
     enqueue_all,
     enqueue_later,
@@ -17,6 +18,7 @@ __all__ = [
     "LEASE",
     "PATIENCE",
     "RENEWED_EVERY",
+    "REQUEST_HEADER",
     "NotNow",
     "Standing",
     "discard",

@@ -19,6 +19,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import tracing
 from accounts.models.outbox import OutboxJob
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,10 @@ SWEPT_AT_ONCE = 500
 EARLY = timedelta(milliseconds=50)
 # A process that ends gives what it has just written so long to get away; the sweeper has the rest.
 LAST_WORDS = 2.0  # seconds
+# Says to the worker for which request a job was written (accounts/tracing.py).
+REQUEST_HEADER = "medley_request"
 # More than that under way to the broker means that it is frozen.
-_waiting: "queue.Queue[OutboxJob]" = queue.Queue(1000)
+_waiting: "queue.Queue[tuple[OutboxJob, str | None]]" = queue.Queue(1000)
 
 
 def enqueue(task: str, **arguments: Any) -> OutboxJob:
@@ -69,9 +72,10 @@ def send_soon(jobs: Iterable[OutboxJob]) -> None:
     Those for which there is no room wait for the sweeper.
     """
     _start_sender()
+    request = tracing.current().get("request")
     for job in jobs:
         try:
-            _waiting.put_nowait(job)
+            _waiting.put_nowait((job, request))
         except queue.Full:
             logger.warning("%s waits for the sweeper: too many are under way", job)
 
@@ -105,20 +109,22 @@ os.register_at_fork(after_in_child=_begin_anew)
 
 def _send_waiting() -> None:
     while True:
-        job = _waiting.get()
+        job, request = _waiting.get()
         try:
-            _send(job)
+            _send(job, request)
         finally:
             _waiting.task_done()
 
 
-def _send(job: OutboxJob) -> bool:
+def _send(job: OutboxJob, request: str | None = None) -> bool:
     # One that came a moment early would be left to the sweeper.
     eta = job.due_at - PATIENCE + EARLY
-    later = {"eta": eta} if eta > timezone.now() + EARLY else {}
+    options: dict[str, Any] = {"eta": eta} if eta > timezone.now() + EARLY else {}
+    if request:
+        options["headers"] = {REQUEST_HEADER: request}
     arguments = {**job.arguments, "job_id": job.pk}
     try:
-        current_app.send_task(job.task, kwargs=arguments, retry=False, **later)
+        current_app.send_task(job.task, kwargs=arguments, retry=False, **options)
     except Exception as error:  # the broker's client raises many kinds; the sweeper answers all
         logger.warning("%s waits for the sweeper: %s", job, error)
         return False

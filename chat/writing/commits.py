@@ -11,7 +11,7 @@ from django.db import DataError, Error, IntegrityError, connection
 
 from chat.refusals import refused, unavailable
 from chat.writing.batch import Committed
-from chat.writing.drafts import Submission
+from chat.writing.drafts import Draft, Submission
 from chat.writing.engines import Engine, OrmEngine, StatementEngine
 
 logger = logging.getLogger(__name__)
@@ -95,12 +95,20 @@ def attempt(
             _drop(engine)
             return _unavailable(submitted)
         if len(submitted) == 1:
-            logger.exception("a message could not be stored")
+            logger.exception("a message could not be stored", extra={"about": _which(submitted[0])})
             return Committed({submitted[0]: refused("message.unstorable")})
         return _halved(engine, submitted, deadline)
     if done.again:
         done.add(attempt(engine, done.again, deadline))
     return done
+
+
+def _which(submission: Submission) -> dict[str, str]:
+    """For the log."""
+    which = {"conversation": str(submission.conversation_id)}
+    if isinstance(submission, Draft):
+        which["message"] = str(submission.id)
+    return which
 
 
 def _halved(engine: Engine, submitted: list[Submission], deadline: float) -> Committed:

@@ -1,6 +1,7 @@
 """What the chat counts for `/metrics` while somebody talks."""
 
 import asyncio
+from unittest.mock import Mock
 
 import pytest
 from prometheus_client import REGISTRY
@@ -73,7 +74,7 @@ def test_what_is_turned_away_is_no_ack(db):
 
 
 async def test_a_hole_that_the_database_closed_counts_once(ana, group, monkeypatch):
-    room = Room(str(group.pk), sockets={object()}, head=0)
+    room = Room(str(group.pk), sockets={Mock()}, head=0)
     heard: list[dict] = []
     running: list[asyncio.Task] = []
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,7 @@ def test_requests_count_by_route_and_answer_and_tell_on_nobody(browser, ana, cou
 def test_every_queue_tells_what_waits_how_long_and_what_was_put_aside(counted):
     now = timezone.now()
     old = OutboxJob.objects.create(task="videos.process_video")
-    OutboxJob.objects.filter(pk=old.pk).update(created_at=now - timezone.timedelta(minutes=2))
+    OutboxJob.objects.filter(pk=old.pk).update(created_at=now - timedelta(minutes=2))
     OutboxJob.objects.create(task="accounts.note", parked_at=now)
 
     generate_latest(REGISTRY)
