@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts import live
+from accounts.linking import blocking
 from accounts.live import group_of_conversation, group_of_user
 from accounts.pool import in_thread
 from accounts.regions import table
@@ -208,6 +209,13 @@ class Hub:
         table.forget()
         self.background.spawn(self.closures.look())
 
+    def _hear_hosts(self, message: dict[str, Any]) -> None:
+        blocking.forget()
+        if message["blocked"]:
+            frame = Frame(encode({"type": "hosts.blocked", "hosts": message["blocked"]}))
+            for socket in self.sockets:
+                socket.write(frame)
+
     def _hear_new_hub(self, _message: dict[str, Any]) -> None:
         self.presence.introduce()
 
@@ -264,6 +272,7 @@ class Hub:
         "conversation.presence": _hear_presence,
         "conversation.replies": _hear_replies,
         "conversation.watch": _hear_watch,
+        "hosts.changed": _hear_hosts,
         "hub.new": _hear_new_hub,
         "regions.changed": _hear_regions,
         "user.event": _hear_user_event,

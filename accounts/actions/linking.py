@@ -42,16 +42,16 @@ def _host(given: str) -> str:
 def block_hosts(actor: User | None, hosts: Iterable[str], *, reason: str = "") -> int:
     """Show nothing of these hosts, as `hosts_in` gives them, nor of those below them: at once of
     what is written from now on, of what stands by a job. Answers how many were not blocked yet."""
-    new = set(hosts) - set(LinkBlock.objects.values_list("host", flat=True))
+    new = sorted(set(hosts) - set(LinkBlock.objects.values_list("host", flat=True)))
     LinkBlock.objects.bulk_create(
-        (LinkBlock(host=host, reason=reason, blocked_by=actor) for host in sorted(new)),
+        (LinkBlock(host=host, reason=reason, blocked_by=actor) for host in new),
         batch_size=BATCH,
         ignore_conflicts=True,
     )
     if new:
-        blocking.changed()
+        blocking.changed(new)
         enqueue("accounts.apply_link_blocks")
-        audit.record(actor, "hosts.blocked", hosts=sorted(new)[:BATCH], number=len(new))
+        audit.record(actor, "hosts.blocked", hosts=new[:BATCH], number=len(new))
     return len(new)
 
 

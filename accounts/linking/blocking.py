@@ -1,16 +1,19 @@
 """The blocked hosts as this process knows them: asked for each link that is drawn, read seldom.
 
 Words are drawn in many places, and nobody waits for the database there: a block holds everywhere
-`READ_EVERY` after it was made, at once where it was made and where its job runs.
+`READ_EVERY` after it was made at the latest, and at once where the bus carries the word: open pages
+and apps then make words of their links.
 """
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import DatabaseError, transaction
 
+from accounts import live
 from accounts.linking.finding import addresses
 from accounts.linking.targets import host_of
 from accounts.models import LinkBlock
@@ -19,6 +22,8 @@ from accounts.models.link import host_and_parents
 logger = logging.getLogger(__name__)
 
 READ_EVERY = 2.0  # seconds
+TOLD_AT_ONCE = 200  # hosts of one frame
+MOST_TOLD = 1_000  # of an imported list with more, pages learn when they are read again
 
 _known: frozenset[str] = frozenset()
 _read_at = float("-inf")
@@ -39,9 +44,17 @@ def blocked_in(words: str) -> list[str]:
     return list(dict.fromkeys(host_of(href) for href in led_to if is_blocked(href)))
 
 
-def changed() -> None:
-    """Call it in the transaction that changed the list."""
-    transaction.on_commit(forget)
+def changed(new: Sequence[str] = ()) -> None:
+    """Call it in the transaction that changed the list, with the hosts that are blocked from now
+    on: every process reads the list anew, and tells its sockets of those."""
+    transaction.on_commit(partial(_tell, new if len(new) <= MOST_TOLD else ()))
+
+
+def _tell(new: Sequence[str]) -> None:
+    forget()
+    for start in range(0, max(len(new), 1), TOLD_AT_ONCE):
+        told = new[start : start + TOLD_AT_ONCE]
+        live.publish(live.HUBS, {"type": "hosts.changed", "blocked": told})
 
 
 def forget() -> None:

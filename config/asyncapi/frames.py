@@ -52,6 +52,7 @@ FRAMES: Mapping[str, Members] = {
         "watch": or_null(card("Watch")),
         "did": or_null(record({"user": ID, "action": TEXT})),
     },
+    "hosts.blocked": {"hosts": list_of(TEXT)},
     # --- One's own, to one's own devices --------------------------------------------------------
     "inbox.changed": {"conversation": or_null(ID)},
     "poll.voted": {"conversation": ID, "seq": NUMBER, "mine": list_of(NUMBER)},

@@ -7,6 +7,7 @@ export const behaviours = {
   "app-badge": () => import("./behaviours/app-badge.js"),
   autosize: () => import("./behaviours/autosize.js"),
   avatar: () => import("./behaviours/avatar.js"),
+  "blocked-hosts": () => import("./behaviours/blocked-hosts.js"),
   caption: () => import("./behaviours/caption.js"),
   "cart-badge": () => import("./behaviours/cart-badge.js"),
   "chosen-friends": () => import("./behaviours/chosen-friends.js"),

@@ -10,6 +10,7 @@ from uuid import uuid4
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_media import both
 
@@ -83,3 +84,21 @@ def test_topics_lead_to_their_pages(visit: Visit):
     expect(link).to_have_attribute("href", f"/tags/{mark}/")
     ben.reload()
     expect(link).to_have_attribute("href", f"/tags/{mark}/")
+
+
+def test_what_moderators_block_becomes_words_on_open_pages_however_many_links_a_message_has(
+    visit: Visit, stack: Stack
+):
+    host = f"{uuid4().hex[:8]}.example"
+    ana, ben = both(visit)
+    live(ben)
+    write(
+        ana, f"one https://a.example two https://b.example three https://c.example https://{host}/x"
+    )
+    shown = message(ben, host)
+    expect(shown.locator("a.outside")).to_have_count(4)
+
+    stack.do(f"from accounts.actions import block_hosts; block_hosts(None, ['{host}'])")
+
+    expect(shown.locator("a.outside")).to_have_count(3)
+    expect(shown.locator(".message__body")).to_contain_text(f"https://{host}/x")

@@ -87,13 +87,15 @@ export function linkified(words, people = new Map(), me = "", blocked = []) {
   return fragment;
 }
 
-/** Makes words of the links in a node that lead to these hosts. */
+/** Makes words of the links in a node that lead to these hosts, or below them. */
 export function unlinkBlocked(node, hosts) {
   for (const link of node.querySelectorAll("a.outside")) if (leadsTo(link.href, hosts)) link.replaceWith(link.textContent);
 }
 
 function leadsTo(href, hosts) {
-  return hosts.length > 0 && hosts.includes(new URL(href).hostname.replace(/\.$/, ""));
+  if (!hosts.length) return false;
+  const host = `.${new URL(href).hostname.replace(/\.$/, "")}`;
+  return hosts.some((blocked) => host.endsWith(`.${blocked}`));
 }
 
 /** What stands between two links. */
