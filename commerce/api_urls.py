@@ -19,6 +19,7 @@ from commerce.api import (
     shops,
     staffing,
     tags,
+    webhooks,
 )
 
 urlpatterns = [
@@ -64,6 +65,17 @@ urlpatterns = [
     path("sell/staff/<int:job_id>/", staffing.OneJob.as_view(), name="sell-job"),
     path("sell/invitations/", staffing.Invitations.as_view(), name="sell-invitations"),
     path("sell/invitations/<int:job_id>/", staffing.OneInvitation.as_view()),
+    path("sell/webhooks/", webhooks.Webhooks.as_view(), name="sell-webhooks"),
+    path("sell/webhooks/<uuid:webhook_id>/", webhooks.OneWebhook.as_view(), name="sell-webhook"),
+    path("sell/webhooks/<uuid:webhook_id>/secret/", webhooks.WebhookSecret.as_view()),
+    path("sell/webhooks/<uuid:webhook_id>/test/", webhooks.WebhookTest.as_view()),
+    path("sell/webhooks/<uuid:webhook_id>/replay/", webhooks.WebhookReplay.as_view()),
+    path("sell/webhooks/<uuid:webhook_id>/deliveries/", webhooks.WebhookDeliveries.as_view()),
+    path("sell/webhooks/deliveries/<uuid:delivery_id>/", webhooks.OneWebhookDelivery.as_view()),
+    path(
+        "sell/webhooks/deliveries/<uuid:delivery_id>/replay/",
+        webhooks.WebhookDeliveryReplay.as_view(),
+    ),
     path("sell/zones/", shipping.Zones.as_view(), name="sell-zones"),
     path("sell/zones/<int:zone_id>/", shipping.OneZone.as_view(), name="sell-zone"),
     path("sell/zones/<int:zone_id>/rates/", shipping.Rates.as_view()),

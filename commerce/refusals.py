@@ -171,6 +171,12 @@ SENTENCES: dict[str, str | Promise] = {
     "tag.moment": _("Choose a moment of the video, and an end that is later."),
     "tag.not_yours": _("Show products of your own shop, or join the shop's programme first."),
     "tag.place": _("Choose a place in the picture."),
+    "webhook.events": _("Choose at least one of the events."),
+    "webhook.full": _("A shop has at most %(count)d webhooks. Remove one first."),
+    "webhook.off": _("This webhook is off. Turn it on first."),
+    "webhook.twice": _("There is a webhook for this address already."),
+    "webhook.url": _("Give an address that begins with https:// and that everybody can reach."),
+    "webhook.waiting": _("This is on its way already."),
     "window.days": _("Between 1 and %(count)d days."),
     "window.twice": _("There is one for this country and category already."),
 }

@@ -24,7 +24,6 @@ from commerce.models import (
 from commerce.models.fields import total
 from commerce.people import MONEY, PRODUCTS, READS_ORDERS, SUPPORT
 
-LOW = 3  # pieces: what is about to be sold out
 SHOWN = 8  # lines of what runs low
 DAYS = 28
 
@@ -118,7 +117,7 @@ def _low(shop: Shop) -> list[Variant]:
         product__state=Product.State.PUBLISHED,
         product__taken_down_at=None,
         is_offered=True,
-        stock__lte=LOW,
+        stock__lte=Variant.LOW,
     )
     return list(low.select_related("product").order_by("stock", "product__title", "pk")[:SHOWN])
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Sum, When
 
 from accounts.outbox import enqueue
-from commerce import offering
+from commerce import offering, webhooks
 from commerce.models import FlashSale, Product, Purchase, Reservation, Shop, Variant
 from commerce.refusals import Gone, conflict
 
@@ -38,6 +38,7 @@ def take(
     for key in sorted(sales):
         _take_of_sale(purchase, sales[key], wanted[key])
     offering.sum_up(*(there[k].product_id for k in wanted if there[k].stock == wanted[k]))
+    webhooks.stock_fell({key: there[key].stock - wanted[key] for key in wanted}, wanted)
 
 
 def _held(variants: Collection[UUID]) -> list[Variant]:

@@ -22,6 +22,7 @@ from commerce.ledger import payouts
 from commerce.ledger.banks import bank
 from commerce.models import ProviderEvent
 from commerce.payments import paying, sweeping, test_provider
+from commerce.webhooks import sending
 
 
 @shared_task(name="commerce.run_payouts")
@@ -173,3 +174,20 @@ def tell_of_test_charge(charge_id: str) -> None:
 def end_slow_charge(charge_id: str) -> None:
     """Have the test provider's slow bank answer."""
     test_provider.end_slow(UUID(charge_id))
+
+
+def _lose_webhook(delivery_id: str) -> None:
+    sending.lose(UUID(delivery_id))
+
+
+@shared_task(name="commerce.deliver_webhook")
+@partial(outbox_job, given_up=_lose_webhook)
+def deliver_webhook(delivery_id: str) -> None:
+    """Tell a shop's own server of an event."""
+    sending.deliver(UUID(delivery_id))
+
+
+@shared_task(name="commerce.send_due_webhooks")
+def send_due_webhooks() -> None:
+    """Have those told again that did not listen; by the clock."""
+    sending.send_due()

@@ -25,6 +25,7 @@ from commerce.views import (
     shops,
     showing,
     tags,
+    webhooks,
 )
 
 app_name = "commerce"
@@ -113,6 +114,13 @@ urlpatterns = [
         "sell/shipping/<int:zone_id>/rates/<int:rate_id>/",
         shop_settings.sell_rate,
         name="sell-rate",
+    ),
+    path("sell/webhooks/", webhooks.sell_webhooks, name="sell-webhooks"),
+    path("sell/webhooks/<uuid:webhook_id>/", webhooks.sell_webhook, name="sell-webhook"),
+    path(
+        "sell/webhooks/deliveries/<uuid:delivery_id>/",
+        webhooks.sell_webhook_delivery,
+        name="sell-webhook-delivery",
     ),
     path("sell/affiliates/", affiliates.sell_affiliates, name="sell-affiliates"),
     path("sell/affiliates/invite/", affiliates.sell_invite_creator, name="sell-invite-creator"),

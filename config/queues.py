@@ -53,7 +53,12 @@ QUEUES = {
     ),
     # They wait for other people's servers.
     "links": Queue(
-        ("accounts.apply_link_blocks", "accounts.fetch_link", "accounts.fetch_link_picture"),
+        (
+            "accounts.apply_link_blocks",
+            "accounts.fetch_link",
+            "accounts.fetch_link_picture",
+            "commerce.deliver_webhook",
+        ),
         limit=60,
     ),
     # Sweeps and counts that nobody waits for. One may take minutes, after an upgrade say.

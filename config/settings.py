@@ -613,6 +613,7 @@ CELERY_BEAT_SCHEDULE = {
     "unpaid": {"task": "commerce.expire_unpaid", "schedule": 15, "options": {"expires": 30}},
     "group-buys": {"task": "commerce.expire_group_buys", "schedule": 5, "options": {"expires": 10}},
     "payouts": {"task": "commerce.run_payouts", "schedule": 7 * 24 * 60 * 60},
+    "webhooks": {"task": "commerce.send_due_webhooks", "schedule": 20, "options": {"expires": 20}},
 }
 
 # --- Mail ------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Asks hosts for what they show everybody: one request, at a public address, before a deadline.
+"""Asks hosts for what they show everybody, and tells those that want to be told: one request, at a
+public address, before a deadline.
 
 requests-hardened resolves a name once, refuses addresses that are nobody's business and connects to
 the very address that it looked at; it does so for each request, so for each hop of a redirect too.
@@ -28,9 +29,9 @@ _UNICAST = ip_network("2000::/3")
 _NOWHERE = (ip_network("2002::/16"), ip_network("2001::/32"), ip_network("3fff::/20"))
 
 
-def user_agent() -> str:
+def user_agent(name: str = NAME) -> str:
     """Who we are, and where to ask about it."""
-    return f"{NAME}/1.0 (+{settings.SITE_ORIGINS[0]})"
+    return f"{name}/1.0 (+{settings.SITE_ORIGINS[0]})"
 
 
 def is_public(address: str) -> bool:
@@ -62,9 +63,18 @@ class Client:
 
         Raises `Failure` (not_public, address, too_slow, unreachable).
         """
-        said = {"User-Agent": user_agent(), "Accept": accept, "Accept-Encoding": "gzip"}
+        return self._ask("GET", url, {"Accept": accept, **(headers or {})})
+
+    def post(self, url: str, content: bytes, *, headers: Mapping[str, str]) -> requests.Response:
+        """The same of what this address says to `content`."""
+        return self._ask("POST", url, headers, content)
+
+    def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None = None
+    ) -> requests.Response:
+        said = {"User-Agent": user_agent(), "Accept-Encoding": "gzip", **headers}
         try:
-            request = requests.Request("GET", url, headers={**said, **(headers or {})}).prepare()
+            request = requests.Request(method, url, headers=said, data=content).prepare()
             # Not by a `Session`: even one that follows no redirect reads what comes with it, to its
             # end, which may be none.
             response = self._adapters[url.partition(":")[0]].send(

@@ -20,7 +20,7 @@ from accounts import policy
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.text import clean_lines
-from commerce import ledger
+from commerce import ledger, webhooks
 from commerce.actions import purchases
 from commerce.actions.refunding import checked, refund_rest, refund_shares, shipping_left
 from commerce.models import Order, OrderStep, Purchase, Refund, Shop
@@ -234,3 +234,4 @@ def move(order: Order, transition: Move, verb: str, *, by: User | None, **facts:
     order.save()
     said = {name: value for name, value in facts.items() if value}
     OrderStep.objects.create(order=order, verb=verb, actor=by, facts=said)
+    webhooks.order_moved(order, verb)

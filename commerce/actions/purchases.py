@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from commerce import ledger, stock
+from commerce import ledger, stock, webhooks
 from commerce.actions import carts, group_buys
 from commerce.actions.refunding import refund_rest
 from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
@@ -54,6 +54,7 @@ def paid(purchase: Purchase) -> None:
         ledger.sold(order)
         tell_buyer(order, "paid")
         tell_shop(order, "paid")
+        webhooks.order_moved(order, "paid")
 
 
 def put_back(order: Order) -> None:

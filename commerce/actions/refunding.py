@@ -10,6 +10,7 @@ from uuid import UUID
 
 from accounts.models import User
 from accounts.outbox import enqueue
+from commerce import webhooks
 from commerce.amounts import rounded
 from commerce.models import Order, OrderLine, OrderStep, Payment, Refund
 from commerce.notifications.telling import tell_buyer
@@ -79,6 +80,7 @@ def refund_shares(
     facts = {"amount": str(amount), "currency": order.currency, "reason": reason}
     OrderStep.objects.create(order=order, verb="refunded", actor=by, facts=facts)
     tell_buyer(order, "refunded")
+    webhooks.order_moved(order, "refunded")
     enqueue("commerce.send_refund", refund_id=str(refund.pk))
     return refund
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.actions.reporting import report
 from accounts.models import User
 from accounts.text import clean_lines
+from commerce import webhooks
 from commerce.actions.orders import held_by_buyer, held_by_shop, move
 from commerce.actions.refunding import NOTHING, Share, price_of, refund_shares, shipping_left
 from commerce.models import Order, OrderLine, OrderStep, ReturnLine, ReturnRequest
@@ -245,6 +246,7 @@ def _note(request: ReturnRequest, verb: str, by: User | None, **facts: str) -> N
     said = {name: value for name, value in facts.items() if value}
     said["return"] = str(request.pk)
     OrderStep.objects.create(order=request.order, verb=f"return_{verb}", actor=by, facts=said)
+    webhooks.return_moved(request, verb)
 
 
 def _held_by_buyer(buyer: User, request: ReturnRequest) -> ReturnRequest:

@@ -163,6 +163,13 @@ SOLD = (
         of="person",
     ),
     Table(
+        "commerce.WebhookEndpoint",
+        "sell/webhooks",
+        gettext_lazy("Where your servers are told of what happens in your shop"),
+        "name url events state created_at",
+        of="shop__owner",
+    ),
+    Table(
         "commerce.Product",
         "sell/products",
         gettext_lazy("What you sell"),

@@ -6,6 +6,7 @@ from functools import partial
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.ids import uuid7_from
 from accounts.rights.keeping import Retention, delete_in_batches
 from commerce.data_rights.purging import forget_buyers
 from commerce.models import Purchase, Touch
@@ -14,12 +15,19 @@ TOUCHES_KEPT = timedelta(days=Touch.DAYS)
 GUEST_CARTS_KEPT = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=90)
 IMPORTS_KEPT = timedelta(days=30)
+WEBHOOKS_KEPT = timedelta(days=30)
 BOOKS_KEPT = timedelta(days=3653)  # ten years
 
 
 def _forget(label: str, kept: timedelta, field: str, **only: object) -> int:
     before = timezone.now() - kept
     return delete_in_batches(label, Q(**{f"{field}__lt": before}, **only))
+
+
+def _forget_webhooks() -> int:
+    """By their keys, which begin with the time."""
+    before = uuid7_from(timezone.now() - WEBHOOKS_KEPT)
+    return delete_in_batches("commerce.WebhookEvent", Q(pk__lt=before))
 
 
 def _forget_buyers() -> int:
@@ -63,6 +71,14 @@ RETENTION = (
         "sellers read what became of each line",
         "accounts.keep_retention",
         partial(_forget, "commerce.ProductImport", IMPORTS_KEPT, "created_at"),
+    ),
+    Retention(
+        ("commerce.WebhookEvent", "commerce.WebhookDelivery", "commerce.WebhookAttempt"),
+        WEBHOOKS_KEPT,
+        "it happened",
+        "sellers see what their servers were told, and have it sent again",
+        "accounts.keep_retention",
+        _forget_webhooks,
     ),
     Retention(
         ("commerce.Purchase", "commerce.Order"),

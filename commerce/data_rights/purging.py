@@ -95,6 +95,7 @@ def _close(shop: Shop) -> None:
     shop.products.update(state=Product.State.ARCHIVED)
     shop.coupons.update(is_active=False)
     shop.staff.all().delete()
+    shop.webhooks.all().delete()
     Shop.objects.filter(pk=shop.pk).update(
         owner=None, state=Shop.State.CLOSED, about="", picture="", holiday_words=""
     )

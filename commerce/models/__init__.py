@@ -27,6 +27,12 @@ from commerce.models.source import Source, Touch
 from commerce.models.tag import ProductTag
 from commerce.models.tax import TaxClass, TaxRate
 from commerce.models.test_charge import TestCharge
+from commerce.models.webhook import (
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 from commerce.models.wish import StockAlert, Wish
 
 __all__ = [
@@ -79,5 +85,9 @@ __all__ = [
     "TestCharge",
     "Touch",
     "Variant",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
     "Wish",
 ]

@@ -147,6 +147,8 @@ class Variant(models.Model):
     """One choice of a product's options with its own price and stock. `stock` is what can still be
     ordered: what somebody holds for a payment has left it (reservation.py)."""
 
+    LOW = 3  # pieces: what is about to be sold out
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
     sku = models.CharField(_("SKU"), max_length=40, blank=True)

@@ -57,5 +57,13 @@ IMPORTED = Kind(
     targets=_to("commerce:sell-import"),
     is_grouped=False,
 )
+WEBHOOK_OFF = Kind(  # `about` is the webhook
+    "commerce.webhook_off",
+    Section.SHOP,
+    title=_("Webhooks that were turned off"),
+    alone=_("%(shop)s tells %(address)s nothing any more: it did not answer. Look at its log"),
+    targets=_to("commerce:sell-webhooks"),
+    is_grouped=False,
+)
 
-KINDS = (APPLICATION, STAFF_INVITE, STAFF_ACCEPTED, IMPORTED)
+KINDS = (APPLICATION, STAFF_INVITE, STAFF_ACCEPTED, IMPORTED, WEBHOOK_OFF)

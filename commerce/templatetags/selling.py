@@ -27,6 +27,7 @@ class Place:
         return f"commerce:{self.route}"
 
 
+WEBHOOKS = ("sell-webhook", "sell-webhook-delivery")
 PLACES = (
     Place("sell", "gauge", _("Overview")),
     Place("sell-orders", "bag", _("Orders"), READS_ORDERS, ("sell-order", "sell-returns")),
@@ -38,6 +39,7 @@ PLACES = (
     Place("sell-affiliates", "share", _("Creators"), MONEY, ("sell-programme", "sell-creator")),
     Place("sell-staff", "users", _("People"), STAFF),
     Place("sell-shipping", "send", _("Shipping"), SETTINGS, ("sell-zone", "sell-rate")),
+    Place("sell-webhooks", "bell", _("Webhooks"), SETTINGS, WEBHOOKS),
     Place("sell-settings", "settings", _("Settings"), SETTINGS, ("sell-closing",)),
 )
 

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from commerce.models import Coupon, FlashSale, ProductImport, Shop, Variant
+from commerce.models import (
+    Coupon,
+    FlashSale,
+    ProductImport,
+    Shop,
+    Variant,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
+from commerce.webhooks.signing import new_secret
 
 
 def selling_values(shop: Shop) -> dict[str, Any]:
@@ -19,7 +29,18 @@ def selling_values(shop: Shop) -> dict[str, Any]:
         "import": ProductImport.objects.create(shop=shop).pk,
         "coupon": make_coupon(shop).pk,
         "sale": make_sale(shop).pk,
+        **webhook_values(shop),
     }
+
+
+def webhook_values(shop: Shop) -> dict[str, Any]:
+    """A server of the shop's own that was told something and did not listen."""
+    webhook = WebhookEndpoint.objects.create(
+        shop=shop, url="https://erp.example/", events=["order.paid"], secret=new_secret()
+    )
+    event = WebhookEvent.objects.create(shop=shop, kind="order.paid", body="{}")
+    delivery = WebhookDelivery.objects.create(endpoint=webhook, event=event, state="failed")
+    return {"webhook": webhook.pk, "delivery": delivery.pk}
 
 
 def make_coupon(shop: Shop) -> Coupon:

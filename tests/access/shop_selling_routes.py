@@ -70,6 +70,23 @@ ROUTES = """
     post api/v1/sell/zones/{zone}/rates/
     patch api/v1/sell/zones/{zone}/rates/{rate}/
     delete api/v1/sell/zones/{zone}/rates/{rate}/
+    get sell/webhooks/
+    post sell/webhooks/
+    get sell/webhooks/{webhook}/
+    post sell/webhooks/{webhook}/
+    get sell/webhooks/deliveries/{delivery}/
+    post sell/webhooks/deliveries/{delivery}/
+    get api/v1/sell/webhooks/
+    post api/v1/sell/webhooks/
+    get api/v1/sell/webhooks/{webhook}/
+    patch api/v1/sell/webhooks/{webhook}/
+    delete api/v1/sell/webhooks/{webhook}/
+    post api/v1/sell/webhooks/{webhook}/secret/
+    post api/v1/sell/webhooks/{webhook}/test/
+    post api/v1/sell/webhooks/{webhook}/replay/
+    get api/v1/sell/webhooks/{webhook}/deliveries/
+    get api/v1/sell/webhooks/deliveries/{delivery}/
+    post api/v1/sell/webhooks/deliveries/{delivery}/replay/
 
 # Somebody's part: taken away by the owner, or given up by whoever has it.
 ? .. ... . ++

@@ -31,6 +31,8 @@ class Request:
     host: str
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 def answer(
@@ -151,11 +153,15 @@ def _read(connection: socket.socket) -> Request | None:
         if not chunk:
             return None
         received += chunk
-    first, *lines = received.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    begun, _blank, body = received.partition(b"\r\n\r\n")
+    first, *lines = begun.decode("latin-1").split("\r\n")
     headers = {
         name.lower(): value for name, _colon, value in (one.partition(": ") for one in lines)
     }
-    return Request(headers.get("host", "").partition(":")[0], first.split(" ")[1], headers)
+    while len(body) < int(headers.get("content-length", "0")):
+        body += connection.recv(65536)
+    method, path, _version = first.split(" ")
+    return Request(headers.get("host", "").partition(":")[0], path, headers, method, body)
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""What verbs say happened, inside their transactions: one query where no endpoint listens."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.outbox import enqueue_all
+from commerce.models import (
+    Order,
+    ReturnRequest,
+    Shop,
+    Variant,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
+from commerce.webhooks.shapes import Facts, body_of, order_facts, return_facts, stock_facts
+
+Kind = WebhookEvent.Kind
+
+
+def order_moved(order: Order, verb: str) -> None:
+    """A step of an order, with its shop. What was never paid was never the shop's to know."""
+    if order.number is not None:
+        _tell(order.shop, f"order.{verb}", partial(order_facts, order))
+
+
+def return_moved(request: ReturnRequest, verb: str) -> None:
+    """A step of a return, with its order and shop."""
+    _tell(request.order.shop, f"return.{verb}", partial(return_facts, request))
+
+
+def stock_fell(left: Mapping[UUID, int], taken: Mapping[UUID, int]) -> None:
+    """So many pieces of these variants are left after so many were taken: told of those that run
+    low or out by it, again whenever they were more meanwhile. No query where there are none."""
+    kinds = {key: _kind_at(left[key], taken[key]) for key in left}
+    changed = [key for key, kind in kinds.items() if kind]
+    if not changed:
+        return
+    for each in Variant.objects.filter(pk__in=changed).select_related("product__shop"):
+        facts = partial(stock_facts, each, left[each.pk])
+        _tell(each.product.shop, kinds[each.pk] or "", facts)
+
+
+def _kind_at(left: int, taken: int) -> Kind | None:
+    if left == 0:
+        return Kind.STOCK_GONE
+    return Kind.STOCK_LOW if left <= Variant.LOW < left + taken else None
+
+
+def _tell(shop: Shop, kind: str, facts: Callable[[], Facts]) -> None:
+    if kind not in Kind:
+        return
+    listening = [
+        endpoint
+        for endpoint in WebhookEndpoint.objects.on().filter(shop=shop)
+        if kind in endpoint.events
+    ]
+    if listening:
+        tell(shop, listening, kind, facts())
+
+
+def tell(
+    shop: Shop, endpoints: list[WebhookEndpoint], kind: str, facts: Facts
+) -> list[WebhookDelivery]:
+    """Write an event for these endpoints, and have it sent after the commit."""
+    now = timezone.now()
+    event = WebhookEvent.objects.create(
+        shop=shop, kind=kind, at=now, body=body_of(shop, kind, now, facts)
+    )
+    made = WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(endpoint=endpoint, event=event) for endpoint in endpoints
+    )
+    send(made)
+    return made
+
+
+def send(deliveries: list[WebhookDelivery]) -> None:
+    """Have these tried by jobs; call it in a transaction that leaves their `due_at` null."""
+    enqueue_all(("commerce.deliver_webhook", {"delivery_id": str(each.pk)}) for each in deliveries)
