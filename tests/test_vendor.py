@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = json.loads((ROOT / "static/vendor/MANIFEST.json").read_text())
 SUMS = {path: total for library in LIBRARIES for path, total in library["files"].items()}
-FOLDERS = ("static/vendor", "static/fonts", "tests/e2e/vendor")
+FOLDERS = ("static/vendor", "static/fonts", "tests/e2e/vendor", "tests/config/vendor")
 
 
 @pytest.mark.parametrize("path", SUMS)
