@@ -55,27 +55,31 @@ def measure(stack: Stack) -> Run:
         _cause(_Pairs(people[: 2 * WARM_UP], listening, pushes))
         calm = _cause(_Pairs(people[2 * WARM_UP : 2 * QUIET], listening, pushes))
         others = _Pairs(people[2 * QUIET :], listening, pushes)
-        fanout = _FanOut(creator)
-        busy = _cause(others, fanout.is_over)
-        _wait_until(fanout.is_over)
-    return Run(_figures(calm, busy, fanout), _faults(calm, busy, fanout))
+        alone = _FanOut(creator)
+        _wait_until(alone.is_over)
+        beside = _FanOut(creator)
+        busy = _cause(others, beside.is_over)
+        _wait_until(beside.is_over)
+    return Run(_figures(calm, busy, alone, beside), _faults(calm, busy, alone, beside))
 
 
-def _figures(calm: Heard, busy: Heard, fanout: "_FanOut") -> dict[str, float]:
+def _figures(calm: Heard, busy: Heard, alone: "_FanOut", beside: "_FanOut") -> dict[str, float]:
     badge, meanwhile = percentile(calm.badges, 0.95), percentile(busy.badges, 0.95)
     return {
         "badge_p95_ms": badge * 1e3,
         "push_p95_ms": percentile(calm.pushes, 0.95) * 1e3,
-        "fanout_rows_per_s": FOLLOWERS / fanout.seconds,
+        "fanout_rows_per_s": FOLLOWERS / alone.seconds,
+        "fanout_beside_rows_per_s": FOLLOWERS / beside.seconds,
         "badge_meanwhile_p95_ms": meanwhile * 1e3,
         "others_ratio": meanwhile / badge,
     }
 
 
-def _faults(calm: Heard, busy: Heard, fanout: "_FanOut") -> list[str]:
+def _faults(calm: Heard, busy: Heard, *fanouts: "_FanOut") -> list[str]:
     missing = calm.missing + busy.missing
     found = [f"{missing} were never told"] if missing else []
-    return found + ([] if fanout.lines == FOLLOWERS else [f"{fanout.lines} lines were written"])
+    wrong = [fanout.lines for fanout in fanouts if fanout.lines != FOLLOWERS]
+    return found + [f"{lines} lines were written" for lines in wrong]
 
 
 # --- Causes ---------------------------------------------------------------------------------------
@@ -202,9 +206,8 @@ class _FanOut:
         from accounts.models import Notification, OutboxJob
 
         self._jobs = OutboxJob.objects.filter(task="videos.tell_followers")
-        self._lines = Notification.objects.filter(kind="videos.post")
         self.seconds = 0.0
-        _publish(creator)
+        self._lines = Notification.objects.filter(kind="videos.post", about=_publish(creator))
         self._began = time.monotonic()
 
     def is_over(self) -> bool:
@@ -219,12 +222,13 @@ class _FanOut:
         return self._lines.count()
 
 
-def _publish(creator: UUID) -> None:
+def _publish(creator: UUID) -> UUID:
     from videos.actions.publishing import settle
     from videos.models import Video
 
     video: Any = Video.objects.create(author_id=creator, state=Video.State.PROCESSING, caption="w")
     settle(video)
+    return video.pk
 
 
 @contextlib.contextmanager

@@ -50,6 +50,7 @@ OTHERS = {
     "badge_p95_ms": "ms p95 from a commit to the badge of an open page",
     "push_p95_ms": "ms p95 from a commit to the push service, 50 jobs a second",
     "fanout_rows_per_s": "followers a second told of one post (of 100,000)",
+    "fanout_beside_rows_per_s": "the same while others are told of follows",
     "badge_meanwhile_p95_ms": "ms p95 to the badge meanwhile",
     "others_ratio": "times as long as without it",
     "order_p50_ms": "ms p50 of placing an order (REST, without the provider)",
