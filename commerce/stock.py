@@ -1,14 +1,16 @@
 """How many pieces there are: taken for a payment, given back, sold.
 
-Whoever changes that holds the variants' rows, locked in the order of their keys: two purchases
-never wait for each other crosswise, and no piece is sold twice.
+Whoever changes that holds the rows (variants, then products, then shops), locked in the order of
+their keys: two purchases never wait for each other crosswise, and no piece is sold twice.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, PositiveIntegerField, Sum, When
+from django.db.models import Case, F, PositiveIntegerField, QuerySet, Sum, When
 
 from accounts.outbox import enqueue
 from commerce import offering, webhooks
@@ -49,9 +51,13 @@ def _held(variants: Collection[UUID]) -> list[Variant]:
 
 def _add(pieces: Mapping[UUID, int]) -> None:
     """To the stock of variants that are held."""
+    Variant.objects.filter(pk__in=pieces).update(stock=F("stock") + _by_key(pieces))
+
+
+def _by_key(pieces: Mapping[UUID, int]) -> Case:
+    """The number of each row, for one statement."""
     cases = [When(pk=key, then=number) for key, number in pieces.items()]
-    more = Case(*cases, output_field=PositiveIntegerField())
-    Variant.objects.filter(pk__in=pieces).update(stock=F("stock") + more)
+    return Case(*cases, output_field=PositiveIntegerField())
 
 
 def _take_of_sale(purchase: Purchase, sale: FlashSale, number: int) -> None:
@@ -94,12 +100,23 @@ def put_back(pieces: Mapping[UUID, int]) -> None:
 def keep(purchase: Purchase) -> None:
     """It is paid: what was held is sold, and counted. What was bought in a flash sale stays on
     record: it says how many each person had. Again it does nothing."""
-    held = purchase.reservations.select_related("variant__product").order_by("variant_id")
-    for each in held:
-        product = each.variant.product
-        Product.objects.filter(pk=product.pk).update(sold_count=F("sold_count") + each.quantity)
-        Shop.objects.filter(pk=product.shop_id).update(sold_count=F("sold_count") + each.quantity)
+    products: Counter[UUID] = Counter()
+    shops: Counter[UUID] = Counter()
+    of_what = ("quantity", "variant__product", "variant__product__shop")
+    for number, product, shop in purchase.reservations.values_list(*of_what):
+        products[product] += number
+        shops[shop] += number
+    _count_sold(Product.objects.filter(pk__in=products), products)
+    _count_sold(Shop.objects.filter(pk__in=shops), shops)
     purchase.reservations.filter(flash_sale=None).delete()
+
+
+def _count_sold(rows: QuerySet[Any], pieces: Mapping[UUID, int]) -> None:
+    """Several are locked in the order of their keys first, as an update alone would not."""
+    if len(pieces) > 1:
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    if pieces:
+        rows.update(sold_count=F("sold_count") + _by_key(pieces))
 
 
 @transaction.atomic

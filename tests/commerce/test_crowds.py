@@ -22,8 +22,10 @@ from commerce.models import (
     GroupBuy,
     GroupBuyPlace,
     Order,
+    Product,
     Purchase,
     Reservation,
+    Shop,
     Variant,
 )
 from tests.commerce.buying import fill, order
@@ -100,6 +102,25 @@ def test_carts_of_the_same_things_in_any_order_wait_for_nobody_for_ever(mei):
 
     assert [each.stock for each in Variant.objects.order_by("pk")] == [22, 22]
     assert CartLine.objects.count() == 16
+
+
+def test_payments_that_meet_the_same_shops_in_another_order_wait_for_nobody_for_ever(mei):
+    """By variants one purchase meets Mei's shop first, the other Kim's."""
+    shop, kims = make_shop(mei), make_shop(make_user("kim", age=30))
+    (_shirt, one), (_mug, two), (_hat, three) = map(make_product, (shop, kims, shop))
+    people = buyers(THREADS)
+    for number, person in enumerate(people):
+        for variant in (two, three) if number % 2 else (one, two):
+            fill(person, variant)
+    placed = [order(person) for person in people]
+
+    said = at_once(purchases.paid, placed)
+
+    assert said == [None] * THREADS
+    assert [each.sold_count for each in Product.objects.order_by("pk")] == [4, 8, 4]
+    assert [each.sold_count for each in Shop.objects.order_by("pk")] == [8, 8]
+    numbers = Order.objects.order_by("shop", "number").values_list("number", flat=True)
+    assert list(numbers) == [*range(1, 9), *range(1, 9)]
 
 
 def test_the_last_use_of_a_coupon_in_two_tabs(mei):
