@@ -214,7 +214,13 @@ def test_text_is_for_terminals_and_other_forms_are_refused():
             "too long\nDETAIL: (left out)\nLINE 1: (left out)\n",
         ),
         (repr(ValueError("bad\nDETAIL:  Key (moonlit)")), r"ValueError('bad\nDETAIL: (left out)"),
+        (
+            "No task 'a.b'.\nThe full contents of the message body was:\nb'moonlit'\n\nheaders: moon",
+            "No task 'a.b'.\nThe full contents of the message body was: (left out)",
+        ),
         # What a log is for stays.
+        ("Connected to redis://@127.0.0.1:6399/14", None),
+        ("key argument missing, token expired", None),
         ("payment 01912d68-783e-7a05-8b2f-0123456789ab waits", None),
         ("chat.push_news #4711 waits for the sweeper: Error 111", None),
         ("in test_what_is_turned_away_is_told_so_at_once_and_nobody_waits", None),
