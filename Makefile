@@ -14,7 +14,7 @@ SOURCES = accounts chat commerce config tests videos manage.py
 # Tools that only read the code need settings that load without a server's environment.
 TOOL = MEDLEY_EMBEDDED=1 $(PY)
 
-.PHONY: help run test test-all matrix api journeys i18n a11y stack screenshots media lint format lock messages bench bench-feed chaos clean venv
+.PHONY: help run test test-all matrix api journeys i18n a11y stack screenshots media lint format lock messages bench bench-feed chaos restore-drill clean venv
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  %s %-12s", $$1, $$2; $$1=$$2=""; print}'
@@ -65,6 +65,9 @@ chaos: venv  ## break it under load and check its promises; FAULT=name,... SEEDS
 
 screenshots: venv  ## make the pictures of docs/screenshots; ISSUE=word picks some
 	@ISSUE="$(ISSUE)" $(PY) -m tests.e2e.screenshots
+
+restore-drill: venv  ## keep a demo world, bring it back elsewhere, compare rows, messages and files
+	@$(PY) -m tests.restore_drill $(ARGS)
 
 media: venv  ## fetch the sample film and music of media.md into the data folder
 	@$(PY) -m config.sample_media

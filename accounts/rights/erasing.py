@@ -66,6 +66,15 @@ def begin(person_id: UUID) -> None:
     enqueue(TASK, person_id=str(person_id))
 
 
+def begin_again() -> int:
+    """After a restore: begin with whoever was deleted since the backup was made, as their
+    tombstones say; answers how many."""
+    risen = tombstones.risen()
+    for person_id in risen:
+        begin(person_id)
+    return len(risen)
+
+
 def purge(person_id: UUID | str) -> None:
     """Go on deleting for one sitting; where something is left to do there is a job for it then.
 

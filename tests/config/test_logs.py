@@ -215,8 +215,8 @@ def test_text_is_for_terminals_and_other_forms_are_refused():
         ),
         (repr(ValueError("bad\nDETAIL:  Key (moonlit)")), r"ValueError('bad\nDETAIL: (left out)"),
         (
-            "No task 'a.b'.\nThe full contents of the message body was:\nb'moonlit'\n\nheaders: moon",
-            "No task 'a.b'.\nThe full contents of the message body was: (left out)",
+            "Unknown.\nThe full contents of the message body was:\nb'moonlit'\n\nheaders: moon",
+            "Unknown.\nThe full contents of the message body was: (left out)",
         ),
         # What a log is for stays.
         ("Connected to redis://@127.0.0.1:6399/14", None),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.rights import erasing, tombstones
+from accounts.rights import erasing
 
 
 class Command(BaseCommand):
@@ -13,7 +13,4 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        risen = tombstones.risen()
-        for person_id in risen:
-            erasing.begin(person_id)
-        self.stdout.write(f"{len(risen)} accounts are deleted again.")
+        self.stdout.write(f"{erasing.begin_again()} accounts are deleted again.")
