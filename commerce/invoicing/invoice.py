@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from commerce.invoicing.paper import Paper
 from commerce.models import Order, OrderLine, Refund, SellerApplication
 from commerce.templatetags.shop import money
+
+if TYPE_CHECKING:
+    from commerce.invoicing.paper import Paper
 
 NOTHING = Decimal(0)
 
@@ -27,7 +29,7 @@ def order_for(person: Any, order_id: UUID) -> Order:
 def invoice(order: Order) -> bytes:
     """The PDF of a paid order: seller, buyer, number, lines, tax of each rate, total."""
     lines = list(order.lines.order_by("pk"))
-    paper = Paper(_("Invoice %(number)s") % {"number": order.name}, _foot(order))
+    paper = _paper(_("Invoice %(number)s") % {"number": order.name}, order)
     paper.address_pair((_("Seller"), _seller(order)), (_("Buyer"), _buyer(order)))
     paper.facts(
         [
@@ -58,7 +60,7 @@ def refund_note(refund: Refund) -> bytes:
     shipping = refund.amount - sum((Decimal(each["amount"]) for each in refund.lines), NOTHING)
     if shipping:
         rows.append([_("Shipping"), "", _money(order, shipping)])
-    paper = Paper(_("Credit note for invoice %(number)s") % {"number": order.name}, _foot(order))
+    paper = _paper(_("Credit note for invoice %(number)s") % {"number": order.name}, order)
     paper.address_pair((_("Seller"), _seller(order)), (_("Buyer"), _buyer(order)))
     paper.facts([(_("Order"), order.name), (_("Decided on"), _day(refund.created_at))])
     paper.lines([_("What"), _("Pieces"), _("Paid back")], rows, [60, 15, 25])
@@ -126,6 +128,12 @@ def _taxes(order: Order, lines: list[OrderLine]) -> dict[Decimal, Decimal]:
         taxes[line.tax_percent] += line.tax
     taxes[max(taxes)] += order.tax - sum(taxes.values(), NOTHING)
     return taxes
+
+
+def _paper(title: str, order: Order) -> "Paper":
+    from commerce.invoicing.paper import Paper  # its fonts take a moment to load, and 26 MB
+
+    return Paper(title, _foot(order))
 
 
 def _foot(order: Order) -> str:

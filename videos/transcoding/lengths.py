@@ -1,15 +1,20 @@
 """Measures a file by its packets: how long it lasts, how far its key frames are apart."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from av.audio.stream import AudioStream
-from av.container import InputContainer
-from av.packet import Packet
-from av.video.stream import VideoStream
 from django.conf import settings
 
 from videos.transcoding.errors import BadVideo
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
 
 MAX_PACKETS = 500_000  # 3 minutes at 240 pictures a second, with sound, hold 60,000
 

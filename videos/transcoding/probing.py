@@ -1,21 +1,25 @@
 """Looks into an uploaded file: what it is and whether we take it, before anything is rendered."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import av
-from av.audio.stream import AudioStream
-from av.container import InputContainer
-from av.stream import Disposition, Stream
-from av.video.stream import VideoStream
 from django.conf import settings
 
 from accounts.ffmpeg import GUARDS, MAX_PIXELS, PICTURE_DECODERS, SOUND_DECODERS, file_url
 from videos.transcoding.errors import BadVideo
 from videos.transcoding.lengths import measure
 
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.stream import Stream
+    from av.video.stream import VideoStream
+
 HEAD_BYTES = 64
+MICROSECONDS = 1_000_000  # in which FFmpeg says how long a container lasts
 _EBML = b"\x1a\x45\xdf\xa3"
 _DOCUMENTS = (b"webm", b"matroska")
 _MOV_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
@@ -99,6 +103,8 @@ def probe(path: Path) -> Probe:
 
     Lengths are measured, never believed: recorders leave them out, attackers make them up.
     """
+    import av  # 16 MB, which most processes never need
+
     size = path.stat().st_size
     with path.open("rb") as file:
         check_upload(file, size)
@@ -112,7 +118,7 @@ def probe(path: Path) -> Probe:
 
 
 def _examine(container: InputContainer, size: int) -> Probe:
-    promised = (container.duration or 0) / av.time_base
+    promised = (container.duration or 0) / MICROSECONDS
     if promised > settings.VIDEO_MAX_SECONDS + 1:
         raise BadVideo("video.too_long")
     video, audio = _picture(container), _sound(container)
@@ -157,6 +163,8 @@ def _examine(container: InputContainer, size: int) -> Probe:
 
 def _picture(container: InputContainer) -> VideoStream:
     """The first moving picture; the cover of a song is a picture too, but does not move."""
+    from av.stream import Disposition
+
     moving = [
         stream
         for stream in container.streams.video

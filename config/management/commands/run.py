@@ -153,20 +153,20 @@ def _redis(data: Path) -> list[Program]:
 
 
 def _programs(data: Path, host: str, port: int) -> list[Program]:
-    beat = [sys.executable, *processes.BEAT]
     return [
         Program("web", [sys.executable, *processes.web(host, port)], stop_seconds=7),
         # What somebody waits for has processes of its own; the rest shares two, as memory is dear.
         _worker("notifications", "notifications", 2, data),
-        _worker("worker", "celery,links,fanout,maintenance", 2, data),
+        # The beat is a child of it: alone it would take 150 MB for a clock.
+        _worker("worker", "celery,links,fanout,maintenance", 2, data, "--beat"),
         # One encode takes what two cores have; more at once only make each of them slower.
         _worker("media", "media", max(1, (os.cpu_count() or 1) // 2), data),
-        Program("beat", beat, log=data / "log" / "beat.log", stop_seconds=2, waits=True),
     ]
 
 
-def _worker(name: str, queues: str, concurrency: int, data: Path) -> Program:
-    command = [sys.executable, *processes.worker(name, queues, concurrency), "--loglevel=INFO"]
+def _worker(name: str, queues: str, concurrency: int, data: Path, *options: str) -> Program:
+    arguments = processes.worker(name, queues, concurrency)
+    command = [sys.executable, *arguments, "--loglevel=INFO", *options]
     return Program(name, command, log=data / "log" / f"{name}.log", stop_seconds=3, waits=True)
 
 
