@@ -122,6 +122,8 @@ def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
             for status in _statuses(method, operation):
                 refusal = {"$ref": f"#/components/responses/Problem{status}"}
                 operation["responses"].setdefault(status, refusal)
+    for event in result.get("webhooks", {}).values():  # what we send is no answer of ours
+        event["post"]["requestBody"]["content"]["application/json"].pop("examples", None)
     return result
 
 

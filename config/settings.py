@@ -524,7 +524,11 @@ SPECTACULAR_SETTINGS = {
         "ProductSource": "commerce.models.Source.Kind",
         "ShopState": "commerce.models.Shop.State",
         "ShopRole": "commerce.models.ShopStaff.Role",
+        "WebhookDeliveryState": "commerce.models.WebhookDelivery.State",
+        "WebhookEventType": "commerce.models.WebhookEvent.Kind",
+        "WebhookState": "commerce.models.WebhookEndpoint.State",
     },
+    "WEBHOOKS": "commerce.api.webhook_events.EVENTS",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.openapi.common",

@@ -21,6 +21,7 @@ from accounts.models import User
 from commerce.models import Shop, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from commerce.people import SETTINGS, demand
 from commerce.refusals import conflict, invalid
+from commerce.webhooks.shapes import TestEventSerializer
 from commerce.webhooks.signing import new_secret
 from commerce.webhooks.telling import send, tell
 
@@ -91,7 +92,7 @@ def test(actor: User, shop: Shop, endpoint_id: UUID) -> WebhookDelivery:
     """Send it an event of the kind "webhook.test". Raises `Conflict` (webhook.off)."""
     _permit(actor, shop)
     endpoint = _told(_held(shop, endpoint_id))
-    return tell(shop, [endpoint], WebhookEvent.TEST, {"webhook": str(endpoint.pk)})[0]
+    return tell(shop, [endpoint], WebhookEvent.TEST, TestEventSerializer(endpoint))[0]
 
 
 @transaction.atomic

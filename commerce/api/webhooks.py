@@ -44,9 +44,9 @@ class Webhooks(APIView):
     )
     def post(self, request: SignedInApiRequest) -> Response:
         """One more. Its secret is in this answer and in no other."""
+        shop = find_shop(request, SETTINGS)
         sent = WebhookAddSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        shop = find_shop(request, SETTINGS)
         made = webhooks.add(request.user, shop, **sent.validated_data)
         return secret(WebhookSecretSerializer(made).data)
 
@@ -64,9 +64,9 @@ class OneWebhook(APIView):
     def patch(self, request: SignedInApiRequest, webhook_id: UUID) -> Response:
         """Another address, other events, on or off. What waits for one that is turned off has
         failed."""
+        shop = find_shop(request, SETTINGS)
         sent = WebhookChangeSerializer(data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
-        shop = find_shop(request, SETTINGS)
         changed = webhooks.change(request.user, shop, webhook_id, **sent.validated_data)
         return Response(WebhookSerializer(changed).data)
 

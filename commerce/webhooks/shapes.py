@@ -4,91 +4,114 @@ Amounts are decimals as strings in `currency`, moments RFC 3339 in UTC. Who boug
 goes, REST tells to those who may know: an event lies in logs that we do not see.
 """
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 
 from commerce.models import Order, OrderLine, ReturnRequest, Shop, Variant
 
-Facts = dict[str, Any]
+
+class Moment(serializers.DateTimeField):
+    """In UTC, whoever is at work."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(default_timezone=UTC, **options)
 
 
-def body_of(shop: Shop, kind: str, at: datetime, facts: Facts) -> str:
+class OrderEventLineSerializer(serializers.ModelSerializer):
+    """Pieces of one thing, as they were sold."""
+
+    product = serializers.UUIDField(source="variant.product_id", default=None, allow_null=True)
+
+    class Meta:
+        model = OrderLine
+        fields = [
+            *("id", "product", "variant", "product_title", "variant_title", "sku"),
+            *("quantity", "price", "total", "returned", "refunded"),
+        ]
+        read_only_fields = fields
+
+
+class OrderNameSerializer(serializers.ModelSerializer):
+    """Which order."""
+
+    name = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Order
+        fields = ["id", "number", "name"]
+        read_only_fields = fields
+
+
+class OrderEventSerializer(OrderNameSerializer):
+    """`data` of `order.*`."""
+
+    placed_at = Moment()
+    paid_at = Moment(allow_null=True)
+    lines = serializers.SerializerMethodField()
+
+    class Meta(OrderNameSerializer.Meta):
+        fields = [
+            *OrderNameSerializer.Meta.fields,
+            *("state", "currency", "goods", "shipping", "discount", "tax", "total", "refunded"),
+            *("carrier", "tracking", "placed_at", "paid_at", "lines"),
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(OrderEventLineSerializer(many=True))
+    def get_lines(self, order: Order) -> list[Any]:
+        """As they are now, in the order of the invoice."""
+        lines = order.lines.select_related("variant").order_by("pk")
+        return list(OrderEventLineSerializer(lines, many=True).data)
+
+
+class ReturnEventLineSerializer(serializers.Serializer):
+    """Pieces of a line that go back."""
+
+    line = serializers.UUIDField(source="line_id")
+    quantity = serializers.IntegerField()
+
+
+class ReturnEventSerializer(serializers.ModelSerializer):
+    """`data` of `return.*`."""
+
+    asked_at = Moment()
+    answer_by = Moment()
+    order = OrderNameSerializer(read_only=True)
+    lines = ReturnEventLineSerializer(many=True)
+
+    class Meta:
+        model = ReturnRequest
+        fields = [
+            *("id", "state", "reason", "asked_at", "answer_by", "tracking", "order", "lines"),
+        ]
+        read_only_fields = fields
+
+
+class StockEventSerializer(serializers.ModelSerializer):
+    """`data` of `stock.*`: so many pieces are left."""
+
+    variant = serializers.UUIDField(source="pk")
+    product = serializers.UUIDField(source="product_id")
+    product_title = serializers.CharField(source="product.title")
+    variant_title = serializers.CharField(source="name")
+
+    class Meta:
+        model = Variant
+        fields = ["variant", "product", "product_title", "variant_title", "sku", "stock"]
+        read_only_fields = fields
+
+
+class TestEventSerializer(serializers.Serializer):
+    """`data` of `webhook.test`."""
+
+    webhook = serializers.UUIDField(source="pk")
+
+
+def body_of(shop: Shop, kind: str, at: datetime, facts: Any) -> str:
     """`{type, timestamp, shop, data}` as it is sent."""
-    said = {"type": kind, "timestamp": _moment(at), "shop": shop.slug, "data": facts}
-    return json.dumps(said, cls=DjangoJSONEncoder, separators=(",", ":"), ensure_ascii=False)
-
-
-def order_facts(order: Order) -> Facts:
-    """`data` of `order.*`. One query."""
-    return {
-        **_name_of(order),
-        "state": str(order.state),
-        "currency": order.currency,
-        "goods": order.goods,
-        "shipping": order.shipping,
-        "discount": order.discount,
-        "tax": order.tax,
-        "total": order.total,
-        "refunded": order.refunded,
-        "carrier": order.carrier,
-        "tracking": order.tracking,
-        "placed_at": _moment(order.placed_at),
-        "paid_at": _moment(order.paid_at),
-        "lines": [_line(line) for line in order.lines.select_related("variant").order_by("pk")],
-    }
-
-
-def return_facts(request: ReturnRequest) -> Facts:
-    """`data` of `return.*`. One query."""
-    return {
-        "id": str(request.pk),
-        "state": str(request.state),
-        "reason": str(request.reason),
-        "asked_at": _moment(request.asked_at),
-        "answer_by": _moment(request.answer_by),
-        "tracking": request.tracking,
-        "order": _name_of(request.order),
-        "lines": [
-            {"line": str(part.line_id), "quantity": part.quantity}
-            for part in request.lines.order_by("pk")
-        ],
-    }
-
-
-def stock_facts(variant: Variant, left: int) -> Facts:
-    """`data` of `stock.*`; the variant with its product."""
-    return {
-        "variant": str(variant.pk),
-        "product": str(variant.product_id),
-        "product_title": variant.product.title,
-        "variant_title": variant.name,
-        "sku": variant.sku,
-        "stock": left,
-    }
-
-
-def _name_of(order: Order) -> Facts:
-    return {"id": str(order.pk), "number": order.number, "name": order.name}
-
-
-def _line(line: OrderLine) -> Facts:
-    return {
-        "id": str(line.pk),
-        "product": str(line.variant.product_id) if line.variant else None,
-        "variant": str(line.variant_id) if line.variant_id else None,
-        "product_title": line.product_title,
-        "variant_title": line.variant_title,
-        "sku": line.sku,
-        "quantity": line.quantity,
-        "price": line.price,
-        "total": line.total,
-        "returned": line.returned,
-        "refunded": line.refunded,
-    }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+    said = {"type": kind, "timestamp": Moment().to_representation(at), "shop": shop.slug}
+    return JSONRenderer().render({**said, "data": facts}).decode()

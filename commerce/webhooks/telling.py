@@ -1,10 +1,11 @@
 """What verbs say happened, inside their transactions: one query where no endpoint listens."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from rest_framework.serializers import BaseSerializer
 
 from accounts.outbox import enqueue_all
 from commerce.models import (
@@ -16,7 +17,12 @@ from commerce.models import (
     WebhookEndpoint,
     WebhookEvent,
 )
-from commerce.webhooks.shapes import Facts, body_of, order_facts, return_facts, stock_facts
+from commerce.webhooks.shapes import (
+    OrderEventSerializer,
+    ReturnEventSerializer,
+    StockEventSerializer,
+    body_of,
+)
 
 Kind = WebhookEvent.Kind
 
@@ -24,12 +30,12 @@ Kind = WebhookEvent.Kind
 def order_moved(order: Order, verb: str) -> None:
     """A step of an order, with its shop. What was never paid was never the shop's to know."""
     if order.number is not None:
-        _tell(order.shop, f"order.{verb}", partial(order_facts, order))
+        _tell(order.shop, f"order.{verb}", OrderEventSerializer(order))
 
 
 def return_moved(request: ReturnRequest, verb: str) -> None:
     """A step of a return, with its order and shop."""
-    _tell(request.order.shop, f"return.{verb}", partial(return_facts, request))
+    _tell(request.order.shop, f"return.{verb}", ReturnEventSerializer(request))
 
 
 def stock_fell(left: Mapping[UUID, int], taken: Mapping[UUID, int]) -> None:
@@ -40,8 +46,8 @@ def stock_fell(left: Mapping[UUID, int], taken: Mapping[UUID, int]) -> None:
     if not changed:
         return
     for each in Variant.objects.filter(pk__in=changed).select_related("product__shop"):
-        facts = partial(stock_facts, each, left[each.pk])
-        _tell(each.product.shop, kinds[each.pk] or "", facts)
+        each.stock = left[each.pk]
+        _tell(each.product.shop, kinds[each.pk] or "", StockEventSerializer(each))
 
 
 def _kind_at(left: int, taken: int) -> Kind | None:
@@ -50,7 +56,8 @@ def _kind_at(left: int, taken: int) -> Kind | None:
     return Kind.STOCK_LOW if left <= Variant.LOW < left + taken else None
 
 
-def _tell(shop: Shop, kind: str, facts: Callable[[], Facts]) -> None:
+def _tell(shop: Shop, kind: str, facts: BaseSerializer[Any]) -> None:
+    """`facts` are drawn only where somebody listens."""
     if kind not in Kind:
         return
     listening = [
@@ -59,16 +66,16 @@ def _tell(shop: Shop, kind: str, facts: Callable[[], Facts]) -> None:
         if kind in endpoint.events
     ]
     if listening:
-        tell(shop, listening, kind, facts())
+        tell(shop, listening, kind, facts)
 
 
 def tell(
-    shop: Shop, endpoints: list[WebhookEndpoint], kind: str, facts: Facts
+    shop: Shop, endpoints: list[WebhookEndpoint], kind: str, facts: BaseSerializer[Any]
 ) -> list[WebhookDelivery]:
     """Write an event for these endpoints, and have it sent after the commit."""
     now = timezone.now()
     event = WebhookEvent.objects.create(
-        shop=shop, kind=kind, at=now, body=body_of(shop, kind, now, facts)
+        shop=shop, kind=kind, at=now, body=body_of(shop, kind, now, facts.data)
     )
     made = WebhookDelivery.objects.bulk_create(
         WebhookDelivery(endpoint=endpoint, event=event) for endpoint in endpoints
