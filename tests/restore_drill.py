@@ -179,7 +179,9 @@ def _databases(engine: str, folder: Path) -> Iterator[list[str]]:
         with psycopg.connect(url, autocommit=True) as server:
             for name in names:
                 server.execute(f"CREATE DATABASE {name}")
-        yield [urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for name in names]
+            yield [urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for name in names]
+            for name in names:
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(engine: str) -> list[str]:

@@ -31,7 +31,7 @@ def dump(folder: Path) -> Counts:
         session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = _one(session, "SELECT pg_export_snapshot()")
         archive = f"--file={folder / FILE}"
-        _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", archive)
+        _run(session, "pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", archive)
         return _counts(session)
 
 
@@ -46,7 +46,7 @@ def load(folder: Path, *, replace: bool) -> Counts:
             raise Unusable("The database is not empty. Name another, or say --replace.")
         with _place_made(session):
             restoring = ("--no-owner", "--exit-on-error", "--single-transaction")
-            _run("pg_restore", *restoring, f"--dbname={_name()}", str(folder / FILE))
+            _run(session, "pg_restore", *restoring, f"--dbname={_name()}", str(folder / FILE))
             return _counts(session)
 
 
@@ -98,8 +98,8 @@ def _one(session: psycopg.Connection, query: Any) -> Any:
 # --- The programs ---------------------------------------------------------------------------------
 
 
-def _run(program: str, *arguments: str) -> None:
-    path = _found(program)
+def _run(session: psycopg.Connection, program: str, *arguments: str) -> None:
+    path = _found(program, session.info.server_version // 10_000)
     done = subprocess.run(  # noqa: S603  (a command of our own making)
         [path, *arguments],
         env=os.environ | _environment(),
@@ -131,9 +131,8 @@ def _name() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _found(program: str) -> str:
+def _found(program: str, needed: int) -> str:
     """The one on PATH or of the package that tests use, whichever is new enough for the server."""
-    needed = connection.pg_version // 10_000
     for path in _candidates(program):
         if _major(path) >= needed:
             return path

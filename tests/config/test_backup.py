@@ -18,7 +18,7 @@ from django.db import connection
 from accounts.models import User
 from config import backup
 from config.backup import folder as whole
-from config.backup import media, sqlite
+from config.backup import media, postgres, sqlite
 from tests import restore_drill, workers
 from tests.chat.factories import make_group, say
 from tests.restore_drill import Medley, differences
@@ -195,6 +195,38 @@ def test_sqlite_is_kept_while_somebody_writes_and_brought_back(tmp_path, monkeyp
         assert reader.execute("SELECT word FROM words").fetchall() == [("kept",)]
 
 
+# --- PostgreSQL -----------------------------------------------------------------------------------
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="its own programs")
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_was_there_comes_back_where_a_dump_cannot_be_read(ana, tmp_path):
+    (tmp_path / postgres.FILE).write_text("no dump")
+
+    with pytest.raises(backup.Unusable, match="not empty"):
+        postgres.load(tmp_path, replace=False)
+    with pytest.raises(backup.Unusable, match="pg_restore failed"):
+        postgres.load(tmp_path, replace=True)
+
+    assert User.objects.get().username == "ana"
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_that_was_cut_off_is_told_of_and_nothing_is_lost(ana, tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {postgres.AWAY}")
+        try:
+            with pytest.raises(backup.Unusable, match="cut off"):
+                postgres.load(tmp_path, replace=True)
+        finally:
+            cursor.execute(f"DROP SCHEMA {postgres.AWAY}")
+
+    assert User.objects.get().username == "ana"
+
+
 # --- All of it, as it is done ---------------------------------------------------------------------
 
 
@@ -213,12 +245,20 @@ def two(settings, tmp_path):
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _medleys(settings, tmp_path: Path, own: str, other: str) -> list[Medley]:
-    data = (Path(tmp_path) / name for name in ("first", "second"))
-    return [
-        Medley(folder, database, settings.REDIS_URL)
-        for folder, database in zip(data, (own, other), strict=True)
-    ]
+def _medleys(settings, folder: Path, own: str, other: str) -> tuple[Medley, Medley]:
+    redis = settings.REDIS_URL
+    return Medley(folder / "first", own, redis), Medley(folder / "second", other, redis)
+
+
+def test_a_program_older_than_the_server_is_of_no_use(monkeypatch):
+    monkeypatch.setattr(postgres, "_candidates", lambda program: iter(["/old", "/new"]))
+    monkeypatch.setattr(postgres, "_major", {"/old": 15, "/new": 17}.get)
+
+    found = [postgres._found("pg_dump", needed) for needed in (15, 16, 17)]
+
+    assert found == ["/old", "/new", "/new"]
+    with pytest.raises(backup.Unusable, match="install postgresql-client-18"):
+        postgres._found("pg_dump", 18)
 
 
 @pytest.mark.timeout(180)
