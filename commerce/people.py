@@ -1,5 +1,6 @@
 """Who works for which shop, and what each may do there."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +64,21 @@ def demand(person: Any, shop: Shop, right: str) -> None:
 
 def people_with(shop: Shop, right: str) -> list[UUID]:
     """The ids of all who have this right there, the owner first."""
-    owner = [shop.owner_id] if shop.owner_id else []
-    if shop.state == Shop.State.CLOSED:
-        return owner
-    roles = [role for role, held in RIGHTS.items() if right in held]
-    staff = shop.staff.working().filter(role__in=roles, person__is_active=True)
-    return [*owner, *staff.order_by("pk").values_list("person", flat=True)]
+    return people_of([shop], right)[shop.pk]
+
+
+def people_of(shops: Iterable[Shop], right: str) -> dict[UUID, list[UUID]]:
+    """The same of several, by the shop's id; one query."""
+    held = list(shops)
+    found = {shop.pk: [shop.owner_id] if shop.owner_id else [] for shop in held}
+    open_ones = [shop.pk for shop in held if shop.state != Shop.State.CLOSED]
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    staff = ShopStaff.objects.working().filter(
+        shop__in=open_ones, role__in=roles, person__is_active=True
+    )
+    for shop, person in staff.order_by("pk").values_list("shop", "person"):
+        found[shop].append(person)
+    return found
 
 
 def shops_of(person: Any) -> QuerySet[Shop]:

@@ -96,10 +96,10 @@ def put_back(pieces: Mapping[UUID, int]) -> None:
         enqueue("commerce.tell_in_stock", variant_id=str(each.pk))
 
 
-@transaction.atomic
 def keep(purchase: Purchase) -> None:
     """It is paid: what was held is sold, and counted. What was bought in a flash sale stays on
-    record: it says how many each person had. Again it does nothing."""
+    record: it says how many each person had. Call it in the transaction of the payment, late: until
+    its end others wait for these products and shops."""
     products: Counter[UUID] = Counter()
     shops: Counter[UUID] = Counter()
     of_what = ("quantity", "variant__product", "variant__product__shop")

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 State = Payment.State
 OVER = (State.FAILED, State.RELEASED)
+UNDER_WAY = (State.STARTED, State.ACTION, State.PROCESSING)
 FREE = "none"  # the provider of purchases that cost nothing
 
 
@@ -42,7 +43,7 @@ def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
 
 @transaction.atomic
 def _opened(purchase: Purchase) -> Payment:
-    held = Purchase.objects.select_for_update().get(pk=purchase.pk)
+    held = _locked(purchase.pk)
     living = held.payments.exclude(state__in=OVER).order_by("-pk").first()
     if living is not None:
         return living
@@ -146,31 +147,44 @@ def paid_back(refund: Refund, **facts: str) -> bool:
 @transaction.atomic
 def note(payment: Payment, told: Told) -> Payment:
     """Write down how a payment stands, and let its purchase know: each once, in any order."""
-    purchase = Purchase.objects.select_for_update().get(pk=payment.purchase_id)
+    # Of what is only under way the purchase does not hear: others need not wait for it.
+    held_purchase = None if told.state in UNDER_WAY else _locked(payment.purchase_id)
     held = Payment.objects.select_for_update().get(pk=payment.pk)
-    _name(held, told)
-    if not moves(held.state, told.state):
-        if told.state == State.AUTHORISED and held.state in OVER:
-            enqueue("commerce.release_late_hold", payment_id=str(held.pk))
-        return held
-    before, held.state = held.state, told.state
-    held.failure = told.failure if told.state == State.FAILED else ""
-    held.changed_at = timezone.now()
-    if told.state == State.CAPTURED:
-        held.captured = held.amount
-    held.save(update_fields=["state", "failure", "changed_at", "captured"])
-    _tell(purchase, before, held)
+    before = held.state
+    changed = _name(held, told)
+    if moves(before, told.state):
+        changed += _move(held, told)
+    elif told.state == State.AUTHORISED and before in OVER:
+        enqueue("commerce.release_late_hold", payment_id=str(held.pk))
+    if changed:
+        held.save(update_fields=changed)
+    if held_purchase and "state" in changed:
+        _tell(held_purchase, before, held)
     return held
 
 
-def _name(payment: Payment, told: Told) -> None:
-    if told.reference and (told.reference, told.action_url) != (
-        payment.reference,
-        payment.action_url,
-    ):
-        payment.reference = told.reference
-        payment.action_url = told.action_url or payment.action_url
-        payment.save(update_fields=["reference", "action_url"])
+def _locked(purchase_id: UUID) -> Purchase:
+    return Purchase.objects.select_for_update().get(pk=purchase_id)
+
+
+def _name(payment: Payment, told: Told) -> list[str]:
+    """What the provider calls it; the fields that this changed."""
+    there = (payment.reference, payment.action_url)
+    if not told.reference or (told.reference, told.action_url) == there:
+        return []
+    payment.reference = told.reference
+    payment.action_url = told.action_url or payment.action_url
+    return ["reference", "action_url"]
+
+
+def _move(payment: Payment, told: Told) -> list[str]:
+    """The fields that this changed."""
+    payment.state = told.state
+    payment.failure = told.failure if told.state == State.FAILED else ""
+    payment.changed_at = timezone.now()
+    if told.state == State.CAPTURED:
+        payment.captured = payment.amount
+    return ["state", "failure", "changed_at", "captured"]
 
 
 def _tell(purchase: Purchase, before: str, payment: Payment) -> None:
@@ -187,12 +201,12 @@ def _tell(purchase: Purchase, before: str, payment: Payment) -> None:
 
 
 def _take(purchase: Purchase, payment: Payment) -> None:
-    others = purchase.payments.exclude(pk=payment.pk)
-    if others.filter(captured__gt=0).exists():
+    others = list(purchase.payments.exclude(pk=payment.pk).only("state", "captured"))
+    if any(each.captured for each in others):
         refund_second(payment)
         return
     purchases.paid(purchase)
-    if others.exclude(state__in=OVER).exists():
+    if any(each.state not in OVER for each in others):
         enqueue("commerce.release_payment", purchase_id=str(purchase.pk))
 
 

@@ -4,6 +4,6 @@ Verbs say it (`telling`) inside their transactions; jobs sign and send it (`sign
 again and again where nobody takes it. `docs/webhooks.md` is for those who receive.
 """
 
-from commerce.webhooks.telling import order_moved, return_moved, stock_fell
+from commerce.webhooks.telling import order_moved, orders_moved, return_moved, stock_fell
 
-__all__ = ["order_moved", "return_moved", "stock_fell"]
+__all__ = ["order_moved", "orders_moved", "return_moved", "stock_fell"]

@@ -1,6 +1,6 @@
 """What verbs say happened, inside their transactions: one query where no endpoint listens."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +29,17 @@ Kind = WebhookEvent.Kind
 
 def order_moved(order: Order, verb: str) -> None:
     """A step of an order, with its shop. What was never paid was never the shop's to know."""
-    if order.number is not None:
-        _tell(order.shop, f"order.{verb}", OrderEventSerializer(order))
+    orders_moved([order], verb)
+
+
+def orders_moved(orders: Iterable[Order], verb: str) -> None:
+    """The same step of several; one query where no endpoint of their shops listens."""
+    told = [order for order in orders if order.number is not None]
+    kind = f"order.{verb}"
+    listening = _listening({order.shop_id for order in told}, kind)
+    for order in told:
+        if endpoints := listening[order.shop_id]:
+            tell(order.shop, endpoints, kind, OrderEventSerializer(order))
 
 
 def return_moved(request: ReturnRequest, verb: str) -> None:
@@ -58,15 +67,18 @@ def _kind_at(left: int, taken: int) -> Kind | None:
 
 def _tell(shop: Shop, kind: str, facts: BaseSerializer[Any]) -> None:
     """`facts` are drawn only where somebody listens."""
-    if kind not in Kind:
-        return
-    listening = [
-        endpoint
-        for endpoint in WebhookEndpoint.objects.on().filter(shop=shop)
-        if kind in endpoint.events
-    ]
-    if listening:
+    if listening := _listening({shop.pk}, kind)[shop.pk]:
         tell(shop, listening, kind, facts)
+
+
+def _listening(shops: Collection[UUID], kind: str) -> dict[UUID, list[WebhookEndpoint]]:
+    """By shop: who wants to hear of this kind; no query for what is none."""
+    found: dict[UUID, list[WebhookEndpoint]] = {shop: [] for shop in shops}
+    if kind in Kind:
+        for endpoint in WebhookEndpoint.objects.on().filter(shop__in=shops):
+            if kind in endpoint.events:
+                found[endpoint.shop_id].append(endpoint)
+    return found
 
 
 def tell(

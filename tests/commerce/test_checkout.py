@@ -98,6 +98,21 @@ def test_placing_takes_the_same_statements_for_one_line_and_for_many(
             order(ana, key=str(more[0].pk))
 
 
+@pytest.mark.parametrize(("shops", "statements"), [(1, 18), (2, 20), (4, 20)])
+def test_being_paid_takes_as_many_statements_for_several_shops(
+    ana, django_assert_num_queries, shops, statements
+):
+    for number in range(shops):
+        owner = make_user(f"seller{number}", age=30)
+        fill(ana, make_product(make_shop(owner))[1])
+    purchase = order(ana)
+
+    with django_assert_num_queries(statements):  # several rows are locked before they are changed
+        purchases.paid(purchase)
+
+    assert {each.number for each in purchase.orders.all()} == {1}
+
+
 @pytest.mark.parametrize("age", [14, 16])
 def test_minors_keep_a_cart_and_cannot_order(db, variant, age):
     teen = make_user("teen", age=age)
