@@ -10,7 +10,12 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from config.metrics.jobs import Jobs
 from config.metrics.standing import Live, Queues
@@ -21,6 +26,7 @@ FORWARDED = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-real-ip"})
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="metrics")
 
+disable_created_metrics()  # a series more for each, which nobody asks for
 for _collector in (Live(), Queues(), Jobs()):
     REGISTRY.register(_collector)
 

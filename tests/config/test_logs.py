@@ -6,6 +6,7 @@ import logging
 import logging.config
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -179,6 +180,33 @@ def test_a_statement_says_which_request_sent_it(ana, client):
 
     plain, told = ran
     assert told == plain + " /*request='the-request-1',route='chat:inbox'*/"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone is told")
+def test_postgresql_hears_it_on_every_connection_from_its_beginning(db):
+    before = connection.execute_wrappers[:]
+    try:
+        for _ in range(2):  # it was closed and opened again
+            statements.comment_on(None, connection)
+        with tracing.about(tracing.Known(request="the-request-1")), connection.cursor() as cursor:
+            cursor.execute("SELECT current_query(), %s", ["50%"])
+            [(heard, _)] = cursor.fetchall()
+    finally:
+        connection.execute_wrappers[:] = before
+
+    assert heard.startswith("SELECT current_query()")
+    assert heard.endswith(" /*request='the-request-1'*/")
+    assert heard.count("/*") == 1
+
+
+def test_statements_that_the_server_keeps_stay_as_they_are():
+    ran: list[str] = []
+    kept = {"cursor": SimpleNamespace(cursor=SimpleNamespace(keeps=True))}
+
+    with tracing.about(tracing.Known(request="the-request-1")):
+        statements.commented(lambda sql, *_: ran.append(sql), "SELECT $1", [1], False, kept)
+
+    assert ran == ["SELECT $1"]
 
 
 def test_text_is_for_terminals_and_other_forms_are_refused():
