@@ -6,6 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.outbox import outbox_job
+from commerce import copies
 from commerce.actions import (
     checkout,
     group_buys,
@@ -13,14 +14,13 @@ from commerce.actions import (
     imports,
     order_settling,
     orders,
-    photos,
     returns,
     shops,
     wishes,
 )
 from commerce.ledger import payouts
 from commerce.ledger.banks import bank
-from commerce.models import ProviderEvent
+from commerce.models import ProductPhoto, ProviderEvent, ReviewPhoto
 from commerce.payments import paying, sweeping, test_provider
 from commerce.webhooks import sending
 
@@ -98,7 +98,8 @@ def import_products(import_id: str, actor_id: str) -> None:
 @shared_task(name="commerce.size_photos")
 def size_photos() -> None:
     """Make the smaller copies of photos that have none; by the clock."""
-    photos.make_missing_copies()
+    for kind in (ProductPhoto, ReviewPhoto):
+        copies.make_missing(kind)
 
 
 @shared_task(name="commerce.renew_cards_of_shop")

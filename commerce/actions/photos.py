@@ -1,9 +1,8 @@
 """Photos of products: added, described, put in order, taken away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -13,13 +12,13 @@ from accounts.models import User
 from accounts.ports import card_changed
 from accounts.screening import Brought, screen
 from accounts.text import clean_name
+from commerce import copies
 from commerce.actions.products import permit
 from commerce.models import Product, ProductPhoto
 from commerce.refusals import invalid
 
 SIDE = 1080  # pixels: shown over the width of a phone
 ALT = 200
-AT_ONCE = 100  # photos: about half a minute
 
 
 def add_photo(actor: User, product: Product, file: images.Readable, *, alt: str = "") -> Product:
@@ -36,22 +35,10 @@ def add_photo(actor: User, product: Product, file: images.Readable, *, alt: str 
     screen(Brought("product", actor.pk, "product", product.pk), [content, picture])
     name = default_storage.save(images.random_name("products"), ContentFile(picture))
     try:
-        return _place(product, name, alt, _make_copies(name, picture))
+        return _place(product, name, alt, copies.make(ProductPhoto, name, picture))
     except BaseException:
-        _delete_files(name, ProductPhoto.SIDES)
+        copies.drop(ProductPhoto, [name])
         raise
-
-
-def _make_copies(name: str, picture: bytes) -> list[int]:
-    for side in ProductPhoto.SIDES:
-        copy = ContentFile(images.square_webp(picture, side))
-        default_storage.save(ProductPhoto.copy_name(name, side), copy)
-    return list(ProductPhoto.SIDES)
-
-
-def _delete_files(name: str, sides: Iterable[int]) -> None:
-    for each in (name, *(ProductPhoto.copy_name(name, side) for side in sides)):
-        default_storage.delete(each)
 
 
 @transaction.atomic
@@ -100,22 +87,7 @@ def remove_photo(actor: User, photo: ProductPhoto) -> None:
         raise invalid("product.no_photo", "photos")
     held.photos.filter(pk=photo.pk).delete()
     card_changed("product", held.pk)
-    transaction.on_commit(lambda: _delete_files(photo.image.name or "", photo.smaller or ()))
-
-
-def make_missing_copies() -> int:
-    """Of photos that came before there were copies, some at a time; answers of how many. One whose
-    file is gone or broken is shown as it is."""
-    older = ProductPhoto.objects.filter(smaller__isnull=True).order_by("pk")[:AT_ONCE]
-    for photo in older:
-        name = photo.image.name or ""
-        try:
-            with default_storage.open(name) as file:
-                smaller = _make_copies(name, file.read())
-        except (FileNotFoundError, ValidationError):
-            smaller = []
-        ProductPhoto.objects.filter(pk=photo.pk).update(smaller=smaller)
-    return len(older)
+    transaction.on_commit(lambda: copies.drop(ProductPhoto, [photo.image.name or ""]))
 
 
 def _held(product: Product) -> Product:

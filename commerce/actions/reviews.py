@@ -17,7 +17,7 @@ from accounts.errors import Conflict, Refused
 from accounts.models import User
 from accounts.screening import Brought, screen
 from accounts.text import clean_lines
-from commerce import people
+from commerce import copies, people
 from commerce.models import OrderLine, Product, Review, ReviewPhoto, Shop
 from commerce.notifications.reviews import tell_of_review, tell_of_review_answer
 from commerce.refusals import conflict, invalid, refused
@@ -147,10 +147,15 @@ def _stored(
     if len(photos) > room:
         raise invalid("review.photos", "photos", count=ReviewPhoto.MOST)
     made = [_looked_at(actor, images.content_of(photo)) for photo in photos]
-    return [
-        default_storage.save(images.random_name("reviews"), ContentFile(picture))
-        for picture in made
-    ]
+    names: list[str] = []
+    try:
+        for picture in made:
+            names.append(default_storage.save(images.random_name("reviews"), ContentFile(picture)))
+            copies.make(ReviewPhoto, names[-1], picture)
+    except BaseException:
+        _drop(names)
+        raise
+    return names
 
 
 def _looked_at(actor: User, content: bytes) -> bytes:
@@ -164,7 +169,14 @@ def _place(review: Review, names: Sequence[str]) -> None:
     """Behind those that it has."""
     first = review.photos.count()
     ReviewPhoto.objects.bulk_create(
-        ReviewPhoto(review=review, image=name, width=SIDE, height=SIDE, position=first + place)
+        ReviewPhoto(
+            review=review,
+            image=name,
+            width=SIDE,
+            height=SIDE,
+            smaller=list(ReviewPhoto.SIDES),
+            position=first + place,
+        )
         for place, name in enumerate(names)
     )
 
@@ -177,8 +189,7 @@ def _take_out(review: Review, keys: Sequence[UUID]) -> None:
 
 
 def _drop(names: Sequence[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+    copies.drop(ReviewPhoto, names)
 
 
 # --- The shop, and moderators ---------------------------------------------------------------------

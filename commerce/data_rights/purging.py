@@ -59,7 +59,7 @@ def forget_buyers(purchases: QuerySet[Purchase]) -> int:
 
 def _review_photos(person_id: UUID) -> int:
     photos = ReviewPhoto.objects.filter(review__author=person_id)
-    return _with_files(photos, lambda photo: [photo.image.name])
+    return _with_files(photos, lambda photo: photo.files)
 
 
 def _papers(person_id: UUID) -> int:
@@ -102,14 +102,10 @@ def _close(shop: Shop) -> None:
 
 
 def _delete(shop: Shop) -> None:
-    _with_files(ProductPhoto.objects.filter(product__shop=shop), _photo_files)
+    _with_files(ProductPhoto.objects.filter(product__shop=shop), lambda photo: photo.files)
     GroupBuy.objects.filter(product__shop=shop).delete()
     shop.products.all().delete()
     shop.delete()
-
-
-def _photo_files(photo: ProductPhoto) -> list[str]:
-    return [photo.image.name or "", *photo.copies.values()]
 
 
 def _with_files(rows: QuerySet[Any], files_of: Callable[[Any], list[str]]) -> int:

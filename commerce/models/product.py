@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.category import Category
+from commerce.models.photo import SizedPhoto
 from commerce.models.product_set import ProductQuerySet
 from commerce.models.shop import Shop
 from videos.models import Video
@@ -197,7 +198,7 @@ class Variant(models.Model):
         }
 
 
-class ProductPhoto(models.Model):
+class ProductPhoto(SizedPhoto):
     """A picture of a product, perhaps of one variant; `smaller` copies lie beside it."""
 
     MOST = 10
@@ -210,9 +211,6 @@ class ProductPhoto(models.Model):
     image = models.ImageField(upload_to="products/", width_field="width", height_field="height")
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
-    smaller = models.JSONField(
-        null=True, blank=True, help_text="Which of SIDES there are; none: not looked at yet."
-    )
     alt = models.CharField(_("what it shows"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -226,21 +224,6 @@ class ProductPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.alt or str(self.pk)
-
-    @property
-    def copies(self) -> dict[int, str]:
-        """Storage names of the smaller ones, by their side in pixels."""
-        return {side: self.copy_name(self.image.name or "", side) for side in self.smaller or ()}
-
-    @staticmethod
-    def copy_name(name: str, side: int) -> str:
-        """Where the copy of that side lies."""
-        return f"{name.removesuffix('.webp')}-{side}.webp"
-
-    def url_for(self, side: int) -> str:
-        """Where the copy of that side lies, or the picture itself where there is none."""
-        name = self.copies.get(side)
-        return self.image.storage.url(name) if name else str(self.image.url)
 
     @property
     def row_url(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from accounts.models import User
 from commerce.models.order import OrderLine
+from commerce.models.photo import SizedPhoto
 from commerce.models.product import Product
 
 
@@ -86,10 +87,12 @@ class Review(models.Model):
         return is_own and self.taken_down_at is None and timezone.now() < self.edited_until
 
 
-class ReviewPhoto(models.Model):
-    """A picture that the buyer took."""
+class ReviewPhoto(SizedPhoto):
+    """A picture that the buyer took; `smaller` copies lie beside it."""
 
     MOST = 5
+    THUMB = 288  # pixels: what stands in reviews, on the finest screens
+    SIDES = (THUMB,)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     review = models.ForeignKey(Review, models.CASCADE, related_name="photos")
@@ -100,9 +103,21 @@ class ReviewPhoto(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="review_photo_without_copies",
+                condition=Q(smaller__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.position}"
+
+    @property
+    def thumb_url(self) -> str:
+        """Where the copy for lists of reviews lies."""
+        return self.url_for(self.THUMB)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

@@ -9,13 +9,14 @@ from commerce.models import Answer, Question, Review, ReviewPhoto
 
 
 class ReviewPhotoSerializer(serializers.ModelSerializer):
-    """A square picture."""
+    """A square picture; `thumb_url` is a small one."""
 
     url = serializers.CharField(source="image.url", read_only=True)
+    thumb_url = serializers.CharField(read_only=True)
 
     class Meta:
         model = ReviewPhoto
-        fields: ClassVar = ["id", "url", "width", "height"]
+        fields: ClassVar = ["id", "url", "thumb_url", "width", "height"]
         read_only_fields: ClassVar = fields
 
 

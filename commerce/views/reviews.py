@@ -15,7 +15,7 @@ from accounts.requests import PageRequest, SignedInRequest
 from commerce import people
 from commerce.actions import reviews as actions
 from commerce.forms.reviews import ReviewForm
-from commerce.models import Product, Review
+from commerce.models import Product, Review, ReviewPhoto
 from commerce.views.signing_in import to_log_in
 
 PAGE = 10
@@ -116,6 +116,7 @@ def answer_review(request: SignedInRequest, review_id: UUID) -> HttpResponse:
 @require_safe
 def review_photo(request: PageRequest, name: str) -> HttpResponseBase:
     """A picture under its random name, while its review stands."""
-    if not Review.objects.standing().filter(photos__image=name).exists():
+    whole = ReviewPhoto.whole_name(name)
+    if not Review.objects.standing().filter(photos__image=whole).exists():
         raise Http404
     return media.serve(request, name, public=True)

@@ -5,13 +5,16 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.http import Http404
 from django.utils import timezone
+from PIL import Image
 
 from accounts import ports
 from accounts.errors import Conflict, Refused
 from commerce.actions import questions, reviews
-from commerce.models import Order, Product, Review, Shop
+from commerce.models import Order, Product, Review, ReviewPhoto, Shop
+from commerce.tasks import size_photos
 from tests.accounts.pictures import jpeg
 from tests.commerce.together import make_arrived
 from tests.factories import block
@@ -80,6 +83,37 @@ def test_photos_are_made_anew(ana, line):
     photo = review.photos.get()
     assert b"GPS" not in photo.image.read()
     assert (photo.width, photo.height) == (reviews.SIDE, reviews.SIDE)
+
+
+def test_lists_take_small_photos_which_come_and_go_with_the_large_ones(
+    browser, api, ana, review, django_capture_on_commit_callbacks
+):
+    reviews.edit(ana, review, photos=[BytesIO(jpeg(400, 300))])
+    photo = review.photos.get()
+    listed = f"/products/{review.product_id}/reviews/"
+
+    assert photo.thumb_url.endswith("-288.webp")
+    assert f'<img src="{photo.thumb_url}"' in browser(ana).get(listed).content.decode()
+    (told,) = api(ana).get(f"/api/v1{listed}").data["results"][0]["photos"]
+    assert told["thumb_url"] == photo.thumb_url
+    assert browser(ana).get(photo.thumb_url).status_code == 200
+    review.taken_down_at = timezone.now()
+    review.save()
+    assert browser(ana).get(photo.thumb_url).status_code == 404
+    review.taken_down_at = None
+    review.save()
+
+    default_storage.delete(photo.files[1])
+    ReviewPhoto.objects.update(smaller=None)
+    photo.refresh_from_db()
+    assert photo.thumb_url == photo.image.url
+    size_photos()
+    photo.refresh_from_db()
+    assert Image.open(default_storage.open(photo.files[1])).size == (288, 288)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        reviews.edit(ana, review, dropped=[photo.pk])
+    assert not any(default_storage.exists(name) for name in photo.files)
 
 
 def test_five_photos_are_the_most(ana, line):
