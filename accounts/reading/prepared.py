@@ -49,9 +49,10 @@ class Prepared:
 
 
 class ByKey:
-    """`build(viewer, keys, *values)` gives a queryset of rows with these keys, ids or whole numbers
-    (`of`); `room`: so many at a time, or, where more are hardly ever asked for, not `in_turns`:
-    Django then compiles the queryset of all. `stands` are for the values, as in `Prepared`."""
+    """`build(viewer, keys, *values)` gives a queryset of rows with these keys: ids, whole numbers
+    or words (`of`). `room`: so many at a time, or, where more are hardly ever asked for, not
+    `in_turns`: Django then compiles the queryset of all. `stands` are for the values, as in
+    `Prepared`."""
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class ByKey:
 _ANY_KEY: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: uuid5(_SPACE, str(number)),
     int: lambda number: 6_100_000_000 + number,
+    str: lambda number: f"any word {number}",
 }
 NOBODY = AnonymousUser()  # as the viewer of what is the same whoever looks
 ANY_ID = uuid5(_SPACE, "thing")  # stands for one

@@ -18,6 +18,7 @@ from accounts import policy
 from accounts.errors import Conflict
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.reading import ANY_ID, ANY_WORD, Prepared
 from commerce import meeting, stock
 from commerce.actions import group_buys, purchases
 from commerce.commission import percents_for
@@ -121,10 +122,16 @@ def draft(buyer: User, asked: Asked) -> Draft:
 def _address(buyer: User, address_id: UUID | None) -> Address | None:
     """The one that was chosen, else the usual one, if there is any."""
     if address_id is None:
-        return buyer.addresses.order_by("-is_default", "-pk").first()
-    if (found := buyer.addresses.filter(pk=address_id).first()) is None:
-        raise Http404
-    return found
+        return next(iter(_usual_address(buyer)), None)
+    for found in _own_address(buyer, address_id):
+        return found
+    raise Http404
+
+
+_usual_address = Prepared(
+    lambda buyer: Address.objects.filter(person=buyer).order_by("-is_default", "-pk")[:1]
+)
+_own_address = Prepared(lambda buyer, key: Address.objects.filter(person=buyer, pk=key), ANY_ID)
 
 
 def _group(buyer: User, asked: Asked) -> GroupBuy | None:
@@ -182,8 +189,8 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     if not 1 <= len(key) <= LONGEST_KEY:
         raise conflict("checkout.key")
     # Two tabs of one buyer come one after the other: the second sees what the first left.
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=buyer.pk)
-    if (found := Purchase.objects.filter(buyer=buyer, key=key).first()) is not None:
+    _hold(buyer)
+    for found in _placed(buyer, key):
         if found.digest != asked.digest:
             raise conflict("checkout.key")
         if found.state == Purchase.State.FAILED:
@@ -199,6 +206,12 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     pieces = {each.variant.pk: each.quantity for each in drawn.wanted}
     stock.take(purchase, pieces, {w.variant.pk: w.sale for w in drawn.wanted if w.sale})
     return purchase
+
+
+_hold = Prepared(
+    lambda buyer: User.objects.filter(pk=buyer.pk).select_for_update(no_key=True).only("pk")
+)
+_placed = Prepared(lambda buyer, key: Purchase.objects.filter(buyer=buyer, key=key), ANY_WORD)
 
 
 def _check(drawn: Draft, expect: Decimal | None) -> None:

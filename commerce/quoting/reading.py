@@ -78,8 +78,14 @@ Taxes = dict[tuple[str, str, str], Decimal]
 def _taxes(countries: Collection[str]) -> Taxes:
     """By country, state ("" for all of it) and class: what holds today."""
     today = timezone.localdate()
-    rates = TaxRate.objects.filter(country__in=countries, since__lte=today).order_by("since")
-    return {(rate.country, rate.state, rate.tax_class): rate.percent for rate in rates}
+    begun = [rate for rate in _tax_rates(NOBODY, sorted(countries)) if rate.since <= today]
+    begun.sort(key=lambda rate: rate.since)
+    return {(rate.country, rate.state, rate.tax_class): rate.percent for rate in begun}
+
+
+_tax_rates = ByKey(
+    lambda _nobody, countries: TaxRate.objects.filter(country__in=countries), 5, of=str
+)
 
 
 def _percent(taxes: Taxes, each: Wanted, country: str | None, state: str) -> Decimal:

@@ -45,10 +45,14 @@ def people() -> list[Person]:
     """Everybody whom any case needs, signed in; made once."""
     from django.contrib.sessions.models import Session
 
-    from accounts.models import User
+    from accounts.models import SignIn, User
 
     users = User.objects.bulk_create([_user(number) for number in range(MOST_PEOPLE)])
     sessions = Session.objects.bulk_create([_session(user) for user in users])
+    SignIn.objects.bulk_create(
+        SignIn(user=user, session_key=session.session_key)
+        for user, session in zip(users, sessions, strict=True)
+    )
     return [
         Person(user.pk, session.session_key) for user, session in zip(users, sessions, strict=True)
     ]
