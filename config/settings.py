@@ -230,6 +230,7 @@ if S3_BUCKET:
             "access_key": required("S3_ACCESS_KEY", "S3_BUCKET is set, so its key is needed."),
             "secret_key": required("S3_SECRET_KEY", "S3_BUCKET is set, so its secret is needed."),
             "querystring_expire": 300,
+            "signature_version": "s3v4",
             "file_overwrite": False,
         },
     }
@@ -532,6 +533,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.openapi.common",
+        "config.examples.shown",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

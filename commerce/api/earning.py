@@ -189,7 +189,9 @@ class Showcase(_Earning):
         """In their order."""
         return Response(_shown(request))
 
-    @extend_schema(request=ShownProductSerializer, responses=ShowcaseItemSerializer(many=True))
+    @extend_schema(
+        request=ShownProductSerializer, responses={201: ShowcaseItemSerializer(many=True)}
+    )
     def post(self, request: SignedInApiRequest) -> Response:
         """Put one in, as the first."""
         asked = ShownProductSerializer(data=request.data)

@@ -65,7 +65,7 @@ class Application(APIView):
         return Response(ApplicationSerializer(last).data)
 
     @extend_schema(
-        request={"multipart/form-data": ApplySerializer}, responses=ApplicationSerializer
+        request={"multipart/form-data": ApplySerializer}, responses={201: ApplicationSerializer}
     )
     def post(self, request: SignedInApiRequest) -> Response:
         """Send everything; somebody looks at it. 409 while another request waits."""

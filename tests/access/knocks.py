@@ -1,8 +1,8 @@
 """How somebody knocks at a door, how the answer is written in a table, which doors there are."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.contrib.messages import get_messages
 from django.db import transaction
@@ -11,6 +11,8 @@ from django.urls import URLResolver
 from chat.refusals import SENTENCES, sentence
 from tests.access.tables import ABSENT, CLOSED, GONE, OPEN, SIGN_IN, Rows, agree, said_of
 from tests.access.world import World
+
+Answer = TypeVar("Answer")
 
 READING = ("get", "post")
 METHODS = (*READING, "put", "patch", "delete")
@@ -31,15 +33,20 @@ NOT_ALLOWED = {
 
 
 def knock(world: World, who: str, method: str, path: str) -> str:
-    """How the door answers; whatever it did is taken back, but for what is said: the writer has a
+    """How the door answers; whatever it did is taken back."""
+    return _heard(taken_back(lambda: _ask(world, who, method, path)))
+
+
+def taken_back(ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers; whatever it did is taken back, but for what is said: the writer has a
     transaction of its own."""
     try:
         with transaction.atomic():
-            answer = _ask(world, who, method, path)
+            answer = ask()
             transaction.set_rollback(True)
     except AssertionError:  # chat/writer.py: nobody waits for it inside a transaction
-        answer = _ask(world, who, method, path)
-    return _heard(answer)
+        answer = ask()
+    return answer
 
 
 def _ask(world: World, who: str, method: str, path: str) -> Any:

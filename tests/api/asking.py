@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import requests
 import schemathesis
-from django.db import transaction
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from requests.adapters import HTTPAdapter
@@ -23,7 +22,7 @@ from schemathesis.checks import (
 )
 from urllib3 import HTTPResponse
 
-from tests.access.knocks import paths
+from tests.access.knocks import paths, taken_back
 from tests.access.world import World
 
 schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
@@ -65,16 +64,10 @@ def asker() -> requests.Session:
 
 def answered_as_told(case: Any, key: str | None) -> None:
     """Ask it, with the session `key` of whoever is signed in, and take back what that did, but for
-    what is said: the writer has a transaction of its own (tests/access/knocks.py)."""
+    what is said (tests/access/knocks.py)."""
     headers = {"X-Session-Token": key} if key else {}
     how = {"base_url": "http://testserver", "session": asker(), "headers": headers}
-    try:
-        with transaction.atomic():
-            answer = case.call(**how)
-            transaction.set_rollback(True)
-    except AssertionError:
-        answer = case.call(**how)
-    case.validate_response(answer, checks=CHECKS)
+    case.validate_response(taken_back(lambda: case.call(**how)), checks=CHECKS)
 
 
 class Doors:
