@@ -11,16 +11,33 @@ from django.utils.translation import ngettext
 from commerce.models import Cart, CartLine, Product, Shop
 from commerce.quoting.reading import price_all
 from commerce.quoting.wanting import Wanted
+from commerce.refusals import SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody should know of a line: a code and a sentence, both empty where nothing changed;
+    and whether it can be ordered all the same."""
+
+    code: str = ""
+    sentence: str = ""
+    can_order: bool = False
+
+
+NOTHING_CHANGED = Note(can_order=True)
 
 
 @dataclass(slots=True)
 class BasketLine:
-    """A line as it would be ordered now; `note` is a sentence about what changed, or nothing."""
+    """A line as it would be ordered now; `note` says what changed."""
 
     line: CartLine
     price: Decimal
-    note: str = ""
-    can_order: bool = True
+    note: Note
+
+    @property
+    def can_order(self) -> bool:
+        return self.note.can_order
 
     @property
     def total(self) -> Decimal:
@@ -91,27 +108,25 @@ def _lines(cart: Cart) -> Any:
 
 def _shown(each: Wanted, is_seen: bool) -> BasketLine:
     assert each.line is not None
-    note, can_order = _note(each, is_seen)
-    return BasketLine(each.line, each.price, note, can_order)
+    return BasketLine(each.line, each.price, _note(each, each.line.price_seen, is_seen))
 
 
-def _note(each: Wanted, is_seen: bool) -> tuple[str, bool]:
-    """What somebody should know of it, and whether it can be ordered all the same."""
-    variant, line = each.variant, each.line
+def _note(each: Wanted, price_seen: Decimal, is_seen: bool) -> Note:
+    variant = each.variant
     if not is_seen or not variant.is_offered:
-        return _("This is not sold any more."), False
+        return Note("cart.gone", str(SENTENCES["cart.gone"]))
     if not each.shop.sells:
-        return each.shop.holiday_words or _("The shop is away. This waits here for you."), False
+        return Note("cart.away", each.shop.holiday_words or str(SENTENCES["cart.away"]))
     if not variant.stock:
-        return _("Sold out."), False
+        return Note("cart.sold_out", _("Sold out."))
     if variant.stock < each.quantity:
         words = ngettext("Only %(n)d is left.", "Only %(n)d are left.", variant.stock)
-        return words % {"n": variant.stock}, False
-    if line is not None and line.price_seen < each.price:
-        return _("The price went up since you put it in."), True
-    if line is not None and line.price_seen > each.price:
-        return _("The price went down since you put it in."), True
-    return "", True
+        return Note("cart.few", words % {"n": variant.stock})
+    if price_seen < each.price:
+        return Note("cart.price_up", _("The price went up since you put it in."), True)
+    if price_seen > each.price:
+        return Note("cart.price_down", _("The price went down since you put it in."), True)
+    return NOTHING_CHANGED
 
 
 def _sections(lines: Iterable[BasketLine]) -> list[Section]:

@@ -151,9 +151,18 @@ def _wanted(buyer: User, asked: Asked) -> list[Wanted]:
     wanted = _one(buyer, asked) if asked.variant else wanting.of_cart(buyer)
     if asked.variant and not wanted:
         raise Http404
-    if asked.variant and not wanted[0].shop.sells:
+    selling = [each for each in wanted if each.shop.sells]
+    if asked.variant and not selling:
         raise refused("shop.closed")
-    return _in_one_currency([each for each in wanted if each.shop.sells], asked.currency)
+    if not selling:
+        raise invalid("cart.away" if wanted else _why_nothing(buyer))
+    return _in_one_currency(selling, asked.currency)
+
+
+def _why_nothing(buyer: User) -> str:
+    """The code for a cart of which nothing is for sale: it waits there all the same."""
+    lies_there = CartLine.objects.filter(cart__person=buyer, is_for_later=False).exists()
+    return "cart.gone" if lies_there else "cart.empty"
 
 
 def _one(buyer: User, asked: Asked) -> list[Wanted]:

@@ -25,7 +25,12 @@ class CartLineSerializer(serializers.Serializer):
     quantity = serializers.IntegerField(source="line.quantity")
     price = _amount(help_text="Of one piece, now.")
     total = _amount()
-    note = serializers.CharField()
+    note = serializers.CharField(source="note.sentence")
+    note_code = serializers.CharField(
+        source="note.code",
+        help_text="cart.gone, cart.away, cart.sold_out, cart.few, cart.price_up, cart.price_down;"
+        " empty where nothing changed.",
+    )
     can_order = serializers.BooleanField()
     is_for_later = serializers.BooleanField(source="line.is_for_later")
 
