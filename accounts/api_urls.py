@@ -82,6 +82,8 @@ urlpatterns = [
         name="transparency-of",
     ),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
+    path("uploads/<uuid:upload_id>/parts/", uploads.UploadParts.as_view(), name="upload-parts"),
+    path("uploads/<uuid:upload_id>/joined/", uploads.JoinedUpload.as_view(), name="upload-joined"),
     path("uploads/<uuid:upload_id>/", uploads.OneUpload.as_view(), name="upload"),
     path("socket-tickets/", people.SocketTickets.as_view(), name="socket-tickets"),
 ]

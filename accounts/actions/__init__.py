@@ -1,6 +1,7 @@
 """Every verb of accounts that writes."""
 
 from accounts.actions.devices import forget_devices, register_device, remove_device
+from accounts.actions.direct_uploads import join_parts, sign_parts
 from accounts.actions.exports import ask_for_export
 from accounts.actions.leaving import come_back, leave_medley
 from accounts.actions.linking import (
@@ -85,6 +86,7 @@ __all__ = [
     "forget_devices",
     "forget_notifications",
     "hosts_in",
+    "join_parts",
     "keep_birthdays",
     "leave_medley",
     "note_leaked_password",
@@ -105,6 +107,7 @@ __all__ = [
     "see_notifications",
     "set_avatar",
     "set_bell",
+    "sign_parts",
     "sweep_uploads",
     "switch_off",
     "switch_on",

@@ -16,7 +16,7 @@ from accounts.errors import Coded, Refused
 from accounts.models import User
 from accounts.models.upload import LIFETIME, METADATA_LIMIT, NAME_LIMIT, Upload
 from accounts.text import clean_name
-from accounts.uploads import spool
+from accounts.uploads import parts, spool
 from accounts.uploads.checksum import Checksum
 from accounts.uploads.metadata import read_metadata
 from accounts.uploads.refusals import SENTENCES, UploadRefused
@@ -236,7 +236,14 @@ def _drop(upload: Upload) -> bool:
         unfinished.delete()
     spool.remove(upload.pk)
     spool.unstore(upload.pk)
+    _forget_parts([upload])
     return True
+
+
+def _forget_parts(unfinished: Iterable[Upload]) -> None:
+    for upload in unfinished:
+        if upload.parts:
+            parts.abort(upload)
 
 
 @transaction.atomic
@@ -244,10 +251,11 @@ def release_uploads(upload_ids: Iterable[UUID]) -> None:
     """What they became is gone: complete ones no longer count against their owner (whoever holds
     the file deletes it), unfinished ones go, bytes and all."""
     gone = Upload.objects.filter(pk__in=list(upload_ids))
-    unfinished = list(gone.unfinished().values_list("pk", flat=True))
+    unfinished = list(gone.unfinished())
     gone.delete()
-    for key in unfinished:
-        transaction.on_commit(partial(spool.remove, key))
+    for upload in unfinished:
+        transaction.on_commit(partial(spool.remove, upload.pk))
+    transaction.on_commit(partial(_forget_parts, unfinished))
 
 
 def sweep_uploads() -> int:

@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 from accounts import actions, ports
 from accounts.models import Upload
 from accounts.requests import SignedInApiRequest
-from accounts.serializers import ResumableUploadSerializer
+from accounts.serializers import ResumableUploadSerializer, UploadPartSerializer
 from accounts.uploads.checksum import ALGORITHMS, Checksum
 from accounts.uploads.refusals import UploadRefused
 
@@ -33,6 +33,8 @@ STATUS = {
     "upload.quota": 403,
     "upload.offset": 409,
     "upload.complete": 409,
+    "upload.not_direct": 409,
+    "upload.parts_missing": 409,
     "upload.gone": 410,
     "upload.version": 412,
     "upload.too_large": 413,
@@ -55,6 +57,8 @@ class TusProblem(APIException):
 class TusView(APIView):
     """What both addresses share: the version is agreed on, refusals have their own statuses."""
 
+    is_tus = True  # GET apart, which asks for JSON
+
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # For clients behind something that lets only GET and POST through.
         override = request.headers.get("X-HTTP-Method-Override", "").upper()
@@ -68,8 +72,8 @@ class TusView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        asks_for_json = request.method in {"OPTIONS", "GET"}
-        if not asks_for_json and request.headers.get("Tus-Resumable") != VERSION:
+        speaks_tus = self.is_tus and request.method not in {"OPTIONS", "GET"}
+        if speaks_tus and request.headers.get("Tus-Resumable") != VERSION:
             raise TusProblem("upload.version", f"Send Tus-Resumable: {VERSION}.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -178,6 +182,31 @@ class OneUpload(TusView):
         """Take it back before it is complete."""
         actions.cancel_upload(request.user, _own(request, upload_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class UploadParts(TusView):
+    """One's own upload in parts that go straight to object storage, where there is one."""
+
+    is_tus = False
+
+    @extend_schema(request=None, responses=UploadPartSerializer(many=True))
+    def post(self, request: SignedInApiRequest, upload_id: UUID) -> Response:
+        """Where each part goes: PUT exactly `size` bytes at `url`, in any order, several at once.
+        Again, the addresses are fresh, and `arrived` tells which parts are there."""
+        parts = actions.sign_parts(_own(request, upload_id))
+        return Response(UploadPartSerializer(parts, many=True).data)
+
+
+class JoinedUpload(TusView):
+    """One's own upload, once all of its parts are there."""
+
+    is_tus = False
+
+    @extend_schema(request=None, responses=ResumableUploadSerializer)
+    def post(self, request: SignedInApiRequest, upload_id: UUID) -> Response:
+        """Make one file of them, and go on as after the last byte by tus."""
+        upload = actions.join_parts(_own(request, upload_id))
+        return Response(ResumableUploadSerializer(upload).data)
 
 
 def _own(request: SignedInApiRequest, upload_id: UUID) -> Upload:

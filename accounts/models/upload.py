@@ -51,6 +51,13 @@ class Upload(models.Model):
     )
     length = models.PositiveBigIntegerField(help_text="Bytes.")
     offset = models.PositiveBigIntegerField(default=0, help_text="Bytes that are here.")
+    parts = models.CharField(
+        max_length=1024,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What object storage calls its parts, where they are sent there.",
+    )
     file = models.CharField(max_length=200, blank=True, help_text="Name in the file storage.")
     created_at = models.DateTimeField(default=timezone.now, db_default=Now())
     expires_at = models.DateTimeField()

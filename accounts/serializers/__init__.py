@@ -29,6 +29,7 @@ from accounts.serializers.people import (
     RelationSerializer,
     ResumableUploadSerializer,
     TicketSerializer,
+    UploadPartSerializer,
 )
 from accounts.serializers.words import BlockedHostsField
 
@@ -57,4 +58,5 @@ __all__ = [
     "SeenNotificationsSerializer",
     "StandingOfNotificationsSerializer",
     "TicketSerializer",
+    "UploadPartSerializer",
 ]

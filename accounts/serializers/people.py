@@ -179,3 +179,12 @@ class ResumableUploadSerializer(serializers.ModelSerializer):
             *("created_at", "expires_at"),
         ]
         read_only_fields = fields
+
+
+class UploadPartSerializer(serializers.Serializer):
+    """A part of a file, and the address that takes it by PUT for an hour."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    url = serializers.CharField()
+    arrived = serializers.BooleanField()

@@ -121,6 +121,8 @@ ROUTES = """
     post api/v1/me/follow-requests/{username}/accept/
     post api/v1/me/follow-requests/{username}/decline/
     get api/v1/uploads/{upload}/
+    post api/v1/uploads/{upload}/parts/
+    post api/v1/uploads/{upload}/joined/
     get settings/decisions/{decision}/
     post settings/decisions/{decision}/
     post settings/sessions/{sign_in}/end/
