@@ -200,7 +200,7 @@ CELERY_BROKER_URL = redis_urls.for_celery(REDIS_URL)
 MEDIA_ROOT = MEDLEY_DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = MEDLEY_DATA / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(MEDLEY_DATA / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
 # For a front server that understands X-Accel-Redirect (nginx): its internal prefix for MEDIA_ROOT.

@@ -134,8 +134,14 @@ def test_processes_wait_for_the_tables_of_their_release():
     assert job["args"] == ["manage.py", "migrate", "--noinput"]
     for process in PROCESSES:
         [waiting] = pod("Deployment", process.name)["initContainers"]
-        assert "manage.py collectstatic" in waiting["args"][0]
-        assert "until python manage.py migrate --check" in waiting["args"][0]
+        assert waiting["args"][0].startswith("until python manage.py migrate --check")
+
+
+def test_each_process_serves_the_static_files_of_its_own_image():
+    [container] = pod("Deployment", "web")["containers"]
+    [root] = [one["value"] for one in container["env"] if one["name"] == "STATIC_ROOT"]
+
+    assert f"RUN STATIC_ROOT={root} " in (DEPLOY / "Dockerfile").read_text()
 
 
 def test_whoever_comes_in_meets_the_web_at_its_port():
