@@ -240,6 +240,22 @@ def link_changed(card_id: UUID) -> None:
         observer(card_id)
 
 
+# --- Drafts begun from drafts ---------------------------------------------------------------------
+
+
+class DraftObserver(Protocol):
+    """Told, inside the same transaction, that somebody began a draft of a video from another."""
+
+    def __call__(self, original_id: UUID, copy_id: UUID) -> None:
+        """Both are the same person's; the copy has the clips and the words already."""
+
+
+def draft_copied(original_id: UUID, copy_id: UUID) -> None:
+    """Tell every `DRAFT_OBSERVERS`; call it inside the transaction that made the copy."""
+    for observer in _implementations("DRAFT_OBSERVERS"):
+        observer(original_id, copy_id)
+
+
 # --- What is off in a region (R45) ----------------------------------------------------------------
 
 

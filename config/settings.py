@@ -338,6 +338,7 @@ CARD_OBSERVERS = [
     "chat.linking.following.card_changed",
 ]
 STAND_INS = ["videos.standing_in.take_part"]
+DRAFT_OBSERVERS = ["commerce.observers.draft_copied"]
 LINK_OBSERVERS = ["chat.linking.following.link_changed"]
 CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"

@@ -17,6 +17,7 @@ from commerce.models import ProductTag, Programme, ProgrammeMember, Shop
 from tests.commerce.factories import make_product
 from tests.factories import block
 from tests.videos.factories import make_video
+from videos.actions.copying import copy_draft
 from videos.actions.drafts import begin_draft, change_draft
 from videos.models import Clip, Video
 
@@ -213,3 +214,18 @@ def test_minors_are_offered_no_products_for_their_drafts(browser, teo):
 
     for page in (draft.editor_url, reverse("videos:post_draft", args=[draft.pk]), "/upload/"):
         assert "Add products" not in browser(teo).get(page).content.decode()
+
+
+def test_a_draft_begun_from_a_draft_shows_the_same_products(mei, shop, shirt):
+    draft = begin_draft(mei)
+    Clip.objects.create(video=draft, source="s", state="ready", duration_ms=9_000)
+    hat, _variant = make_product(shop, title="Hat")
+    tag_product(mei, draft, shirt.pk, from_ms=2_000, until_ms=5_000, x=0.25, y=0.75)
+    tag_product(mei, draft, hat.pk)
+
+    copy = copy_draft(mei, draft)
+    untag_product(mei, copy, hat.pk)
+
+    fields = ("product", "from_ms", "until_ms", "x", "y")
+    assert list(copy.product_tags.values_list(*fields)) == [(shirt.pk, 2_000, 5_000, 0.25, 0.75)]
+    assert draft.product_tags.count() == 2

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.outbox import enqueue
+from accounts.ports import draft_copied
 from videos.actions.describing import CLEANERS
 from videos.actions.drafts import begin_draft
 from videos.models import Clip, Video
@@ -19,7 +20,8 @@ OF_CLIP = ("position", "source", "preview", "duration_ms", "width", "height", "h
 
 @transaction.atomic
 def copy_draft(author: User, draft: Video | UUID) -> Video:
-    """Another draft with the same clips, edit and words; when it goes out is not copied.
+    """Another draft with the same clips, edit, words and whatever else hangs on it (products);
+    when it goes out is not copied.
 
     Raises `Http404` for what is no draft of theirs, `Refused` (draft.too_many), `ValidationError`
     (draft.clip_unready).
@@ -35,6 +37,7 @@ def copy_draft(author: User, draft: Video | UUID) -> Video:
     copy.recipe = _recut(original.recipe, clips)
     copy.save()
     copy.chosen.set(original.chosen.all())
+    draft_copied(original.pk, copy.pk)
     return copy
 
 
