@@ -15,6 +15,7 @@ def chunks(file: IO[bytes] | Any) -> Iterator[bytes]:
 
 
 def of_file(path: Path) -> str:
+    """In hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for chunk in chunks(file):

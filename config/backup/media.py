@@ -76,6 +76,7 @@ def check(alias: str, folder: Path) -> None:
 
 
 def manifest(alias: str, folder: Path) -> Iterator[Kept]:
+    """Every file that the backup knows of, line by line."""
     with (folder / f"{alias}.jsonl").open() as lines:
         for line in lines:
             yield Kept(**json.loads(line))

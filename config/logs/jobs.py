@@ -22,6 +22,7 @@ def begin(task: Task, kwargs: dict[str, Any], **_: Any) -> None:
 
 @task_postrun.connect
 def end(**_: Any) -> None:
+    """What the child logs from here on is of no job."""
     tracing.enter(None)
 
 

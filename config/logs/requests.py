@@ -11,6 +11,7 @@ from accounts import tracing
 from config.metrics.http import route_of
 
 HEADER = "X-Request-ID"
+REST = "conversations/<uuid:pk>/"
 
 
 class RequestIds:
@@ -31,8 +32,15 @@ class RequestIds:
     ) -> None:
         """Django's call once the route is known."""
         tracing.add(route=route_of(request))
-        if isinstance(conversation := named.get("conversation_id"), UUID):
+        if conversation := _conversation(request, named):
             tracing.add(conversation=str(conversation))
+
+
+def _conversation(request: HttpRequest, named: dict[str, Any]) -> UUID | None:
+    """Which of them it is about; REST calls it by its key."""
+    match = request.resolver_match
+    is_rest = match is not None and REST in match.route
+    return named.get("pk") if is_rest else named.get("conversation_id")
 
 
 def _end(**_: object) -> None:

@@ -28,6 +28,7 @@ _began: dict[str, float] = {}
 
 @task_prerun.connect
 def begin(task_id: str, **_: Any) -> None:
+    """In the child that is about to run it."""
     _began[task_id] = time.monotonic()
 
 

@@ -97,6 +97,15 @@ def test_requests_for_a_conversation_name_it_and_their_route(browser, ana, ben, 
     assert "Traceback" in line["error"]
 
 
+def test_so_do_those_of_rest(api, zoe, ana, ben, log):
+    group = make_group(ana, ben)
+
+    assert api(zoe).get(f"/api/v1/conversations/{group.pk}/messages/").status_code == 404
+
+    line = line_of(log(), "Not Found")
+    assert (line["conversation"], line["route"]) == (str(group.pk), "api:messages")
+
+
 @pytest.mark.django_db(transaction=True)
 async def test_a_frame_that_fails_names_its_socket_conversation_and_message(
     ana, ben, log, monkeypatch
