@@ -38,6 +38,8 @@ REFUSED = {
     "POST /api/v1/sell/invitations/{job_id}/",
     "POST /api/v1/sell/payouts/onboarding/",
     "POST /api/v1/sell/returns/{return_id}/receive/",
+    "POST /api/v1/uploads/{upload_id}/joined/",
+    "POST /api/v1/uploads/{upload_id}/parts/",
     "PUT /api/v1/sell/shop/closed/",
     "PUT /api/v1/videos/{video_id}/credits/me/",
 }
