@@ -166,7 +166,7 @@ def _turn_off(endpoint: WebhookEndpoint, state: WebhookEndpoint.State) -> None:
     """Once: what is on its way to it is given up, and those who can mend it hear of it."""
     if not WebhookEndpoint.objects.on().filter(pk=endpoint.pk).update(state=state):
         return
-    endpoint.deliveries.give_up()  # type: ignore[attr-defined]
+    endpoint.deliveries.give_up()
     shop = endpoint.shop
     people = people_with(shop, SETTINGS)
     notify("commerce.webhook_off", people, about=endpoint.pk, shop=shop.name, address=endpoint.url)
