@@ -180,21 +180,27 @@ REDIS_URL = redis_urls.checked(
         else required("REDIS_URL", "Name Redis or Valkey, e.g. redis://127.0.0.1:6379/0.")
     )
 )
+# Each of its roles may have a Redis of its own: what is told (lost, it is told again), what is kept
+# for a while, and the jobs.
+REDIS_BUS_URL = redis_urls.checked(env.str("REDIS_BUS_URL", default=REDIS_URL), "REDIS_BUS_URL")
+REDIS_CACHE_URL = redis_urls.checked(
+    env.str("REDIS_CACHE_URL", default=REDIS_URL), "REDIS_CACHE_URL"
+)
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "medley"},
+        "CONFIG": {"hosts": [REDIS_BUS_URL], "prefix": "medley"},
     }
 }
 CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": REDIS_CACHE_URL,
         "KEY_PREFIX": "medley",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
-CELERY_BROKER_URL = redis_urls.for_celery(REDIS_URL)
+CELERY_BROKER_URL = redis_urls.for_celery(env.str("BROKER_URL", default=REDIS_URL))
 
 # --- Files ------------------------------------------------------------
 MEDIA_ROOT = MEDLEY_DATA / "media"
@@ -557,13 +563,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # What one process of a worker may hold, films excepted: a job that wants more fails alone, before
 # the machine is short of it.
 WORKER_MEMORY = env.int("WORKER_MEMORY", default=2 * 2**30)
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Longer than the longest job, or Redis would hand a running job to a second worker.
-    "visibility_timeout": 2 * 60 * 60,
-    "global_keyprefix": "medley:",
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = redis_urls.celery_options(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"

@@ -71,6 +71,8 @@ def test_what_is_missing_is_named(name):
     [
         ("DATABASE_URL", "mysql://db/medley", "DATABASE_URL must name PostgreSQL"),
         ("REDIS_URL", "http://redis", "REDIS_URL must start with redis://"),
+        ("REDIS_BUS_URL", "bus:6379", "REDIS_BUS_URL must start with redis://"),
+        ("BROKER_URL", "sqs://", "BROKER_URL must start with redis://"),
         ("S3_BUCKET", "films", "S3_ACCESS_KEY is not set. S3_BUCKET is set, so"),
     ],
 )
@@ -78,6 +80,28 @@ def test_what_is_wrong_is_said(name, value, words):
     said = manage("check", **PRODUCTION | {name: value}).stderr.strip().splitlines()[-1]
 
     assert words in said
+
+
+ROLES = """
+from django.conf import settings as s
+print(s.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"], s.CACHES["default"]["LOCATION"])
+print(s.CELERY_BROKER_URL, sorted(s.CELERY_BROKER_TRANSPORT_OPTIONS))
+"""
+
+
+def test_each_role_of_redis_may_have_one_of_its_own_and_jobs_may_go_by_rabbitmq():
+    others = {
+        "REDIS_BUS_URL": "redis://bus/1",
+        "REDIS_CACHE_URL": "unix:///cache.sock",
+        "BROKER_URL": "amqp://rabbit//",
+    }
+
+    told = manage("shell", "-v0", "-c", ROLES, **PRODUCTION, **others).stdout.splitlines()
+
+    assert told == [
+        "['redis://bus/1'] unix:///cache.sock",
+        "amqp://rabbit// ['confirm_publish']",
+    ]
 
 
 def test_pages_may_load_media_from_the_object_store():
