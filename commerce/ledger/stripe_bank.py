@@ -27,6 +27,8 @@ READY = "active"
 WAITED_FOR = timedelta(days=14)
 LOOKED_AT_AFTER = timedelta(minutes=2)
 AT_ONCE = 50
+# With this they come back whose address was over: used before, or some minutes old.
+OVER = "onboarding=over"
 
 
 class StripeBank:
@@ -77,7 +79,7 @@ class StripeBank:
         params: Any = {
             "account": account.reference,
             "type": "account_onboarding",
-            "refresh_url": back,
+            "refresh_url": f"{back}?{OVER}",
             "return_url": back,
         }
         try:

@@ -184,7 +184,9 @@ def test_creators_and_shops_are_sent_to_stripe_by_a_page(stripe, browser, ben, m
         sent_on = client.post(reverse(pressed))
 
         assert sent_on["Refresh"].startswith("0; url=https://connect.stripe.test/acct_")
-        assert "See or change it there" in client.get(reverse(page)).content.decode()
+        asked = stripe.asked[-1][1]
+        assert "See or change it there" in client.get(asked["return_url"]).content.decode()
+        assert "Go there again" in client.get(asked["refresh_url"]).content.decode()
 
 
 def test_apps_get_the_address(stripe, api, ben, mei, shop):
