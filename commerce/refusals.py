@@ -125,6 +125,7 @@ SENTENCES: dict[str, str | Promise] = {
     "refund.nothing": _("Say how much goes back."),
     "refund.note": _("Say how it was settled, in at most 500 characters."),
     "refund.refused": _("The payment service will not pay this back. Our people look at it."),
+    "refund.sent_back": _("The buyer's bank sent the money back. Our people look at it."),
     "refund.settled": _("Nothing is left to do here: it is under way, or paid back."),
     "refund.too_much": _("That is more than was paid and is not back yet."),
     "return.not_arrived": _("You can send it back once it has arrived."),

@@ -21,6 +21,7 @@ WORDS: dict[str, Promise] = {
     "delivered": _("Arrived"),
     "cancelled": _("Cancelled"),
     "refunded": _("%(amount)s paid back"),
+    "refund_failed": _("The buyer's bank sent the money back"),
     "refunded_whole": _("All of it is paid back"),
     "returned": _("All of it came back"),
     "return_asked": _("Asked to send something back"),

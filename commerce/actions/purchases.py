@@ -14,8 +14,8 @@ from django.utils import timezone
 from commerce import ledger, stock, webhooks
 from commerce.actions import carts, group_buys
 from commerce.actions.refunding import refund_rest
-from commerce.models import Coupon, Order, OrderStep, Purchase, Shop
-from commerce.notifications.telling import tell_all
+from commerce.models import Coupon, Order, OrderStep, Purchase, Refund, Shop
+from commerce.notifications.telling import tell_all, tell_shop
 
 State = Purchase.State
 
@@ -67,6 +67,14 @@ def put_back(order: Order) -> None:
         if line.variant_id is not None:
             pieces[line.variant_id] += line.quantity
     stock.put_back(pieces)
+
+
+def refund_failed(refund: Refund) -> None:
+    """The buyer's bank sent an order's money back: its timeline says so, and its shop is told."""
+    order = Order.objects.held(refund.order_id)
+    facts = {"amount": str(refund.amount), "currency": order.currency}
+    OrderStep.objects.create(order=order, verb="refund_failed", facts=facts)
+    tell_shop(order, "refund_failed")
 
 
 @transaction.atomic

@@ -7,7 +7,16 @@ market: it keeps the tax apart and hands it to the state for the shop.
 """
 
 from commerce.ledger.balances import Balance, balances
-from commerce.ledger.refunds import refunded
+from commerce.ledger.refunds import came_back, refunded
 from commerce.ledger.sales import captured, delivered, sold, sold_all
 
-__all__ = ["Balance", "balances", "captured", "delivered", "refunded", "sold", "sold_all"]
+__all__ = [
+    "Balance",
+    "balances",
+    "came_back",
+    "captured",
+    "delivered",
+    "refunded",
+    "sold",
+    "sold_all",
+]

@@ -8,6 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from commerce.amounts import rounded
 from commerce.ledger.posting import Leg, post
@@ -53,7 +54,26 @@ def refunded(refund: Refund) -> LedgerTransaction:
         for line, amount in _asked(refund).items()
         for leg in _legs_back(order.shop_id, line, amount, parts[line])
     ]
-    return post(Kind.REFUND, f"refund:{refund.pk}", order.currency, legs, order=order)
+    return post(Kind.REFUND, _key(refund), order.currency, legs, order=order)
+
+
+@transaction.atomic
+def came_back(refund: Refund) -> None:
+    """The money did not reach the buyer: whatever the ledger holds of this refund is undone, entry
+    by entry. It may be posted again as another attempt; undoing it again does nothing."""
+    order = cast("Order", refund.order)
+    entries = LedgerEntry.objects.filter(
+        transaction__order=order, transaction__key__startswith=f"refund:{refund.pk}"
+    )
+    of_whom = ("account", "shop", "person", "line", "available_at")
+    sums = entries.order_by().values_list(*of_whom).annotate(sum=Sum("amount"))
+    legs = [Leg(account, -amount, *whose) for account, *whose, amount in sums]
+    if any(leg.amount for leg in legs):
+        post(Kind.REFUND, f"{_key(refund)}:back", order.currency, legs, order=order)
+
+
+def _key(refund: Refund) -> str:
+    return f"refund:{refund.pk}:{refund.attempt}" if refund.attempt else f"refund:{refund.pk}"
 
 
 def _asked(refund: Refund) -> dict[UUID | None, Decimal]:

@@ -34,6 +34,7 @@ SALE = Kind(  # to the people of the shop
             "paid": _("New order %(order)s: pack it"),
             "cancelled": _("Order %(order)s was cancelled: do not send it"),
             "delivered": _("Order %(order)s arrived"),
+            "refund_failed": _("Money for order %(order)s came back to us: our people see to it"),
         },
     ),
     targets=places.to_sale,

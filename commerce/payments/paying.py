@@ -145,6 +145,26 @@ def paid_back(refund: Refund, **facts: str) -> bool:
 
 
 @transaction.atomic
+def sent_back(refund: Refund) -> bool:
+    """The buyer's bank did not take the money: it is booked back, the shop is told, and people look
+    at it, who ask again or settle it otherwise. False where that is known, or settled by hand."""
+    payment = Payment.objects.select_for_update().get(pk=refund.payment_id)
+    held = Refund.objects.select_for_update(of=("self",)).select_related("order").get(pk=refund.pk)
+    if held.state != Refund.State.DONE or held.note or held.reference != refund.reference:
+        return False
+    payment.refunded -= held.amount
+    payment.save(update_fields=["refunded"])
+    if held.order_id is not None:
+        ledger.came_back(held)
+        purchases.refund_failed(held)
+    held.state, held.failure = Refund.State.FAILED, "refund.sent_back"
+    held.settled_at = timezone.now()
+    held.attempt += 1  # what is paid back from now on is booked, and asked for, as something new
+    held.save(update_fields=["state", "failure", "settled_at", "attempt"])
+    return True
+
+
+@transaction.atomic
 def note(payment: Payment, told: Told) -> Payment:
     """Write down how a payment stands, and let its purchase know: each once, in any order."""
     # Of what is only under way the purchase does not hear: others need not wait for it.
@@ -211,9 +231,21 @@ def _take(purchase: Purchase, payment: Payment) -> None:
 
 
 def handle(event: ProviderEvent) -> None:
-    """See what the payment is that an event is about. Raises `Unavailable`."""
+    """See what the payment or the refund is that an event is about. Raises `Unavailable`."""
     key = event.body.get("payment")
     payment = Payment.objects.filter(provider=event.provider, pk=UUID(key)).first() if key else None
     if payment is not None:
         note(payment, provider(event.provider).look(payment))
+    if "refund" in event.body:
+        _look_at_refund(event)
     ProviderEvent.objects.filter(pk=event.pk).update(handled_at=timezone.now())
+
+
+def _look_at_refund(event: ProviderEvent) -> None:
+    """Only what was paid back can be sent back."""
+    done = Refund.objects.filter(
+        pk=event.body["refund"], payment__provider=event.provider, state=Refund.State.DONE
+    )
+    for refund in done.exclude(reference="").select_related("payment"):
+        if not provider(event.provider).has_paid_back(refund):
+            sent_back(refund)

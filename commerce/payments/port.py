@@ -60,6 +60,9 @@ class Provider(Protocol):
         """Pay back; its name there. Raises `Conflict` (refund.refused) where the provider never
         will."""
 
+    def has_paid_back(self, refund: Refund) -> bool:
+        """Whether a refund that it made still stands: banks send some back days later."""
+
     def look(self, payment: Payment) -> Told:
         """How it stands now."""
 

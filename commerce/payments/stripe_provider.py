@@ -99,6 +99,9 @@ class StripeProvider:
             logger.error("Stripe will not pay back %s: %s", refund.pk, error)
             raise conflict("refund.refused") from None
 
+    def has_paid_back(self, refund: Refund) -> bool:
+        return ask(lambda: client().v1.refunds.retrieve(refund.reference)).status not in GONE
+
     def look(self, payment: Payment) -> Told:
         return _told(_session(payment))
 
@@ -107,7 +110,9 @@ class StripeProvider:
         try:
             said = client().construct_event(body, headers.get(HEADER, ""), secret)
             named = said.data.object.to_dict().get("metadata") or {}
-            return Event(said.id, said.type, UUID(named["payment"]) if "payment" in named else None)
+            payment = UUID(named["payment"]) if "payment" in named else None
+            body = {"refund": str(UUID(named["refund"]))} if "refund" in named else {}
+            return Event(said.id, said.type, payment, body)
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise Forged(str(error)) from None
 

@@ -82,6 +82,9 @@ class TestProvider:
         charge.save(update_fields=["refunded", "refunds"])
         return str(charge.refunds[key])
 
+    def has_paid_back(self, refund: Refund) -> bool:
+        return str(refund.pk) in _charge(refund.payment, lock=False).refunds
+
     def look(self, payment: Payment) -> Told:
         return _told(_charge(payment, lock=False))
 

@@ -110,6 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._reversed(key, form)
             case ["v1", "refunds"] if self.command == "GET":
                 return 200, _listed(self.server.refunds)
+            case ["v1", "refunds", key]:
+                return 200, self.server.refunds[key]
             case ["v1", "refunds"]:
                 return self._refunded(form)
         return 404, _wrong("no such address")

@@ -4,10 +4,12 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from accounts.errors import Unavailable
+from accounts.models import OutboxJob
 from commerce.actions import order_settling, orders
-from commerce.models import Payment, ProviderEvent, Refund
+from commerce.models import LedgerEntry, Payment, ProviderEvent, Refund
 from commerce.payments import hooks, paying, signing, stripe_asking
 from commerce.payments.port import Forged
 from commerce.payments.stripe_asking import minor
@@ -235,6 +237,41 @@ def test_a_refund_that_stripe_refused_may_be_asked_again(stripe, refund):
 
     refund.refresh_from_db()
     assert (refund.state, stripe.asked[-1][2]) == (Refund.State.DONE, f"refund-{refund.pk}-1")
+
+
+def test_money_that_the_buyers_bank_sends_back_is_booked_back_and_told_once(stripe, refund, mei):
+    paying.refund(refund)
+    stripe.refunds["re_0"]["status"] = "failed"
+
+    for number in range(2):
+        hear(stripe.refunds["re_0"], "refund.failed", f"evt_{number}")
+
+    refund.refresh_from_db()
+    assert (refund.state, refund.failure) == (Refund.State.FAILED, "refund.sent_back")
+    assert Payment.objects.get().refunded == 0
+    assert LedgerEntry.objects.aggregate(sum=Sum("amount"))["sum"] == 0
+    of_seller = LedgerEntry.objects.filter(account="seller", transaction__kind="refund")
+    assert of_seller.aggregate(sum=Sum("amount"))["sum"] == 0
+    assert list(refund.order.steps.values_list("verb", flat=True))[-1] == "refund_failed"
+    (told,) = OutboxJob.objects.filter(task="accounts.note", arguments__words__step="refund_failed")
+    assert told.arguments["to"] == [str(mei.pk)]
+
+    order_settling.ask_again(make_user("root", is_staff=True, is_superuser=True), refund.pk)
+    order_settling.send_refund(refund.pk)
+
+    refund.refresh_from_db()
+    assert (refund.state, refund.reference) == (Refund.State.DONE, "re_1")
+    assert of_seller.aggregate(sum=Sum("amount"))["sum"] < 0
+    hear(stripe.refunds["re_0"], "refund.failed", "evt_late")
+    refund.refresh_from_db()
+    assert refund.state == Refund.State.DONE
+
+
+def hear(thing, kind: str, name: str) -> None:
+    event = {"id": name, "object": "event", "type": kind, "data": {"object": thing}}
+    body = json.dumps(event).encode()
+    hooks.receive("stripe", body, {"Stripe-Signature": signing.signature(body, SECRET)})
+    paying.handle(ProviderEvent.objects.get(event=name))
 
 
 def webhook(payment: Payment) -> bytes:
