@@ -6,7 +6,7 @@ import "./lib/zone.js";
 const running = new WeakMap();
 
 async function start(element) {
-  if (running.has(element)) return;
+  if (running.has(element) || !isSeen(element)) return;
   const stops = [];
   running.set(element, stops);
   for (const name of element.dataset.behaviour.split(/\s+/).filter(Boolean)) {
@@ -14,6 +14,15 @@ async function start(element) {
     const stop = behave(element);
     if (typeof stop === "function") stops.push(stop);
   }
+}
+
+// `data-media` around them is the media query without which nobody sees them: they start once it holds.
+function isSeen(element) {
+  const around = element.closest("[data-media]");
+  if (!around) return true;
+  const query = matchMedia(around.dataset.media);
+  if (!query.matches) query.addEventListener("change", () => startIn(around), { once: true });
+  return query.matches;
 }
 
 function startIn(root) {

@@ -1,4 +1,5 @@
-"""What only a front server does: TLS, media handed over to it, two web processes, one of them lost.
+"""What only a front server does: TLS, media handed over to it, two web processes, one of them lost;
+and what pages weigh once they come compressed, as they do there.
 
 `make stack` plays all journeys there; these few are always played.
 """
@@ -97,3 +98,46 @@ def test_no_script_is_loaded_under_two_names(visit: Visit, stack: FrontedStack):
     scripts = [name for name in loaded if "/static/js/" in name]
     assert len(scripts) > 10
     assert [name for name in scripts if not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []
+
+
+KILOBYTE = 1024
+# By kind what a page may weigh when somebody comes for the first time, on a phone.
+BUDGET = {"text": 120 * KILOBYTE, "fonts": 80 * KILOBYTE}
+# Style sheets of wide windows come to a phone when nothing else is to be fetched: not counted.
+LOADED = """() => {
+    const links = [...document.querySelectorAll("link[rel=stylesheet][media]")];
+    const others = links.filter(({ media }) => !matchMedia(media).matches).map(({ href }) => href);
+    return ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+        .filter(({ name }) => !others.includes(name))
+        .map(({ name, entryType, encodedBodySize }) => [name, entryType, encodedBodySize]);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        *(("", "/"), ("", "/discover/"), ("", "/accounts/signup/")),
+        *(("ana", "/"), ("ana", "/inbox/"), ("ana", "/shop/"), ("ana", "/settings/")),
+    ],
+)
+def test_a_page_is_light_and_asks_nobody_else(
+    visit: Visit, stack: FrontedStack, who: str, path: str
+):
+    page = visit(who, path, phone=True)
+    page.wait_for_load_state("networkidle")
+
+    loaded = page.evaluate(LOADED)
+
+    others = [name for name, _type, _size in loaded if not name.startswith(f"{stack.url}/")]
+    weights = {kind: sum(size for *one, size in loaded if kind_of(*one) == kind) for kind in BUDGET}
+    assert others == []
+    assert {kind: size for kind, size in weights.items() if size > BUDGET[kind]} == {}
+    assert min(weights.values()) > 0
+
+
+def kind_of(name: str, entry_type: str) -> str:
+    """Of what is in the budget: pages, scripts and styles are text."""
+    if name.endswith(".woff2"):
+        return "fonts"
+    is_text = entry_type == "navigation" or re.search(r"\.(css|js)$|/jsi18n/$", name)
+    return "text" if is_text else "pictures and answers"
