@@ -141,7 +141,7 @@ def test_browser_removed_from_the_list_is_off(visit, subscribing):
     page.get_by_role("button", name="Turn on").click()
     row = page.locator("[data-device]").filter(has_text="this one")
 
-    row.get_by_role("button", name="no more").click()
+    row.get_by_role("button", name="Remove").click()
 
     expect(page.get_by_text("is told no more.")).to_be_visible()
     expect(page.get_by_role("button", name="Turn on")).to_be_visible()
