@@ -268,7 +268,9 @@ def test_a_world_comes_back_whole_and_whoever_left_since_is_gone(ana, ben, zoe, 
     (tmp_path / "first" / "media").mkdir(parents=True)
     (tmp_path / "first" / "media" / "film").write_text("a film")
 
-    assert restore_drill.drill(*two, tmp_path / "kept") == []
+    first, second = two
+
+    assert restore_drill.drill(first, second, tmp_path / "kept") == []
     assert not User.objects.filter(username="zoe").exists()
 
 
