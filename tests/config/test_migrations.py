@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, models
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from accounts.schema import AddConstraintPatiently, AddIndexPatiently
@@ -49,7 +50,7 @@ def test_migrations_since_the_newest_release_keep_nobody_waiting(loader):
     assert set(EXCUSED) - set(found) == set(), "excused without a need"
 
 
-def wrong(loader: MigrationLoader, *done: object, atomic: bool = True) -> list[str]:
+def wrong(loader: MigrationLoader, *done: Operation, atomic: bool = True) -> list[str]:
     """What is said of a migration that does this to chat's tables; without what it is said of."""
     migration = Migration("0099_next", "chat")
     migration.operations, migration.atomic = list(done), atomic

@@ -115,9 +115,9 @@ def _shown_by(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         yield from (word.value for word in node.keywords if word.arg in KEYWORDS)
     elif isinstance(node, ast.Dict):
-        pairs = zip(node.keys, node.values, strict=True)
-        named = (pair for pair in pairs if isinstance(pair[0], ast.Constant))
-        yield from (value for key, value in named if key.value in SHOWN)
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in SHOWN:
+                yield value
     elif isinstance(node, ast.ClassDef) and "TextChoices" in map(_name, node.bases):
         assigned = (each.value for each in node.body if isinstance(each, ast.Assign))
         yield from (value.elts[-1] for value in assigned if isinstance(value, ast.Tuple))
