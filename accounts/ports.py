@@ -293,6 +293,27 @@ def conversations_sharing(
     return tell(kind, object_id, since, until)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a thing went: into how many conversations, and by how many people."""
+
+    conversations: int
+    people: int
+
+
+class ShareReach(Protocol):
+    """The `SHARE_REACH`, asked where whoever made a thing looks at it."""
+
+    def __call__(self, kind: str, object_id: UUID) -> Reach:
+        """Until now; `kind` is one of SHAREABLE_MODELS. One query."""
+
+
+def share_reach(kind: str, object_id: UUID) -> Reach:
+    """In how many conversations a thing was shared, and by how many people: never who."""
+    tell: ShareReach = import_string(settings.SHARE_REACH)
+    return tell(kind, object_id)
+
+
 # --- Who sent something somewhere -----------------------------------------------------------------
 
 

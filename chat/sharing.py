@@ -13,9 +13,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
-from accounts.ports import Sending
+from accounts.ports import Reach, Sending
 from chat.models import Attachment, Conversation, Membership, Message, MessageLink
 from chat.parts import Job
 from chat.refusals import invalid
@@ -151,6 +151,17 @@ def conversations_sharing(
     linked = said.filter(links__kind=kind, links__key=str(object_id))
     places = [each.values_list("conversation_id", flat=True) for each in (shared, linked)]
     return places[0].union(places[1])
+
+
+def reach_of(kind: str, object_id: UUID) -> Reach:
+    """An `accounts.ports.ShareReach`: shared, or linked to in words, and not unsent since."""
+    shared = Attachment.objects.filter(content_type=content_type_of(kind), object_id=object_id)
+    linked = MessageLink.objects.naming(kind, str(object_id))
+    ways = shared.values("message").union(linked.values("message"))
+    counted = Message.objects.filter(pk__in=ways, unsent_at=None).aggregate(
+        conversations=Count("conversation", distinct=True), people=Count("author", distinct=True)
+    )
+    return Reach(**counted)
 
 
 def last_sending(reader: Any, kind: str, object_id: UUID, conversation_id: UUID) -> Sending | None:

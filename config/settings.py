@@ -348,6 +348,7 @@ DRAFT_OBSERVERS = ["commerce.observers.draft_copied"]
 LINK_OBSERVERS = ["chat.linking.following.link_changed"]
 CONTACTS_OF = "chat.contacts.of"
 CONVERSATIONS_SHARING = "chat.sharing.conversations_sharing"
+SHARE_REACH = "chat.sharing.reach_of"
 LAST_SENDING = "chat.sharing.last_sending"
 UNREAD_COUNTERS = [
     "accounts.notifications.badge.unread_of",

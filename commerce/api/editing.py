@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.ports import share_reach
 from accounts.requests import SignedInApiRequest
 from commerce.actions import photos, products, variants
 from commerce.api.selling import NO_CONTENT, SHOP, find_shop
@@ -46,7 +47,9 @@ def _parsed(parser: type, request: Request) -> Any:
 
 
 def _shown(request: Request, product_id: UUID, code: int = status.HTTP_200_OK) -> Response:
-    return Response(OwnProductSerializer(find_own(request, product_id)).data, code)
+    product: Any = find_own(request, product_id)
+    product.reach = share_reach("product", product_id)
+    return Response(OwnProductSerializer(product).data, code)
 
 
 class OwnProducts(generics.ListAPIView):

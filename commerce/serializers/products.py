@@ -138,15 +138,25 @@ class OwnVariantSerializer(PricedSerializer):
         fields = ["id", "values", "sku", "price", "compare_price", "stock", "is_offered"]
 
 
+class ReachSerializer(serializers.Serializer):
+    """How often it was shared: in so many conversations, by so many people."""
+
+    conversations = serializers.IntegerField()
+    people = serializers.IntegerField()
+
+
 class OwnProductSerializer(ProductSerializer):
     """A product as its shop sees it. `revision` goes with every change: of two who change at once,
     the second gets 409 (`product.changed`)."""
 
     variants = OwnVariantSerializer(many=True)
     is_taken_down = serializers.SerializerMethodField()
+    shared = ReachSerializer(
+        source="reach", read_only=True, default=None, allow_null=True, help_text="Null in lists."
+    )
 
     class Meta(ProductSerializer.Meta):
-        fields = [*ProductSerializer.Meta.fields, "state", "revision", "is_taken_down"]
+        fields = [*ProductSerializer.Meta.fields, "state", "revision", "is_taken_down", "shared"]
 
     def get_is_taken_down(self, product: Product) -> bool:
         return product.taken_down_at is not None

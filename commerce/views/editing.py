@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import Coded, Conflict
+from accounts.ports import share_reach
 from accounts.requests import SignedInRequest
 from commerce.actions import photos, products, variants
 from commerce.forms.products import NewProductForm, OptionsForm, ProductForm, rows_of
@@ -193,5 +194,6 @@ def _shown(
         "options_form": OptionsForm(product=product),
         "missing": products.missing(product) if not product.is_published else {},
         "most_photos": ProductPhoto.MOST,
+        "reach": share_reach("product", product.pk),
     }
     return render(request, "commerce/sell/product.html", context, status=status)

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 from celery import current_app
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from djmoney.money import Money
 
 import chat.tasks  # noqa: F401
@@ -13,9 +15,10 @@ from accounts.ports import card_changed
 from chat import actions, changes
 from chat.models import Conversation
 from commerce.models import Product, Shop, Variant
-from tests.chat.factories import make_group
+from tests.chat.factories import make_group, say
+from tests.chat.test_following import run_jobs
 from tests.commerce.factories import make_product, make_shop
-from tests.factories import make_user
+from tests.factories import befriend, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,3 +119,28 @@ def test_what_one_may_not_see_is_not_brought_along(browser, zoe, mei, shop):
     page = browser(zoe).get(talk.get_absolute_url(), {"share": f"product:{draft.pk}"})
 
     assert b"Secret coat" not in page.content
+
+
+def test_its_shop_is_told_how_far_it_went_and_never_by_whom(
+    browser, settings, ana, ben, zoe, group, shirt
+):
+    befriend(ana, zoe)
+    talk = actions.start_direct(ana, zoe)
+    for place in (group, group, talk):
+        send(ana, place, shirt)
+    say(ben, group, f"look: {settings.SITE_ORIGINS[0]}{shirt.get_absolute_url()}")
+    run_jobs("chat.read_links")
+    actions.unsend_message(zoe, talk, seq=send(zoe, talk, shirt).seq)
+    door = browser(shirt.shop.owner)
+    address = f"/sell/products/{shirt.pk}/"
+
+    told = door.get(f"/api/v1{address}")
+    with_it = CaptureQueriesContext(connection)
+    with with_it:
+        page = door.get(address).content.decode()
+
+    assert told.json()["shared"] == {"conversations": 2, "people": 2}
+    assert "Shared in 2 conversations · by 2 people" in page
+    assert len([each for each in with_it if "chat_attachment" in str(each["sql"])]) == 1
+    assert str(ana.pk) not in told.content.decode() + page
+    assert door.get("/api/v1/sell/products/").json()["results"][0]["shared"] is None
