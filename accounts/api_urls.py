@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.api import (
     ages,
+    capabilities,
     data,
     decisions,
     devices,
@@ -63,6 +64,7 @@ urlpatterns = [
         families.GuardianPasscode.as_view(),
         name="my-family-passcode",
     ),
+    path("capabilities/", capabilities.Capabilities.as_view(), name="capabilities"),
     path("me/age-correction/", ages.AgeCorrection.as_view(), name="my-age-correction"),
     path("me/screen-time/", families.ScreenTime.as_view(), name="my-screen-time"),
     path("me/screen-time/passcode/", families.MyPasscode.as_view(), name="my-passcode"),

@@ -256,6 +256,16 @@ def draft_copied(original_id: UUID, copy_id: UUID) -> None:
         observer(original_id, copy_id)
 
 
+# --- What clients are told of the house's numbers -------------------------------------------------
+
+
+@cache
+def limits_of_apps() -> dict[str, dict[str, int]]:
+    """What each app of `LIMITS` says of its own, by the app's name; each entry is a function
+    without arguments."""
+    return {path.partition(".")[0]: import_string(path)() for path in settings.LIMITS}
+
+
 # --- What is off in a region (R45) ----------------------------------------------------------------
 
 

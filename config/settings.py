@@ -376,6 +376,7 @@ SHAREABLE_PAGES = {
 TOPIC_PAGE = "videos:tag"
 # Which feature each address belongs to (R45), and what tells it where the address alone does not.
 REGION_ROUTES = "config.regions.ROUTES"
+LIMITS = [f"{app}.limits.limits" for app in ("accounts", "videos", "chat", "commerce")]
 REGION_NARROWERS = ["chat.regions.narrowed"]
 REPORTABLES = {
     "order": "commerce.evidence.of_order",

@@ -143,6 +143,7 @@ ROUTES = """
     get media/avatars/{name}
     get media/links/{name}
     get house-rules/
+    get api/v1/capabilities/
     get settings/data/left/
     get transparency/
     get transparency/{period}.csv
