@@ -7,7 +7,7 @@ endpoint off, and so does nothing coming through for three days.
 import random
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import requests
@@ -49,7 +49,7 @@ class Answer:
 def deliver(delivery_id: UUID) -> None:
     """Try it, unless it has come to an end meanwhile. Twice is harmless: receivers know events by
     their ids."""
-    found = WebhookDelivery.objects.select_related("endpoint__shop", "event")
+    found = WebhookDelivery.objects.select_related("endpoint", "event")
     delivery = found.filter(pk=delivery_id, state=WebhookDelivery.State.WAITING).first()
     if delivery is None:
         return
@@ -60,8 +60,8 @@ def deliver(delivery_id: UUID) -> None:
 
 def lose(delivery_id: UUID) -> None:
     """Our own worker ended in the middle of it, three times: that was one try."""
-    found = WebhookDelivery.objects.select_related("endpoint__shop")
-    if delivery := found.filter(pk=delivery_id, state=WebhookDelivery.State.WAITING).first():
+    waiting = WebhookDelivery.objects.filter(state=WebhookDelivery.State.WAITING)
+    if delivery := waiting.filter(pk=delivery_id).first():
         _note(delivery, Answer(failure="lost"), 0)
 
 
@@ -113,38 +113,52 @@ def _asked_wait(said: str) -> int:
 
 @transaction.atomic
 def _note(delivery: WebhookDelivery, answer: Answer, took: int) -> None:
+    """Under the endpoint's lock, then the delivery's, as people take them. Of what they removed
+    meanwhile nothing is noted."""
+    endpoints = WebhookEndpoint.objects.select_for_update(of=("self",), no_key=True)
+    endpoint = endpoints.select_related("shop").filter(pk=delivery.endpoint_id).first()
+    deliveries = WebhookDelivery.objects.select_for_update(of=("self",), no_key=True)
+    held = deliveries.filter(pk=delivery.pk).first()
+    if endpoint is None or held is None:
+        return
     attempt = WebhookAttempt.objects.create(
-        delivery=delivery,
+        delivery=held,
         took=took,
         status=answer.status,
         answer=answer.words,
         failure=answer.failure,
     )
-    delivery.tries += 1
+    held.tries += 1
     if attempt.is_ok:
-        _came_through(delivery)
+        _came_through(endpoint, held)
     else:
-        _failed(delivery, answer)
+        _failed(endpoint, held, answer)
 
 
-def _came_through(delivery: WebhookDelivery) -> None:
-    delivery.state = WebhookDelivery.State.DELIVERED
-    delivery.save(update_fields=["state", "tries"])
-    failing = WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, failing_since__isnull=False)
-    failing.update(failing_since=None)
-
-
-def _failed(delivery: WebhookDelivery, answer: Answer) -> None:
-    endpoint, now = delivery.endpoint, timezone.now()
-    if delivery.tries <= len(PAUSES):
-        delivery.due_at = now + _pause(delivery.tries, answer.wait)
-    else:
-        delivery.state = WebhookDelivery.State.FAILED
+def _came_through(endpoint: WebhookEndpoint, delivery: WebhookDelivery) -> None:
+    delivery.state, delivery.due_at = WebhookDelivery.State.DELIVERED, None
     delivery.save(update_fields=["state", "tries", "due_at"])
-    since = _failing_since(endpoint, now)
+    if endpoint.failing_since:
+        endpoint.failing_since = None
+        endpoint.save(update_fields=["failing_since"])
+
+
+def _failed(endpoint: WebhookEndpoint, delivery: WebhookDelivery, answer: Answer) -> None:
+    """What was given up during this try stays so."""
+    now = timezone.now()
+    if delivery.state == WebhookDelivery.State.WAITING:
+        if delivery.tries <= len(PAUSES):
+            delivery.due_at = now + _pause(delivery.tries, answer.wait)
+        else:
+            delivery.state = WebhookDelivery.State.FAILED
+    delivery.save(update_fields=["state", "tries", "due_at"])
+    if not endpoint.is_on:
+        return
+    endpoint.failing_since = endpoint.failing_since or now
+    endpoint.save(update_fields=["failing_since"])
     if answer.status == 410:
         _turn_off(endpoint, State.GONE)
-    elif now - since >= OFF_AFTER:
+    elif now - endpoint.failing_since >= OFF_AFTER:
         _turn_off(endpoint, State.FAILING)
 
 
@@ -155,17 +169,10 @@ def _pause(tries: int, asked: int) -> timedelta:
     return max(pause, timedelta(seconds=asked))
 
 
-def _failing_since(endpoint: WebhookEndpoint, now: datetime) -> datetime:
-    fine = WebhookEndpoint.objects.filter(pk=endpoint.pk, failing_since=None)
-    if fine.update(failing_since=now):
-        return now
-    return endpoint.failing_since or now
-
-
 def _turn_off(endpoint: WebhookEndpoint, state: WebhookEndpoint.State) -> None:
-    """Once: what is on its way to it is given up, and those who can mend it hear of it."""
-    if not WebhookEndpoint.objects.on().filter(pk=endpoint.pk).update(state=state):
-        return
+    """What is on its way to it is given up, and those who can mend it hear of it."""
+    endpoint.state = state
+    endpoint.save(update_fields=["state"])
     endpoint.deliveries.give_up()
     shop = endpoint.shop
     people = people_with(shop, SETTINGS)

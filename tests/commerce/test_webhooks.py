@@ -265,6 +265,36 @@ def test_three_days_of_nothing_turn_it_off(receiver, endpoint, ana, variant):
     assert state_of(endpoint) == "failing"
 
 
+def test_what_is_turned_off_or_removed_during_a_try_stays_so(
+    receiver, endpoint, ana, mei, shop, variant
+):
+    brought_to("paid", ana, (variant, 1))
+    delivery = WebhookDelivery.objects.get()
+    post = sending._post
+
+    def during(change):
+        """What else happens while it is tried."""
+        return lambda waiting: (change(), post(waiting))[1]
+
+    receiver.says = [answer(status=500)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            sending,
+            "_post",
+            during(lambda: webhooks.change(mei, shop, endpoint.pk, is_on=False)),
+        )
+        sending.deliver(delivery.pk)
+    assert (state_of(delivery), delivery.due_at, state_of(endpoint)) == ("failed", None, "off")
+
+    webhooks.change(mei, shop, endpoint.pk, is_on=True)
+    webhooks.replay(mei, shop, delivery.pk)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sending, "_post", during(lambda: webhooks.remove(mei, shop, endpoint.pk)))
+        sending.deliver(delivery.pk)
+    assert len(receiver.got) == 2
+    assert not WebhookAttempt.objects.exists()
+
+
 def test_worker_that_dies_of_it_counts_as_a_try(endpoint, ana, variant):
     brought_to("paid", ana, (variant, 1))
     job = OutboxJob.objects.get(task="commerce.deliver_webhook")
