@@ -111,8 +111,8 @@ class StripeProvider:
             said = client().construct_event(body, headers.get(HEADER, ""), secret)
             named = said.data.object.to_dict().get("metadata") or {}
             payment = UUID(named["payment"]) if "payment" in named else None
-            body = {"refund": str(UUID(named["refund"]))} if "refund" in named else {}
-            return Event(said.id, said.type, payment, body)
+            told = {"refund": str(UUID(named["refund"]))} if "refund" in named else {}
+            return Event(said.id, said.type, payment, told)
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise Forged(str(error)) from None
 
