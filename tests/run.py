@@ -16,7 +16,10 @@ PARTS = ("postgres", "sqlite", "journeys", "chaos")
 # What has a command of its own too: files of the first and of the journeys.
 CUTS = {
     "i18n": ["tests/config/test_locale.py", "tests/config/test_unmarked.py"],
-    "a11y": ["tests/e2e/test_accessibility.py", "tests/e2e/test_accessibility_shop.py"],
+    "a11y": [
+        *("tests/e2e/test_accessibility.py", "tests/e2e/test_accessibility_shop.py"),
+        "tests/e2e/test_every_page.py",
+    ],
 }
 
 

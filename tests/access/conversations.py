@@ -66,9 +66,9 @@ class Conversations(World):
 
     def __init__(self) -> None:
         super().__init__()
-        self.people = {name: _made(name) for name in WHO[1:]} | {"ben": make_user("ben")}
-        owner, member, ben = (self.people[name] for name in ("owner", "member", "ben"))
-        befriend(member, ben)
+        self.people = {name: _made(name) for name in WHO[1:]} | {"guest": make_user("guest")}
+        owner, member, guest = (self.people[name] for name in ("owner", "member", "guest"))
+        befriend(member, guest)
         self.group = self._group(owner)
         self.channel = self._channel(owner)
         block(owner, self.people["blocked"])
@@ -77,7 +77,7 @@ class Conversations(World):
 
     def _group(self, owner: User) -> Conversation:
         group = actions.create_group(owner, title="Friday film", members=[])
-        for name in ("ben", "removed", "banned", "invited", "silenced", "teen", "member"):
+        for name in ("guest", "removed", "banned", "invited", "silenced", "teen", "member"):
             befriend(owner, self.people[name])
             actions.add_member(owner, group, self.people[name])
         token = actions.make_invite(owner, group, asks_approval=True).token
@@ -107,7 +107,7 @@ class Conversations(World):
             "seq": seq,
             "post": post,
             "poll": ask(owner, self.group, "Which one?", ["this", "that"]).seq,
-            "username": "ben",
+            "username": "guest",
             "handle": "meadow",
             "token": actions.make_invite(owner, self.group).token,
             "invite": actions.make_invite(owner, self.group).invite.pk,
@@ -161,8 +161,8 @@ class Conversations(World):
             "body": "hello",
             "client_id": str(uuid4()),
             "emoji": "🔥",
-            "username": "ben",
-            "usernames": ["ben"],
+            "username": "guest",
+            "usernames": ["guest"],
             "seq": self.values["seq"],
             "title": "Films",
             "name": "Films",

@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import PASSWORD, Visit
+from tests.e2e.keys import press_until
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -38,13 +41,13 @@ PAGES = {
 }
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds by all its rules of WCAG, or by these alone: each with where it stands."""
     _unroll(page)
     page.evaluate(AXE)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
     found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
-        ".then(result => result.violations)",
-        RULES,
+        "only => axe.run(document, {runOnly: only}).then(result => result.violations)", only
     )
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
@@ -113,3 +116,24 @@ def test_the_feed_is_walked_by_keys(visit: Visit):
     page.wait_for_function(
         "first => document.querySelector('.clip.is-playing')?.dataset.id !== first", arg=first
     )
+
+
+def test_one_signs_in_and_writes_to_a_group_by_keys_alone(visit: Visit):
+    words = f"by keys {uuid4().hex[:6]}"
+    page = visit(path="/inbox/")
+    press_until(page, "Tab", "^Username")
+    page.keyboard.type("ben")
+    press_until(page, "Tab", "^Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"localhost:\d+/inbox/$"))
+
+    press_until(page, "Tab", "Sunday crew")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/chat/"))
+    live(page)
+    press_until(page, "Tab", "^Message Sunday crew")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".message--mine", has_text=words)).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, Visit
+from tests.e2e.keys import press_until
 from tests.e2e.shop_screens import fill_cart, start_group, to_product
 from tests.e2e.stack import Stack
 from tests.e2e.test_accessibility import violations
@@ -111,31 +112,6 @@ def test_right_to_left_nothing_runs_out_of_the_window(visit: Visit, stack: Stack
         wide += [] if is_narrow(page) else [path]
 
     assert wide == []
-
-
-def press_until(page: Page, key: str, name: str) -> None:
-    """Go on by keys until what has this name has the focus, and is seen to have it."""
-    for _ in range(90):
-        page.keyboard.press(key)
-        focused = page.locator(":focus")
-        if focused.count() and re.search(name, named(page)):
-            ring = focused.evaluate("one => getComputedStyle(one).outlineStyle")
-            inside = focused.evaluate(
-                "one => getComputedStyle(one.closest('label') ?? one).outlineStyle"
-            )
-            assert "solid" in {ring, inside}, f"{name}: nobody sees where the focus is"
-            return
-    raise AssertionError(f"{name} cannot be reached by {key}")
-
-
-def named(page: Page) -> str:
-    return page.evaluate(
-        """() => {
-          const one = document.activeElement;
-          const label = one.labels?.[0]?.textContent ?? "";
-          return (one.getAttribute("aria-label") ?? (label + one.textContent)).trim();
-        }"""
-    )
 
 
 def test_a_purchase_by_keys_alone(visit: Visit, stack: Stack):
