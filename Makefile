@@ -51,7 +51,8 @@ stack: venv  ## all journeys against what deploy/ runs: nginx, two web processes
 
 # CASE= and SUBJECTS= choose, PEERS=all adds ejabberd and Prosody, ROUNDS= and SECONDS= say how long,
 # CASE=conversation asks for pages over ten million messages (MESSAGES= for fewer; minutes to make),
-# CASE=feed for feeds over a million videos and twenty million watch events (VIDEOS= for fewer).
+# CASE=feed for feeds over a million videos and twenty million watch events (VIDEOS= for fewer),
+# CASE=rest for what apps ask most beside bare views (both; a million and fifty thousand by default).
 # OUT=file writes JSON lines, WRITE=1 renews docs/performance.md and its plot.
 bench: venv  ## measure Medley beside others: CASE= PEERS=all OUT=file WRITE=1
 	@$(PY) -m tests.bench

@@ -37,8 +37,9 @@ class Size:
     conversations: int = 200_000
 
     @classmethod
-    def asked(cls) -> Size:
-        messages = int(os.environ.get("MESSAGES") or cls.messages)
+    def asked(cls, otherwise: int = messages) -> Size:
+        """As MESSAGES says, or `otherwise`."""
+        messages = int(os.environ.get("MESSAGES") or otherwise)
         return cls(messages, max(1_000, messages // 50))
 
     @property
@@ -68,7 +69,7 @@ def made(size: Size) -> Archive:
         cursor.execute("TRUNCATE chat_conversation, chat_message, chat_searchable CASCADE")
         cursor.execute("SELECT setseed(0.5)")
         for name, make in (
-            ("people", _people),
+            ("people", lambda cursor, _size, member: crowd(cursor, member)),
             ("conversations", _conversations),
             ("memberships", _memberships),
             ("messages", _messages),
@@ -88,12 +89,15 @@ def made(size: Size) -> Archive:
     return Archive(member, conversations, [_word(number) for number in range(WORDS)])
 
 
-def _people(cursor, size: Size, member: Person) -> None:
+def crowd(cursor, like: Person) -> None:
+    """PEOPLE, like one whom there is; made once."""
     from accounts.models import User
 
+    if User.objects.filter(username="someone1").exists():
+        return
     copies(
         cursor,
-        User.objects.get(pk=member.id),
+        User.objects.get(pk=like.id),
         f"generate_series(1, {PEOPLE}) as number",
         id="('aa' || lpad(to_hex(number), 30, '0'))::uuid",
         username="'someone' || number",

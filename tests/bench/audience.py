@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.bench.archive import PEOPLE
+from tests.bench.archive import PEOPLE, crowd
 from tests.bench.bulk import copies, without_indexes
 from tests.bench.world import Person, people
 
@@ -34,8 +34,9 @@ class Size:
     videos: int = 1_000_000
 
     @classmethod
-    def asked(cls) -> Size:
-        return cls(int(os.environ.get("VIDEOS") or cls.videos))
+    def asked(cls, otherwise: int = videos) -> Size:
+        """As VIDEOS says, or `otherwise`."""
+        return cls(int(os.environ.get("VIDEOS") or otherwise))
 
     @property
     def events(self) -> int:
@@ -71,17 +72,7 @@ def made(size: Size) -> Audience:
 
 
 def _people(cursor, size: Size, viewers: list[Person]) -> None:
-    from accounts.models import User
-
-    pattern = User.objects.get(pk=viewers[0].id)
-    copies(
-        cursor,
-        pattern,
-        f"generate_series(1, {PEOPLE}) as number",
-        id=_person("number"),
-        username="'someone' || number",
-        email="'someone' || number || '@example.com'",
-    )
+    crowd(cursor, viewers[0])
 
 
 def _person(number: str) -> str:

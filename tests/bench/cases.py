@@ -51,7 +51,9 @@ NOTIFICATIONS = Case("notifications", members=0)
 MODERATION = Case("moderation", members=0)
 # Orders placed, on variants of their own and by a crowd for the last pieces of one.
 CHECKOUT = Case("checkout", members=0)
-ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS, MODERATION, CHECKOUT)
+# What apps ask most, beside views that do nothing (MESSAGES= and VIDEOS= say over how much).
+REST = Case("rest", members=0)
+ONLY_BY_NAME = (CONVERSATION, FEED, ENCODING, NOTIFICATIONS, MODERATION, CHECKOUT, REST)
 
 CASES = {case.name: case for case in (*LOADS, COMMIT, IDLE, RESUME, *ONLY_BY_NAME)}
 MOST_PEOPLE = max(case.people for case in CASES.values())

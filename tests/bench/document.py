@@ -19,6 +19,7 @@ from tests.bench.cases import (
     FEED,
     MODERATION,
     NOTIFICATIONS,
+    REST,
 )
 from tests.bench.rounds import Results
 from tests.bench.stack import Stack
@@ -91,6 +92,7 @@ PARTS: dict[str, tuple[str, Callable[[Results, list[Verdict], str], str]]] = {
     NOTIFICATIONS.name: ("notifications", others_text),
     MODERATION.name: ("moderation", others_text),
     CHECKOUT.name: ("checkout", others_text),
+    REST.name: ("rest", others_text),
 }
 
 

@@ -59,6 +59,16 @@ OTHERS = {
     "orders_per_s": "orders a second, two processes, variants of their own",
     "crowd_sold": "pieces sold of 10 to a crowd of 200",
     "crowd_told_s": "s until the last of the crowd was told",
+    "bare_django_p50_ms": "ms p50 of a bare view of Django",
+    "bare_rest_p50_ms": "ms p50 of a bare view of Django REST framework",
+    "list_p95_ms": "ms p95 of the list of conversations",
+    "list_times_bare": "times the bare view, the list (p50)",
+    "history_p95_ms": "ms p95 of a page of history",
+    "history_times_bare": "times the bare view, history (p50)",
+    "feed_api_times_bare": "times the bare view, a page of the feed (p50)",
+    "profile_p95_ms": "ms p95 of a profile",
+    "profile_times_bare": "times the bare view, a profile (p50)",
+    "posts_per_s": "messages a second by POST, 16 at a time",
 }
 
 Table = list[list[str]]

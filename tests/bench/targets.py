@@ -47,6 +47,8 @@ def at_most(metric: str, number: float) -> Target:
 # Words of all kinds; and what searches could find hard.
 SEARCHES = ("", "_two", "_three", "_inside", "_rare", "_person", "_kind", "_dates", "_group")
 
+READS = ("list", "history", "feed_api", "profile")
+
 TARGETS = (
     faster("32/W32x8", "ejabberd", 10),
     faster("32/W32x8", "prosody", 10),
@@ -87,6 +89,9 @@ TARGETS = (
     Target("checkout", "order_p95_ms", Direction.AT_MOST, 150),
     Target("checkout", "orders_per_s", Direction.AT_LEAST, 100),
     Target("checkout", "crowd_told_s", Direction.AT_MOST, 2),
+    *(Target("rest", f"{read}_p95_ms", Direction.AT_MOST, 25) for read in READS),
+    *(Target("rest", f"{read}_times_bare", Direction.AT_MOST, 3) for read in READS),
+    Target("rest", "posts_per_s", Direction.AT_LEAST, 400),
 )
 
 

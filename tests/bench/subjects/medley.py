@@ -14,6 +14,7 @@ from tests.bench import (
     ordering,
     pages,
     queueing,
+    resting,
     resume,
     web,
     world,
@@ -28,6 +29,7 @@ from tests.bench.cases import (
     MODERATION,
     NOTIFICATIONS,
     ONLY_BY_NAME,
+    REST,
     RESUME,
     TWO_PROCESSES,
     Case,
@@ -60,6 +62,8 @@ class Medley(Server):
             return queueing.measure()
         if case == CHECKOUT:
             return ordering.measure()
+        if case == REST:
+            return resting.measure()
         return super().measure(stack, case, timing)
 
     @contextmanager
