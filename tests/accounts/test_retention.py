@@ -15,7 +15,9 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
-import videos.tasks  # noqa: F401 (so that the app knows its tasks)
+import accounts.tasks  # noqa: F401 (so that the app knows its tasks)
+import chat.tasks  # noqa: F401
+import videos.tasks  # noqa: F401
 from accounts import actions
 from accounts.linking import forgetting
 from accounts.models import AgeRefusal, Case, LinkCard, LinkHost, Report, SocketTicket
