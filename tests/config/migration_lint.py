@@ -5,6 +5,7 @@ Read from its operations, not from SQL: an operation knows which table is new.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import connection, models
@@ -122,13 +123,13 @@ def _of_changed_field(old: models.Field, field: models.Field) -> Iterator[str]:
         yield INDEX
 
 
-def _is_indexed(field: models.Field) -> bool:
+def _is_indexed(field: Any) -> bool:
     return bool(field.db_index or field.unique)
 
 
 def _is_rewritten(old: str, new: str) -> bool:
     """A longer varchar is a note in the catalogue; whatever else changes is every row."""
     before, after = VARCHAR.fullmatch(old), VARCHAR.fullmatch(new)
-    if before and (after or new == "text"):
-        return bool(after) and int(after[1]) < int(before[1])
-    return old != new
+    if before and after:
+        return int(after[1]) < int(before[1])
+    return old != new and not (before and new == "text")

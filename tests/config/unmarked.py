@@ -107,13 +107,14 @@ def _said_by(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_message(called: ast.expr) -> bool:
-    is_one = isinstance(called, ast.Attribute) and called.attr in MESSAGES
-    return is_one and _name(called.value) == "messages"
+    if not isinstance(called, ast.Attribute):
+        return False
+    return called.attr in MESSAGES and _name(called.value) == "messages"
 
 
 def _shown_by(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
-        yield from (word.value for word in node.keywords if word.arg in KEYWORDS)
+        yield from (keyword.value for keyword in node.keywords if keyword.arg in KEYWORDS)
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value in SHOWN:

@@ -85,7 +85,8 @@ def _table(subject: str) -> tuple[type[World], Rows]:
 def _make_room() -> None:
     """What those of an earlier world are called goes to those of this one."""
     gone = User.objects.filter(email__endswith="@example.com")
-    for model in (Device, EmailAddress, SignIn):
+    models: tuple[Any, ...] = (Device, EmailAddress, SignIn)
+    for model in models:
         model.objects.filter(user__in=gone).delete()
     TransparencyTotal.objects.all().delete()
     _renamed(Channel.objects.filter(conversation__creator__in=gone), "handle")
