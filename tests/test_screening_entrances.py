@@ -14,6 +14,7 @@ UNSEEN = {
     "accounts.rights.exporting": "a copy of somebody's data, for themselves",
     "accounts.rights.tombstones": "a mark that somebody left",
     "accounts.uploads.spool": "what is received in pieces; its receiver makes something of it",
+    "commerce.copies": "smaller copies of photos that were looked at",
     "commerce.documents": "a seller's identity document, for reviewers alone",
     "videos.actions.clips": "a small copy for its owner's editor; what is posted is looked at",
     "videos.actions.keeping": "stores what its callers looked at",

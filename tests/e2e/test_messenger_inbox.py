@@ -67,7 +67,7 @@ def test_what_one_decides_shows_on_one_s_other_devices(visit: Visit):
 
 
 def test_the_menu_opens_by_key_and_marks(visit: Visit):
-    ana = visit("ana", "/inbox/")
+    ana = live(visit("ana", "/inbox/"))
     expect(row(ana, BEN)).to_be_visible()
     if row(ana, BEN).locator(".row:not(.is-unread)").count():
         choose(ana, BEN, "Mark as unread")
