@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import (
@@ -139,7 +140,7 @@ def visit(
                 else None
             ),
         )
-        page.goto(stack.url + path)
+        page.goto(urljoin(stack.url, path))  # a path, or where another page led
         return page
 
     yield open_page
