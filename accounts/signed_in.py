@@ -72,5 +72,5 @@ class Backend(AuthenticationBackend):
         user = _just_read.get()
         _just_read.set(None)
         if user is None or user.pk != user_id:
-            user = next(iter(_user(NOBODY, user_id)), None)
+            user = _user.first(NOBODY, user_id)
         return user if user and self.user_can_authenticate(user) else None

@@ -234,16 +234,15 @@ def _drop(upload: Upload) -> bool:
             return False
         _receiver(upload.purpose).forget(upload)
         unfinished.delete()
-    spool.remove(upload.pk)
+    _remove_bytes(upload)
     spool.unstore(upload.pk)
-    _forget_parts([upload])
     return True
 
 
-def _forget_parts(unfinished: Iterable[Upload]) -> None:
-    for upload in unfinished:
-        if upload.parts:
-            parts.abort(upload)
+def _remove_bytes(unfinished: Upload) -> None:
+    spool.remove(unfinished.pk)
+    if unfinished.parts:
+        parts.abort(unfinished)
 
 
 @transaction.atomic
@@ -254,8 +253,7 @@ def release_uploads(upload_ids: Iterable[UUID]) -> None:
     unfinished = list(gone.unfinished())
     gone.delete()
     for upload in unfinished:
-        transaction.on_commit(partial(spool.remove, upload.pk))
-    transaction.on_commit(partial(_forget_parts, unfinished))
+        transaction.on_commit(partial(_remove_bytes, upload))
 
 
 def sweep_uploads() -> int:

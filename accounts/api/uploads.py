@@ -54,10 +54,17 @@ class TusProblem(APIException):
         self.status_code = STATUS.get(code, status.HTTP_400_BAD_REQUEST)
 
 
-class TusView(APIView):
-    """What both addresses share: the version is agreed on, refusals have their own statuses."""
+class UploadView(APIView):
+    """What all addresses share: refusals have their own statuses."""
 
-    is_tus = True  # GET apart, which asks for JSON
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, UploadRefused):
+            exc = TusProblem(exc.code, exc.detail)
+        return super().handle_exception(exc)
+
+
+class TusView(UploadView):
+    """What both addresses of tus share: the version is agreed on."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # For clients behind something that lets only GET and POST through.
@@ -72,8 +79,8 @@ class TusView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        speaks_tus = self.is_tus and request.method not in {"OPTIONS", "GET"}
-        if speaks_tus and request.headers.get("Tus-Resumable") != VERSION:
+        asks_for_json = request.method in {"OPTIONS", "GET"}
+        if not asks_for_json and request.headers.get("Tus-Resumable") != VERSION:
             raise TusProblem("upload.version", f"Send Tus-Resumable: {VERSION}.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -82,11 +89,6 @@ class TusView(APIView):
         if response.status_code == status.HTTP_412_PRECONDITION_FAILED:
             response["Tus-Version"] = VERSION
         return response
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, UploadRefused):
-            exc = TusProblem(exc.code, exc.detail)
-        return super().handle_exception(exc)
 
     @extend_schema(exclude=True)
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -184,10 +186,8 @@ class OneUpload(TusView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class UploadParts(TusView):
+class UploadParts(UploadView):
     """One's own upload in parts that go straight to object storage, where there is one."""
-
-    is_tus = False
 
     @extend_schema(request=None, responses=UploadPartSerializer(many=True))
     def post(self, request: SignedInApiRequest, upload_id: UUID) -> Response:
@@ -197,10 +197,8 @@ class UploadParts(TusView):
         return Response(UploadPartSerializer(parts, many=True).data)
 
 
-class JoinedUpload(TusView):
+class JoinedUpload(UploadView):
     """One's own upload, once all of its parts are there."""
-
-    is_tus = False
 
     @extend_schema(request=None, responses=ResumableUploadSerializer)
     def post(self, request: SignedInApiRequest, upload_id: UUID) -> Response:

@@ -187,8 +187,8 @@ class NotificationLineQuerySet(models.QuerySet["NotificationLine"]):
         queries, one for a person alone who has a line. Always made, then held, in the order of
         their keys, so that two who hold several never wait for each other."""
         keys = sorted(set(people))
-        if len(keys) == 1 and (line := _held_alone(NOBODY, keys[0])):
-            return {keys[0]: line[0]}
+        if len(keys) == 1 and (line := _held_alone.first(NOBODY, keys[0])):
+            return {keys[0]: line}
         lines = self.select_for_update().filter(user__in=keys).order_by("user")
         self.bulk_create([self.model(user_id=key) for key in keys], ignore_conflicts=True)
         return {line.user_id: line for line in lines.all()}

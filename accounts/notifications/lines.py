@@ -4,7 +4,7 @@ nothing that is undone, blocked or turned off meanwhile slips through."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -140,9 +140,7 @@ _there = ByKey(
 def _opened(kind: Kind, user_id: UUID, cause: Cause, at: datetime) -> Notification:
     """The unread line that the cause joins, else a new one; not stored yet."""
     group = kind.group_of(cause)
-    for line in _open(NOBODY, user_id, group):
-        return cast(Notification, line)
-    return Notification(
+    return _open.first(NOBODY, user_id, group) or Notification(
         user_id=user_id, kind=kind.name, group=group, about=cause.about, happened_at=at
     )
 

@@ -21,7 +21,7 @@ def push_line(device_id: UUID, line_id: UUID) -> None:
 
     Raises `NotNow` and `Refusal` as `send` does.
     """
-    line = next(iter(_line(NOBODY, line_id)), None)
+    line = _line.first(NOBODY, line_id)
     kind = kinds().get(line.kind) if line else None
     if line is None or kind is None:
         return

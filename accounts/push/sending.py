@@ -25,7 +25,7 @@ NOTED_EVERY = timedelta(hours=1)
 def awake(device_id: UUID, *, is_urgent: bool = False) -> Device | None:
     """The device, if it may make itself heard now: its person is active, signed in there, and not
     to be left in peace (R8, their quiet hours). Where they were signed out it is forgotten."""
-    device = next(iter(_device(NOBODY, device_id)), None)
+    device = _device.first(NOBODY, device_id)
     if device is None or device.kind not in offered():
         return None
     if is_quiet(device.user, timezone.now(), is_urgent=is_urgent):

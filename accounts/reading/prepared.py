@@ -47,6 +47,10 @@ class Prepared:
             self._forms[kind] = _Form(queryset, [VIEWER, *self.stands], self.replans)
         return self._forms[kind].items([viewer.pk, *values])
 
+    def first(self, viewer: Any, *values: Any) -> Any:
+        """The first of them, None where there is none: for what has one item at most."""
+        return next(iter(self(viewer, *values)), None)
+
 
 class ByKey:
     """`build(viewer, keys, *values)` gives a queryset of rows with these keys: ids, whole numbers

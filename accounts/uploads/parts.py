@@ -1,16 +1,14 @@
 """Uploads that go past us, into object storage: multipart uploads of S3, whose parts clients
 put at signed addresses (https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html)."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from accounts.uploads.spool import stored_name
+from accounts.uploads.spool import is_stored, stored_name
 
 PART = 8 * 2**20  # bytes; S3 wants 5 MiB at least, but of the last one
 SIGNED_FOR = 60 * 60  # seconds: a slow line's time for one part
@@ -38,54 +36,48 @@ def begin(upload: Any) -> str:
 
 def parts_of(upload: Any) -> list[Part]:
     """All of them, in order."""
-    here = dict(_arrived(upload))
+    here = {part["PartNumber"]: part["Size"] for part in _arrived(upload)}
     return [
-        Part(number, size, _signed(upload, number, size), here.get(number, ("", 0))[1] == size)
-        for number, size in enumerate(_sizes(upload.length), start=1)
+        Part(number, size, _signed(upload, number, size), here.get(number) == size)
+        for number, size in _sizes(upload.length).items()
     ]
 
 
 def join(upload: Any) -> bool:
     """Make one object of the parts; False where some are missing or of another size. Again, it is
     joined already."""
-    here = dict(_arrived(upload))
-    if {number: size for number, (_tag, size) in here.items()} != dict(
-        enumerate(_sizes(upload.length), start=1)
-    ):
-        return _is_whole(upload)
-    told = [{"PartNumber": number, "ETag": tag} for number, (tag, _size) in sorted(here.items())]
-    _client().complete_multipart_upload(
-        **_object(upload), UploadId=upload.parts, MultipartUpload={"Parts": told}
-    )
-    return _is_whole(upload)
+    here = _arrived(upload)
+    if {part["PartNumber"]: part["Size"] for part in here} == _sizes(upload.length):
+        told = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in here]
+        _client().complete_multipart_upload(
+            **_object(upload), UploadId=upload.parts, MultipartUpload={"Parts": told}
+        )
+    return is_stored(upload.pk, upload.length)
 
 
 def abort(upload: Any) -> None:
     """Forget whatever parts came."""
-    with suppress(ClientError):  # there is none any more
-        _client().abort_multipart_upload(**_object(upload), UploadId=upload.parts)
+    client = _client()
+    with suppress(client.exceptions.ClientError):  # there is none any more
+        client.abort_multipart_upload(**_object(upload), UploadId=upload.parts)
 
 
-def _is_whole(upload: Any) -> bool:
-    name = stored_name(upload.pk)
-    return default_storage.exists(name) and default_storage.size(name) == upload.length
+def _sizes(length: int) -> dict[int, int]:
+    """Bytes by the number of the part."""
+    starts = range(0, length, PART)
+    return {number: min(PART, length - start) for number, start in enumerate(starts, start=1)}
 
 
-def _sizes(length: int) -> Iterator[int]:
-    for start in range(0, length, PART):
-        yield min(PART, length - start)
-
-
-def _arrived(upload: Any) -> Iterator[tuple[int, tuple[str, int]]]:
-    """`(number, (tag, bytes))` of what is there; nothing once they are joined."""
-    pages = _client().get_paginator("list_parts")
+def _arrived(upload: Any) -> list[dict[str, Any]]:
+    """What is there, in order: PartNumber, ETag and Size; nothing once they are joined."""
+    client = _client()
+    pages = client.get_paginator("list_parts").paginate(**_object(upload), UploadId=upload.parts)
     try:
-        for page in pages.paginate(**_object(upload), UploadId=upload.parts):
-            for part in page.get("Parts", ()):
-                yield part["PartNumber"], (part["ETag"], part["Size"])
-    except ClientError as error:
+        return [part for page in pages for part in page.get("Parts", ())]
+    except client.exceptions.ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchUpload":
             raise
+        return []
 
 
 def _signed(upload: Any, number: int, size: int) -> str:

@@ -122,10 +122,10 @@ def draft(buyer: User, asked: Asked) -> Draft:
 def _address(buyer: User, address_id: UUID | None) -> Address | None:
     """The one that was chosen, else the usual one, if there is any."""
     if address_id is None:
-        return next(iter(_usual_address(buyer)), None)
-    for found in _own_address(buyer, address_id):
-        return found
-    raise Http404
+        return _usual_address.first(buyer)
+    if (found := _own_address.first(buyer, address_id)) is None:
+        raise Http404
+    return found
 
 
 _usual_address = Prepared(
@@ -199,7 +199,7 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
         raise conflict("checkout.key")
     # Two tabs of one buyer come one after the other: the second sees what the first left.
     _hold(buyer)
-    for found in _placed(buyer, key):
+    if (found := _placed.first(buyer, key)) is not None:
         if found.digest != asked.digest:
             raise conflict("checkout.key")
         if found.state == Purchase.State.FAILED:
