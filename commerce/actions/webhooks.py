@@ -19,6 +19,7 @@ from accounts import policy
 from accounts.linking.targets import target
 from accounts.models import User
 from commerce.models import Shop, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from commerce.models.webhook import NAME_LIMIT
 from commerce.people import SETTINGS, demand
 from commerce.refusals import conflict, invalid
 from commerce.webhooks.shapes import TestEventSerializer
@@ -162,7 +163,7 @@ def _set(endpoint: WebhookEndpoint, **fields: Any) -> None:
     if "events" in fields:
         endpoint.events = _checked_events(fields["events"])
     if "name" in fields:
-        endpoint.name = " ".join(fields["name"].split())[:60]
+        endpoint.name = " ".join(fields["name"].split())[:NAME_LIMIT]
 
 
 def _checked_url(endpoint: WebhookEndpoint, url: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.link import URL_LIMIT
 from commerce.models import WebhookEvent
+from commerce.models.webhook import NAME_LIMIT
 
 
 class WebhookForm(forms.Form):
@@ -18,7 +19,7 @@ class WebhookForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Name"),
-        max_length=60,
+        max_length=NAME_LIMIT,
         required=False,
         help_text=_("What you call it, such as “Warehouse”."),
     )

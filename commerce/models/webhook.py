@@ -13,6 +13,7 @@ from accounts.models.link import URL_LIMIT
 from commerce.models.shop import Shop
 
 ANSWER_LIMIT = 500
+NAME_LIMIT = 60
 
 
 class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
@@ -38,7 +39,7 @@ class WebhookEndpoint(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="webhooks")
     url = models.CharField(_("address"), max_length=URL_LIMIT)
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(_("name"), max_length=NAME_LIMIT, blank=True)
     events = models.JSONField(default=list, help_text="Values of `WebhookEvent.Kind`.")
     state = models.CharField(max_length=7, choices=State.choices, default=State.ON)
     secret = models.CharField(max_length=80)

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.models.link import URL_LIMIT
 from commerce.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from commerce.models.webhook import NAME_LIMIT
 
 
 class WebhookSerializer(serializers.ModelSerializer):
@@ -37,7 +38,7 @@ class WebhookAddSerializer(serializers.Serializer):
 
     url = serializers.CharField(max_length=URL_LIMIT, help_text="https, at port 443.")
     events = serializers.ListField(child=serializers.ChoiceField(WebhookEvent.Kind.choices))
-    name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=NAME_LIMIT, required=False, allow_blank=True)
 
 
 class WebhookChangeSerializer(WebhookAddSerializer):

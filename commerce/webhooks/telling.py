@@ -34,29 +34,35 @@ def order_moved(order: Order, verb: str) -> None:
 
 def orders_moved(orders: Iterable[Order], verb: str) -> None:
     """The same step of several; one query where no endpoint of their shops listens."""
-    told = [order for order in orders if order.number is not None]
     kind = f"order.{verb}"
-    listening = _listening({order.shop_id for order in told}, kind)
+    if kind not in Kind:
+        return
+    told = [order for order in orders if order.number is not None]
+    on = _on({order.shop_id for order in told})
     for order in told:
-        if endpoints := listening[order.shop_id]:
-            tell(order.shop, endpoints, kind, OrderEventSerializer(order))
+        _tell(order.shop, on[order.shop_id], kind, OrderEventSerializer(order))
 
 
 def return_moved(request: ReturnRequest, verb: str) -> None:
     """A step of a return, with its order and shop."""
-    _tell(request.order.shop, f"return.{verb}", ReturnEventSerializer(request))
+    kind, shop = f"return.{verb}", request.order.shop
+    if kind in Kind:
+        _tell(shop, _on({shop.pk})[shop.pk], kind, ReturnEventSerializer(request))
 
 
 def stock_fell(left: Mapping[UUID, int], taken: Mapping[UUID, int]) -> None:
     """So many pieces of these variants are left after so many were taken: told of those that run
     low or out by it, again whenever they were more meanwhile. No query where there are none."""
     kinds = {key: _kind_at(left[key], taken[key]) for key in left}
-    changed = [key for key, kind in kinds.items() if kind]
+    changed = {key: kind for key, kind in kinds.items() if kind}
     if not changed:
         return
-    for each in Variant.objects.filter(pk__in=changed).select_related("product__shop"):
+    variants = list(Variant.objects.filter(pk__in=changed).select_related("product__shop"))
+    on = _on({each.product.shop_id for each in variants})
+    for each in variants:
         each.stock = left[each.pk]
-        _tell(each.product.shop, kinds[each.pk] or "", StockEventSerializer(each))
+        shop, kind = each.product.shop, changed[each.pk]
+        _tell(shop, on[shop.pk], kind, StockEventSerializer(each))
 
 
 def _kind_at(left: int, taken: int) -> Kind | None:
@@ -65,19 +71,19 @@ def _kind_at(left: int, taken: int) -> Kind | None:
     return Kind.STOCK_LOW if left <= Variant.LOW < left + taken else None
 
 
-def _tell(shop: Shop, kind: str, facts: BaseSerializer[Any]) -> None:
-    """`facts` are drawn only where somebody listens."""
-    if listening := _listening({shop.pk}, kind)[shop.pk]:
+def _tell(
+    shop: Shop, endpoints: list[WebhookEndpoint], kind: str, facts: BaseSerializer[Any]
+) -> None:
+    """`facts` are drawn only where one of these wants to hear of the kind."""
+    if listening := [endpoint for endpoint in endpoints if kind in endpoint.events]:
         tell(shop, listening, kind, facts)
 
 
-def _listening(shops: Collection[UUID], kind: str) -> dict[UUID, list[WebhookEndpoint]]:
-    """By shop: who wants to hear of this kind; no query for what is none."""
+def _on(shops: Collection[UUID]) -> dict[UUID, list[WebhookEndpoint]]:
+    """By shop: the endpoints that are on; one query."""
     found: dict[UUID, list[WebhookEndpoint]] = {shop: [] for shop in shops}
-    if kind in Kind:
-        for endpoint in WebhookEndpoint.objects.on().filter(shop__in=shops):
-            if kind in endpoint.events:
-                found[endpoint.shop_id].append(endpoint)
+    for endpoint in WebhookEndpoint.objects.on().filter(shop__in=shops):
+        found[endpoint.shop_id].append(endpoint)
     return found
 
 
