@@ -1,6 +1,7 @@
 """Where Redis is, checked, in the spellings its clients want; and what carries jobs, which may be
 RabbitMQ."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,23 +13,22 @@ BROKERS = (*SCHEMES, "amqp", "amqps")
 
 def checked(url: str, name: str = "REDIS_URL") -> str:
     """The address as channels-redis and Django's cache take it: `redis://...` or `unix:///path`."""
-    scheme = urlsplit(url).scheme
-    if scheme not in SCHEMES:
-        raise ImproperlyConfigured(
-            f"{name} must start with redis://, rediss:// or unix://, not {scheme or url!r}."
-        )
+    _demand(url, name, SCHEMES)
     return url
 
 
 def for_celery(url: str) -> str:
     """A broker's address as Celery takes it, which spells a unix socket `redis+socket:///path`."""
+    _demand(url, "BROKER_URL", BROKERS)
+    return "redis+socket" + url.removeprefix("unix") if url.startswith("unix:") else url
+
+
+def _demand(url: str, name: str, schemes: Sequence[str]) -> None:
     scheme = urlsplit(url).scheme
-    if scheme not in BROKERS:
-        raise ImproperlyConfigured(
-            "BROKER_URL must start with redis://, rediss://, unix://, amqp:// or amqps://, "
-            f"not {scheme or url!r}."
-        )
-    return "redis+socket" + url.removeprefix("unix") if scheme == "unix" else url
+    if scheme not in schemes:
+        *others, last = [f"{each}://" for each in schemes]
+        known = f"{', '.join(others)} or {last}"
+        raise ImproperlyConfigured(f"{name} must start with {known}, not {scheme or url!r}.")
 
 
 def celery_options(url: str) -> dict[str, Any]:

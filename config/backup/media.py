@@ -7,17 +7,20 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.utils._os import safe_join
 
-from config.backup import checksums
+from config.backup.checksums import of_file
 from config.backup.problems import Unusable
 
 STORAGES = ("default", "held")
+CHUNK = 2**20
 LARGEST_LISTED = 20  # names of missing files that are said
 
 
@@ -71,7 +74,7 @@ def check(alias: str, folder: Path) -> None:
     """`Unusable` where a copy is not what was kept."""
     for kept in manifest(alias, folder):
         path = _below(folder / alias, kept.name)
-        if not path.is_file() or checksums.of_file(path) != kept.sha256:
+        if not path.is_file() or of_file(path) != kept.sha256:
             raise Unusable(f"{path} is missing or damaged.")
 
 
@@ -95,23 +98,26 @@ def _names(storage: Storage, below: str) -> Iterator[str]:
 
 def _read(storage: Storage, name: str, target: Path | None) -> Kept:
     digest, size = hashlib.sha256(), 0
-    with storage.open(name, "rb") as file:
-        copy = None
-        if target is not None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copy = target.open("xb")
-        try:
-            for chunk in checksums.chunks(file):
-                digest.update(chunk)
-                size += len(chunk)
-                if copy:
-                    copy.write(chunk)
-        finally:
+    with storage.open(name, "rb") as file, _copy_at(target) as copy:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
             if copy:
-                copy.flush()
-                os.fsync(copy.fileno())
-                copy.close()
+                copy.write(chunk)
     return Kept(name, size, digest.hexdigest())
+
+
+@contextmanager
+def _copy_at(target: Path | None) -> Iterator[IO[bytes] | None]:
+    """A new file there, safely on the disk once it is left; nothing where none is wanted."""
+    if target is None:
+        yield None
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as copy:
+        yield copy
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _has(storage: Storage, kept: Kept) -> bool:
