@@ -1,6 +1,7 @@
 """What journeys wait for and look up on a page, beside what Playwright's locators do."""
 
 from itertools import count
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page
 
@@ -28,6 +29,6 @@ def live(page: Page) -> Page:
 
 def newest_video(page: Page, username: str) -> str:
     """The address of the newest video on somebody's profile that is out, for everybody."""
-    page.goto("/".join(page.url.split("/")[:3]) + f"/@{username}/")
+    page.goto(urljoin(page.url, f"/@{username}/"))
     out = page.locator(".grid li:not(:has(.grid__state)):not(:has(.grid__lock)) a")
     return out.first.evaluate("link => link.href")

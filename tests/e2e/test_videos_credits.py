@@ -26,7 +26,7 @@ def test_a_friend_is_asked_accepts_and_stands_beside_the_author(visit: Visit):
     ben.get_by_role("button", name="Accept").first.click()
     expect(ben.get_by_text("you are named")).to_be_visible()
 
-    zoe = visit("zoe", urlsplit(video).path, phone=True)
+    zoe = visit("zoe", video, phone=True)
     zoe.get_by_role("link", name="@ben").first.click()
     expect(zoe.locator(f'.grid a[href="{urlsplit(video).path}"]')).to_be_visible()
 
@@ -57,7 +57,7 @@ def test_subtitles_are_written_beside_the_film_and_read_along(visit: Visit):
     ana.get_by_role("button", name="Save").click()
     expect(ana.get_by_text("Saved.")).to_be_visible()
 
-    zoe = visit("zoe", urlsplit(video).path, phone=True)
+    zoe = visit("zoe", video, phone=True)
     words = zoe.locator("[data-words]").first
     expect(words).to_have_text(re.compile("lake is still|Good morning"))
     zoe.get_by_role("button", name="Subtitles").click()

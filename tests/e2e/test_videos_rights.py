@@ -26,15 +26,14 @@ def test_a_sensitive_video_waits_for_the_viewers_word_and_is_not_there_for_a_tee
     expect(ana.get_by_text("AI-made")).to_be_visible()
     expect(ana.get_by_role("button", name="Watch anyway")).to_have_count(0)
 
-    path = "/" + video.split("/", 3)[3]
-    ben = visit("ben", path, phone=True)
+    ben = visit("ben", video, phone=True)
     expect(ben.get_by_text("Sensitive video")).to_be_visible()
     expect(ben.locator("video.clip__video")).to_have_count(0)
     ben.wait_for_load_state("networkidle")  # until its script listens
     ben.get_by_role("button", name="Watch anyway").click()
     expect(ben.locator(".clip.is-playing")).to_be_visible()
 
-    teo = visit("teo", path)
+    teo = visit("teo", video)
     expect(teo.locator(".clip")).to_have_count(0)
 
     ana.goto(f"{video}edit/")
@@ -54,8 +53,7 @@ def test_chosen_friends_watch_and_others_do_not(visit: Visit, stack: Stack):
     expect(ana.get_by_text("1 person")).to_be_visible()
     _save(ana, video)
 
-    path = "/" + video.split("/", 3)[3]
-    ben, mei = visit("ben", path), visit("mei", path)
+    ben, mei = visit("ben", video), visit("mei", video)
     expect(ben.locator(".clip")).to_be_visible()
     expect(mei.locator(".clip")).to_have_count(0)
 
@@ -76,7 +74,7 @@ def test_comments_are_turned_off_on_the_page_and_for_whoever_reads_it(visit: Vis
     ana.get_by_label("Who can comment").select_option("no_one")
     _save(ana, video)
 
-    ben = visit("ben", "/" + video.split("/", 3)[3])
+    ben = visit("ben", video)
     expect(ben.get_by_text("Comments are turned off here.")).to_be_visible()
 
     ana.goto(f"{video}edit/")
