@@ -5,11 +5,14 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page
 
-# The page's own module, under whatever name it was served: another name is another socket.
-LIVE = """import(performance.getEntriesByType("resource").map(({ name }) => name)
-    .find((name) => /\\/js\\/lib\\/live(\\.[0-9a-f]+)?\\.js$/.test(name))
-    ?? "/static/js/lib/live.js")"""
-IS_OPEN = f"""() => {LIVE}.then(({{ live }}) => live.state === "open")"""
+# The page's own module by the name under which it came: another name would be another socket, so
+# until it has come there is nothing to ask.
+LIVE = """(async () => {
+    const names = performance.getEntriesByType("resource").map(({ name }) => name);
+    const own = names.find((name) => /\\/js\\/lib\\/live(\\.[0-9a-f]+)?\\.js$/.test(name));
+    return own ? await import(own) : {};
+})()"""
+IS_OPEN = f"""() => {LIVE}.then(({{ live }}) => live?.state === "open")"""
 _names = (f"journeyWait{number}" for number in count())
 
 
