@@ -127,6 +127,7 @@ def test_a_card_says_live_that_its_object_is_gone(visit: Visit, stack: Stack):
     ana.locator(".place", has_text=GROUP).click()
     ana.get_by_role("button", name="Send", exact=True).click()
     expect(ana.get_by_role("textbox", name=f"Message {GROUP}")).to_be_visible()
+    live(ana)
     open_group(ben, stack)
     card = ".shared[data-kind=profile]"
     expect(ben.locator(card).last).to_contain_text("@mei")
