@@ -12,7 +12,7 @@ from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.response import Response
 
 from accounts.errors import Conflict, Refused, Unavailable
-from config.problems import CONTENT_TYPE, problem
+from config.problems import CONTENT_TYPE, entry, problem
 
 
 class CursorPagination(BaseCursorPagination):
@@ -69,9 +69,10 @@ class ProblemFormatter(ExceptionFormatter):
     """An error of the framework as problem details (config/problems.py)."""
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        request: Any = self.context["request"]
+        in_body = request.method not in ("GET", "HEAD")
         errors = [
-            {"code": error.code, "detail": error.detail, "field": error.attr}
+            entry(error.code, error.detail, error.attr, in_body=in_body)
             for error in error_response.errors
         ]
-        title = error_response.type.replace("_", " ")
-        return problem(self.exc.status_code, errors, title)
+        return problem(self.exc.status_code, errors)

@@ -42,7 +42,11 @@ PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457); the first of `errors` speaks for all.",
     "properties": {
-        "type": {"type": "string", "format": "uri"},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "The page about this code.",
+        },
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "A sentence in the person's language."},
@@ -59,8 +63,13 @@ PROBLEM = {
                         "type": ["string", "null"],
                         "description": "Which member of the request is meant.",
                     },
+                    "pointer": {
+                        "type": ["string", "null"],
+                        "description": "The same as a JSON pointer into the body (RFC 6901).",
+                        "examples": ["#/rates/0/price"],
+                    },
                 },
-                "required": ["code", "detail", "field"],
+                "required": ["code", "detail", "field", "pointer"],
             },
         },
     },

@@ -19,7 +19,7 @@ ONE = r"<\w+:\w+>"
 ROUTES: list[tuple[str, str | None]] = [
     # The house itself
     (r"(healthz|readyz|manifest\.webmanifest|sw\.js|offline/|favicon\.ico|jsi18n/)", ALWAYS),
-    (r"(admin/|api/v1/(schema|docs|capabilities)/|api/asyncapi/)", ALWAYS),
+    (r"(admin/|api/v1/(schema|docs|capabilities)/|api/(asyncapi|problems)/)", ALWAYS),
     # Providers tell from wherever they are.
     (r"pay/hooks/", ALWAYS),
     # Coming in, and going

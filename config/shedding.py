@@ -10,21 +10,15 @@ from typing import Any
 import orjson
 
 from config.metrics.http import SHED
+from config.problems import CONTENT_TYPE, entry, problem
 
 HEALTH_PATHS = frozenset({"/healthz", "/readyz"})
 RETRY_AFTER = 2  # seconds
 
-_BODY = orjson.dumps(
-    {
-        "type": "about:blank",
-        "title": "Service Unavailable",
-        "status": 503,
-        "code": "unavailable",
-        "detail": "Not possible just now. Try again in a moment.",
-    }
-)
+_WORDS = "Not possible just now. Try again in a moment."
+_BODY = orjson.dumps(problem(503, [entry("unavailable", _WORDS, None, in_body=False)]))
 _HEADERS = [
-    (b"content-type", b"application/problem+json"),
+    (b"content-type", CONTENT_TYPE.encode()),
     (b"content-length", str(len(_BODY)).encode()),
     (b"retry-after", str(RETRY_AFTER).encode()),
 ]

@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from config import health, pwa
+from config import health, problem_pages, pwa
 from config.asyncapi.views import document as asyncapi
 
 static_lazy = lazy(static, str)
@@ -27,6 +27,7 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/asyncapi/", asyncapi, name="asyncapi"),
+    path("api/problems/<str:code>/", problem_pages.page, name="problem"),
     path("jsi18n/", JavaScriptCatalog.as_view(domain="djangojs"), name="jsi18n"),
     # Pages that are not ours (the admin, the API's) name no icon; browsers then ask for this.
     path("favicon.ico", RedirectView.as_view(url=static_lazy("icons/medley-192.png"))),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from accounts.regions.asking import Closure, closure_of
+from config.problems import problem_response
 
 UNAVAILABLE = 451  # Unavailable For Legal Reasons, RFC 7725
 
@@ -37,23 +38,10 @@ def _answered(request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> Htt
 def _answer(request: HttpRequest, closure: Closure) -> HttpResponse:
     sentence = str(closure.refusal.sentence)
     if request.path.startswith(("/api/", "/_allauth/")):
-        return _problem(closure.refusal.code, sentence)
+        return problem_response(closure.refusal.code, sentence, UNAVAILABLE)
     if "HX-Request" in request.headers:
         return HttpResponse(status=UNAVAILABLE, headers={"X-Refusal": quote(sentence)})
     if not request.accepts("text/html"):  # a picture, a film
         return HttpResponse(sentence, status=UNAVAILABLE, content_type="text/plain")
     context = {"closure": closure, "rule": closure.rule, "sentence": sentence}
     return render(request, "accounts/region_off.html", context, status=UNAVAILABLE)
-
-
-def _problem(code: str, sentence: str) -> JsonResponse:
-    """As config/api.py tells errors, which the API's views raise."""
-    problem = {
-        "type": "about:blank",
-        "title": "client error",
-        "status": UNAVAILABLE,
-        "detail": sentence,
-        "code": code,
-        "errors": [{"code": code, "detail": sentence, "field": None}],
-    }
-    return JsonResponse(problem, status=UNAVAILABLE, content_type="application/problem+json")

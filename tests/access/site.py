@@ -18,5 +18,5 @@ class Site(World):
     def __init__(self) -> None:
         super().__init__()
         self.people = everybody()
-        self.values = {"username": "owner"}
+        self.values = {"username": "owner", "code": "not_found"}
         self.admit(WHO)

@@ -68,6 +68,7 @@ ROUTES = """
     post _allauth/app/v1/tokens/refresh
     get api/v1/schema/
     get api/asyncapi/
+    get api/problems/{code}/
     get api/v1/docs/
     get jsi18n/
     get favicon.ico

@@ -1,5 +1,5 @@
-"""`make api`: writes docs/api.md's table, docs/asyncapi.json and what lacks in config/examples.json
-anew, and checks what REST promises; 1 where there is a hole."""
+"""`make api`: writes docs/api.md's table, docs/problems.md, docs/asyncapi.json and what lacks in
+config/examples.json anew, and checks what REST promises; 1 where there is a hole."""
 
 import os
 import sys
@@ -13,16 +13,17 @@ from tests.parts import Part, run
 
 
 def main() -> int:
-    """Write both, name the table's holes, run tests/api; 0 when all is as promised."""
+    """Write them, name the table's holes, run tests/api; 0 when all is as promised."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     from drf_spectacular.generators import SchemaGenerator  # settings are there once Django is
 
     from config.asyncapi import document
-    from tests.api import doors, verb_table
+    from tests.api import doors, problem_codes, verb_table
 
     cards = SchemaGenerator().get_schema(public=True)["components"]["schemas"]
     document.WRITTEN.write_text(document.text(cards))
+    problem_codes.write()
     found = doors.doors()
     verb_table.DOCUMENT.write_text(verb_table.document(found))
     holes = verb_table.holes(found)
