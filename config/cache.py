@@ -1,16 +1,28 @@
 """A Redis cache that forgets instead of failing: Redis is a hint, and may be away."""
 
 import logging
+from functools import cached_property
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+# By address. Under ASGI Django makes a cache for each request; were its client its own, too, so
+# would be a connection that nobody used before. A client's pool of them serves all threads.
+_clients: dict[tuple[str, ...], RedisCacheClient] = {}
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache, where a lost Redis reads as a miss and a write that never happened."""
+    """Django's Redis cache, where a lost Redis reads as a miss and a write that never happened; the
+    requests of a process share its connections."""
+
+    @cached_property
+    def _cache(self) -> RedisCacheClient:
+        servers = tuple(self._servers)  # type: ignore[attr-defined]
+        if servers not in _clients:
+            _clients.setdefault(servers, super()._cache)
+        return _clients[servers]
 
     def _attempt(self, method: str, fallback: Any, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -1,6 +1,6 @@
 """The REST door to the inbox: conversations listed, begun, asked for."""
 
-from typing import Any
+from typing import Any, Self
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,7 +14,7 @@ from chat import actions, cards
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, not_added_card, people
 from chat.models import Membership
-from chat.pages import hushed_counts, listed
+from chat.pages import attach_previews, hushed_counts, listed, opening
 from chat.regions import feature_of
 from config.api import CursorPagination
 
@@ -25,6 +25,21 @@ class InboxPagination(CursorPagination):
     """Liveliest first."""
 
     ordering = ("-active_at", "-pk")  # type: ignore[assignment]
+
+    def opens(self, request: Request) -> int:
+        """How many rows to read where nothing is asked for but the beginning, by one of the usual
+        limits: a page's and one more. Else 0."""
+        limit = self.get_page_size(request) or 0
+        usual = limit in (self.page_size, self.max_page_size)
+        plain = not request.query_params.keys() - {self.page_size_query_param}
+        return limit + 1 if usual and plain else 0
+
+
+class InOrder(list):
+    """Rows read in a page's order already, where pages take a queryset."""
+
+    def order_by(self, *_names: str) -> Self:
+        return self
 
 
 class Conversations(ChatView):
@@ -43,22 +58,23 @@ class Conversations(ChatView):
     )
     def get(self, request: Request) -> Response:
         """Conversations the person takes part in, liveliest first: `{next, previous, results}`."""
-        rows: Any = self.listed(request)
+        pages = InboxPagination()
+        rows = self.listed(request, pages)
         if words := request.query_params.get("search", "").strip():
             rows = rows.search(words)
-        pages = InboxPagination()
-        page: list[Membership] | None = pages.paginate_queryset(rows, request, view=self)
-        silent = hushed_counts(page or ())
-        found = [cards.conversation_card(row, silent.get(row.pk, 0)) for row in page or ()]
-        return pages.get_paginated_response(found)
+        page: list[Membership] = pages.paginate_queryset(rows, request, view=self) or []
+        attach_previews(self.actor, page, whole=True)
+        return pages.get_paginated_response(cards.conversation_cards(page, hushed_counts(page)))
 
-    def listed(self, request: Request) -> Any:
+    def listed(self, request: Request, pages: InboxPagination) -> Any:
         """One of the person's lists, or all conversations."""
+        if rows := pages.opens(request):
+            return InOrder(opening(self.actor, rows))
         wanted = drf.ChoiceField(choices=LISTS, default="any").run_validation
         show = wanted(request.query_params.get("show") or "any")
         folder = request.query_params.get("folder")
         folder_id = drf.UUIDField().run_validation(folder) if folder else None
-        return listed(self.actor, show=show, folder=folder_id)
+        return listed(self.actor, show=show, folder=folder_id).prefetch_related(None)
 
     @extend_schema(
         request=shapes.NewConversationSerializer,
@@ -95,5 +111,5 @@ class Requests(Conversations):
         """Message requests and invitations, newest first: `{next, previous, results}`."""
         return super().get(request)
 
-    def listed(self, request: Request) -> Any:
-        return Membership.objects.requests(self.actor)
+    def listed(self, request: Request, pages: InboxPagination) -> Any:
+        return Membership.objects.requests(self.actor).prefetch_related(None)

@@ -1,6 +1,6 @@
 """The shapes of chat on the wire, the same for REST and the socket: plain JSON values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -154,15 +154,30 @@ def member_card(membership: Membership) -> Card:
 
 
 def conversation_card(membership: Membership, silent: int = 0) -> Card:
-    """A conversation as one person sees it: a row of `Membership.objects.inbox()` or `.requests()`.
+    """One of `conversation_cards`, `silent` of whose unread messages are hushed."""
+    return conversation_cards([membership], {membership.pk: silent})[0]
 
-    `silent` of its unread messages are of members whom the person silenced (R16). An invitation
-    shows neither name nor picture nor message (R20).
+
+def conversation_cards(memberships: Sequence[Membership], silent: Mapping[int, int]) -> list[Card]:
+    """Conversations as one person sees them: rows of `Membership.objects.inbox()` or `.requests()`;
+    what hangs on their last messages is read together.
+
+    `silent` says by membership how many of its unread messages are of members whom the person
+    silenced (R16). An invitation shows neither name nor picture nor message (R20).
     """
-    conversation = membership.conversation
-    hidden = membership.state == Membership.State.INVITED
-    last = None if hidden else membership.last_message
-    other = membership.other
+    last = {row.pk: row.last_message for row in memberships if not _is_hidden(row)}
+    shown = {pk: message for pk, message in last.items() if message}
+    told = dict(zip(shown, message_cards(shown.values()), strict=True))
+    return [_conversation(row, silent.get(row.pk, 0), told.get(row.pk)) for row in memberships]
+
+
+def _is_hidden(membership: Membership) -> bool:
+    return membership.state == Membership.State.INVITED
+
+
+def _conversation(membership: Membership, silent: int, last: Card | None) -> Card:
+    conversation, other = membership.conversation, membership.other
+    hidden = _is_hidden(membership)
     return {
         "id": str(conversation.pk),
         "kind": conversation.kind,
@@ -184,7 +199,7 @@ def conversation_card(membership: Membership, silent: int = 0) -> Card:
         "timer": 0 if hidden else conversation.timer_seconds,
         "streak": None if hidden else streak_card(conversation),
         "active_at": moment(conversation.active_at),
-        "last_message": message_cards([last])[0] if last else None,
+        "last_message": last,
     }
 
 

@@ -2,11 +2,12 @@
 
 from chat.pages.collection import TILES, Tile, collection_of, shelves, shuffled, tiles
 from chat.pages.faces import blocked_ids
-from chat.pages.inbox import MOST_ROWS, ROWS, Row, drawers, folders_of, inbox_rows, listed
+from chat.pages.inbox import MOST_ROWS, ROWS, Row, drawers, folders_of, inbox_rows, listed, opening
 from chat.pages.info import info
 from chat.pages.manage import manage, stored_rules
 from chat.pages.members import member_page
 from chat.pages.messages import MESSAGES, OPENED
+from chat.pages.newest import attach_previews
 from chat.pages.pins import Pinned, pinned, pinned_lines
 from chat.pages.polls import ShownPoll, asked, polls_of, shown_poll, voters_of
 from chat.pages.shared import gone_words, group_words, offer_words, shared_words
@@ -31,6 +32,7 @@ __all__ = [
     "Tile",
     "Timing",
     "asked",
+    "attach_previews",
     "blocked_ids",
     "collection_of",
     "drawers",
@@ -45,6 +47,7 @@ __all__ = [
     "member_page",
     "offer_words",
     "one",
+    "opening",
     "pinned",
     "pinned_lines",
     "polls_of",

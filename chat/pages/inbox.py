@@ -127,6 +127,17 @@ def listed(
     return memberships.unarchived(now)
 
 
+def opening(user: User, limit: int) -> list[Membership]:
+    """As many of all the person's conversations, liveliest first, by a statement prepared for each
+    limit; `attach_previews` fetches the rest."""
+    return _opening(limit)(user) if user.may_chat else []
+
+
+@cache
+def _opening(limit: int) -> Prepared:
+    return Prepared(lambda viewer: listed(viewer, show="any").prefetch_related(None)[:limit])
+
+
 @cache
 def _listed(show: str, limit: int) -> Prepared:
     return Prepared(

@@ -13,19 +13,26 @@ _other_sides = ByKey(
         Membership.objects.filter(conversation__in=keys).exclude(user=viewer).select_related("user")
     ),
     ROOM,
+    in_turns=False,
 )
 _newest = ByKey(
     lambda _viewer, keys: (
         Message.objects.newest_of(keys).select_related("author", "poll").order_by()
     ),
     ROOM,
+    in_turns=False,
+)
+_newest_whole = ByKey(
+    lambda _viewer, keys: Message.objects.newest_of(keys).with_parts().order_by(),
+    ROOM,
+    in_turns=False,
 )
 
 
-def attach_previews(user: User, memberships: Sequence[Membership]) -> None:
-    """Fetch what `membership.other` and `last_message` read: two queries for forty rows.
+def attach_previews(user: User, memberships: Sequence[Membership], *, whole: bool = False) -> None:
+    """Fetch what `membership.other` and `last_message` read: two queries, however many rows.
 
-    Of the message no more than one line of it needs.
+    Of the message no more than one line of it needs; all that hangs on it, if `whole`.
     """
     conversations = {each.conversation_id: each.conversation for each in memberships}
     if not conversations:
@@ -36,6 +43,7 @@ def attach_previews(user: User, memberships: Sequence[Membership]) -> None:
     direct = [key for key, conversation in conversations.items() if conversation.is_direct]
     for side in _other_sides(user, direct):
         conversations[side.conversation_id].other_sides.append(side)
-    for message in _newest(NOBODY, list(conversations)):
+    newest = _newest_whole if whole else _newest
+    for message in newest(NOBODY, list(conversations)):
         if not message.is_expired:
             conversations[message.conversation_id].newest_message = message
