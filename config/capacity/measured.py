@@ -59,7 +59,7 @@ def _number(cell: str) -> float:
 def _load(text: str, case: str) -> dict[str, float]:
     """Messages a second of Medley in that load, and by process what they took of a core."""
     for row in _rows(text):
-        if row[:2] == [case, "medley"] and len(row) > 8:
+        if row[:2] == [case, "medley"] and len(row) > 7:
             shares = dict(each.split(" ") for each in row[7].split(", "))
             # What shows as 0.00 is less than 0.01, and no more is known.
             took = {process: max(float(share), 0.01) for process, share in shares.items()}
