@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SCHEMES = ("redis", "rediss", "unix")
+STALLED = 5  # seconds without a word from a broker, after which it is given up
 BROKERS = (*SCHEMES, "amqp", "amqps")
 
 
@@ -34,11 +35,12 @@ def _demand(url: str, name: str, schemes: Sequence[str]) -> None:
 def celery_options(url: str) -> dict[str, Any]:
     """How Celery is to use that broker."""
     if url.startswith("amqp"):
-        return {"confirm_publish": True}  # sent is what RabbitMQ has taken
+        # Sent is what RabbitMQ has taken; one that is frozen would keep a sender for ever.
+        return {"confirm_publish": True, "read_timeout": STALLED, "write_timeout": STALLED}
     return {
         # Longer than the longest job, or Redis would hand a running job to a second worker.
         "visibility_timeout": 2 * 60 * 60,
         "global_keyprefix": "medley:",
-        "socket_timeout": 5,
+        "socket_timeout": STALLED,
         "socket_connect_timeout": 2,
     }

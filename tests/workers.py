@@ -20,17 +20,24 @@ PATIENCE = 60.0  # seconds, on a machine that does much else
 @contextmanager
 def broker(folder: Path) -> Iterator[str]:
     """A Redis in this folder, to which this process sends its jobs; gives its URL."""
+    with embedded.redis_running(folder) as url, sending_to(redis_urls.for_celery(url)):
+        yield url
+
+
+@contextmanager
+def sending_to(url: str) -> Iterator[None]:
+    """This process sends its jobs to that broker."""
     before = current_app.conf.broker_url
-    with embedded.redis_running(folder) as url:
-        _send_to(redis_urls.for_celery(url))
-        try:
-            yield url
-        finally:
-            _send_to(before)
+    _send_to(url)
+    try:
+        yield
+    finally:
+        _send_to(before)
 
 
 def _send_to(url: str) -> None:
     current_app.conf.broker_url = url
+    current_app.conf.broker_transport_options = redis_urls.celery_options(url)
     current_app._after_fork()  # forgets the connections that it has
 
 

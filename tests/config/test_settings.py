@@ -100,7 +100,7 @@ def test_each_role_of_redis_may_have_one_of_its_own_and_jobs_may_go_by_rabbitmq(
 
     assert told == [
         "['redis://bus/1'] unix:///cache.sock",
-        "amqp://rabbit// ['confirm_publish']",
+        "amqp://rabbit// ['confirm_publish', 'read_timeout', 'write_timeout']",
     ]
 
 
