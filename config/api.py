@@ -12,6 +12,7 @@ from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.response import Response
 
 from accounts.errors import Conflict, Refused, Unavailable
+from config import rates
 from config.problems import CONTENT_TYPE, entry, problem
 
 
@@ -59,10 +60,18 @@ def _detail(error: DjangoValidationError) -> exceptions.ErrorDetail:
 
 def exception_handler(error: Exception, context: ExceptionHandlerContext) -> Response | None:
     """Answer with RFC 9457 problem details, `application/problem+json`."""
-    response = standardized_handler(as_api_exception(error), context)
+    response = standardized_handler(_told(error, context), context)
     if response is not None:
         response.content_type = CONTENT_TYPE
     return response
+
+
+def _told(error: Exception, context: ExceptionHandlerContext) -> Exception:
+    """What is answered: 429 also to those who ask too often for what they are refused."""
+    request: Any = context["request"]
+    if isinstance(error, exceptions.APIException) and (often := rates.over(request._request)):
+        return often
+    return as_api_exception(error)
 
 
 class ProblemFormatter(ExceptionFormatter):

@@ -36,6 +36,22 @@ HEADERS = {  # by method: the component, and what it is
     "post": ("IdempotencyKey", IDEMPOTENCY_KEY),
 }
 
+RATE_LIMIT = {  # by header, as config/rates.py says them
+    "RateLimit": {
+        "description": "What is left (`r`) for how many seconds (`t`) of each policy.",
+        "schema": {"type": "string"},
+        "example": '"account";r=1187;t=41',
+    },
+    "RateLimit-Policy": {
+        "description": (
+            "How many requests (`q`) in how many seconds (`w`): `account` counts all of one's apps"
+            " and pages together, `address` those who are not signed in. Above it: 429."
+        ),
+        "schema": {"type": "string"},
+        "example": '"account";q=1200;w=60',
+    },
+}
+RETRY_AFTER = {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}
 
 # Whatever says no says it so (config/problems.py).
 PROBLEM = {
@@ -127,9 +143,12 @@ def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
             _may_be_null(member)
     components["schemas"]["Problem"] = PROBLEM
     components["responses"] = {f"Problem{status}": refusal(status) for status in WHY}
+    components["responses"]["Problem429"]["headers"] = {"Retry-After": RETRY_AFTER}
+    components["headers"] = RATE_LIMIT
     for operations in result["paths"].values():
         for method, operation in operations.items():
             _add_headers(method, operation)
+            _add_standing(operation)
             for status in _statuses(method, operation):
                 shared = {"$ref": f"#/components/responses/Problem{status}"}
                 operation["responses"].setdefault(status, shared)
@@ -152,6 +171,14 @@ def _add_headers(method: str, operation: dict[str, Any]) -> None:
             parameters.append({"$ref": f"#/components/parameters/{component}"})
     if method == "get":
         operation["responses"].setdefault("304", {"description": "It is the same as there."})
+
+
+def _add_standing(operation: dict[str, Any]) -> None:
+    """How often one may still ask is said with what is answered."""
+    named = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_LIMIT}
+    for status, response in operation["responses"].items():
+        if status.startswith("2"):
+            response.setdefault("headers", {}).update(named)
 
 
 def refusal(status: str) -> dict[str, Any]:

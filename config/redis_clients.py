@@ -1,4 +1,4 @@
-"""The Redis that health and metrics ask: quick to give up, for nothing hangs on its answer."""
+"""The Redis that health, metrics and limits ask: quick to give up, for nothing hangs on it."""
 
 from functools import cache
 
@@ -9,8 +9,8 @@ PATIENCE = 1.0  # seconds
 
 
 @cache
-def impatient() -> redis.Redis:
-    """One client a process; a forked child makes connections of its own."""
+def impatient(url: str = "") -> redis.Redis:
+    """One client a process, of REDIS_URL unless told; a forked child makes its own connections."""
     return redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        url or settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
     )

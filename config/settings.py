@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "accounts.regions.middleware.middleware",
     "accounts.families.gate.middleware",
     "accounts.middleware.refusals",
+    "config.rates.middleware",
     "config.idempotency.middleware",
     "config.conditional.middleware",
 ]
@@ -476,13 +477,17 @@ UNFOLD = {
 SOCKET_FRAMES_PER_SECOND = env.int("SOCKET_FRAMES_PER_SECOND", default=30)
 
 # --- Doors ------------------------------------------------------------
+# Requests of REST, of an account and of an address where nobody is signed in; 0 counts none.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=1200)
+API_REQUESTS_PER_MINUTE_SIGNED_OUT = env.int("API_REQUESTS_PER_MINUTE_SIGNED_OUT", default=600)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "config.authentication.AppSessionAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.families.gate.DayOver"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.rates.PerMinute", "accounts.families.gate.DayOver"],
     "DEFAULT_PAGINATION_CLASS": "config.api.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "config.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["config.rendering.JSONRenderer"],

@@ -43,6 +43,7 @@ STATUS = {
     "upload.too_many": 429,
     "upload.checksum": 460,
 }
+WAIT = {"upload.busy": 5, "upload.too_many": 60}  # seconds, for `Retry-After`
 TUS = OpenApiParameter("Tus-Resumable", str, "header", required=True, enum=[VERSION])
 
 
@@ -52,6 +53,7 @@ class TusProblem(APIException):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail=detail, code=code)
         self.status_code = STATUS.get(code, status.HTTP_400_BAD_REQUEST)
+        self.wait = WAIT.get(code)
 
 
 class UploadView(APIView):

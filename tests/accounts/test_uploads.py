@@ -349,6 +349,7 @@ def test_so_many_at_once(tus, settings):
     answer = tus.create()
 
     assert (answer.status_code, answer.json()["code"]) == (429, "upload.too_many")
+    assert answer["Retry-After"] == "60"
 
 
 def test_so_many_unfinished_bytes(tus, settings):

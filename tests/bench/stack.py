@@ -57,6 +57,7 @@ class Stack:
     def environment(self, **more: str) -> dict[str, str]:
         """For a process of Medley's."""
         return os.environ | {
+            "API_REQUESTS_PER_MINUTE": "0",
             "DATABASE_URL": self.database_url(),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "LOG_LEVEL": "WARNING",

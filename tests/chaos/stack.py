@@ -66,6 +66,7 @@ class Stack:
         self.url = self.database.start()
         self.postgres.popen, self.postgres.wanted = self.database.process, True
         self.environment = os.environ | {
+            "API_REQUESTS_PER_MINUTE": "0",
             "DATABASE_URL": self.url,
             "REDIS_URL": f"unix://{embedded.redis_socket(self.folder / 'redis')}",
             "SECRET_KEY": secrets.token_urlsafe(64),
