@@ -20,6 +20,10 @@ class ConfigConfig(AppConfig):
             from config.logs import sentry
 
             sentry.begin(settings.SENTRY_DSN)
+        if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
+            from config.logs import opentelemetry
+
+            opentelemetry.begin()
 
 
 class MedleyAdminConfig(admin_apps.AdminConfig):

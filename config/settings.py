@@ -734,3 +734,5 @@ LOGGING = configuration.logging_of(
 # Which request sent a statement, as a comment behind it, where it is PostgreSQL that hears it.
 SQL_COMMENTS = env.bool("SQL_COMMENTS", default=not EMBEDDED)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
+# The other variables of OpenTelemetry's are read by its own libraries.
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")

@@ -47,7 +47,7 @@ def working(redis_url: str, *options: str, **environment: str) -> Iterator[subpr
     process = subprocess.Popen(
         [*CELERY_WORKER, *options],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": _database(), "REDIS_URL": redis_url} | environment,
+        env=os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": redis_url} | environment,
         start_new_session=True,
         stdin=subprocess.DEVNULL,
     )
@@ -64,7 +64,8 @@ def kill(process: subprocess.Popen) -> None:
     process.wait(10)
 
 
-def _database() -> str:
+def database_url() -> str:
+    """Where the tables of this test are."""
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
