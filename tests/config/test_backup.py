@@ -233,7 +233,7 @@ def test_a_restore_that_was_cut_off_is_told_of_and_nothing_is_lost(ana, tmp_path
 @pytest.fixture
 def two(settings, tmp_path):
     """The Medley of this test, and one with nothing in it."""
-    own = workers._database()
+    own = workers.database_url()
     if connection.vendor == "sqlite":
         yield _medleys(settings, tmp_path, own, f"sqlite:///{tmp_path / 'other.sqlite3'}")
         return
