@@ -1,5 +1,6 @@
 """Every setting of Medley, driven by the environment; docs/operations.md lists the variables."""
 
+import sys
 from decimal import Decimal
 from email.utils import parseaddr
 from pathlib import Path
@@ -169,6 +170,8 @@ else:
         keepalives_interval=2,
         keepalives_count=3,
     )
+    # Where the database was started anew, nobody gets a connection that is gone.
+    _database["CONN_HEALTH_CHECKS"] = True
 CONN_MAX_AGE = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -563,6 +566,7 @@ CELERY_TASK_ROUTES = queues.routes()
 CELERY_TASK_ANNOTATIONS = queues.limits()
 CELERY_TASK_TIME_LIMIT = queues.QUEUES[queues.DEFAULT].limit
 CELERY_TASK_ACKS_LATE = True
+CELERY_DB_REUSE_MAX = sys.maxsize  # config/celery.py says what is done instead
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,9 +1,12 @@
-"""Jobs that harm whoever runs them; a worker of tests/config/test_poison.py takes them along."""
+"""Jobs that harm whoever runs them, or tell of it; workers of test_poison.py and
+test_connections.py take them along."""
 
 import ctypes
 import time
+from pathlib import Path
 
 from celery import shared_task
+from django.db import connection
 
 from accounts.outbox import outbox_job
 
@@ -39,3 +42,12 @@ def take_memory() -> None:
 @outbox_job
 def do_no_harm() -> None:
     return None
+
+
+@shared_task(name="poison.backend")
+@outbox_job
+def note_backend(file: str) -> None:
+    """Add a line to the file: which of the database's processes serves this one."""
+    connection.ensure_connection()
+    with Path(file).open("a") as lines:
+        lines.write(f"{connection.connection.info.backend_pid}\n")  # type: ignore[attr-defined]
