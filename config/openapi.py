@@ -5,9 +5,10 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import is_serializer
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter
 from drf_standardized_errors.openapi import AutoSchema as StandardizedSchema
 
+from config.preconditions import EDITS, GuardedView
 from config.problems import CONTENT_TYPE
 
 IDEMPOTENCY_KEY = {
@@ -31,6 +32,16 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "description": "The `ETag` of what is there already: 304 without a body while it is the same.",
 }
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    "header",
+    description=(
+        "The `ETag` of what the editor saw: 412 (`precondition_failed`), and nothing is done, where"
+        " somebody changed it meanwhile. Counts beside it may differ."
+    ),
+    examples=[OpenApiExample("seen", '"5b1c7e2a90d4f386.0f3a…"')],
+)
 HEADERS = {  # by method: the component, and what it is
     "get": ("IfNoneMatch", IF_NONE_MATCH),
     "post": ("IdempotencyKey", IDEMPOTENCY_KEY),
@@ -123,6 +134,11 @@ class ClockExtension(OpenApiSerializerFieldExtension):
 
 class AutoSchema(StandardizedSchema):
     """How the schema reads a view."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Those of the operation, and `If-Match` where edits heed it."""
+        guarded = isinstance(self.view, GuardedView) and self.method in EDITS
+        return [*super().get_override_parameters(), *([IF_MATCH] if guarded else ())]
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         """A DELETE that is said to answer something answers it, with 200."""

@@ -18,7 +18,7 @@ MAY_KNOW = {
     "commerce": {"accounts", "videos"},
 }
 # What config offers to every app; the rest of config is nobody's business.
-SHARED_CONFIG = {"config.api", "config.problems", "config.tasks"}
+SHARED_CONFIG = {"config.api", "config.preconditions", "config.problems", "config.tasks"}
 
 ACTIONS = {"actions"}
 DOORS = {

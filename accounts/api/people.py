@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -32,6 +33,7 @@ from accounts.serializers import (
     TicketSerializer,
 )
 from config.api import CursorPagination
+from config.preconditions import GuardedView
 
 NO_CONTENT = {204: None}
 
@@ -205,10 +207,14 @@ class FollowerDoor(APIView):
 # --- Me --------------------------------
 
 
-class Me(generics.GenericAPIView):
+class Me(GuardedView, generics.GenericAPIView):
     """The asking person's own account."""
 
     serializer_class = MeSerializer
+    edited = (*sorted(actions.PRIVACY_FIELDS), *sorted(actions.PROFILE_FIELDS))
+
+    def held(self) -> QuerySet[User]:
+        return User.objects.filter(pk=self.request.user.pk)
 
     def get_object(self) -> User:
         return User.objects.with_counts().get(pk=self.request.user.pk)

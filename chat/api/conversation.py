@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -12,11 +13,17 @@ from rest_framework.utils.urls import replace_query_param
 from chat import actions, changes
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView
-from chat.models import Membership
+from chat.models import Conversation, Membership
+from config.preconditions import GuardedView
 
 
-class ConversationDoor(ChatView):
+class ConversationDoor(GuardedView, ChatView):
     """One conversation."""
+
+    edited = ("title", "settings")
+
+    def held(self) -> QuerySet[Conversation]:
+        return Conversation.objects.filter(pk=self.kwargs["pk"])
 
     @extend_schema(responses=shapes.ConversationDetailSerializer)
     def get(self, request: Request, pk: UUID) -> Response:

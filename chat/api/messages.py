@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -11,9 +13,10 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from chat import actions, cards, mentions, passages
 from chat import serializers as shapes
 from chat.api.base import WHOLE_NUMBER, ChatView, person
-from chat.models import Message
+from chat.models import Conversation, Message
 from chat.models.message import MessageQuerySet
 from chat.passages import Passage
+from config.preconditions import GuardedView
 
 
 class Messages(ChatView):
@@ -72,8 +75,22 @@ class Messages(ChatView):
         return Response(self.message(stored.message), code)
 
 
-class MessageDoor(ChatView):
+class MessageDoor(GuardedView, ChatView):
     """One message."""
+
+    edited = ("body", "edited_at", "mentions", "unsent_at")
+
+    def held(self) -> QuerySet[Conversation]:
+        return Conversation.objects.filter(pk=self.kwargs["pk"])
+
+    @extend_schema(
+        operation_id="conversations_message_retrieve", responses=shapes.MessageSerializer
+    )
+    def get(self, request: Request, pk: UUID, seq: int) -> Response:
+        """As it is now."""
+        messages = Message.objects.visible_to(self.actor).with_parts()
+        found = get_object_or_404(messages, conversation=self.conversation(pk), seq=seq)
+        return Response(self.message(found))
 
     @extend_schema(request=shapes.BodySerializer, responses=shapes.MessageSerializer)
     def patch(self, request: Request, pk: UUID, seq: int) -> Response:

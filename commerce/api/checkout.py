@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from commerce.actions import addresses, carts
 from commerce.actions import checkout as actions
@@ -30,6 +32,7 @@ from commerce.serializers.checkout import (
     PurchaseSerializer,
     QuoteSerializer,
 )
+from config.preconditions import GuardedView
 
 X_CART = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="A guest's secret.")
 KEY = OpenApiParameter(
@@ -120,8 +123,18 @@ class Addresses(APIView):
         return Response(AddressSerializer(made).data, status.HTTP_201_CREATED)
 
 
-class OneAddress(APIView):
+class OneAddress(GuardedView):
     """One of them."""
+
+    edited = (*addresses.FIELDS, "is_default")
+
+    def held(self) -> QuerySet[User]:
+        return User.objects.filter(pk=self.request.user.pk)
+
+    @extend_schema(responses=AddressSerializer)
+    def get(self, request: SignedInApiRequest, address_id: UUID) -> Response:
+        """As it is now."""
+        return Response(AddressSerializer(addresses.find(request.user, address_id)).data)
 
     @extend_schema(request=AddressSerializer, responses=AddressSerializer)
     def patch(self, request: SignedInApiRequest, address_id: UUID) -> Response:

@@ -137,6 +137,7 @@ ROUTES = """
     get chat/{conversation}/collection/play/
     get chat/{conversation}/scheduled/
     post chat/{conversation}/scheduled/
+    get api/v1/conversations/{conversation}/messages/{seq}/
     get api/v1/conversations/{conversation}/messages/{seq}/reactions/
     delete api/v1/conversations/{conversation}/messages/{seq}/reactions/
     post api/v1/conversations/{conversation}/messages/{seq}/heard/

@@ -39,6 +39,7 @@ ROUTES = """
 ? .. ... + ..
     get settings/addresses/{address}/
     post settings/addresses/{address}/
+    get api/v1/me/addresses/{address}/
     patch api/v1/me/addresses/{address}/
     delete api/v1/me/addresses/{address}/
 

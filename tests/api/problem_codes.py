@@ -18,6 +18,7 @@ from rest_framework import exceptions, serializers
 from rest_framework import validators as rest_validators
 
 from accounts.api.uploads import STATUS as TUS
+from config import preconditions
 from config.problems import CODES, Codes, address
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,7 +220,7 @@ def _status(says: str, code: str, told: list[ast.expr]) -> int:
 def _frameworks(found: Found) -> None:
     """What Django and its REST framework say of themselves."""
     for kind in (exceptions.APIException, *_kinds(exceptions.APIException)):
-        if kind.__module__ == exceptions.__name__:
+        if kind.__module__ in (exceptions.__name__, preconditions.__name__):
             found.note(kind.default_code, [_source(kind.default_detail)], kind.status_code)
     for kind in (serializers.Field, *_kinds(serializers.Field), ModelField):
         for code, sentence in getattr(kind, "default_error_messages", {}).items():
@@ -234,7 +235,7 @@ def _frameworks(found: Found) -> None:
 def _kinds(kind: type) -> Iterator[Any]:
     subclasses: list[Any] = kind.__subclasses__()
     for each in sorted(subclasses, key=lambda one: one.__qualname__):
-        if each.__module__.startswith("rest_framework"):
+        if each.__module__.startswith(("rest_framework", "config")):
             yield each
             yield from _kinds(each)
 

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from config.api import CursorPagination
+from config.preconditions import GuardedView
 from videos import actions, shelves
 from videos.api.base import NO_CONTENT, find_video
 from videos.models import Collection, Like, Repost, Saved, Video
@@ -226,10 +227,14 @@ class CollectionsOf(_Listed):
         return Collection.objects.visible_to(self.request.user).filter(owner=person).lately()
 
 
-class OneCollection(APIView):
+class OneCollection(GuardedView):
     """One collection."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+    edited = ("name", "is_public")
+
+    def held(self) -> Any:
+        return Collection.objects.filter(pk=self.kwargs["collection_id"])
 
     @extend_schema(responses=CollectionSerializer)
     def get(self, request: Request, collection_id: UUID) -> Response:

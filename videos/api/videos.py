@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.requests import SignedInApiRequest
+from config.preconditions import GuardedView
 from videos import actions
 from videos.api.base import NO_CONTENT, SHOWN, find_video, shown
 from videos.models import Video
@@ -40,10 +41,14 @@ class Uploads(APIView):
         return shown(request, video.pk, status.HTTP_201_CREATED)
 
 
-class OneVideo(APIView):
+class OneVideo(GuardedView):
     """One video."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+    edited = tuple(DescriptionSerializer().fields)
+
+    def held(self) -> Any:
+        return Video.objects.filter(pk=self.kwargs["video_id"])
 
     @extend_schema(responses=SHOWN)
     def get(self, request: Request, video_id: UUID) -> Response:
