@@ -17,6 +17,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(request, NotFound) or defaults.page_not_found(request, exception)
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, for what breaks outside of a view of REST."""
+    return _problem(request, APIException) or defaults.server_error(request)
+
+
 def _problem(request: HttpRequest, kind: type[APIException]) -> HttpResponse | None:
     if not request.path.startswith("/api/"):
         return None

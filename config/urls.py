@@ -14,6 +14,7 @@ static_lazy = lazy(static, str)
 
 handler400 = "config.fallbacks.bad_request"
 handler404 = "config.fallbacks.page_not_found"
+handler500 = "config.fallbacks.server_error"
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.regions import middleware as regions
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
@@ -25,6 +27,23 @@ def test_pages_tell_it_as_a_page(client, path, status):
     answer = client.get(path)
 
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/api/v1/me/", "application/problem+json"), ("/settings/", "text/html; charset=utf-8")],
+)
+def test_what_breaks_before_a_view_is_told_the_same_way(client, monkeypatch, path, kind):
+    def broken(_request):
+        raise RuntimeError
+
+    monkeypatch.setattr(regions, "closure_of", broken)
+    client.raise_request_exception = False
+
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, kind)
+    assert ("problems/error/" in answer.content.decode()) == path.startswith("/api/")
 
 
 @pytest.mark.django_db
