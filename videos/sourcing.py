@@ -14,18 +14,31 @@ from videos.transcoding import BadVideo, Ingredients
 
 
 def recipe_of(video: Video) -> Recipe:
-    """What is to be made of it; where no cuts are named, all its clips as they are.
+    """What is to be made of it, without what moderators took down; where no cuts are named, all its
+    clips as they are.
 
     `BadVideo` where there is nothing to make it of.
     """
     recipe = parse(video.recipe, may_be_empty=True) if video.recipe else Recipe(())
     if recipe.segments:
-        return recipe
+        return _permitted(video, recipe)
     clips = Clip.objects.filter(video=video, state=Clip.State.READY)
     whole = of_clips((clip.pk, clip.duration_ms or _unmeasured()) for clip in clips)
     if not whole.segments:
         raise BadVideo("video.corrupt")
-    return replace(recipe, segments=whole.segments)
+    return _permitted(video, replace(recipe, segments=whole.segments))
+
+
+def _permitted(video: Video, recipe: Recipe) -> Recipe:
+    """Silenced where a sound was taken down: the music, or the film's own."""
+    if not video.is_silenced:
+        return recipe
+    removed = Sound.objects.removed()
+    if recipe.music and removed.filter(pk=recipe.music.sound).exists():
+        recipe = replace(recipe, music=None)
+    if removed.filter(video=video).exists():
+        recipe = replace(recipe, volume=0.0)
+    return recipe
 
 
 def _unmeasured() -> int:

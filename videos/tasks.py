@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.outbox import outbox_job
 from videos import actions, announcing, observers
-from videos.actions import clips, downloading, sounds, swapping
+from videos.actions import clips, downloading, silencing, sounds, swapping
 from videos.feed import counting
 from videos.insights import audience
 from videos.insights import counting as counting_days
@@ -98,6 +98,13 @@ def lift_sound(video_id: str) -> None:
 def withdraw_sound(sound_id: str, for_good: bool = False) -> None:
     """Take a sound out of other people's videos."""
     sounds.silence_uses(sound_id, for_good=for_good)
+
+
+@shared_task(name="videos.resound")
+@outbox_job
+def resound(sound_id: str) -> None:
+    """Let videos follow whether a sound in them was taken down."""
+    silencing.resound(sound_id)
 
 
 @shared_task(name="videos.renew_cards_of")

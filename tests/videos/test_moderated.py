@@ -1,20 +1,27 @@
 """Videos, comments and sounds that moderators took down: gone from everywhere, and put back."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from accounts import ports
-from accounts.models import Decision
+from accounts.models import Decision, OutboxJob
 from accounts.moderation import cases, deciding
 from tests.accounts.staff import make_staff
 from tests.factories import befriend
 from tests.rules import rule
 from tests.videos.factories import make_video, with_files
+from tests.videos.sounds import make_original, make_track
 from videos import actions
 from videos.actions.publishing import settle
+from videos.actions.silencing import pass_on, resound
+from videos.actions.uploading import delete_files
 from videos.models import Comment, Sound, Video
+from videos.sourcing import recipe_of
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +178,63 @@ def test_who_may_not_comment_for_now_does_not(moderator, video, ana, browser, ap
 # --- Sounds ---------------------------------------------------------------------------------------
 
 
+@rule("R43", "job", "page", "api")
+def test_a_removed_sound_silences_the_videos_that_play_it_until_it_is_put_back(
+    moderator, video, zoe, ana, ben, browser, api
+):
+    sound = make_original(video)
+    song = {"segments": [], "music": {"sound": str(sound.pk), "volume": 1.0}}
+    theirs = with_files(make_video(ben, sound=sound, recipe=song))
+    duet = make_video(ana, parent=theirs, parent_kind="duet")
+    other = make_video(ben, sound=make_track())
+    made = decide(moderator, "sound", sound, "remove")
+
+    resound(sound.pk)
+    resound(sound.pk)
+    follow_job(theirs)
+
+    assert set(Video.objects.filter(is_silenced=True)) == {video, theirs, duet}
+    assert wanted() == {video.pk, theirs.pk, duet.pk}
+    other.refresh_from_db()
+    assert other.recipe_version == 1
+    theirs.refresh_from_db()
+    assert theirs.recipe["music"]["sound"] == str(sound.pk)  # its author's work stays
+    plain = recipe_of(theirs)
+    assert (plain.music, plain.volume) == (None, 1.0)
+    video.refresh_from_db()
+    assert recipe_of(video).volume == 0
+    assert "Sound removed" in browser(ana).get(theirs.get_absolute_url()).content.decode()
+    assert api(ana).get(f"/api/v1/videos/{theirs.pk}/").json()["is_silenced"] is True
+    assert [each["to"] for each in noted("videos.silenced")] == [
+        [str(one.author_id)] for one in (video, theirs, duet)
+    ]
+
+    deciding.undo(moderator, made, "They had a licence.")
+    resound(sound.pk)
+    follow_job(theirs)
+
+    assert not Video.objects.filter(is_silenced=True).exists()
+    theirs.refresh_from_db()
+    assert (recipe_of(theirs).music.sound, theirs.recipe_version) == (str(sound.pk), 3)
+
+
+def wanted() -> set[UUID]:
+    """The videos that are to be prepared anew."""
+    jobs = OutboxJob.objects.filter(task="videos.process_video")
+    return {UUID(job.arguments["video_id"]) for job in jobs}
+
+
+def noted(kind: str) -> list[dict[str, Any]]:
+    jobs = OutboxJob.objects.filter(task="accounts.note").order_by("pk")
+    return [job.arguments for job in jobs if job.arguments["kind"] == kind]
+
+
+def follow_job(video: Video) -> None:
+    """What the job that prepares it does in the end."""
+    video.refresh_from_db()
+    pass_on(video)
+
+
 def test_a_removed_sound_is_found_by_nobody(moderator, video, ana):
     sound = Sound.objects.create(
         kind="original", owner=video.author, video=video, file="sounds/x.m4a", duration_ms=1000
@@ -186,3 +250,12 @@ def test_a_removed_sound_is_found_by_nobody(moderator, video, ana):
 @pytest.mark.parametrize("kind", ["video", "comment", "sound"])
 def test_what_is_gone_is_no_error(kind, moderator, zoe):
     decide(moderator, kind, zoe, "remove")
+
+
+def test_files_that_are_shown_again_outlive_the_job_that_would_delete_them(video):
+    shown = video.playable_files["720"]
+    lost = default_storage.save(f"{video.folder}/lost.mp4", ContentFile(b"before"))
+
+    delete_files([shown, lost])
+
+    assert default_storage.exists(shown) and not default_storage.exists(lost)

@@ -223,8 +223,9 @@ def test_every_kind_stands_in_the_table(ana, ben, walk):
         list(verb(ana, ben, make_video(ana, caption="a walk")))
     told_kinds = OutboxJob.objects.filter(task="accounts.note").values_list("arguments", flat=True)
 
-    # Decisions tell of what is taken down now; posts of those one follows have test_post_fanout.py.
-    told_apart = {"videos.taken_down", "videos.post"}
+    # Decisions tell of what is taken down now; posts of those one follows have test_post_fanout.py,
+    # sounds that are taken down test_moderated.py.
+    told_apart = {"videos.taken_down", "videos.post", "videos.silenced"}
     assert {each["kind"] for each in told_kinds} == {kind.name for kind in KINDS} - told_apart
 
 

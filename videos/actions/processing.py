@@ -20,6 +20,7 @@ from videos.actions.clips import refuse_clips
 from videos.actions.keeping import discard, keep_extras, keep_film, store_all
 from videos.actions.progress import tell_progress, teller
 from videos.actions.publishing import fail, settle
+from videos.actions.silencing import pass_on
 from videos.models import Rendition, Video
 from videos.recipes import Recipe
 from videos.screening import brought
@@ -172,6 +173,7 @@ def _finish(video: Video, recipe: Recipe, rendered: Rendered, kept: dict[str, st
         return
     keep_film(held, rendered, kept, picture=recipe.picture_key)
     settle(held)
+    pass_on(held)
 
 
 @transaction.atomic

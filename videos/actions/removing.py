@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ports
+from accounts.outbox import enqueue
 from videos import announcing
 from videos.actions.answering import count
 from videos.actions.commenting import count_in
@@ -44,6 +45,8 @@ def restore_video(video_id: UUID) -> None:
         video.state = Video.State.PUBLISHED if is_out else Video.State.DRAFT
     video.save(update_fields=["state", "removed_at"])
     ports.card_changed("video", video.pk)
+    if video.is_published and video.rendered_version < video.recipe_version:
+        enqueue("videos.process_video", video_id=str(video.pk))
 
 
 @transaction.atomic
@@ -104,14 +107,19 @@ def _count_thread(comment: Comment, sign: int) -> None:
 
 @transaction.atomic
 def remove_sound(sound_id: UUID) -> None:
-    """Nobody finds it or makes anything with it. Videos that play it are things of their own: each
-    is looked at where it is reported."""
+    """Nobody finds it or makes anything with it; videos that play it go on without it."""
     if Sound.objects.filter(pk=sound_id, removed_at=None).update(removed_at=timezone.now()):
-        ports.card_changed("sound", sound_id)
+        _note_sound(sound_id)
 
 
 @transaction.atomic
 def restore_sound(sound_id: UUID) -> None:
-    """It can be found again; whether it is lent is its owner's to say, as before."""
+    """It is found again, and heard where it was; whether it is lent is its owner's to say, as
+    before."""
     if Sound.objects.filter(pk=sound_id, removed_at__isnull=False).update(removed_at=None):
-        ports.card_changed("sound", sound_id)
+        _note_sound(sound_id)
+
+
+def _note_sound(sound_id: UUID) -> None:
+    ports.card_changed("sound", sound_id)
+    enqueue("videos.resound", sound_id=str(sound_id))

@@ -171,6 +171,8 @@ def _keep_lifted(video: Video, heard: Heard, folder: Path) -> None:
         remember(sound, heard.fingerprint)
         if newly_contained:
             newly_contained.count_use(1)
+        if contained and contained.removed_at:
+            enqueue("videos.resound", sound_id=str(contained.pk))
 
 
 def _own_sound_id(video: Video) -> UUID | None:

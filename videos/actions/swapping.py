@@ -120,7 +120,8 @@ def _swap(held: Video, version: VideoVersion, facts: Probe) -> None:
     held.recipe, held.recipe_version = {}, held.recipe_version + 1
     held.revised_at = now
     _leave_sound(held)
-    changed = ["recipe", "recipe_version", "revised_at", "sound", "sound_start_ms"]
+    held.is_silenced = False  # until the new one's sound is heard as one that was taken down
+    changed = ["recipe", "recipe_version", "revised_at", "sound", "sound_start_ms", "is_silenced"]
     held.save(update_fields=changed)
     length = round(facts.seconds * 1000)
     Clip.objects.create(

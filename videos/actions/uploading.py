@@ -84,9 +84,14 @@ def _remove(video: Video) -> None:
 
 
 def delete_files(names: list[str]) -> None:
-    """Take files out of the storage; those already gone are no error."""
+    """Take files out of the storage; those already gone are no error, and what a video shows by
+    now (again: the same film has the same name) stays."""
+    folders = {name.split("/")[1] for name in names if name.startswith("videos/")}
+    videos = Video.objects.with_parts().filter(pk__in=folders)
+    shown = {name for video in videos for name in video.files}
     for name in names:
-        default_storage.delete(name)
+        if name not in shown:
+            default_storage.delete(name)
 
 
 def _own(actor: User, video: Video) -> None:

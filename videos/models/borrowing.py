@@ -35,6 +35,11 @@ class Borrowing(models.Model):
     lends_sound = models.BooleanField(
         _("others may use the sound of this video"), default=False, db_default=False
     )
+    is_silenced = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("It plays without a sound that a moderator took down."),
+    )
     parent = models.ForeignKey(
         "videos.Video",
         models.SET_NULL,

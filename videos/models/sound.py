@@ -55,6 +55,10 @@ class SoundQuerySet(models.QuerySet["Sound"]):
         whole = Q(contains=None) | Q(contains__is_open=True)
         return self.visible_to(person).filter(whole, library | mine | lent)
 
+    def removed(self) -> Self:
+        """Those that moderators took down, and those in which such a one was recognised."""
+        return self.filter(Q(removed_at__isnull=False) | Q(contains__removed_at__isnull=False))
+
     def of_video(self, video: Video) -> Any:
         """The key of what a video sounds like: its music, or its parent's in a duet or stitch, else
         what was lifted out of it; None where there is nothing."""

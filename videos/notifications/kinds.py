@@ -111,6 +111,15 @@ TAKEN_DOWN = Kind(
     targets=places.to_own_profile,
     is_grouped=False,
 )
+SILENCED = Kind(
+    "videos.silenced",
+    Section.VIDEOS,
+    title=_("Your videos that lost their sound"),
+    alone=_("The sound of your video was removed"),
+    targets=places.to_silenced,
+    stands=standing.is_silenced,
+    is_grouped=False,
+)
 DUET = Kind(  # about: the receiver's video
     "videos.duet",
     Section.VIDEOS,
@@ -221,6 +230,7 @@ KINDS = (
     READY,
     FAILED,
     TAKEN_DOWN,
+    SILENCED,
     DUET,
     STITCH,
     ANSWER,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.notifications import Target
@@ -41,6 +42,13 @@ def to_failure(viewer: User, lines: Lines) -> Targets:
         for line in lines
         if line.about in seen
     }
+
+
+def to_silenced(viewer: User, lines: Lines) -> Targets:
+    """To one's own video that goes on without its sound, with the reason."""
+    why = gettext("A moderator took this sound down. Your video goes on without it.")
+    seen = _videos(viewer, [line.about for line in lines])
+    return {line.pk: _video(viewer, seen[line.about], why) for line in lines if line.about in seen}
 
 
 def to_credits(viewer: User, lines: Lines) -> Targets:

@@ -65,6 +65,11 @@ def has_failed(cause: Cause, receiver: UUID) -> bool:
     return _about(cause).filter(author=receiver, state=Video.State.FAILED).exists()
 
 
+def is_silenced(cause: Cause, receiver: UUID) -> bool:
+    """The receiver's own video plays without a sound that was taken down."""
+    return _about(cause).filter(author=receiver, is_silenced=True).exists()
+
+
 def duets(cause: Cause, receiver: UUID) -> bool:
     """The actor's duet with the receiver's video is out."""
     return _has_made(cause, receiver, parent=cause.about, parent_kind=Kind.DUET)

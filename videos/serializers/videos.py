@@ -56,7 +56,7 @@ class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
             *("id", "author", "co_creators", "caption", "blocked_hosts", "alt_text", "audience"),
             *("state", "failure", "url", "subtitles"),
             *("duration_ms", "width", "height", "cover", "strip", "peaks", "renditions"),
-            *("sound", "sound_start_ms", "lends_sound", "made_with"),
+            *("sound", "sound_start_ms", "is_silenced", "lends_sound", "made_with"),
             *("hashtags", "like_count", "comment_count", "share_count", "view_count", "is_liked"),
             *("is_ai_made", "is_paid_partnership", "is_sensitive"),
             *("created_at", "published_at", "revised_at"),
@@ -64,6 +64,7 @@ class VideoSerializer(QuickSerializer, serializers.ModelSerializer):
         read_only_fields: ClassVar = [
             *("state", "duration_ms", "width", "height", "peaks", "created_at", "published_at"),
             *("like_count", "comment_count", "share_count", "view_count", "sound_start_ms"),
+            "is_silenced",
         ]
 
     def get_strip(self, video: Video) -> str:
