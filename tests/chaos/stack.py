@@ -26,6 +26,8 @@ ORIGIN = "http://localhost:8000"
 # What plants the bug; it stands between us and `manage.py serve`.
 PLANTED = [sys.executable, "-m", "tests.chaos.planted"]
 HONEST = [sys.executable, "manage.py"]
+# What sets its clock wrong.
+SKEWED = [sys.executable, "-m", "tests.chaos.skewed"]
 
 
 class Stack:
@@ -40,8 +42,8 @@ class Stack:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = services.PostgresServer(folder / "postgres")
-        self.program = HONEST
         self.ports = [services.free_port(), services.free_port()]
+        self.programs = dict.fromkeys(self.ports, HONEST)
         self.postgres = Process("postgres", self._launch_postgres)
         self.redis = Process("redis", self._launch_redis)
         self.webs = [Process(f"web{port}", partial(self._serve, port)) for port in self.ports]
@@ -92,13 +94,14 @@ class Stack:
         for port in self.ports:
             await asyncio.to_thread(wait_for, partial(self.is_ready, port), START_PATIENCE, "web")
 
-    async def serve_with(self, program: list[str]) -> None:
-        """Stop both web processes and start them through another program."""
-        self.program = program
-        for web in self.webs:
-            await asyncio.to_thread(web.stop)
-        for web in self.webs:
-            web.start()
+    async def serve_with(self, program: list[str], *numbers: int) -> None:
+        """Stop web processes (both, or these) and start them through another program."""
+        chosen = numbers or range(len(self.webs))
+        for number in chosen:
+            self.programs[self.ports[number]] = program
+            await asyncio.to_thread(self.webs[number].stop)
+        for number in chosen:
+            self.webs[number].start()
         await self.ready()
 
     def manage(self, *arguments: str) -> None:
@@ -127,7 +130,7 @@ class Stack:
         return self._spawn("redis", embedded.redis_command(self.folder / "redis"))
 
     def _serve(self, port: int) -> Popen:
-        return self._spawn(f"web{port}", [*self.program, "serve", "--port", str(port)])
+        return self._spawn(f"web{port}", [*self.programs[port], "serve", "--port", str(port)])
 
     def _work(self) -> Popen:
         beat = ["--beat", f"--schedule={self.folder / 'data' / 'beat'}"]

@@ -1,7 +1,7 @@
 """Every fault by its name, in the order in which they strike."""
 
 from tests.chaos.checker import SILENT_WITHOUT_REDIS
-from tests.chaos.faults import frames, planted, postgres, redis, sockets, web, workers
+from tests.chaos.faults import clocks, frames, planted, postgres, redis, sockets, web, workers
 from tests.chaos.stage import Fault
 
 _ALL = [
@@ -13,6 +13,7 @@ _ALL = [
     Fault("worker-and-redis", workers.kill_both, silent_within=SILENT_WITHOUT_REDIS),
     Fault("postgres-kill", postgres.kill),
     Fault("postgres-freeze", postgres.freeze),
+    Fault("clock-skew", clocks.skew),
     Fault("half-open", sockets.half_open),
     Fault("non-readers", sockets.non_readers),
     Fault("five-times", frames.five_times),
