@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 EDITS = ("PUT", "PATCH", "DELETE")
+TAGGED = ("GET", "HEAD", *EDITS)
 
 
 class PreconditionFailed(APIException):
@@ -57,7 +58,7 @@ class GuardedView(APIView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code == status.HTTP_200_OK:
+        if request.method in TAGGED and response.status_code == status.HTTP_200_OK:
             request._request.version = self.version(response)
         return response
 

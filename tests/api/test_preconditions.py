@@ -105,6 +105,13 @@ def test_who_may_not_edit_learns_nothing_by_tags(api, ana, zoe):
     assert api().patch(path, mine, headers={"If-Match": seen}).status_code == 401
 
 
+def test_only_the_thing_itself_has_a_tag(api, ana):
+    path, _mine, _other = me(ana)
+
+    assert api(ana).head(path)["ETag"] == api(ana).get(path)["ETag"]
+    assert "ETag" not in api(ana).options(path)
+
+
 def test_a_read_that_is_to_be_another_is_told_as_a_problem(api, ana):
     answer = api(ana).get("/api/v1/folders/", headers={"If-Match": '"else"'})
 
