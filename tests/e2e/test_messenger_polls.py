@@ -135,7 +135,7 @@ def test_a_card_says_live_that_its_object_is_gone(visit: Visit, stack: Stack):
     try:
         rename(mei, name)
         for page in (ana, ben):
-            expect(page.locator(card).last).to_contain_text(name, timeout=30_000)
+            expect(page.locator(card).last).to_contain_text(name, timeout=60_000)
     finally:
         rename(mei, before)
 
