@@ -19,6 +19,7 @@ class Forwarded:
 
     name: ClassVar[str] = "forwarded"
     right: ClassVar[str | None] = None
+    revealing: ClassVar[tuple[UUID, ...]] = ()
 
     hops: int
     origin_id: UUID | None

@@ -27,6 +27,10 @@ class Part(Protocol):
     def digest(self) -> str:
         """What tells it from another under the same client_id."""
 
+    @property
+    def revealing(self) -> tuple[UUID, ...]:
+        """The ids of what shows nakedness in it, which never reaches young people (R44)."""
+
     def is_plain_to(self, person_id: str) -> bool:
         """Whether a first request to this person may hold it (R13)."""
 

@@ -8,10 +8,14 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts import ports
+from accounts.models import User
+from accounts.moderation import cases
 from accounts.ports import Screened
 from accounts.screening import Brought, Held, screen
+from accounts.screening.holding import KEPT_FOR
 from accounts.stored import local_file
 from chat.line import changing
 from chat.models import Conversation
@@ -29,6 +33,18 @@ def of_sticker(maker_id: UUID | None, key: UUID) -> Brought:
 
 def of_group(person_id: UUID | None, conversation_id: UUID) -> Brought:
     return Brought("group_picture", person_id, "conversation", conversation_id)
+
+
+def flag_revealing(sender_id: UUID, conversation_id: str, media: list[str]) -> None:
+    """A case about a grown-up who tried to send nakedness where somebody under 18 is: the files
+    stay for whoever decides. Each try adds to it; who left meanwhile is not looked for."""
+    if not User.objects.filter(pk=sender_id).exists():
+        return
+    rows = Media.objects.filter(pk__in=media)
+    rows.filter(message=None).update(ends_at=timezone.now() + KEPT_FOR)
+    names = [row.file for row in rows if row.file]
+    facts = {"conversation": conversation_id, "media": media, "files": names}
+    cases.flag("user", sender_id, origin="nudity", reason="sexual", severity=9, facts=facts)
 
 
 def _is_known(brought: Brought, file: str) -> bool:

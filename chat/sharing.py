@@ -51,6 +51,7 @@ class Shared:
 
     name: ClassVar[str] = "share"
     right: ClassVar[str | None] = None
+    revealing: ClassVar[tuple[UUID, ...]] = ()
 
     kind: str
     content_type_id: int

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from accounts.models import User
 from accounts.outbox import outbox_job
-from chat import actions, following, search, sharing
+from chat import actions, following, screening, search, sharing
 from chat.linking import following as links_following
 from chat.linking import reading
 from chat.notifications import telling
@@ -19,6 +19,13 @@ from chat.pushing import channels, looking, sending
 def close_polls() -> None:
     """Close the polls whose time has come."""
     actions.close_due_polls()
+
+
+@shared_task(name="chat.flag_revealing")
+@partial(outbox_job, is_one_transaction=True)
+def flag_revealing(user_id: str, conversation_id: str, media: list[str]) -> None:
+    """Let moderators know who tried to send nakedness to young people."""
+    screening.flag_revealing(UUID(user_id), conversation_id, media)
 
 
 @shared_task(name="chat.tell_of_mentions")

@@ -437,6 +437,8 @@ SCREENED = {
     "review": "commerce.screening.ReviewPhotos",
     "shop": "commerce.screening.ShopPictures",
 }
+# A class that finds nakedness in what is sent (accounts/screening/nudity.py); none unless named.
+NUDITY_DETECTOR = env.str("NUDITY_DETECTOR", default="")
 # What each app gives of a person who wants a copy, and how it lets go of one who left: those first
 # whose rows need the others'.
 EXPORTERS = [

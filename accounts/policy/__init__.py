@@ -37,6 +37,7 @@ from accounts.policy.groups import (
     join_by_rules,
     without_approval,
 )
+from accounts.policy.media import send_revealing
 from accounts.policy.messages import (
     FORWARD_HOPS,
     FORWARD_TARGETS,
@@ -167,6 +168,7 @@ __all__ = [
     "sees_posts",
     "sees_sensitive",
     "sell",
+    "send_revealing",
     "set_comments_by",
     "set_messages_from",
     "set_private",

@@ -209,8 +209,9 @@ RULES = (
     ),
     Rule(
         "R44",
-        "Every picture and film is compared with the lists of known abuse before anybody sees it.",
-        (PAGE, API, JOB),
+        "Every picture and film is compared with the lists of known abuse before anybody sees it;"
+        " where a detector is named, nakedness is sent neither to nor by anybody under 18.",
+        (PAGE, API, SOCKET, JOB),
     ),
     Rule(
         "R45",

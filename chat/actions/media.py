@@ -19,6 +19,7 @@ from accounts import live, policy
 from accounts.models import User
 from accounts.outbox import enqueue
 from accounts.screening import Held, screen
+from accounts.screening.nudity import is_revealing
 from accounts.stored import local_file
 from accounts.text import clean_name
 from chat.media import limits
@@ -55,6 +56,7 @@ def upload_media(owner: User, file: Any, *, kind: str, alt: str = "") -> Media:
         if media.kind == Media.Kind.FILE:  # nothing is made of it that could be looked at later
             with local_file(kept) as path:
                 screen(of_media(media), [path])
+                media.is_revealing = is_revealing([path])
         _begin(media, kept)
     except BaseException:
         default_storage.delete(kept)
@@ -124,13 +126,15 @@ def prepare_media(media_id: UUID | str) -> None:
             shutil.copyfileobj(stored, copy)
         try:
             prepared = prepare(media.kind, source, made)
-            screen(of_media(media), shown_of(made, prepared), originals=[source])
+            shown = shown_of(made, prepared)
+            screen(of_media(media), shown, originals=[source])
+            found = is_revealing(shown)
         except limits.BadMedia as bad:
             _refuse(media, bad.code)
         except Held:
             _refuse(media, "media.held")
         else:
-            _finish(media, made, prepared)
+            _finish(media, made, prepared, is_revealing=found)
 
 
 def shown_of(made: Path, prepared: Prepared) -> list[Path]:
@@ -145,7 +149,7 @@ def give_up_media(media_id: UUID | str) -> None:
         _refuse(media, "media.unreadable")
 
 
-def _finish(media: Media, made: Path, prepared: Prepared) -> None:
+def _finish(media: Media, made: Path, prepared: Prepared, *, is_revealing: bool) -> None:
     kept = {name: _keep(media, made / name) for name in {prepared.file, prepared.thumb} - {""}}
     values = {
         "state": Media.State.READY,
@@ -155,6 +159,7 @@ def _finish(media: Media, made: Path, prepared: Prepared) -> None:
         "blur": prepared.blur,
         "width": prepared.width,
         "height": prepared.height,
+        "is_revealing": is_revealing,
         "seconds": prepared.seconds,
         "waveform": prepared.waveform,
         "size": (made / prepared.file).stat().st_size,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from accounts.screening import screen
+from accounts.screening.nudity import is_revealing
 from chat.actions.media import clean_alt
 from chat.media.limits import LARGEST, BadMedia
 from chat.media.pictures import STICKER
@@ -35,6 +36,8 @@ def make_sticker(maker: User, file: Any, *, alt: str = "") -> Sticker:
     except BadMedia as bad:
         raise invalid(bad.code) from None
     screen(of_sticker(maker.pk, maker.pk), [picture])
+    if is_revealing([picture]):  # a sticker goes on from hand to hand, to people of any age
+        raise invalid("media.held")
     name = default_storage.save(f"chat/stickers/{secrets.token_hex(16)}.webp", ContentFile(picture))
     with transaction.atomic():
         sticker = Sticker.objects.create(maker=maker, file=name, side=STICKER, alt=clean_alt(alt))

@@ -34,6 +34,7 @@ class NewPoll:
 
     name: ClassVar[str] = "poll"
     right: ClassVar[str | None] = rights.Right.POLL
+    revealing: ClassVar[tuple[UUID, ...]] = ()
 
     def __init__(self, author: User, poll: Poll, options: list[str]) -> None:
         self.poll = poll

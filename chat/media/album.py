@@ -40,6 +40,10 @@ class Album:
     def digest(self) -> str:
         return "media:" + ",".join(str(row.sticker_id or row.pk) for row in self.rows)
 
+    @property
+    def revealing(self) -> tuple[UUID, ...]:
+        return tuple(row.pk for row in self.rows if row.is_revealing)
+
     def is_plain_to(self, person_id: str) -> bool:
         """R13: a first request holds no photo, voice or file."""
         return False
@@ -69,6 +73,7 @@ def _copied(row: Media, message: Message) -> Media:
         sticker=row.sticker, copied_from_id=None if row.sticker else row.copied_from_id or row.pk,
         file=row.file, thumb=row.thumb, blur=row.blur, width=row.width, height=row.height,
         seconds=row.seconds, waveform=row.waveform, name=row.name, size=row.size, alt=row.alt,
+        is_revealing=row.is_revealing,
     )  # fmt: skip
 
 

@@ -36,11 +36,12 @@ class MediaQuerySet(models.QuerySet["Media"]):
 
     def visible_to(self, user) -> Self:
         """What hangs on messages that the person may read now, and their own that wait to be
-        sent."""
+        sent; what shows nakedness nobody under 18 has, however they came by it (R44)."""
         if not user.may_chat:
             return self.none()
         readable = Message.objects.visible_to(user).filter(unsent_at__isnull=True)
-        return self.filter(Q(message__in=readable) | Q(owner=user, message__isnull=True))
+        fit = self.filter(is_revealing=False) if user.person.is_minor else self
+        return fit.filter(Q(message__in=readable) | Q(owner=user, message__isnull=True))
 
     def unsent(self) -> Self:
         """Uploads that no message has."""
@@ -100,6 +101,9 @@ class Media(models.Model):
     size = models.PositiveBigIntegerField(default=0, help_text=_("Bytes."))
     alt = models.CharField(
         _("description for people who cannot see it"), max_length=ALT_LIMIT, blank=True
+    )
+    is_revealing = models.BooleanField(
+        default=False, db_default=False, help_text=_("The nudity detector found something.")
     )
     created_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(

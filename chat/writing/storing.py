@@ -108,12 +108,27 @@ class _Storing:
             raise refused("role.missing")
         if not mentions.permits(draft, membership):
             raise refused("role.missing")
+        self.permit_revealing(draft, membership)
         if line.conversation.is_request and membership.is_active:
             if line.conversation.last_seq:
                 raise policy.waiting_request().error()
             is_plain = draft.is_plain_to(line.conversation.other_than(membership.user_id))
             policy.permit(policy.first_request(is_plain=is_plain))
             spam.weigh(membership.user, spam.Surface.REQUEST, text=draft.body)
+
+    def permit_revealing(self, draft: Draft, membership: Membership) -> None:
+        """R44; where a grown-up tried, moderators hear of it, and the sender does not."""
+        revealing = [str(key) for part in draft.parts for key in part.revealing]
+        if not revealing:
+            return
+        there = Membership.objects.filter(conversation=draft.conversation_id)
+        refusal = policy.send_revealing(
+            reaches_minor=there.exclude(state=Membership.State.ENDED).has_minor()
+        )
+        if refusal and not membership.user.person.is_minor:
+            tried = {"conversation_id": str(draft.conversation_id), "media": revealing}
+            self.jobs.append(("chat.flag_revealing", {"user_id": str(membership.user_id), **tried}))
+        policy.permit(refusal)
 
     def permit_words(self, draft: Draft, line: Line, membership: Membership) -> None:
         """What the group does not want to read is not said, or waits for its moderators: only words
