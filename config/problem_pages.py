@@ -30,7 +30,7 @@ ADVICE: dict[int, Promise] = {
     460: _("Send the same piece again."),
     500: _("This is our fault. Ask again later, and tell us if it stays so."),
     503: _("Nothing was done. Ask again after a moment, under the same “Idempotency-Key”."),
-    507: _("There is no room for files. Ask again in an hour, or tell whoever runs the server."),
+    507: _("There is no room for files. Wait as many seconds as “Retry-After” says, then go on."),
 }
 ANY = _("Show the sentence to the person.")
 

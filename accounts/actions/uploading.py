@@ -113,8 +113,8 @@ def append_to_upload(
 
     `promised` is how many bytes the body should have. After the last one the receiver hears of it.
     A body with a checksum counts as a whole or not at all. Raises `UploadRefused` (upload.gone,
-    upload.busy, upload.offset, upload.too_large, upload.checksum), `Http404` where it was taken
-    back meanwhile, and what the receiver refuses with: then the upload is gone.
+    upload.busy, upload.offset, upload.too_large, upload.checksum, upload.no_room), `Http404`
+    where it was taken back meanwhile, and what the receiver refuses with: then the upload is gone.
     """
     if upload.is_expired:
         raise UploadRefused("upload.gone")

@@ -42,8 +42,9 @@ STATUS = {
     "upload.busy": 423,
     "upload.too_many": 429,
     "upload.checksum": 460,
+    "upload.no_room": 507,
 }
-WAIT = {"upload.busy": 5, "upload.too_many": 60}  # seconds, for `Retry-After`
+WAIT = {"upload.busy": 5, "upload.too_many": 60, "upload.no_room": 60}  # seconds, for `Retry-After`
 TUS = OpenApiParameter("Tus-Resumable", str, "header", required=True, enum=[VERSION])
 
 

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "upload.empty": _("This file is empty."),
     "upload.gone": _("This upload was left alone for too long. Choose the file again."),
     "upload.metadata": _("What was said about the file cannot be read."),
+    "upload.no_room": _("There is no room for files here just now. Try again later."),
     "upload.not_direct": _("Files are sent to us here: send this one by tus."),
     "upload.offset": _("This piece does not follow what is here. Ask where to go on."),
     "upload.parts_missing": _("Some parts of this file are not there yet."),

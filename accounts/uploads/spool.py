@@ -4,11 +4,12 @@ The folder lies on one machine. Where several web machines share an object store
 sends each upload to one of them (by its address), or the folder is a shared one.
 """
 
+import errno
 import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import UUID
@@ -22,6 +23,7 @@ from accounts.uploads.refusals import UploadRefused
 CHUNK = 256 * 2**10
 # After so many bytes they are forced to the disk and counted: a crash costs no more than that.
 CHECKPOINT = 8 * 2**20
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Body(Protocol):
@@ -49,15 +51,17 @@ class Spooled:
         """Append at most `most` bytes of the body, to its end or until its line breaks.
 
         `counted` is called with the size of the file each time that much is safely on the disk.
-        Answers how many bytes were taken.
+        Answers how many bytes were taken. Raises `UploadRefused` (upload.no_room) where the disk is
+        full: what was counted stays.
         """
         start = safe = self.file.tell()
-        for chunk in _chunks(body, most):
-            self.file.write(chunk)
-            if self.file.tell() - safe >= CHECKPOINT:
+        with _room():
+            for chunk in _chunks(body, most):
+                self.file.write(chunk)
+                if self.file.tell() - safe >= CHECKPOINT:
+                    safe = self._flush(counted)
+            if self.file.tell() > safe:
                 safe = self._flush(counted)
-        if self.file.tell() > safe:
-            safe = self._flush(counted)
         return safe - start
 
     def _flush(self, counted: Callable[[int], None]) -> int:
@@ -80,19 +84,41 @@ def _chunks(body: Body, most: int) -> Iterator[bytes]:
 
 
 @contextmanager
+def _room() -> Iterator[None]:
+    """Say that the disk is full in words of ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise UploadRefused("upload.no_room") from None
+        raise
+
+
+@contextmanager
 def held(upload_id: UUID) -> Iterator[Spooled]:
     """Open an upload's file, made if it is missing, and keep everybody else out of it.
 
-    The lock ends with this process, however that ends. Raises `UploadRefused` (upload.busy).
+    The lock ends with this process, however that ends. Raises `UploadRefused` (upload.busy,
+    upload.no_room).
     """
     path = _path(upload_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UploadRefused("upload.busy") from None
+    with _room():
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    try:
+        _lock(file)
         yield Spooled(path, file)
+    finally:
+        # What counts is on the disk already. On a full one closing fails too, and closes.
+        with suppress(OSError):
+            file.close()
+
+
+def _lock(file: IO[bytes]) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UploadRefused("upload.busy") from None
 
 
 def size_of(upload_id: UUID) -> int:
@@ -142,7 +168,10 @@ def is_stored(upload_id: UUID, length: int) -> bool:
 
 
 def store(upload_id: UUID, length: int) -> str:
-    """Move a whole upload into the storage; answers its name there. Doing it twice does no harm."""
+    """Move a whole upload into the storage; answers its name there. Doing it twice does no harm.
+
+    Raises `UploadRefused` (upload.no_room); it can be stored later.
+    """
     name = stored_name(upload_id)
     if is_stored(upload_id, length):
         remove(upload_id)
@@ -150,7 +179,8 @@ def store(upload_id: UUID, length: int) -> str:
     default_storage.delete(name)  # half a copy, from a process that died over it
     with _path(upload_id).open("rb") as file:
         content: Any = _Moved(file, name=str(_path(upload_id)))
-        default_storage.save(name, content)
+        with _room():
+            default_storage.save(name, content)
     remove(upload_id)
     return name
 

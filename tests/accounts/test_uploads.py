@@ -1,6 +1,7 @@
 """The tus 1.0.0 door: what it promises, what it refuses, what survives."""
 
 import base64
+import errno
 import hashlib
 import io
 from datetime import timedelta
@@ -424,6 +425,52 @@ def test_bytes_that_were_not_made_safe_are_sent_again(upload, receiver):
     actions.append_to_upload(upload, io.BytesIO(FILM[700:]), offset=700)
 
     assert receiver.received == [(upload.pk, FILM)]
+
+
+class SmallDisk(io.FileIO):
+    """A file on a disk that has room for 700 bytes of it."""
+
+    ROOM = 700
+
+    def write(self, chunk) -> int:
+        if self.tell() + len(chunk) > self.ROOM:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(chunk)
+
+
+def test_a_full_disk_is_said_and_the_upload_goes_on_once_there_is_room(tus, receiver, monkeypatch):
+    tus.client.raise_request_exception = False
+    url = tus.begin()
+    tus.patch(url, FILM[:700], 0)
+
+    with monkeypatch.context() as full:
+        full.setattr(spool.os, "fdopen", lambda fd, mode: io.BufferedRandom(SmallDisk(fd, "r+")))
+        answer = tus.patch(url, FILM[700:], 700)
+    assert (answer.status_code, answer.json()["code"]) == (507, "upload.no_room")
+    assert answer["Retry-After"] == "60"
+
+    assert tus.head(url)["Upload-Offset"] == "700"
+    assert tus.patch(url, FILM[700:], 700).status_code == 204
+    assert [film for _pk, film in receiver.received] == [FILM]
+
+
+def test_a_full_storage_is_said_and_the_upload_stored_once_there_is_room(
+    tus, receiver, monkeypatch
+):
+    tus.client.raise_request_exception = False
+    url = tus.begin()
+
+    def is_full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(spool.default_storage, "save", is_full)
+        answer = tus.patch(url, FILM, 0)
+    assert (answer.status_code, answer.json()["code"]) == (507, "upload.no_room")
+    assert receiver.received == []
+
+    assert tus.head(url)["Upload-Offset"] == str(LENGTH)
+    assert [film for _pk, film in receiver.received] == [FILM]
 
 
 def test_a_lost_disk_is_noticed(upload, receiver):
