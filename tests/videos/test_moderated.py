@@ -215,7 +215,9 @@ def test_a_removed_sound_silences_the_videos_that_play_it_until_it_is_put_back(
 
     assert not Video.objects.filter(is_silenced=True).exists()
     theirs.refresh_from_db()
-    assert (recipe_of(theirs).music.sound, theirs.recipe_version) == (str(sound.pk), 3)
+    music = recipe_of(theirs).music
+    assert music is not None and music.sound == str(sound.pk)
+    assert theirs.recipe_version == 3
 
 
 def wanted() -> set[UUID]:
