@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.serializers.reach import ReachSerializer
 from commerce import commission
 from commerce.actions.variants import Row
 from commerce.models import Category, Product, ProductPhoto, Variant
@@ -136,13 +137,6 @@ class OwnVariantSerializer(PricedSerializer):
     class Meta:
         model = Variant
         fields = ["id", "values", "sku", "price", "compare_price", "stock", "is_offered"]
-
-
-class ReachSerializer(serializers.Serializer):
-    """How often it was shared: in so many conversations, by so many people."""
-
-    conversations = serializers.IntegerField()
-    people = serializers.IntegerField()
 
 
 class OwnProductSerializer(ProductSerializer):

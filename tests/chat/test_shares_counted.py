@@ -7,6 +7,7 @@ from chat import actions, tasks
 from tests.chat.factories import make_group, say
 from tests.factories import befriend
 from tests.videos.factories import make_video
+from videos.actions import change_collection, make_collection
 from videos.insights import counting, report
 from videos.models import Share, VideoDay
 
@@ -52,3 +53,24 @@ def test_what_was_unsent_is_in_no_conversation(ana, ben, zoe):
 
     assert shares_of(video) == (0, 1, 1)
     assert Share.objects.count() == 1
+
+
+def test_who_keeps_a_collection_is_told_how_far_it_went(ana, ben, zoe, browser):
+    befriend(ana, zoe)
+    lakes = make_collection(zoe, name="Lakes")
+    change_collection(zoe, lakes, is_public=True)
+    talk = actions.start_direct(ana, zoe)
+    for place in (talk, talk, make_group(ana, ben)):
+        say(ana, place, "look", share=f"collection:{lakes.pk}")
+    path = f"/collections/{lakes.pk}/"
+
+    told = browser(zoe).get(f"/api/v1{path}").json()
+    page = browser(zoe).get(path).content.decode()
+
+    assert told["shared"] == {"conversations": 2, "people": 1}
+    assert "Shared in 2 conversations · by 1 person" in page
+    for other in (ana, ben):
+        assert browser(other).get(f"/api/v1{path}").json()["shared"] is None
+        assert "Shared in" not in browser(other).get(path).content.decode()
+    listed = browser(zoe).get("/api/v1/collections/").json()["results"]
+    assert [each["shared"] for each in listed] == [None]

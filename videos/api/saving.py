@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
+from accounts.ports import share_reach
 from accounts.requests import SignedInApiRequest
 from config.api import CursorPagination
 from config.preconditions import GuardedView
@@ -181,7 +182,9 @@ def _context(request: Request, collections: Iterable[Collection]) -> dict[str, A
     }
 
 
-def _one(request: Request, collection: Collection, code: int = status.HTTP_200_OK) -> Response:
+def _one(request: Request, collection: Any, code: int = status.HTTP_200_OK) -> Response:
+    if collection.owner_id == request.user.pk:
+        collection.reach = share_reach("collection", collection.pk)
     context = _context(request, [collection])
     return Response(CollectionSerializer(collection, context=context).data, code)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.serializers.reach import ReachSerializer
 from videos.models import Collection
 from videos.serializers.people import PersonCardSerializer
 
@@ -17,12 +18,19 @@ class CollectionSerializer(serializers.ModelSerializer):
     is_mine = serializers.SerializerMethodField()
     may_add = serializers.SerializerMethodField()
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    shared = ReachSerializer(
+        source="reach",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="For its owner; null in lists.",
+    )
 
     class Meta:
         model = Collection
         fields: ClassVar = [
             *("id", "owner", "name", "is_public", "video_count", "cover", "is_mine", "may_add"),
-            *("url", "created_at", "touched_at"),
+            *("url", "shared", "created_at", "touched_at"),
         ]
         read_only_fields: ClassVar = ["id", "video_count", "created_at", "touched_at"]
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.ports import share_reach
 from accounts.requests import PageRequest, SignedInRequest
 from videos import actions, shelves
 from videos.models import Collection, Saved, Video
@@ -188,6 +189,7 @@ def _collection_page(request: PageRequest, found: Collection, **more: str) -> Ht
         "page": page,
         "people": people,
         "is_mine": is_mine,
+        "reach": share_reach("collection", found.pk) if is_mine else None,
         "may_leave": request.user in people,
         "friends": User.objects.friends_of(request.user) if is_mine else [],
         "shuffled": random.choice(list(page)).get_absolute_url() if page else "",  # noqa: S311
