@@ -145,7 +145,8 @@ def test_each_command_does_what_the_page_says(ana, tmp_path):
 
     with emptied(f"{connection.settings_dict['NAME']}_elsewhere") as elsewhere:
         for words in of_manage():
-            more, variables = (), {}
+            more: tuple[str, ...] = ()
+            variables = {}
             if words[0] == "collectstatic":
                 more = ("--noinput", "--verbosity=0")
             if words[0] == "restore":
