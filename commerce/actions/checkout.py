@@ -103,9 +103,15 @@ def draft(buyer: User, asked: Asked) -> Draft:
     `ValidationError` (cart.*, checkout.*, coupon.*), `Conflict` (group_buy.*).
     """
     policy.permit(policy.buy(buyer.person))
+    return _draw(buyer, asked)
+
+
+def _draw(buyer: User, asked: Asked, *, to_order: bool = False) -> Draft:
     address = _address(buyer, asked.address_id)
     group = _group(buyer, asked)
     wanted = _wanted(buyer, asked)
+    if to_order:  # before prices are read: most of a crowd is told here, and waits for no row
+        _check_stock(wanted)
     currency = wanted[0].shop.currency
     reading.price_all(wanted, group)
     ways = reading.ways_to({each.shop.pk for each in wanted}, address.country) if address else {}
@@ -205,7 +211,7 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
         if found.state == Purchase.State.FAILED:
             raise conflict("checkout.expired")
         return found
-    drawn = draft(buyer, asked)
+    drawn = _draw(buyer, asked, to_order=True)
     _check(drawn, expect)
     purchase = _purchase(buyer, drawn, key, asked.digest)
     _write_orders(purchase, drawn, asked.notes)
@@ -228,11 +234,14 @@ def _check(drawn: Draft, expect: Decimal | None) -> None:
         raise invalid("checkout.address", "address")
     if drawn.unshipped:
         raise invalid("checkout.shipping", "shipping")
-    short = [each.variant.pk for each in drawn.wanted if each.variant.stock < each.quantity]
-    if short:
-        raise Gone(short)
     if expect is not None and expect != drawn.quote.total:
         raise Changed(drawn)
+
+
+def _check_stock(wanted: Sequence[Wanted]) -> None:
+    short = [each.variant.pk for each in wanted if each.variant.stock < each.quantity]
+    if short:
+        raise Gone(short)
 
 
 def _purchase(buyer: User, drawn: Draft, key: str, digest: str) -> Purchase:

@@ -12,7 +12,7 @@ from djmoney.money import Money
 from accounts.errors import Conflict, Refused
 from accounts.models import OutboxJob
 from commerce.actions import purchases
-from commerce.actions.checkout import Asked, Changed, draft, expire_unpaid
+from commerce.actions.checkout import Asked, Changed, draft, expire_unpaid, place
 from commerce.models import CartLine, Coupon, FlashSale, Purchase, Reservation, Variant
 from commerce.refusals import Gone
 from tests.commerce.buying import buy, fill, order
@@ -21,6 +21,7 @@ from tests.factories import make_user
 
 # The tests' own: one that looks for an address, and two around a transaction inside theirs.
 STATEMENTS = 16 + 3
+TOLD_EARLY = 5 + 2  # for a savepoint and its end
 
 
 def test_an_order_holds_stock_and_empties_the_cart(ana, variant):
@@ -84,6 +85,16 @@ def test_what_is_short_is_named_and_nothing_is_held(ana, variant):
 
     assert caught.value.variants == [variant.pk]
     assert (Variant.objects.get().stock, Purchase.objects.count()) == (2, 0)
+
+
+def test_whoever_comes_late_is_told_before_prices_are_read(ana, variant, django_assert_num_queries):
+    fill(ana, variant)
+    make_address(ana, is_default=True)
+    Variant.objects.update(stock=0)
+    asked = Asked()
+
+    with django_assert_num_queries(TOLD_EARLY), pytest.raises(Gone):
+        place(ana, asked, key="late")
 
 
 def test_placing_takes_the_same_statements_for_one_line_and_for_many(
