@@ -22,6 +22,8 @@ from tests.videos.sounds import make_original, make_track, melody
 from videos.actions import sounds
 from videos.actions.borrowing import borrowed_refusal, note_published
 from videos.actions.processing import process_video
+from videos.actions.removing import remove_sound, restore_sound
+from videos.actions.silencing import resound
 from videos.actions.uploading import delete_video, upload_video
 from videos.models import Sound, Video
 from videos.rights import may_reuse_sound
@@ -144,6 +146,21 @@ def test_publishing_lifts_the_sound_out_of_a_video(ana, walk):
     assert sound.line == "Original sound · Ana"
     assert sound.duration_ms == pytest.approx(1000, abs=80)
     assert default_storage.exists(sound.file)
+
+
+def test_a_film_whose_sound_is_taken_down_plays_on_in_silence_with_the_same_picture(ana, walk):
+    video = published(ana, walk)
+    sounds.lift_sound(video.pk)
+    sound, picture = Sound.objects.get(), video.renditions.get(kind="720").picture
+    assert video.is_audible
+
+    for verb, is_audible in ((remove_sound, False), (restore_sound, True)):
+        verb(sound.pk)
+        resound(sound.pk)
+        process_video(video.pk)
+        video = Video.objects.with_parts().get(pk=video.pk)
+        assert (video.is_audible, video.state) == (is_audible, "published")
+        assert video.renditions.get(kind="720").picture == picture
 
 
 def test_a_sound_is_lent_only_where_its_owner_said_so(ana, ben, walk):
