@@ -35,9 +35,22 @@ class RabbitMQ:
     def running(self) -> Iterator[None]:
         """It answers until the block is left."""
         self._folder.joinpath("rabbit.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{self._port}")
-        with self._folder.joinpath("log").open("w") as log:
-            self._process = subprocess.Popen(
-                [server() or "rabbitmq-server"],
+        # Erlang's register of nodes; one that a node starts by itself would outlive it.
+        register = self._spawn("epmd", "-port", str(self._epmd), "-address", "127.0.0.1")
+        self._process = self._spawn(server() or "rabbitmq-server")
+        try:
+            wait_until(self._answers, "RabbitMQ")
+            yield
+        finally:
+            self._signal(signal.SIGKILL)
+            self._process.wait(10)
+            register.kill()
+            register.wait(10)
+
+    def _spawn(self, *command: str) -> subprocess.Popen:
+        with self._folder.joinpath("log").open("a") as log:
+            return subprocess.Popen(
+                command,
                 cwd=self._folder,
                 env=self._environment(),
                 start_new_session=True,
@@ -45,13 +58,6 @@ class RabbitMQ:
                 stdout=log,
                 stderr=log,
             )
-        try:
-            wait_until(self._answers, "RabbitMQ")
-            yield
-        finally:
-            self._signal(signal.SIGKILL)
-            self._process.wait(10)
-            subprocess.run(["epmd", "-port", str(self._epmd), "-kill"], capture_output=True)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
