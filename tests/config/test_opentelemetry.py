@@ -14,6 +14,7 @@ from tests.workers import database_url
 WORDS = "moonlit-heron-over-quiet-water"
 
 
+@pytest.mark.slow  # needs deploy/opentelemetry.txt
 @pytest.mark.django_db(transaction=True)
 def test_spans_tell_what_took_how_long_and_nothing_that_anybody_wrote(ana, ben):
     pytest.importorskip("opentelemetry.instrumentation.django")  # deploy/opentelemetry.txt
