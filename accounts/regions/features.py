@@ -26,11 +26,6 @@ def feature_of(route: str) -> str | None:
     return policy.APP
 
 
-def is_named(route: str) -> bool:
-    """Whether the table names the route: every one has to be in it."""
-    return any(pattern.match(route) for pattern, _feature in _table())
-
-
 def narrowed(feature: str, arguments: Mapping[str, Any], off: frozenset[str]) -> str:
     """Some addresses tell only by what lies there what they belong to: a group, a channel. Asked
     where such a thing is off, so that nobody pays for it else."""
