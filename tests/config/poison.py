@@ -50,4 +50,4 @@ def note_backend(file: str) -> None:
     """Add a line to the file: which of the database's processes serves this one."""
     connection.ensure_connection()
     with Path(file).open("a") as lines:
-        lines.write(f"{connection.connection.info.backend_pid}\n")  # type: ignore[attr-defined]
+        lines.write(f"{connection.connection.info.backend_pid}\n")
