@@ -22,7 +22,7 @@ from accounts.actions.notifications import (
     read_notifications,
     see_notifications,
 )
-from accounts.actions.people import deactivate, keep_birthdays, reactivate
+from accounts.actions.people import keep_birthdays
 from accounts.actions.profile import (
     PRIVACY_FIELDS,
     PROFILE_FIELDS,
@@ -77,7 +77,6 @@ __all__ = [
     "choose_notifications",
     "come_back",
     "count_stored",
-    "deactivate",
     "decline_follow",
     "end_session",
     "end_sessions",
@@ -92,7 +91,6 @@ __all__ = [
     "note_leaked_password",
     "note_security",
     "note_session",
-    "reactivate",
     "read_all_notifications",
     "read_notifications",
     "refetch_link_card",

@@ -1,57 +1,18 @@
-"""What happens to a person's account as a whole: taken away, given back, a year older."""
+"""What becomes of people as they grow older."""
 
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts import audit, policy, ports
-from accounts.actions.sessions import end_sessions
-from accounts.errors import Refused
+from accounts import policy, ports
 from accounts.models import User
-from accounts.moderation import roles
 
 # The first and the last place on earth where a day begins.
 EARLIEST: tzinfo = fixed_zone(timedelta(hours=14))
 LATEST: tzinfo = fixed_zone(timedelta(hours=-12))
 LOOKING_BACK = timedelta(days=2)
-
-
-def _permit_over(actor: User, person: User) -> None:
-    if not roles.may_help_accounts(actor):
-        raise Refused("account.not_staff", _("Only staff may do this."))
-    if actor.pk == person.pk:
-        raise ValidationError(_("That is you."), code="relation.self")
-    if person.is_superuser and not actor.is_superuser:
-        raise Refused("account.outranked", _("Only a superuser may do this to a superuser."))
-
-
-@transaction.atomic
-def deactivate(actor: User, person: User) -> None:
-    """Take the account out of sight and end its sessions; nothing is deleted. Staff only."""
-    _permit_over(actor, person)
-    _set_active(person, False)
-    end_sessions(person)
-    audit.record(actor, "account.deactivated", kind="user", object_id=person.pk)
-
-
-@transaction.atomic
-def reactivate(actor: User, person: User) -> None:
-    """Give the account back. Staff only."""
-    _permit_over(actor, person)
-    _set_active(person, True)
-    audit.record(actor, "account.reactivated", kind="user", object_id=person.pk)
-
-
-def _set_active(person: User, active: bool) -> None:
-    person.is_active = active
-    person.save(update_fields=["is_active"])
-    person.forget_person()
-    ports.relation_changed(person.pk)
-    ports.card_changed("profile", person.pk)
 
 
 def keep_birthdays() -> int:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action as page_action
 from unfold.decorators import display
 
-from accounts import actions, policy
+from accounts import policy
 from accounts.actions import staff
 from accounts.admin.ages import correct_age
 from accounts.admin.base import ReadOnlyAdmin
@@ -87,7 +87,7 @@ class UserAdmin(ReadOnlyAdmin):
     list_filter = [AgeBand, "is_active", "is_staff", "region"]
     search_fields = ["username", "display_name", "email"]
     ordering = ["-date_joined"]
-    actions = ["deactivate", "reactivate", *GIVING, "take_roles"]
+    actions = [*GIVING, "take_roles"]
     actions_detail = ["correct_age"]
     fieldsets = [
         (None, {"fields": ["username", "display_name", "email"]}),
@@ -137,14 +137,6 @@ class UserAdmin(ReadOnlyAdmin):
     @display(description=_("joined"), ordering="date_joined")
     def joined(self, person: User) -> date:
         return person.date_joined.date()
-
-    @admin.action(description=_("Deactivate: out of sight, signed out"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._each(request, queryset, actions.deactivate, _("Deactivated."))
-
-    @admin.action(description=_("Reactivate"), permissions=["change"])
-    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._each(request, queryset, actions.reactivate, _("Reactivated."))
 
     @admin.action(description=_("Take all roles"), permissions=["give_roles"])
     def take_roles(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

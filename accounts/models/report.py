@@ -101,7 +101,6 @@ class Report(models.Model):
     evidence = models.JSONField()
     evidence_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=5, choices=State.choices, default=State.OPEN)
-    outcome = models.TextField(blank=True, help_text=_("What the reporter is told in the end."))
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -65,7 +65,7 @@ TABLES = (
         "accounts.Report",
         "account/reports",
         gettext_lazy("What you reported"),
-        "kind title reason words state outcome created_at closed_at",
+        "kind title reason words state created_at closed_at",
         of="reporter",
     ),
     Table(

@@ -24,6 +24,9 @@ class ReportSerializer(serializers.ModelSerializer):
     """One of one's own reports; the evidence stays with the moderators. `appeal`: the other look
     that was asked for, null where none was."""
 
+    outcome = serializers.CharField(
+        source="get_state_display", read_only=True, help_text="What `state` says, in words."
+    )
     may_appeal = serializers.SerializerMethodField()
     appeal = serializers.SerializerMethodField()
 

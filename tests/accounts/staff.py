@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Case, Report, User
-from accounts.moderation import cases
+from accounts.models import Case, Decision, Report, User
+from accounts.moderation import cases, deciding
 from accounts.moderation.evidence import hash_of
 from tests.factories import make_user
 
@@ -71,3 +71,11 @@ def hold(person: User, case: Case, minutes: int = 30) -> Case:
     case.claimed_by, case.claimed_until = person, timezone.now() + timedelta(minutes=minutes)
     case.save(update_fields=["claimed_by", "claimed_until"])
     return case
+
+
+def suspend(person: User, *, days: int = 7) -> Decision:
+    """As a senior decides it: the one way in which staff takes an account away."""
+    case = make_case(person)
+    said = {"reason": "harassment", "rule": "people", "words": "You threatened others."}
+    acts = [("suspend", {"days": days})]
+    return deciding.decide(make_staff("sam", "senior"), case, acts=acts, **said)

@@ -17,6 +17,7 @@ from accounts import actions, live, ports
 from accounts.errors import Refused
 from accounts.models import Block, Follow, User, relation_between
 from accounts.policy import Relation
+from tests.accounts.staff import suspend
 from tests.factories import befriend, make_user
 from tests.rules import rule
 
@@ -405,25 +406,11 @@ def test_end_sessions_changes_the_fingerprint_and_keeps_one(ana, revoked):
     assert revoked == [(ana.pk, None)]
 
 
-def test_deactivated_person_is_gone_and_signed_out(mod, ana, ben, observed, revoked):
-    actions.deactivate(mod, ana)
+def test_suspended_person_is_gone_and_signed_out(ana, ben, observed, revoked):
+    suspend(ana)
 
     assert not User.objects.visible_to(ben).filter(pk=ana.pk).exists()
     assert (observed, revoked) == ([(ana.pk, None)], [(ana.pk, None)])
-
-    actions.reactivate(mod, ana)
-    assert User.objects.visible_to(ben).filter(pk=ana.pk).exists()
-
-
-def test_only_staff_takes_accounts_away_and_never_upwards(mod, ana, ben):
-    helper = make_user("helper", is_staff=True)
-
-    with pytest.raises(Refused):
-        actions.deactivate(ana, ben)
-    with pytest.raises(Refused):
-        actions.deactivate(helper, mod)
-    with pytest.raises(ValidationError):
-        actions.deactivate(mod, mod)
 
 
 def test_friends_are_who_follow_each_other(ana, ben, zoe, kid):

@@ -103,24 +103,6 @@ def act(desk, name: str, *rows: User | OutboxJob, page: str = USERS):
     return desk.post(reverse(page), chosen, follow=True)
 
 
-def test_people_are_taken_away_and_given_back(desk, ana):
-    act(desk, "deactivate", ana)
-    ana.refresh_from_db()
-    assert ana.is_active is False
-
-    act(desk, "reactivate", ana)
-    ana.refresh_from_db()
-    assert ana.is_active is True
-
-
-def test_nobody_takes_themselves_away(desk, mod):
-    response = act(desk, "deactivate", mod)
-
-    mod.refresh_from_db()
-    assert mod.is_active is True
-    assert "mod: That is you." in [str(message) for message in response.context["messages"]]
-
-
 JOBS = "admin:accounts_outboxjob_changelist"
 
 

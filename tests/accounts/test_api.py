@@ -10,6 +10,7 @@ from PIL import Image
 
 from accounts import actions
 from accounts.models import AgeRefusal, Follow, SocketTicket, User, relation_between
+from tests.accounts.staff import suspend
 from tests.factories import PASSWORD, block, follow, make_user
 from tests.rules import rule
 
@@ -320,7 +321,7 @@ def test_token_opens_the_api_until_sign_out(client, ana):
     assert client.get(f"{API}/me/", headers=token).status_code == 401
 
 
-def test_token_ends_with_deactivation_and_with_all_sessions(client, ana, mod):
+def test_token_ends_with_a_suspension_and_with_all_sessions(client, ana):
     first, second = token_of(Client()), token_of(Client())
     assert client.get(f"{API}/me/", headers=first).status_code == 200
 
@@ -329,7 +330,7 @@ def test_token_ends_with_deactivation_and_with_all_sessions(client, ana, mod):
     assert client.get(f"{API}/me/", headers=second).status_code == 401
 
     third = token_of(Client())
-    actions.deactivate(mod, User.objects.get(pk=ana.pk))
+    suspend(User.objects.get(pk=ana.pk))
     assert client.get(f"{API}/me/", headers=third).status_code == 401
 
 

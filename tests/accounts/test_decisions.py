@@ -137,7 +137,7 @@ def test_the_reporter_learns_the_outcome_and_stays_hidden(moderator, ana, zoe, b
     made = decide(moderator, zoe, ("warn", {}))
 
     mine = api(ana).get("/api/v1/reports/").json()["results"]
-    assert [each["state"] for each in mine] == ["acted"]
+    assert [(each["state"], each["outcome"]) for each in mine] == [("acted", "We took action")]
     assert "We took action" in browser(ana).get(reverse("accounts:reports")).content.decode()
     page = browser(zoe).get(made.get_absolute_url()).content.decode()
     assert "ana" not in page.lower().replace("you threatened ana", "")

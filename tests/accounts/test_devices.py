@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from accounts import actions, agents
+from accounts import agents
 from accounts.actions.devices import DEVICES_AT_MOST
 from accounts.models import Device
 from accounts.push import services, vapid
+from tests.accounts.staff import suspend
 from tests.factories import PASSWORD, make_user
 from tests.push_service import PushService
 
@@ -279,10 +280,10 @@ def test_new_password_forgets_all(register, client, ana):
     assert not Device.objects.exists()
 
 
-def test_suspended_people_are_told_nowhere(register, ana, mod):
+def test_suspended_people_are_told_nowhere(register, ana):
     register(ana)
 
-    actions.deactivate(mod, ana)
+    suspend(ana)
 
     assert not Device.objects.exists()
 

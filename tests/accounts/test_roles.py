@@ -198,8 +198,6 @@ def _aside() -> OutboxJob:
 
 
 WRITES = {
-    "account.deactivated": _act("deactivate", "accounts_user", make_user),
-    "account.reactivated": _act("reactivate", "accounts_user", lambda: make_user(is_active=False)),
     "role.given": _act("give_support", "accounts_user", make_user),
     "roles.taken": _act("take_roles", "accounts_user", make_user),
     "jobs.retried": _act("retry", "accounts_outboxjob", _aside),

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import actions as people
 from accounts.models import Notification, NotificationChoice, OutboxJob, User
 from accounts.notifications import Channel, kinds
 from accounts.notifications.choices import channels_of
@@ -22,6 +21,7 @@ from chat.actions.taking_down import take_down_message
 from chat.models import Conversation, Membership, Message, Poll
 from chat.models.personal import FOREVER, Notify
 from chat.notifications import KINDS
+from tests.accounts.staff import suspend
 from tests.accounts.told import lines_of, run_jobs, told
 from tests.chat.factories import ask, make_group, say
 from tests.factories import befriend, block, make_user, years_ago
@@ -650,9 +650,9 @@ def test_lines_of_one_kind_are_read_by_one_query(ana, ben, django_assert_num_que
         assert len(shown(ben, found)) == 6
 
 
-def test_the_actor_who_left_medley_tells_nothing(ana, ben, mod, group):
+def test_an_actor_who_is_suspended_tells_nothing(ana, ben, group):
     say(ana, group, "@ben", mentions=[ben.pk])
-    people.deactivate(mod, ana)
+    suspend(ana)
     run_jobs()
 
     assert told(ben) == []

@@ -22,6 +22,7 @@ from accounts.notifications.here import events_of
 from accounts.notifications.many import note_many
 from accounts.notifications.shown import shown
 from accounts.notifications.telling import standing
+from tests.accounts.staff import suspend
 from tests.factories import befriend, block, follow, make_user
 from tests.rules import rule
 from tests.videos.factories import make_video
@@ -147,9 +148,9 @@ def test_a_duet_is_not_told_across_a_block_with_the_other_author(ana, ben, zoe, 
     assert told(video) == ["ben"]
 
 
-def test_who_turned_the_kind_off_or_is_gone_is_not_told(ana, ben, zoe, mod):
+def test_who_turned_the_kind_off_or_is_suspended_is_not_told(ana, ben, zoe):
     befriend(ana, zoe)
-    people.deactivate(mod, ben)
+    suspend(ben)
     NotificationChoice.objects.create(
         user=zoe, kind="videos.post", in_app=False, push=False, mail=False
     )
