@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from jinja2 import ChainableUndefined, Environment
 
 from accounts.routes import address
-from accounts.templatetags import medley
+from accounts.templatetags import medley, regions
 from chat.templatetags import chat, media, own
 from commerce.templatetags import shop
 from videos.templatetags import videos
@@ -27,7 +27,7 @@ def environment(**options: Any) -> Environment:
     made.filters["muted_words"] = own.muted_words
     made.filters.update(videos.register.filters)
     made.filters.update(iso=iso, hour=hour, month_day=month_day, filesize=filesizeformat)
-    made.filters.update(shop.register.filters)
+    made.filters.update(shop.register.filters | regions.register.filters)
     made.globals.update(_=gettext, face=medley.face, icon=medley.icon, url=address)
     made.globals.update(forwarded_from=chat.forwarded_from, archive_verb=chat.archive_verb)
     return made

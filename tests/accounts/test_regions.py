@@ -16,6 +16,7 @@ from accounts.regions import asking, table, where, zones
 from tests.accounts.staff import desk_of
 from tests.factories import make_user
 from tests.rules import rule
+from tests.videos.factories import make_video
 
 REASONS = {"en": "A court decided so.", "es": "Lo decidió un juez."}
 
@@ -290,6 +291,19 @@ def test_a_page_explains_what_is_off_and_offers_the_way_out(legal, indian, brows
     assert "Order 69A" in page
     assert 'href="/settings/data/"' in page
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(("feature", "offered"), [("comments", False), ("shop", True)])
+def test_a_video_offers_no_comments_where_they_are_off(
+    legal, indian, ben, browser, feature, offered
+):
+    video = make_video(ben, comment_count=3)
+    switch_off(legal, feature)
+    said = "Comments are not available where you are right now."
+
+    page = browser(indian).get(video.get_absolute_url()).content.decode()
+
+    assert ("data-comments=" in page, said in page) == (offered, not offered)
 
 
 @rule("R45", "page")
