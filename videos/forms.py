@@ -76,9 +76,24 @@ class CommentFilterForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "data-behaviour": "autosize"}),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = CommentFilter
         fields = ("words", "holds_links", "holds_all")
 
     def clean_words(self) -> list[str]:
         return str(self.cleaned_data["words"]).splitlines()
+
+    def clean_seen(self) -> list[str]:
+        return str(self.cleaned_data["seen"]).splitlines()
+
+    def begin_anew(self, stored: dict[str, str], why: str) -> None:
+        """The words typed stay, without what went meanwhile and with what came: saved again, both
+        edits hold."""
+        seen, now = self.cleaned_data["seen"], stored["words"].splitlines()
+        gone = set(seen) - set(now)
+        typed = [word for word in self.cleaned_data["words"] if word not in gone]
+        words = [*typed, *(word for word in now if word not in {*seen, *typed})]
+        self.data = {**self.data, **stored, "words": "\n".join(words)}
+        self.add_error(None, f"{why} {_('Both changes are here: look, and save again.')}")

@@ -76,6 +76,6 @@ def hold(person: User, case: Case, minutes: int = 30) -> Case:
 def suspend(person: User, *, days: int = 7) -> Decision:
     """As a senior decides it: the one way in which staff takes an account away."""
     case = make_case(person)
-    said = {"reason": "harassment", "rule": "people", "words": "You threatened others."}
+    said: dict[str, Any] = {"reason": "harassment", "rule": "people", "words": "You threatened."}
     acts = [("suspend", {"days": days})]
     return deciding.decide(make_staff("sam", "senior"), case, acts=acts, **said)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from accounts.errors import Refused
 from accounts.filtering import spam
@@ -213,6 +214,35 @@ def test_a_filter_is_kept_tidy(api, ana):
 
     assert answer.json() == {"words": ["cat"], "holds_links": False, "holds_all": False}
     assert api(ana).get("/api/v1/me/comment-filter/").json() == answer.json()
+
+
+def test_of_two_tabs_neither_loses_the_others_words(client, ana):
+    page = reverse("videos:comment_filter")
+    actions.change_comment_filter(ana, words=["cat", "dog"])
+    client.force_login(ana)
+    seen = client.get(page).context["form"]["seen"].value()
+    actions.change_comment_filter(ana, words=["cat", "fish"])  # in the other tab
+
+    late = client.post(page, {"words": "cat\r\ndog\r\nbird", "seen": seen})
+
+    form = late.context["form"]
+    assert late.status_code == 422
+    assert "The words were changed meanwhile, in another tab." in late.content.decode()
+    assert form["words"].value().split() == ["cat", "bird", "fish"]
+    again = {"words": form["words"].value(), "seen": form["seen"].value()}
+    assert client.post(page, again).status_code == 302
+    assert actions.comment_filter_of(ana).words == ["cat", "bird", "fish"]
+
+
+def test_an_app_that_saw_older_words_is_told(api, ana):
+    page = "/api/v1/me/comment-filter/"
+    seen = api(ana).get(page)["ETag"]
+    actions.change_comment_filter(ana, words=["cat"])
+
+    late = api(ana).patch(page, {"words": ["dog"]}, headers={"If-Match": seen})
+
+    assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
+    assert actions.comment_filter_of(ana).words == ["cat"]
 
 
 # --- The same through every door ------------------------------------------------------------------

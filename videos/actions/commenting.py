@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.errors import Conflict
 from accounts.filtering import spam
 from accounts.filtering.words import clean_list, compiled
 from accounts.linking.finding import has_outside_link
@@ -171,18 +172,23 @@ def end_review(comment_id: UUID) -> None:
         _show(comment)
 
 
+@transaction.atomic
 def change_comment_filter(
     actor: User,
     *,
     words: list[str] | None = None,
     holds_links: bool | None = None,
     holds_all: bool | None = None,
+    seen: list[str] | None = None,
 ) -> CommentFilter:
-    """What of others' comments the actor reads before it is shown; None leaves as it is.
+    """What of others' comments the actor reads before it is shown; None leaves as it is. `seen`:
+    the words as they were where these were written, in another tab perhaps.
 
-    Raises `ValidationError` (filter.too_many, filter.word_too_long).
+    Raises `ValidationError` (filter.too_many, filter.word_too_long), `Conflict` (filter.changed).
     """
-    kept, _is_new = CommentFilter.objects.get_or_create(user=actor)
+    kept, _is_new = CommentFilter.objects.select_for_update().get_or_create(user=actor)
+    if seen is not None and seen != kept.words:
+        raise Conflict("filter.changed", _("The words were changed meanwhile, in another tab."))
     if words is not None:
         kept.words = _cleaned(words)
     for name, value in (("holds_links", holds_links), ("holds_all", holds_all)):

@@ -12,8 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from config.api import CursorPagination
+from config.preconditions import GuardedView
 from videos import actions
 from videos.api.base import NO_CONTENT, find_video
 from videos.models import Comment
@@ -189,8 +191,13 @@ class CommentApproval(APIView):
         return Response(CommentSerializer(find_comment(request, comment_id)).data)
 
 
-class OwnCommentFilter(APIView):
+class OwnCommentFilter(GuardedView):
     """Which comments under one's own videos one reads before others do."""
+
+    edited = ("words", "holds_links", "holds_all")
+
+    def held(self) -> Any:
+        return User.objects.filter(pk=self.request.user.pk)
 
     @extend_schema(responses=CommentFilterSerializer)
     def get(self, request: SignedInApiRequest) -> Response:

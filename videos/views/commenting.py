@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.errors import Conflict
 from accounts.requests import PageRequest, SignedInRequest
 from videos import actions, rights
 from videos.forms import CommentFilterForm, CommentForm
@@ -195,6 +196,8 @@ def comment_filter(request: SignedInRequest) -> HttpResponse:
             actions.change_comment_filter(request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+        except Conflict as error:
+            form.begin_anew(_as_form(actions.comment_filter_of(request.user)), error.detail)
         else:
             messages.success(request, _("Saved."))
             return redirect("videos:comment_filter")
@@ -203,4 +206,5 @@ def comment_filter(request: SignedInRequest) -> HttpResponse:
 
 
 def _as_form(kept: Any) -> dict[str, Any]:
-    return {"words": "\n".join(kept.words)}
+    words = "\n".join(kept.words)
+    return {"words": words, "seen": words}
