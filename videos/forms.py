@@ -96,4 +96,5 @@ class CommentFilterForm(forms.ModelForm):
         typed = [word for word in self.cleaned_data["words"] if word not in gone]
         words = [*typed, *(word for word in now if word not in {*seen, *typed})]
         self.data = {**self.data, **stored, "words": "\n".join(words)}
-        self.add_error(None, f"{why} {_('Both changes are here: look, and save again.')}")
+        self.add_error(None, why)
+        self.add_error(None, _("Both changes are here: look, and save again."))
