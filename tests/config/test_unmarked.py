@@ -20,10 +20,8 @@ MODULES = [
 # Not translated, and why.
 LEFT = {
     "templates/500.html": "Says it in both languages: nothing works that could choose.",
-    "accounts/regions/middleware.py": "The title of a problem is REST's, the same for everybody.",
     "config/asyncapi/document.py": "The socket's document is for developers.",
     "config/embedded.py": "Whoever starts it reads it in the terminal.",
-    "config/shedding.py": "No language is known of who is turned away at the gate.",
 }
 
 

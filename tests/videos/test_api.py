@@ -146,6 +146,7 @@ def test_a_video_in_full(api, ana, ben):
         "is_liked": True,
         "sound": None,
         "sound_start_ms": 0,
+        "is_silenced": False,
         "lends_sound": False,
         "made_with": None,
         "co_creators": [],

@@ -1,5 +1,6 @@
 """Videos sent in as one file, taken away."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
@@ -86,12 +87,15 @@ def _remove(video: Video) -> None:
 def delete_files(names: list[str]) -> None:
     """Take files out of the storage; those already gone are no error, and what a video shows by
     now (again: the same film has the same name) stays."""
-    folders = {name.split("/")[1] for name in names if name.startswith("videos/")}
-    videos = Video.objects.with_parts().filter(pk__in=folders)
+    folders = filter(None, map(_VIDEO_OF.match, names))
+    videos = Video.objects.with_parts().filter(pk__in={folder["id"] for folder in folders})
     shown = {name for video in videos for name in video.files}
     for name in names:
         if name not in shown:
             default_storage.delete(name)
+
+
+_VIDEO_OF = re.compile(r"videos/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 
 
 def _own(actor: User, video: Video) -> None:
