@@ -22,17 +22,18 @@ LISTS = ["any", "all", "unread", "groups", "channels", "archive"]
 
 
 class InboxPagination(CursorPagination):
-    """Liveliest first."""
+    """Liveliest first; `?limit=` up to 500, so that an app begins with one question."""
 
     ordering = ("-active_at", "-pk")  # type: ignore[assignment]
+    max_page_size = 500
+    USUAL = (20, 100, 500)
 
     def opens(self, request: Request) -> int:
         """How many rows to read where nothing is asked for but the beginning, by one of the usual
         limits: a page's and one more. Else 0."""
         limit = self.get_page_size(request) or 0
-        usual = limit in (self.page_size, self.max_page_size)
         plain = not request.query_params.keys() - {self.page_size_query_param}
-        return limit + 1 if usual and plain else 0
+        return limit + 1 if limit in self.USUAL and plain else 0
 
 
 class InOrder(list):
@@ -52,7 +53,7 @@ class Conversations(ChatView):
             OpenApiParameter("show", enum=LISTS, description="Without it: all of them"),
             OpenApiParameter("folder", OpenApiTypes.UUID, description="One of the person's own"),
             OpenApiParameter("cursor"),
-            OpenApiParameter("limit", WHOLE_NUMBER),
+            OpenApiParameter("limit", WHOLE_NUMBER, description="20 without it, 500 at most"),
         ],
         responses=shapes.ConversationPageSerializer,
     )
