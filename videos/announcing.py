@@ -5,6 +5,7 @@ Each batch is one transaction with the job for the next, so that a worker that d
 leaves whole batches, and whoever goes on begins where it ended.
 """
 
+import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Block, Follow, Notification
 from accounts.notifications import Cause
 from accounts.notifications.many import BATCH, note_many, withdraw_many
-from accounts.outbox import enqueue
+from accounts.outbox import enqueue, enqueue_next
 from accounts.policy import ADULT_AGE
 from videos.models import Video
 from videos.notifications.kinds import POST
@@ -44,7 +45,7 @@ def tell_followers(video_id: UUID, after: Place | None = None) -> int:
     That comes also after the last ones: should the video have gone meanwhile, it finds that out
     when all lines are there to be taken back.
     """
-    video = _published(video_id)
+    began, video = time.monotonic(), _published(video_id)
     if video is None:
         retract(video_id)
         return 0
@@ -56,7 +57,9 @@ def tell_followers(video_id: UUID, after: Place | None = None) -> int:
     people, cause = [follower for _key, follower in batch], _cause(video.pk, video.author_id)
     note_many(POST, people, cause, video.published_at or timezone.now())
     moment, key = Follow.objects.values_list("created_at", "pk").get(pk=batch[-1][0])
-    enqueue("videos.tell_followers", video_id=str(video_id), after=[moment.isoformat(), key])
+    took = timedelta(seconds=time.monotonic() - began)
+    place = [moment.isoformat(), key]
+    enqueue_next("videos.tell_followers", took, video_id=str(video_id), after=place)
     return len(batch)
 
 

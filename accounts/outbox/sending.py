@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -54,6 +55,21 @@ def enqueue_later(task: str, due_at: datetime, **arguments: Any) -> OutboxJob:
     job = OutboxJob.objects.create(task=task, arguments=arguments, due_at=due_at + PATIENCE)
     transaction.on_commit(lambda: send_soon([job]), robust=True)
     return job
+
+
+def enqueue_next(task: str, took: timedelta, **arguments: Any) -> OutboxJob:
+    """`enqueue` for the next batch of long work. Where people wait for short jobs, it is run only
+    after a pause as long as the batch before it `took`: half of the machine is theirs."""
+    if OutboxJob.objects.open().filter(task__in=_short()).exists():
+        return enqueue_later(task, timezone.now() + took, **arguments)
+    return enqueue(task, **arguments)
+
+
+@cache
+def _short() -> list[str]:
+    """The tasks that tell people's devices."""
+    routes = settings.CELERY_TASK_ROUTES.items()
+    return [task for task, route in routes if route["queue"] == "notifications"]
 
 
 def enqueue_all(jobs: Iterable[tuple[str, dict[str, Any]]]) -> None:

@@ -53,6 +53,16 @@ def test_jobs_are_sent_in_the_order_of_their_commits(db, sent, django_capture_on
     assert [task for task, _arguments in sent] == ["one", "two", "three", "four"]
 
 
+@pytest.mark.parametrize(("waits", "pause"), [("accounts.note", 5), ("accounts.fetch_link", 0)])
+def test_the_next_batch_leaves_half_of_the_time_to_who_waits_for_less(db, waits, pause):
+    outbox.enqueue(waits)
+
+    job = outbox.enqueue_next("videos.tell_followers", timedelta(seconds=5), video_id="1")
+
+    beyond = job.due_at - timezone.now() - outbox.PATIENCE
+    assert round(beyond / timedelta(seconds=1)) == pause
+
+
 def test_a_frozen_broker_holds_up_nobody(db, monkeypatch, django_capture_on_commit_callbacks):
     thawed = threading.Event()
     monkeypatch.setattr(current_app, "send_task", lambda *_args, **_kwargs: thawed.wait(20))

@@ -211,7 +211,7 @@ def test_a_worker_that_dies_in_a_batch_leaves_one_line_each(
     followers = crowd(ana, 5)
     video = post(ana)
     batches = []
-    enqueue = announcing.enqueue
+    enqueue = announcing.enqueue_next
 
     def die_once(*arguments: Any, **named: Any) -> Any:
         batches.append(1)
@@ -219,7 +219,7 @@ def test_a_worker_that_dies_in_a_batch_leaves_one_line_each(
             raise SystemError("killed")
         return enqueue(*arguments, **named)
 
-    monkeypatch.setattr(announcing, "enqueue", die_once)
+    monkeypatch.setattr(announcing, "enqueue_next", die_once)
     with pytest.raises(SystemError):
         run_jobs()
     assert len(told(video)) == 2 * (dies_in - 1)
