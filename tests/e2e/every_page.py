@@ -88,7 +88,7 @@ def _make_room() -> None:
     models: tuple[Any, ...] = (Device, EmailAddress, SignIn)
     for model in models:
         model.objects.filter(user__in=gone).delete()
-    TransparencyTotal.objects.all().delete()
+    TransparencyTotal.objects.filter(period=people.COUNTED).delete()
     _renamed(Channel.objects.filter(conversation__creator__in=gone), "handle")
     _renamed(Shop.objects.filter(owner__in=gone), "slug")
     _renamed(Coupon.objects.filter(shop__owner__in=gone), "code")

@@ -5,6 +5,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.pages import live
 from tests.e2e.stack import Stack
 from tests.e2e.test_messenger_polls import GROUP, open_group
 
@@ -66,6 +67,7 @@ def test_a_request_is_reported_and_gone_and_its_sender_sees_only_sent(visit: Vis
     ask_mei(newcomer, stack, words)
 
     mei.goto(f"{stack.url}/inbox/requests/")
+    live(mei)  # its scripts listen: without them reporting is a page of its own
     asked = mei.locator(".asks__one", has_text=words)
     asked.get_by_role("link", name="Report").click()
     report(mei, "Spam")
