@@ -3,13 +3,16 @@
 import asyncio
 import random
 import time
+from typing import Any
 
-from tests.chaos import rest
-from tests.chaos.copy import Copy, Frame
-from tests.chaos.line import Line
-from tests.chaos.reading import Reading
+from tests.chaos.history import History
+from tests.chaos.reading import Noted
 from tests.chaos.said import Said, Watch
+from tests.chaos.stack import ORIGIN
 from tests.chaos.world import Person
+from tests.client import rest
+from tests.client.copy import Copy, Frame
+from tests.client.line import Line, of_a_page
 
 ANSWER_PATIENCE = 12.0  # seconds before a message is said again on the same line
 SOONEST, LATEST = 0.5, 1.5  # before it is said again after "not now"
@@ -21,11 +24,12 @@ class Client(Line):
     def __init__(
         self, person: Person, doors: list[int], rng: random.Random, watch: Watch, turn: int = 0
     ) -> None:
-        super().__init__(person, doors, rng, turn)
-        self.watch = watch
+        super().__init__(doors, rng, turn)
+        self.person, self.watch = person, watch
+        self.history = History(person.username)
         self.unanswered: dict[str, Said] = {}
         self.asked: set[str] = set()  # what else will be answered on this connection, by `id`
-        self.reading = Reading(self, watch.delivered)
+        self.reading = Noted(self, person, self.history, watch.delivered)
         self._handlers = {
             "ack": self._hear_ack,
             "refused": self._hear_refused,
@@ -41,10 +45,14 @@ class Client(Line):
 
     # --- Hearing --------------------------------------------------------------------------------
 
-    def hello(self) -> Frame:
-        return {"type": "hello", "cursors": self.reading.cursors}
+    def opening(self) -> dict[str, Any]:
+        return of_a_page(ORIGIN, self.person.key)
+
+    async def hello(self) -> list[Frame]:
+        return [{"type": "hello", "cursors": self.reading.cursors}]
 
     def welcomed(self, frame: Frame) -> None:
+        self.history.note("open", port=self.port)
         self.asked.clear()
         self.reading.learn(frame["heads"])
         for said in list(self.unanswered.values()):
@@ -53,6 +61,9 @@ class Client(Line):
     def hear(self, frame: Frame) -> None:
         self.asked.discard(frame.get("id", ""))
         self._handlers.get(frame["type"], self.reading.hear_hint)(frame)
+
+    def lost(self, error: Exception) -> None:
+        self.history.note("dropped", code=self.last_close, why=type(error).__name__)
 
     def _hear_heartbeat(self, frame: Frame) -> None:
         self.spawn(self.write({"type": "pong"}))
@@ -104,12 +115,13 @@ class Client(Line):
         path = f"conversations/{said.conversation}/messages/"
         body = {"client_id": said.client_id, "body": said.body}
         try:
-            status, answer = await rest.call(port, self.person.key, "POST", path, body)
+            answer = await rest.call(port, self.person.key, "POST", path, body)
         except (OSError, TimeoutError):
             return
-        self.watch.answered_by_rest(status)
-        if status in {200, 201}:
-            self._note_ok(said.client_id, said.conversation, answer, f"rest {status}")
+        self.watch.answered_by_rest(answer.status)
+        if answer.status in {200, 201}:
+            via = f"rest {answer.status}"
+            self._note_ok(said.client_id, said.conversation, answer.body, via)
 
     def hint(self, frame: Frame, *, is_answered: bool) -> None:
         """Say something that need not arrive."""

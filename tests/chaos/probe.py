@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import count
 
 from tests import services
-from tests.chaos import rest
 from tests.chaos.world import Person
+from tests.client import rest
 
 RATE = 10.0
 PEOPLE = 50  # whose inboxes are asked for in turn
@@ -51,7 +51,7 @@ async def _main(ports: list[int], keys: list[str]) -> None:
 async def _ask(port: int, key: str) -> float:
     began = time.monotonic()
     try:
-        status, _ = await rest.call(port, key, "GET", "conversations/?limit=5")
+        status = (await rest.call(port, key, "GET", "conversations/?limit=5")).status
     except (OSError, TimeoutError):
         status = 0
     return time.monotonic() - began if status == 200 else rest.PATIENCE

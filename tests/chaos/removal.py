@@ -3,9 +3,9 @@
 import asyncio
 import random
 
-from tests.chaos import rest
 from tests.chaos.client import Client
 from tests.chaos.load import Load
+from tests.client import rest
 
 TRIES, PAUSE = 240, 0.5  # seconds: longer than any fault
 DONE = {204, 404}  # 404: an earlier try came through, and its answer did not
@@ -39,7 +39,6 @@ def _removable(load: Load) -> list[tuple[Client, str]]:
 
 async def _delete(owner: Client, path: str) -> int | None:
     try:
-        status, _ = await rest.call(owner.port, owner.person.key, "DELETE", path)
+        return (await rest.call(owner.port, owner.person.key, "DELETE", path)).status
     except (OSError, TimeoutError):
         return None
-    return status

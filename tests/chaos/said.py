@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from tests.chaos.copy import Frame
+from tests.client.copy import Frame
 
 
 @dataclass

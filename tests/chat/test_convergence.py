@@ -12,6 +12,7 @@ from accounts.pool import in_thread
 from chat import actions, cards, changes
 from chat.models import Conversation, Message
 from tests.chat.client import Client, connected
+from tests.client.copy import Copy
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live_hub")]
 
@@ -19,53 +20,12 @@ SEEDS = range(6)
 STEPS = 30
 
 
-class Copy:
-    """What a client keeps: messages by place, and the number it has come to."""
-
-    def __init__(self, conversation: Conversation) -> None:
-        self.conversation = str(conversation.pk)
-        self.messages: dict[int, dict[str, Any]] = {}
-        self.cursor = 0
-        self.has_hole = False
-
-    def take(self, frame: dict[str, Any]) -> None:
-        """Apply a frame that begins where the copy ends; anything further on leaves a hole."""
-        if frame["type"] == "resync" or (
-            frame["type"] == "events" and frame["after"] > self.cursor
-        ):
-            self.has_hole = True
-        elif frame["type"] == "events":
-            for event in frame["events"]:
-                self.apply(event)
-            self.cursor = max(self.cursor, frame["head"])
-
-    def apply(self, event: dict[str, Any]) -> None:
-        """Take an event over, unless it is known already."""
-        if event["revision"] <= self.cursor:
-            return
-        if event["type"] == "reaction.changed":
-            news = {"reactions": event["reactions"], "revision": event["revision"]}
-            self.messages[event["seq"]] |= news
-        elif event["type"].startswith("message."):
-            self.messages[event["seq"]] = {k: v for k, v in event.items() if k != "type"}
-
-    async def heal(self, conversation: Conversation) -> None:
-        """Fetch what changed after the cursor, page by page, as `/changes/` gives it."""
-        more = True
-        while more:
-            found = await in_thread(changes.changes_after, conversation.pk, self.cursor, limit=7)
-            for event in found.events:
-                self.apply(event)
-            self.cursor, more = found.reached, found.more
-        self.has_hole = False
-
-
 class Reader:
     """Somebody who listens, loses the line now and then, and comes back with their cursor."""
 
     def __init__(self, user: Any, conversation: Conversation, chance: random.Random) -> None:
         self.user, self.conversation, self.chance = user, conversation, chance
-        self.copy = Copy(conversation)
+        self.copy = Copy()
 
     async def listen(self, is_over: asyncio.Event) -> None:
         while not is_over.is_set():
@@ -73,11 +33,11 @@ class Reader:
                 await self.hear(client, self.chance.uniform(0.05, 0.6))
         async with connected(self.user, cursors=self.cursors) as client:
             await self.hear(client, 0.5)
-        await self.copy.heal(self.conversation)
+        await self.heal()
 
     @property
     def cursors(self) -> dict[str, int]:
-        return {self.copy.conversation: self.copy.cursor}
+        return {str(self.conversation.pk): self.copy.cursor}
 
     async def hear(self, client: Client, seconds: float) -> None:
         loop = asyncio.get_running_loop()
@@ -85,9 +45,20 @@ class Reader:
         while (left := end - loop.time()) > 0:
             if await client.line.receive_nothing(timeout=left, interval=0.01):
                 return
-            self.copy.take(await client.hear())
-            if self.copy.has_hole:
-                await self.copy.heal(self.conversation)
+            frame = await client.hear()
+            if frame["type"] == "events":
+                self.copy.take(frame)
+            if frame["type"] == "resync" or self.copy.early:
+                await self.heal()
+
+    async def heal(self) -> None:
+        """Fetch what changed after the cursor, page by page, as `/changes/` gives it."""
+        more = True
+        while more:
+            after = self.copy.cursor
+            found = await in_thread(changes.changes_after, self.conversation.pk, after, limit=7)
+            self.copy.take({"after": after, "head": found.reached, "events": found.events})
+            more = found.more
 
 
 def step(chance: random.Random, users: list[Any], conversation: Conversation) -> None:

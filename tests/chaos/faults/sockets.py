@@ -3,11 +3,12 @@
 import asyncio
 import socket
 
-from tests.chaos import probe, raw, rest
+from tests.chaos import probe, raw
 from tests.chaos.client import Client
 from tests.chaos.processes import memory
 from tests.chaos.proxy import Proxy
 from tests.chaos.stage import Stage, percentile
+from tests.client import rest
 
 NOTICED_WITHIN = 35.0
 REAPED_WITHIN = 60.0

@@ -3,10 +3,11 @@
 import asyncio
 from itertools import combinations
 
-from tests.chaos import rest, truth
+from tests.chaos import truth
 from tests.chaos.processes import wait_for
 from tests.chaos.stage import Stage
 from tests.chaos.world import Person
+from tests.client import rest
 
 FOLLOWS, RATE = 200, 20.0  # how many, and how many a second
 AWAY = 10.0  # seconds
@@ -40,8 +41,8 @@ async def _follow_all(stage: Stage, pairs: list[tuple[Person, Person]]) -> None:
     for follower, followed in pairs:
         port = stage.rng.choice(stage.stack.ports)
         path = f"users/{followed.username}/follow/"
-        status, _answer = await rest.call(port, follower.key, "POST", path)
-        stage.expect(status == 200, f"following was answered with {status}")
+        answer = await rest.call(port, follower.key, "POST", path)
+        stage.expect(answer.status == 200, f"following was answered with {answer.status}")
         await asyncio.sleep(1 / RATE)
 
 

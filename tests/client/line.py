@@ -5,17 +5,14 @@ import json
 import random
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin
 
-from tests.chaos.copy import Frame
-from tests.chaos.history import History
-from tests.chaos.stack import ORIGIN
-from tests.chaos.world import Person
+from tests.client.copy import Frame
 
 HEARTBEAT_PATIENCE = 35.0  # seconds of silence after which a line counts as dead
 WELCOME_PATIENCE = 15.0
@@ -26,7 +23,6 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 3.0  # before a reconnection
 class Line:
     """`doors` are the ports it knows; `turn` chooses among them. Times of `time.monotonic()`."""
 
-    person: Person
     doors: list[int]
     rng: random.Random
     turn: int = 0
@@ -34,10 +30,8 @@ class Line:
     lost_at: float = 0.0
     last_close: int | None = None
     hurries: bool = False  # comes back without a pause: for storms
-    history: History = field(init=False)
 
     def __post_init__(self) -> None:
-        self.history = History(self.person.username)
         self._connection: ClientConnection | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -79,8 +73,12 @@ class Line:
 
     # --- What a client adds ---------------------------------------------------------------------
 
-    def hello(self) -> Frame:
-        """The first frame."""
+    def opening(self) -> dict[str, Any]:
+        """Headers (`additional_headers`) and `origin` of the upgrade; apps need none."""
+        return {}
+
+    async def hello(self) -> list[Frame]:
+        """What is said first: one hello, and more behind it where its cursors are too many."""
         raise NotImplementedError
 
     def welcomed(self, frame: Frame) -> None:
@@ -91,30 +89,34 @@ class Line:
         """Every other frame."""
         raise NotImplementedError
 
+    def lost(self, error: Exception) -> None:
+        """A connection that was open is not any more."""
+
     # --- The connection -------------------------------------------------------------------------
 
     async def _live(self) -> None:
+        frames = await self.hello()
         async with connect(
             f"ws://127.0.0.1:{self.port}/ws/",
-            origin=Origin(ORIGIN),
-            additional_headers={"Cookie": f"sessionid={self.person.key}"},
             compression=None,
             ping_interval=None,  # a browser cannot ping: it watches heartbeats
             open_timeout=WELCOME_PATIENCE,
             close_timeout=1,
             max_size=None,
+            **self.opening(),
         ) as connection:
-            await self._greet(connection)
+            await self._greet(connection, frames)
             while True:
                 self.hear(json.loads(await self._next(connection, HEARTBEAT_PATIENCE)))
 
-    async def _greet(self, connection: ClientConnection) -> None:
-        await connection.send(json.dumps(self.hello()))
+    async def _greet(self, connection: ClientConnection, frames: list[Frame]) -> None:
+        await connection.send(json.dumps(frames[0]))
         frame = {"type": ""}
         while frame["type"] != "welcome":
             frame = json.loads(await self._next(connection, WELCOME_PATIENCE))
+        for more in frames[1:]:
+            await connection.send(json.dumps(more))
         self._connection, self.opened_at = connection, time.monotonic()
-        self.history.note("open", port=self.port)
         self.welcomed(frame)
 
     async def _next(self, connection: ClientConnection, patience: float) -> str:
@@ -130,7 +132,7 @@ class Line:
             self.lost_at = time.monotonic()
             received = error.rcvd if isinstance(error, ConnectionClosed) else None
             self.last_close = received.code if received else None
-            self.history.note("dropped", code=self.last_close, why=type(error).__name__)
+            self.lost(error)
 
     async def write(self, frame: Frame) -> None:
         """On the present connection; where there is none, or it is lost, nothing happens."""
@@ -145,3 +147,11 @@ class Line:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def of_a_page(origin: str, session_key: str) -> dict[str, Any]:
+    """What a browser's page opens the socket with: its cookie, and where it came from."""
+    return {
+        "origin": Origin(origin),
+        "additional_headers": {"Cookie": f"sessionid={session_key}"},
+    }
