@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, QuerySet, Sum, When
 
 from accounts.outbox import enqueue
+from accounts.reading import NOBODY, ByKey
 from commerce import offering, webhooks
 from commerce.models import FlashSale, Product, Purchase, Reservation, Shop, Variant
 from commerce.refusals import Gone, conflict
@@ -45,8 +46,18 @@ def take(
 
 def _held(variants: Collection[UUID]) -> list[Variant]:
     """Locked until the transaction ends."""
-    rows = Variant.objects.select_for_update(no_key=True).filter(pk__in=variants).order_by("pk")
-    return list(rows.only("product", "stock", "is_offered"))
+    return _held_rows(NOBODY, sorted(variants))
+
+
+_held_rows = ByKey(
+    lambda _nobody, variants: (
+        Variant.objects.select_for_update(no_key=True)
+        .filter(pk__in=variants)
+        .order_by("pk")
+        .only("product", "stock", "is_offered")
+    ),
+    10,
+)
 
 
 def _add(pieces: Mapping[UUID, int]) -> None:
@@ -54,8 +65,10 @@ def _add(pieces: Mapping[UUID, int]) -> None:
     Variant.objects.filter(pk__in=pieces).update(stock=F("stock") + _by_key(pieces))
 
 
-def _by_key(pieces: Mapping[UUID, int]) -> Case:
+def _by_key(pieces: Mapping[UUID, int]) -> Case | int:
     """The number of each row, for one statement."""
+    if len(pieces) == 1:
+        return next(iter(pieces.values()))
     cases = [When(pk=key, then=number) for key, number in pieces.items()]
     return Case(*cases, output_field=PositiveIntegerField())
 

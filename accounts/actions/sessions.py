@@ -12,6 +12,7 @@ from accounts.actions.devices import forget_devices
 from accounts.models import SecurityEvent, SignIn, User
 from accounts.models.sign_in import NAME_LIMIT, SEEN_WITHIN
 from accounts.notifications import notify
+from accounts.reading import ANY_WORD, NOBODY, Prepared
 
 
 @transaction.atomic
@@ -43,12 +44,18 @@ def end_session(actor: User, sign_in: SignIn) -> None:
 
 def note_session(user: User, session_key: str, *, name: str, is_app: bool = False) -> None:
     """Somebody has this session, and was here now."""
-    now = timezone.now()
-    stale = SignIn.objects.filter(session_key=session_key, seen_at__lte=now - SEEN_WITHIN)
-    if not stale.update(seen_at=now):
+    now, known = timezone.now(), _sign_in.first(NOBODY, session_key)
+    if known is None:
         SignIn.objects.get_or_create(
             session_key=session_key, defaults={"user": user, "name": name, "is_app": is_app}
         )
+    elif known.seen_at <= now - SEEN_WITHIN:
+        SignIn.objects.filter(pk=known.pk, seen_at=known.seen_at).update(seen_at=now)
+
+
+_sign_in = Prepared(
+    lambda _nobody, key: SignIn.objects.filter(session_key=key).only("seen_at"), ANY_WORD
+)
 
 
 def note_security(user: User, kind: str, *, name: str = "") -> None:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.reading import ANY_ID, ANY_WORD, NOBODY, Prepared
+
 LIFETIME = timedelta(hours=24)
 # Longer than any request: one without an answer by then never got to its end.
 PATIENCE = timedelta(minutes=2)
@@ -34,7 +36,8 @@ class KeptAnswerManager(models.Manager["KeptAnswer"]):
     def _stored(self, mine: "KeptAnswer") -> "KeptAnswer":
         """Mine, or the one that has its key already."""
         self.bulk_create([mine], ignore_conflicts=True)
-        return self.get(user=mine.user_id, key=mine.key)
+        # Whoever had it may have given it back in between.
+        return _of_key.first(NOBODY, mine.user_id, mine.key) or self._stored(mine)
 
 
 class KeptAnswer(models.Model):
@@ -63,3 +66,8 @@ class KeptAnswer(models.Model):
     def is_lost(self) -> bool:
         """Whether its request broke off, so that nobody knows what it did."""
         return self.status is None and self.claimed_at < timezone.now() - PATIENCE
+
+
+_of_key = Prepared(
+    lambda _nobody, user, key: KeptAnswer.objects.filter(user=user, key=key), ANY_ID, ANY_WORD
+)

@@ -33,6 +33,7 @@ from commerce.models import (
     Purchase,
     ShippingRate,
 )
+from commerce.payments.opening import open_payment
 from commerce.quoting import reading, wanting
 from commerce.quoting.sums import LineSum, Quote, ShopSum, quote
 from commerce.quoting.wanting import Wanted
@@ -191,7 +192,8 @@ def _in_one_currency(wanted: list[Wanted], currency: str) -> list[Wanted]:
 
 @transaction.atomic
 def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None) -> Purchase:
-    """Order it: stock is held for `Purchase.HELD_MINUTES`, and the door starts the payment.
+    """Order it: stock is held for `Purchase.HELD_MINUTES`, and the door starts the payment, which
+    is written here.
 
     `key` names it: placing it again answers the same purchase, and under the same key something
     else is a `Conflict` (checkout.key), as is one that fell through (checkout.expired).
@@ -216,6 +218,7 @@ def place(buyer: User, asked: Asked, *, key: str, expect: Decimal | None = None)
     purchase = _purchase(buyer, drawn, key, asked.digest)
     _write_orders(purchase, drawn, asked.notes)
     CartLine.objects.filter(pk__in=[w.line.pk for w in drawn.wanted if w.line]).delete()
+    purchase.opened = open_payment(purchase)
     # Last, for others wait for these rows: a crowd for one variant is as fast as what follows.
     _use_coupons(purchase, drawn)
     pieces = {each.variant.pk: each.quantity for each in drawn.wanted}

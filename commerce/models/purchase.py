@@ -1,5 +1,7 @@
 """Purchases: what somebody pays at once; each shop's part of it is an order."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,6 +10,9 @@ from django.utils.translation import pgettext_lazy
 from accounts.ids import uuid7
 from commerce.models import fields
 from commerce.models.product import Variant
+
+if TYPE_CHECKING:
+    from commerce.models.payment import Payment
 
 
 class Purchase(models.Model):
@@ -21,6 +26,9 @@ class Purchase(models.Model):
         FAILED = "failed", pgettext_lazy("purchase", "Not paid")
 
     HELD_MINUTES = 15
+
+    # The payment that was written with it, where it was placed by this request.
+    opened: "Payment | None" = None
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     buyer = models.ForeignKey(

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from commerce.actions import purchases
 from commerce.actions.refunding import refund_second
 from commerce.models import Payment, ProviderEvent, Purchase, Refund
 from commerce.payments.moves import moves
+from commerce.payments.opening import FREE, open_payment
 from commerce.payments.port import Told, provider
 from commerce.refusals import conflict, unavailable
 
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 State = Payment.State
 OVER = (State.FAILED, State.RELEASED)
 UNDER_WAY = (State.STARTED, State.ACTION, State.PROCESSING)
-FREE = "none"  # the provider of purchases that cost nothing
 
 
 def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
@@ -37,7 +36,7 @@ def start(purchase: Purchase, *, page: Callable[[Payment], str]) -> Payment:
     Where the provider cannot be asked it stays `started`, and may be asked again (`begin`). Raises
     `Conflict` (payment.over) where the purchase waits for no payment any more.
     """
-    payment = _opened(purchase)
+    payment = purchase.opened or _opened(purchase)
     return begin(payment, page(payment)) if payment.state == State.STARTED else payment
 
 
@@ -50,12 +49,7 @@ def _opened(purchase: Purchase) -> Payment:
     is_late = held.held_until is not None and held.held_until <= timezone.now()
     if held.state != Purchase.State.PENDING or is_late:
         raise conflict("payment.over")
-    return Payment.objects.create(
-        purchase=held,
-        provider=settings.PAYMENT_PROVIDER if held.total else FREE,
-        currency=held.currency,
-        amount=held.total,
-    )
+    return open_payment(held)
 
 
 def begin(payment: Payment, return_url: str) -> Payment:

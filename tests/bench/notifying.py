@@ -50,8 +50,10 @@ def measure(stack: Stack) -> Run:
             running.enter_context(_worker(stack, pushes, queue, processes))
         listening = running.enter_context(Listening(port))
         people = world.people()
+        _forget_rounds()
         print(f"making {FOLLOWERS:,} followers ...", flush=True)
         creator = _creator(people[0].id)
+        _fill(creator)
         _cause(_Pairs(people[: 2 * WARM_UP], listening, pushes))
         calm = _cause(_Pairs(people[2 * WARM_UP : 2 * QUIET], listening, pushes))
         others = _Pairs(people[2 * QUIET :], listening, pushes)
@@ -201,6 +203,27 @@ def _creator(user_id: UUID) -> UUID:
         cursor.execute("SET statement_timeout = '15s'")
     assert followers.count() == FOLLOWERS
     return user_id
+
+
+def _forget_rounds() -> None:
+    """What people did in the round before would be no news in this one, and their browsers' push
+    service is gone."""
+    from accounts.models import Device, Follow, Notification
+
+    Follow.objects.filter(follower__in=[person.id for person in world.people()]).delete()
+    Notification.objects.exclude(kind="videos.post").delete()
+    Device.objects.all().delete()
+
+
+def _fill(creator: UUID) -> None:
+    """An earlier post, whose lines are there. A table that was empty a moment ago is read from its
+    one end to the other by every plan that was kept from then, until autovacuum comes by."""
+    from django.db import connection
+
+    earlier = _FanOut(creator)
+    _wait_until(earlier.is_over)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE accounts_notification, accounts_notificationline")
 
 
 class _FanOut:

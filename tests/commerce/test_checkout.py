@@ -20,7 +20,7 @@ from tests.commerce.factories import make_address, make_product, make_shop, make
 from tests.factories import make_user
 
 # The tests' own: one that looks for an address, and two around a transaction inside theirs.
-STATEMENTS = 16 + 3
+STATEMENTS = 17 + 3
 TOLD_EARLY = 5 + 2  # for a savepoint and its end
 
 
