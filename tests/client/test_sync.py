@@ -132,6 +132,36 @@ async def test_whoever_has_500_conversations_begins_with_three_requests(
         await until(lambda: phone.store.card(rooms["Room 7"])["unread"] == 0, "it heard of it")
 
 
+async def test_what_was_read_and_begun_without_a_line_is_told_and_asked_for_by_whoever_comes_back(
+    server, people, tmp_path
+):
+    ana, ben = people.values()
+    group = await in_thread(make_group, ana, ben)
+    await in_thread(_talk_at_length, group, ben)
+    here, last = str(group.pk), BACKLOG + 1
+    async with (
+        device("ana-phone", tmp_path, server) as phone,
+        device("ana-laptop", tmp_path, server) as laptop,
+    ):
+        for each in (phone, laptop):
+            each.online()
+        await until(lambda: phone.is_in_step and laptop.is_in_step, "both begin")
+        await asyncio.gather(phone.offline(), laptop.offline())
+
+        phone.read(here, last)
+        phone.keep_draft(here, "I am on a train")
+        assert (phone.inbox.unread(here), laptop.inbox.unread(here)) == (0, BACKLOG)
+        for each in (phone, laptop):
+            each.online()
+            await until(lambda each=each: each.is_in_step, "it is back")
+
+        card, draft = laptop.store.card(here), laptop.store.draft(here)
+        assert (card["read_seq"], card["unread"]) == (last, 0)
+        assert draft["body"] == "I am on a train"
+        laptop.send(here, "I am at home")
+        await until(lambda: phone.store.draft(here) is None, "who sends has begun nothing")
+
+
 async def test_who_was_removed_while_away_keeps_nothing_of_the_group(server, people, tmp_path):
     ana, ben = people.values()
     group = await in_thread(make_group, ana, ben)
@@ -287,7 +317,7 @@ async def test_all_copies_are_the_servers_after_a_storm_and_the_death_of_a_serve
             going_on = [everybody[0].act(TURNS), everybody[2].act(TURNS)]
             await asyncio.gather(everybody[1].act(TURNS, has_line=False), *going_on)
         laptop.online()
-        await _calm_down(devices)
+        await _calm_down(everybody)
 
         for conversation in where:
             truth = await in_thread(_truth, conversation)
@@ -295,6 +325,7 @@ async def test_all_copies_are_the_servers_after_a_storm_and_the_death_of_a_serve
             for each in devices:
                 assert each.messages(conversation) == truth
             stored = await in_thread(_sent, conversation)
+            assert len(stored) == sum(len(person.sent[conversation]) for person in everybody)
             for person in everybody:
                 said = person.sent[conversation]
                 assert [key for key in stored if key in said] == said
@@ -322,11 +353,18 @@ async def _begin(devices: list[Weathered]) -> None:
         each.is_storm = True
 
 
-async def _calm_down(devices: list[Weathered]) -> None:
-    """The storm is over: all words go out, everybody comes back once and looks at all history."""
+async def _calm_down(people: list[Person]) -> None:
+    """The storm is over: all words go out, the next ones show every hole, and these heal. What was
+    only hinted at heals when everybody has come back once."""
+    devices = [person.device for person in people]
     for each in devices:
         each.is_storm = False
     await until(lambda: not any(len(each.outbox) for each in devices), "all words are sent")
+    for conversation in people[0].conversations:
+        await people[0].send(conversation)
+    await until(lambda: all(each.is_in_step for each in devices), "all holes are healed")
+    first, *others = [each.inbox.cursors for each in devices]
+    assert others == [first] * len(others)
     await asyncio.gather(*map(_come_back, devices))
 
 
