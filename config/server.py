@@ -11,6 +11,7 @@ from typing import Any
 
 from daphne.cli import CommandLineInterface
 from daphne.http_protocol import WebRequest
+from django.core.signals import request_finished
 from twisted.internet.defer import Deferred
 
 from config import health
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 SOCKETS_PATIENCE = 2.5  # seconds: the hub spreads its closes over two
 REQUESTS_PATIENCE = 1.5  # seconds for requests that are being answered
+# Objects that wait to be looked at behind an answer (a page leaves some 3,000), and collections of
+# the generation before for which the older ones wait.
+YOUNG, OLDER = 5_000, (50, 50)
 
 
 class MedleyServer(Server):
@@ -96,7 +100,21 @@ def quiet_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(50_000, *OLDER)
+    request_finished.connect(collect_behind_answer)
+
+
+def collect_behind_answer(**_signal: Any) -> None:
+    """Where enough has gathered, collect it now that the answer is out: else it is done in the
+    middle of somebody's request, one in fifteen, which then takes twice as long.
+
+    By the collector's own rule: the oldest generation whose time has come.
+    """
+    gathered = gc.get_count()
+    for generation, most in reversed(list(enumerate((YOUNG, *OLDER)))):
+        if gathered[generation] > most:
+            gc.collect(generation)
+            return
 
 
 async def close_sockets() -> None:

@@ -70,7 +70,7 @@ async def _posted(places: list[tuple[Person, str]]) -> tuple[float, list[str]]:
         for number in waiting:
             who, path = places[number % len(places)]
             said = json.dumps({"client_id": str(uuid4()), "body": "hello"}).encode()
-            status = await ask(application, who, path, said)
+            status, _at = await ask(application, who, path, said)
             if status != 201:
                 wrong.append(f"{path} answered {status}")
 

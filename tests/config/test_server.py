@@ -1,8 +1,10 @@
 """The web process: raw lines for sockets, and a goodbye; requests are finished before the end."""
 
 import asyncio
+import gc
 import socket
 import sys
+import weakref
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from config import health
 from config.management.commands import serve
 from config.raw_websocket import LineProtocol
-from config.server import MedleyServer, WebRequest
+from config.server import YOUNG, MedleyServer, WebRequest, collect_behind_answer
 from tests.config.connections import LocalConnection, opened
 
 
@@ -116,3 +118,31 @@ def test_serve_listens_with_room_for_a_thousand_who_come_back(place, endpoint):
     arguments = serve._daphne_arguments(options | {"access_log": None})
 
     assert arguments[0] == f"--endpoint={endpoint}"
+
+
+class Circle:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def collected_by_hand():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize(("circles", "is_collected"), [(10, False), (YOUNG + 1, True)])
+def test_what_requests_leave_is_collected_behind_an_answer(
+    collected_by_hand, circles, is_collected
+):
+    first = weakref.ref(Circle())
+    for _number in range(circles):
+        Circle()
+
+    collect_behind_answer()
+
+    assert (first() is None) == is_collected
