@@ -173,9 +173,8 @@ class Inbox(Reading):
 
     def _adopt(self, row: Card) -> None:
         row = dict(row)
-        last, copy, known = row.pop("last_message"), self.copies.get(row["id"]), None
-        if copy is not None:
-            known = self.store.card(row["id"])
+        last, copy = row.pop("last_message"), self.copies.get(row["id"])
+        known = self.store.card(row["id"])
         if copy is None or known is None:
             self._begin(row, last)
             return
@@ -202,12 +201,12 @@ class Inbox(Reading):
         with self.store.changing():
             self.store.read(conversation, seq)
 
-    def unread(self, conversation: str) -> int:
-        """The number on its row."""
+    def row(self, conversation: str) -> Card:
+        """What its row shows here; `KeyError` where there is no such conversation."""
         card = self.store.card(conversation)
-        assert card is not None, conversation
-        here = _read_up_to(card, self.store.read_here(conversation))
-        return here["unread"]
+        if card is None:
+            raise KeyError(conversation)
+        return card | _read_up_to(card, self.store.read_here(conversation))
 
     async def tell_reads(self) -> None:
         """What was read here while nobody heard of it."""
@@ -223,9 +222,9 @@ class Inbox(Reading):
     def keep_draft(self, conversation: str, body: str, reply_to: int | None = None) -> None:
         """What the person began to write; empty words give it up."""
         now = datetime.now(UTC).isoformat()
-        card = {"conversation": conversation, "body": body, "reply_to": reply_to, "mentions": []}
+        card: Card = {"conversation": conversation, "body": body, "reply_to": reply_to}
         with self.store.changing():
-            self.store.keep_draft(card | {"edited_at": now}, is_told=False)
+            self.store.keep_draft(card | {"mentions": [], "edited_at": now}, is_told=False)
 
     def hear_draft(self, draft: Card) -> None:
         """Written on another device; what this one wrote later stays."""

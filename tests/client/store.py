@@ -73,7 +73,7 @@ class Store:
         return Messages(self.db, conversation)
 
     def card(self, conversation: str) -> Card | None:
-        """Its row of the list, without the last message."""
+        """Its row of the list, without the last message; None where it is not the person's."""
         row = self._one("SELECT card FROM conversation WHERE id = ?", conversation)
         return json.loads(row[0]) if row else None
 

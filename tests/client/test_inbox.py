@@ -60,8 +60,10 @@ class Told(Inbox):
     """REST answers what it is told to, when `answers` has it; `asked` is what it was asked."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(FakeLine(), store)  # type: ignore[arg-type]
-        self.me, self.asked = "ana", []
+        self.beside = FakeLine()
+        super().__init__(self.beside, store)  # type: ignore[arg-type]
+        self.me = "ana"
+        self.asked: list[tuple[str, str]] = []
         self.answers: asyncio.Queue[Answer] = asyncio.Queue()
 
     async def call(self, method: str, path: str, body: Any = None, tag: str = "") -> Answer:
@@ -86,13 +88,13 @@ async def begun(inbox: Told) -> None:
     """It has the conversation as of its row."""
     inbox.listed(ROW, tag="first")
     inbox.look_again()
-    await inbox.line.done()
+    await inbox.beside.done()
     inbox.asked.clear()
 
 
 def shown(inbox: Told) -> tuple:
-    card = inbox.store.card("here")
-    return card["last_seq"], card["read_seq"], card["unread"]
+    row = inbox.row("here")
+    return row["last_seq"], row["read_seq"], row["unread"]
 
 
 async def test_what_is_said_before_its_conversation_is_listed_waits_for_the_list(inbox):
@@ -100,7 +102,7 @@ async def test_what_is_said_before_its_conversation_is_listed_waits_for_the_list
     inbox.hear_events(frame(3, created(4, seq=3)))
     inbox.listed(ROW)
 
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert inbox.copies["here"].listed() == [[3, "m3", 4, "words 3"]]
     assert shown(inbox) == (3, 1, 2)
@@ -113,7 +115,7 @@ async def test_what_a_list_was_too_early_for_is_looked_for_once_more(inbox):
     inbox.listed()
     inbox.listed(ROW)
 
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert inbox.asked == [(LIST, ""), (LIST, "")]
     assert inbox.copies["here"].cursor == 3
@@ -122,13 +124,13 @@ async def test_what_a_list_was_too_early_for_is_looked_for_once_more(inbox):
 async def test_what_is_in_no_list_is_not_asked_for_again_and_again(inbox):
     inbox.unheard("elsewhere", 1)
     inbox.listed(ROW)
-    await inbox.line.done()
+    await inbox.beside.done()
 
     inbox.learn({"elsewhere": 1})
-    assert inbox.line.tasks == []
+    assert inbox.beside.tasks == []
     inbox.learn({"elsewhere": 2})
     inbox.listed(ROW)
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert len(inbox.asked) == 2
 
@@ -140,10 +142,10 @@ async def test_a_row_read_before_what_was_heard_is_right_about_ones_own_only(inb
 
     inbox.listed(ROW | {"pinned": True})
     inbox.look_again()
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert shown(inbox) == (3, 2, 1)
-    assert inbox.store.card("here")["pinned"]
+    assert inbox.row("here")["pinned"]
 
 
 async def test_a_list_that_is_as_before_changes_nothing(inbox):
@@ -151,7 +153,7 @@ async def test_a_list_that_is_as_before_changes_nothing(inbox):
 
     inbox.answer(None, status=304)
     inbox.look_again()
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert inbox.asked == [(LIST, "first")]
     assert shown(inbox) == (2, 1, 1)
@@ -167,7 +169,7 @@ async def test_what_is_not_in_the_whole_list_has_ended_but_not_what_came_meanwhi
     news = frame(1, joined | {"card": card})
     inbox.hear_events(news | {"conversation": "new"})
     inbox.listed()
-    await inbox.line.done()
+    await inbox.beside.done()
 
     assert list(inbox.copies) == ["new"]
     assert inbox.store.card("here") is None
@@ -176,9 +178,9 @@ async def test_what_is_not_in_the_whole_list_has_ended_but_not_what_came_meanwhi
 async def test_a_list_that_does_not_come_is_asked_for_by_whoever_comes_back(inbox):
     inbox.answer(None, status=503)
     inbox.look_again()
-    await inbox.line.done()
+    await inbox.beside.done()
 
-    assert (inbox.line.aborted, inbox.is_looking) == (1, False)
+    assert (inbox.beside.aborted, inbox.is_looking) == (1, False)
 
 
 async def test_a_hole_is_fetched_page_by_page(inbox):
@@ -187,7 +189,7 @@ async def test_a_hole_is_fetched_page_by_page(inbox):
     inbox.hear_events(frame(6, created(7, seq=5)))
     inbox.answer({"results": [created(4, seq=3)], "next": "more", "head": 6})
     inbox.answer({"results": [created(6, seq=4)], "next": None, "head": 6})
-    await inbox.line.done()
+    await inbox.beside.done()
 
     changes = "conversations/here/changes/?after="
     assert inbox.asked == [(f"{changes}3", ""), (f"{changes}4", "")]

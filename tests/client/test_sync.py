@@ -122,14 +122,14 @@ async def test_whoever_has_500_conversations_begins_with_three_requests(
 
         assert sorted(asked) == [f"GET {LIST}", "GET conversations/drafts/", "POST socket-tickets/"]
         assert len(phone.inbox.copies) == MANY
-        rooms = {phone.store.card(each)["title"]: each for each in phone.inbox.copies}
+        rooms = {phone.inbox.row(each)["title"]: each for each in phone.inbox.copies}
         assert [message["body"] for message in phone.messages(rooms["Room 7"])] == [
             "hello in Room 7"
         ]
-        assert phone.inbox.unread(rooms["Room 7"]) == 1
+        assert phone.inbox.row(rooms["Room 7"])["unread"] == 1
 
         phone.read(rooms["Room 7"], 1)
-        await until(lambda: phone.store.card(rooms["Room 7"])["unread"] == 0, "it heard of it")
+        await until(lambda: not phone.store.unread_elsewhere(), "it heard of it")
 
 
 async def test_what_was_read_and_begun_without_a_line_is_told_and_asked_for_by_whoever_comes_back(
@@ -150,14 +150,13 @@ async def test_what_was_read_and_begun_without_a_line_is_told_and_asked_for_by_w
 
         phone.read(here, last)
         phone.keep_draft(here, "I am on a train")
-        assert (phone.inbox.unread(here), laptop.inbox.unread(here)) == (0, BACKLOG)
-        for each in (phone, laptop):
-            each.online()
-            await until(lambda each=each: each.is_in_step, "it is back")
+        assert [each.inbox.row(here)["unread"] for each in (phone, laptop)] == [0, BACKLOG]
+        phone.online()
+        await until(lambda: phone.is_in_step, "the phone is back")
+        laptop.online()
+        await until(lambda: laptop.is_in_step, "the laptop is back")
 
-        card, draft = laptop.store.card(here), laptop.store.draft(here)
-        assert (card["read_seq"], card["unread"]) == (last, 0)
-        assert draft["body"] == "I am on a train"
+        assert _rows_of(laptop)[here][2:] == (last, 0, "I am on a train")
         laptop.send(here, "I am at home")
         await until(lambda: phone.store.draft(here) is None, "who sends has begun nothing")
 
@@ -255,13 +254,13 @@ class Person:
 
 
 def _truth(conversation: str) -> list[dict]:
-    messages = Message.objects.filter(conversation=conversation).with_parts().order_by("seq")
+    messages = Message.objects.filter(conversation_id=conversation).with_parts().order_by("seq")
     return cards.message_cards(messages)
 
 
 def _sent(conversation: str) -> list[str]:
     """Everything that has a client_id, in the order of the places."""
-    found = Message.objects.filter(conversation=conversation, client_id__isnull=False)
+    found = Message.objects.filter(conversation_id=conversation, client_id__isnull=False)
     return [str(key) for key in found.order_by("seq").values_list("client_id", flat=True)]
 
 
@@ -284,9 +283,8 @@ def _rows_of(device: Device) -> dict[str, tuple]:
     """The same as the device has it."""
     rows = {}
     for conversation, copy in device.inbox.copies.items():
-        card, draft = device.store.card(conversation), device.store.draft(conversation)
-        assert card is not None
-        read = card["last_seq"], card["read_seq"], card["unread"]
+        row, draft = device.inbox.row(conversation), device.store.draft(conversation)
+        read = row["last_seq"], row["read_seq"], row["unread"]
         rows[conversation] = (copy.cursor, *read, draft["body"] if draft else "")
     return rows
 
@@ -330,9 +328,8 @@ async def test_all_copies_are_the_servers_after_a_storm_and_the_death_of_a_serve
                 said = person.sent[conversation]
                 assert [key for key in stored if key in said] == said
                 assert person.device.outbox.waiting(conversation) == []
-        for user, each in [(ana, phone), (ana, laptop), (ben, bens)]:
-            rows = await in_thread(_rows, user)
-            await until(lambda each=each, rows=rows: _rows_of(each) == rows, "the rows are equal")
+        rows = [await in_thread(_rows, user) for user in (ana, ana, ben)]
+        await until(lambda: list(map(_rows_of, devices)) == rows, "the rows are equal")
 
 
 def _talk_at_length(group: Conversation, author: User) -> None:
