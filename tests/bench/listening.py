@@ -1,35 +1,54 @@
 """Pages that wait for notifications: many people's sockets in one thread, and when each heard."""
 
 import asyncio
-import json
+import random
 import threading
 import time
 from collections.abc import Coroutine
 from concurrent.futures import Future
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin
-
 from tests.bench.web import ORIGIN
 from tests.bench.world import Person
+from tests.client.copy import Frame
+from tests.client.line import Line, of_a_page
 
 AT_ONCE = 20
 
 
+class Page(Line):
+    """An open page of somebody: `heard` gets when (`time.monotonic()`) its first notification
+    came."""
+
+    def __init__(self, port: int, person: Person, heard: dict[UUID, float]) -> None:
+        super().__init__([port], random.Random())
+        self.is_welcome = asyncio.Event()
+        self._person, self._heard = person, heard
+
+    def opening(self) -> dict[str, Any]:
+        return of_a_page(ORIGIN, self._person.session_key)
+
+    async def hello(self) -> list[Frame]:
+        return [{"type": "hello", "cursors": {}}]
+
+    def welcomed(self, frame: Frame) -> None:
+        self.is_welcome.set()
+
+    def hear(self, frame: Frame) -> None:
+        if frame["type"] == "notification":
+            self._heard.setdefault(self._person.id, time.monotonic())
+
+
 class Listening:
-    """`heard`: by person, when (`time.monotonic()`) the first frame of a notification came."""
+    """`heard`: by person, when the first frame of a notification came to their page."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._lines: list[ClientConnection] = []
-        self._readers: set[asyncio.Task[None]] = set()
+        self._open_pages: list[asyncio.Task[None]] = []
         self.heard: dict[UUID, float] = {}
 
     def __enter__(self) -> Self:
@@ -56,22 +75,11 @@ class Listening:
             await asyncio.gather(*map(self._open, people[start : start + AT_ONCE]))
 
     async def _open(self, person: Person) -> None:
-        cookie = {"Cookie": f"sessionid={person.session_key}"}
-        address = f"ws://127.0.0.1:{self._port}/ws/"
-        line = await connect(address, origin=Origin(ORIGIN), additional_headers=cookie)
-        await line.send(json.dumps({"type": "hello", "cursors": {}}))
-        while json.loads(await line.recv())["type"] != "welcome":
-            pass
-        self._lines.append(line)
-        reader = asyncio.create_task(self._read(person.id, line))
-        self._readers.add(reader)
-
-    async def _read(self, user_id: UUID, line: ClientConnection) -> None:
-        with suppress(ConnectionClosed):  # the server ends before we do
-            async for text in line:
-                if json.loads(text)["type"] == "notification":
-                    self.heard.setdefault(user_id, time.monotonic())
+        page = Page(self._port, person, self.heard)
+        self._open_pages.append(asyncio.create_task(page.run()))
+        await page.is_welcome.wait()
 
     async def _close(self) -> None:
-        for line in self._lines:
-            await line.close()
+        for page in self._open_pages:
+            page.cancel()
+        await asyncio.gather(*self._open_pages, return_exceptions=True)

@@ -34,7 +34,7 @@ class Client(Line):
             "ack": self._hear_ack,
             "refused": self._hear_refused,
             "error": self._hear_error,
-            "heartbeat": self._hear_heartbeat,
+            "heartbeat": lambda frame: self.reading.learn(frame["heads"]),
             "events": self.reading.hear_events,
             "resync": lambda frame: self.reading.heal(frame["conversation"]),
         }
@@ -64,10 +64,6 @@ class Client(Line):
 
     def lost(self, error: Exception) -> None:
         self.history.note("dropped", code=self.last_close, why=type(error).__name__)
-
-    def _hear_heartbeat(self, frame: Frame) -> None:
-        self.spawn(self.write({"type": "pong"}))
-        self.reading.learn(frame["heads"])
 
     def _hear_ack(self, frame: Frame) -> None:
         if "client_id" in frame:  # edits and reactions have none

@@ -86,7 +86,7 @@ class Line:
         raise NotImplementedError
 
     def hear(self, frame: Frame) -> None:
-        """Every other frame."""
+        """Every other frame; a heartbeat is answered already."""
         raise NotImplementedError
 
     def lost(self, error: Exception) -> None:
@@ -107,7 +107,10 @@ class Line:
         ) as connection:
             await self._greet(connection, frames)
             while True:
-                self.hear(json.loads(await self._next(connection, HEARTBEAT_PATIENCE)))
+                frame = json.loads(await self._next(connection, HEARTBEAT_PATIENCE))
+                if frame["type"] == "heartbeat":
+                    self.spawn(self.write({"type": "pong"}))
+                self.hear(frame)
 
     async def _greet(self, connection: ClientConnection, frames: list[Frame]) -> None:
         await connection.send(json.dumps(frames[0]))

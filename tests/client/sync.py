@@ -39,7 +39,7 @@ class Device(Line):
             "ack": self._hear_ack,
             "refused": self._hear_refusal,
             "error": self._hear_refusal,
-            "heartbeat": self._hear_heartbeat,
+            "heartbeat": lambda frame: self.inbox.learn(frame["heads"]),
             "events": self.inbox.hear_events,
             "resync": lambda frame: self.inbox.heal(frame["conversation"]),
             "read": self.inbox.hear_read,
@@ -153,10 +153,6 @@ class Device(Line):
             with self.store.changing():
                 self.outbox.heard(frame, time.monotonic())
             self._flush()
-
-    def _hear_heartbeat(self, frame: Frame) -> None:
-        self.spawn(self.write({"type": "pong"}))
-        self.inbox.learn(frame["heads"])
 
     # --- Telling --------------------------------------------------------------------------------
 
