@@ -152,17 +152,20 @@ class Reading:
                 answer = await self.call("GET", path)
                 if answer.status != 200:
                     raise ConnectionError(f"messages: {answer.status}")
-                page, has_older = answer.body["results"], bool(answer.body["next"])
-                self._fold(conversation, copy, page, page[-1]["seq"] if has_older else 0)
+                return self._fold(conversation, copy, answer.body)
             finally:
                 self._release(conversation, copy)
+
+    def _fold(self, conversation: str, copy: Copy, found: Card) -> list[Card]:
+        if self.copies.get(conversation) is not copy:  # it ended meanwhile
+            return []
+        page: list[Card] = found["results"]
+        with self.changing(conversation):
+            copy.fold(page, begins=page[-1]["seq"] if found["next"] else 0)
         return page
 
-    def _fold(self, conversation: str, copy: Copy, page: list[Card], begins: int) -> None:
-        with self.changing(conversation):
-            copy.fold(page, begins=begins)
-
     def _release(self, conversation: str, copy: Copy) -> None:
-        with self.changing(conversation):
-            for event in copy.release():
-                self.applied(conversation, event)
+        if self.copies.get(conversation) is copy:
+            with self.changing(conversation):
+                for event in copy.release():
+                    self.applied(conversation, event)

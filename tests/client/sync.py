@@ -36,9 +36,9 @@ class Device(Line):
         self.outbox = outbox.Outbox(self.store.db, self.rng, patience)
         self._running: asyncio.Task[None] | None = None
         self._handlers = {
-            "ack": self._hear_ack,
-            "refused": self._hear_refusal,
-            "error": self._hear_refusal,
+            "ack": self._hear_answer,
+            "refused": self._hear_answer,
+            "error": self._hear_answer,
             "heartbeat": lambda frame: self.inbox.learn(frame["heads"]),
             "events": self.inbox.hear_events,
             "resync": lambda frame: self.inbox.heal(frame["conversation"]),
@@ -141,18 +141,15 @@ class Device(Line):
     def hear(self, frame: Frame) -> None:
         self._handlers.get(frame["type"], self.inbox.hear_hint)(frame)
 
-    def _hear_ack(self, frame: Frame) -> None:
-        if "client_id" in frame:
-            with self.store.changing():
-                self.outbox.heard(frame, time.monotonic())
+    def _hear_answer(self, frame: Frame) -> None:
+        """Of a message: nothing else that is said here is answered on the socket."""
+        if "client_id" not in frame:
+            return
+        with self.store.changing():
+            self.outbox.heard(frame, time.monotonic())
+        if frame["type"] == "ack":
             self.inbox.learn({frame["conversation"]: frame["revision"]})
-            self._flush()
-
-    def _hear_refusal(self, frame: Frame) -> None:
-        if "client_id" in frame:
-            with self.store.changing():
-                self.outbox.heard(frame, time.monotonic())
-            self._flush()
+        self._flush()
 
     # --- Telling --------------------------------------------------------------------------------
 

@@ -195,3 +195,30 @@ async def test_a_hole_is_fetched_page_by_page(inbox):
     assert inbox.asked == [(f"{changes}3", ""), (f"{changes}4", "")]
     assert [message[0] for message in inbox.copies["here"].listed()] == [3, 4, 5]
     assert shown(inbox) == (5, 1, 4)
+
+
+async def test_history_of_what_ended_meanwhile_is_not_kept(inbox):
+    await begun(inbox)
+    ended = {"type": "membership.ended", "revision": 4, "user": {"id": "ana"}}
+
+    looking = asyncio.create_task(inbox.look_back("here"))
+    await asyncio.sleep(0)
+    inbox.hear_events(frame(3, ended))
+    inbox.answer({"results": [created(3, seq=2)], "next": None, "newer": None})
+
+    assert await looking == []
+    assert (inbox.copies, list(inbox.store.messages("here"))) == ({}, [])
+
+
+async def test_history_comes_with_what_was_told_of_it_meanwhile(inbox):
+    await begun(inbox)
+    edited = created(4, seq=2) | {"type": "message.edited", "body": "otherwise"}
+
+    looking = asyncio.create_task(inbox.look_back("here"))
+    await asyncio.sleep(0)
+    inbox.hear_events(frame(3, edited))
+    inbox.answer({"results": [created(3, seq=2)], "next": "more", "newer": None})
+    await looking
+
+    copy = inbox.store.copies()["here"]
+    assert (copy.cursor, copy.begins, copy.listed()) == (4, 2, [[2, "m2", 4, "otherwise"]])
