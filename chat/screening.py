@@ -65,9 +65,9 @@ def _keys(rows: Any, after: UUID | None, most: int) -> Iterable[UUID]:
 
 
 class MediaFiles(Screened):
-    """Photos, films and files, sent or not; copies name the same files."""
+    """Photos, films, voice messages and files, sent or not; copies name the same files."""
 
-    KINDS = (Media.Kind.PHOTO, Media.Kind.VIDEO, Media.Kind.FILE)
+    KINDS = (Media.Kind.PHOTO, Media.Kind.VIDEO, Media.Kind.VOICE, Media.Kind.FILE)
 
     def batch(self, after: UUID | None, most: int) -> Iterable[UUID]:
         ready = Media.objects.filter(state=Media.State.READY, kind__in=self.KINDS)

@@ -1,6 +1,8 @@
-"""Lists of known pictures and what they found, as legal and seniors see them: names and numbers.
+"""Lists of known pictures and sounds, and what they found, as legal and seniors see them: names and
+numbers.
 
-No picture is shown here. A file that was kept is handed out as a download, to who holds its case.
+Nothing of it is shown here. A file that was kept is handed out as a download, to who holds its
+case.
 """
 
 from typing import Any
@@ -34,9 +36,9 @@ STATES = {
 class HashListAdmin(ModelAdmin):
     """What is looked for; lists come in by `manage.py import_hashes`."""
 
-    list_display = ["name", "hash_count", "reason", "severity", "action", "distance", "changed_at"]
-    fields = ["name", "hash_count", *SETTINGS, "created_at", "changed_at"]
-    readonly_fields = ["name", "hash_count", "created_at", "changed_at"]
+    list_display = ["name", "kind", "hash_count", *SETTINGS, "changed_at"]
+    fields = ["name", "kind", "hash_count", *SETTINGS, "created_at", "changed_at"]
+    readonly_fields = ["name", "kind", "hash_count", "created_at", "changed_at"]
     ordering = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HashList]:
@@ -118,7 +120,7 @@ class ScreeningHitAdmin(ReadOnlyAdmin):
     def shown_case(self, hit: ScreeningHit) -> str:
         return f"{hit.case.get_state_display()} · {hit.case.title}" if hit.case else "-"
 
-    @display(description=_("PDQ hash"))
+    @display(description=_("hash"))
     def shown_hash(self, hit: ScreeningHit) -> str:
         return bytes(hit.value).hex()
 

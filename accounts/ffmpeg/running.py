@@ -28,6 +28,7 @@ SOUND_DECODERS = frozenset(
     | {"pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_f32le"}
 )
 FILMS = "mov,matroska,webm"  # containers
+SOUNDS = f"{FILMS},ogg,mp3,wav,flac,aac"
 # The same words guard PyAV's probe. A playlist named .mp4 would otherwise make ffmpeg read local
 # files (measured on 5.1.9).
 GUARDS = {
@@ -62,13 +63,20 @@ def find_ffmpeg() -> str:
     return imageio_ffmpeg.get_ffmpeg_exe()
 
 
-@cache
 def has_filter(name: str) -> bool:
     """Was this ffmpeg built with the filter? (`zscale` is missing from some.)"""
-    listing = subprocess.run(  # noqa: S603
-        [find_ffmpeg(), "-hide_banner", "-filters"], capture_output=True, text=True, check=False
-    )
-    return f" {name} " in listing.stdout
+    return f" {name} " in _listing("-filters")
+
+
+def can_fingerprint() -> bool:
+    """Was this ffmpeg built with Chromaprint? Debian's and imageio's are."""
+    return " chromaprint " in _listing("-muxers")
+
+
+@cache
+def _listing(of: str) -> str:
+    arguments = [find_ffmpeg(), "-hide_banner", of]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False).stdout  # noqa: S603
 
 
 def guarded_input(path: Path, containers: str = FILMS) -> list[str]:

@@ -33,7 +33,7 @@ from accounts.models.relation import (
 from accounts.models.report import Report
 from accounts.models.saved_reply import SavedReply
 from accounts.models.screen_time import Guesses, Passcode, ScreenDay, TimeRequest
-from accounts.models.screening import HashList, KnownHash, ScreeningHit
+from accounts.models.screening import HashList, KnownHash, KnownSoundMark, ScreeningHit
 from accounts.models.sign_in import SecurityEvent, SignIn
 from accounts.models.strike import Strike
 from accounts.models.ticket import SocketTicket
@@ -64,6 +64,7 @@ __all__ = [
     "HashList",
     "KeptAnswer",
     "KnownHash",
+    "KnownSoundMark",
     "LinkBlock",
     "LinkCard",
     "LinkHost",

@@ -1,4 +1,4 @@
-"""Lists of known pictures, and what was found with them before anybody saw it (R44)."""
+"""Lists of known pictures and sounds, and what was found with them before anybody had it (R44)."""
 
 from typing import Any, Self
 
@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import uuid7
 from accounts.models.report import Report
 
-# Of 256 bits: what PDQ's authors recommend, and with what a list begins.
+# Of 256 bits: what PDQ's authors recommend, and with what a list of pictures begins.
 DISTANCE = 31
+MOST_DISTANCE = 60
 HASH_BYTES = 32
+HASH_BITS = 8 * HASH_BYTES
 
 
 class HashListQuerySet(models.QuerySet["HashList"]):
     """Lists, as sets."""
+
+    def of_pictures(self) -> Self:
+        return self.filter(kind=HashList.Kind.PICTURE)
 
     def with_counts(self) -> Self:
         """With `hash_count`, how much is on each."""
@@ -31,12 +36,19 @@ class HashList(models.Model):
     `revision` rises with every change of what it finds: whoever keeps it in memory looks there.
     """
 
+    class Kind(models.TextChoices):
+        PICTURE = "picture", _("Pictures (PDQ)")
+        SOUND = "sound", _("Sounds (Chromaprint)")
+
     class Action(models.TextChoices):
         HOLD = "hold", _("Keep as evidence for an authority")
         REVIEW = "review", _("Keep until moderators have decided")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(
+        max_length=7, choices=Kind.choices, default=Kind.PICTURE, db_default=Kind.PICTURE
+    )
     reason = models.CharField(
         max_length=13, choices=Report.Reason.choices, default=Report.Reason.ILLEGAL
     )
@@ -48,8 +60,8 @@ class HashList(models.Model):
     action = models.CharField(max_length=6, choices=Action.choices, default=Action.HOLD)
     distance = models.PositiveSmallIntegerField(
         default=DISTANCE,
-        validators=[MaxValueValidator(60)],
-        help_text=_("How many of the 256 bits may differ."),
+        validators=[MaxValueValidator(MOST_DISTANCE)],
+        help_text=_("How many of 256 bits may differ."),
     )
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -65,11 +77,16 @@ class HashList(models.Model):
 
 
 class KnownHash(models.Model):
-    """One picture's PDQ hash on one list; `note` is the list's own word for it."""
+    """One thing on one list; `note` is the list's own word for it.
+
+    Of a picture `value` is its PDQ hash; of a sound, the SHA-256 of its `fingerprint`: words of
+    Chromaprint (accounts/fingerprints.py).
+    """
 
     hash_list = models.ForeignKey(HashList, models.CASCADE, related_name="hashes", db_index=False)
     value = models.BinaryField(max_length=HASH_BYTES)
     note = models.CharField(max_length=120, blank=True)
+    fingerprint = models.BinaryField(default=bytes, db_default=b"", blank=True)
 
     class Meta:
         constraints = [
@@ -80,12 +97,35 @@ class KnownHash(models.Model):
         return bytes(self.value).hex()
 
 
+class KnownSoundMark(models.Model):
+    """Where one word of a known sound's fingerprint stands: by it, the sound is found by index."""
+
+    word = models.IntegerField()
+    place = models.PositiveIntegerField()
+    known = models.ForeignKey(KnownHash, models.CASCADE, related_name="marks")
+
+    class Meta:
+        indexes = [models.Index(fields=["word"], name="known_sound_mark_word")]
+
+    def __str__(self) -> str:
+        return f"{self.word} at {self.place} of {self.known_id}"
+
+
+class ScreeningHitQuerySet(models.QuerySet["ScreeningHit"]):
+    """What was found, as sets."""
+
+    def mistaken(self) -> Self:
+        """What somebody looked at and said that it is something else."""
+        return self.filter(state=ScreeningHit.State.MISTAKEN)
+
+
 class ScreeningHit(models.Model):
     """Something that was on a list: kept out of everybody's sight, with its case.
 
     `files` are those in the closed storage, the one that was recognised first:
     `[{"name", "sha256", "size"}]`. `uploader` is who it was as it was then; it outlives the account
-    where an authority has to be told.
+    where an authority has to be told. `value` is the picture's own hash; of a sound it is the
+    list's, and `fingerprint` what was heard.
     """
 
     class State(models.TextChoices):
@@ -110,6 +150,7 @@ class ScreeningHit(models.Model):
     list_name = models.CharField(max_length=60)
     note = models.CharField(max_length=120, blank=True)
     value = models.BinaryField(max_length=HASH_BYTES)
+    fingerprint = models.BinaryField(default=bytes, db_default=b"", blank=True)
     distance = models.PositiveSmallIntegerField(help_text=_("Bits that differ, of 256."))
     files = models.JSONField(default=list)
     is_held = models.BooleanField(
@@ -117,6 +158,8 @@ class ScreeningHit(models.Model):
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     found_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScreeningHitQuerySet.as_manager()
 
     class Meta:
         indexes = [

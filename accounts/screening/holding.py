@@ -5,6 +5,7 @@ Its files are opened by seniors and legal who claimed the case, and every look i
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -20,7 +21,6 @@ from accounts import audit
 from accounts.models import HashList, KnownHash, ScreeningHit, User
 from accounts.moderation import cases, roles
 from accounts.screening.brought import Brought
-from accounts.screening.hashing import PictureHash
 from accounts.screening.lists import Match
 from accounts.screening.pictures import Source
 
@@ -34,10 +34,18 @@ def closed_storage() -> Storage:
     return storages["held"]
 
 
-def hold(
-    brought: Brought, looked: PictureHash, match: Match, sources: Sequence[Source]
-) -> ScreeningHit:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is on a list: `value` as `ScreeningHit` has it, and of a sound the `fingerprint`."""
+
+    match: Match
+    value: bytes
+    fingerprint: bytes = b""
+
+
+def hold(brought: Brought, found: Found, sources: Sequence[Source]) -> ScreeningHit:
     """Keep these files out of sight, with a report record, and bring it before moderators."""
+    match = found.match
     hit = ScreeningHit(
         entrance=brought.entrance,
         kind=brought.kind,
@@ -47,7 +55,8 @@ def hold(
         hash_list=match.list,
         list_name=match.list.name,
         note=_note(match),
-        value=looked.value,
+        value=found.value,
+        fingerprint=found.fingerprint,
         distance=match.distance,
         is_held=match.list.action == HashList.Action.HOLD,
     )
@@ -213,8 +222,14 @@ def report_record(actor: User, hit: ScreeningHit) -> dict[str, Any]:
         "match": {
             "list": hit.list_name,
             "note": hit.note,
-            "pdq": bytes(hit.value).hex(),
+            **_hash_of(hit),
             "bits_different": hit.distance,
         },
         "case": str(hit.case_id) if hit.case_id else None,
     }
+
+
+def _hash_of(hit: ScreeningHit) -> dict[str, str]:
+    if hit.fingerprint:
+        return {"chromaprint": bytes(hit.fingerprint).hex()}
+    return {"pdq": bytes(hit.value).hex()}

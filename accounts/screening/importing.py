@@ -11,53 +11,74 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
+from accounts.fingerprints import LEAST_OVERLAP
 from accounts.models import HashList, KnownHash, User
-from accounts.screening import stock
+from accounts.models.screening import DISTANCE, MOST_DISTANCE
+from accounts.screening import sounds, stock
 
 AT_ONCE = 2_000
-_HASH = re.compile(r"[0-9a-fA-F]{64}")
+HEADINGS = ("hash", "pdq", "chromaprint")
+Kind = HashList.Kind
+# Hexadecimal: 256 bits; or Chromaprint's words as ffmpeg writes them raw, from two seconds to some
+# ten minutes.
+_HASHES = {
+    Kind.PICTURE: re.compile(r"[0-9a-fA-F]{64}"),
+    Kind.SOUND: re.compile(rf"(?:[0-9a-fA-F]{{8}}){{{LEAST_OVERLAP},5000}}"),
+}
+_MALFORMED = {
+    Kind.PICTURE: gettext_lazy("Line %(number)d is no PDQ hash."),
+    Kind.SOUND: gettext_lazy("Line %(number)d is no Chromaprint fingerprint."),
+}
+# Of 256 bits: the same sound differs in 12% of them at most, another one in 29% and more.
+_DISTANCES = {Kind.PICTURE: DISTANCE, Kind.SOUND: MOST_DISTANCE}
 
 Line = tuple[bytes, str]
 
 
-def hashes_in(lines: Iterable[str]) -> Iterator[Line]:
-    """A PDQ hash in hexadecimal and its note, of each line: the hash alone, or CSV with a note
-    behind it. Empty lines, what begins with # and a heading are left out.
+def hashes_in(lines: Iterable[str], kind: str = Kind.PICTURE) -> Iterator[Line]:
+    """What a list of that kind holds, with its note, of each line: in hexadecimal, alone or as CSV
+    with the note behind it. Empty lines, what begins with # and a heading are left out.
 
     Raises `ValidationError` (hashes.malformed) that names the line.
     """
     for number, row in enumerate(csv.reader(lines), start=1):
         first = row[0].strip() if row else ""
-        if not first or first.startswith("#") or (number == 1 and first.lower() in ("hash", "pdq")):
+        if not first or first.startswith("#") or (number == 1 and first.lower() in HEADINGS):
             continue
-        if not _HASH.fullmatch(first):
+        if not _HASHES[Kind(kind)].fullmatch(first):
             raise ValidationError(
-                _("Line %(number)d is no PDQ hash."),
-                code="hashes.malformed",
-                params={"number": number},
+                _MALFORMED[Kind(kind)], code="hashes.malformed", params={"number": number}
             )
         yield bytes.fromhex(first), (row[1].strip()[:120] if len(row) > 1 else "")
 
 
 @transaction.atomic
 def import_hashes(
-    actor: User | None, name: str, lines: Iterable[str], **settings: Any
+    actor: User | None,
+    name: str,
+    lines: Iterable[str],
+    *,
+    kind: str = Kind.PICTURE,
+    **settings: Any,
 ) -> tuple[HashList, int]:
     """Add the hashes to the list of that name, made where there is none; all of them or none.
 
     `settings` are `reason`, `severity`, `action`, `distance`; what is not named stays. Answers the
     list and how many hashes were new. Safe to do again. What people uploaded before is looked at
-    by a job. Raises `ValidationError`.
+    by a job. Raises `ValidationError` (hashes.malformed, hashes.kind where the list is of another).
     """
-    known, is_new = HashList.objects.get_or_create(name=name)
+    fresh = {"kind": kind, "distance": _DISTANCES[Kind(kind)]}
+    known, is_new = HashList.objects.get_or_create(name=name, defaults=fresh)
+    if known.kind != kind:
+        raise ValidationError(_("There is a list of that name of another kind."), "hashes.kind")
     known = HashList.objects.select_for_update().get(pk=known.pk)
     before = known.hashes.count()
-    found = hashes_in(lines)
+    found, add = hashes_in(lines, kind), _ADD[Kind(kind)]
     while some := list(islice(found, AT_ONCE)):
-        rows = [KnownHash(hash_list=known, value=value, note=note) for value, note in some]
-        KnownHash.objects.bulk_create(rows, ignore_conflicts=True)
+        add(known, some)
     added = known.hashes.count() - before
     for field, value in settings.items():
         setattr(known, field, value)
@@ -67,6 +88,26 @@ def import_hashes(
     if added:
         stock.look_at_all()
     return known, added
+
+
+def _add_pictures(known: HashList, some: Iterable[Line]) -> None:
+    rows = [KnownHash(hash_list=known, value=value, note=note) for value, note in some]
+    KnownHash.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _add_sounds(known: HashList, some: Iterable[Line]) -> None:
+    by_digest = {sounds.digest_of(words): (words, note) for words, note in some}
+    there = known.hashes.filter(value__in=by_digest).values_list("value", flat=True)
+    for value in there:
+        by_digest.pop(bytes(value), None)
+    rows = KnownHash.objects.bulk_create(
+        KnownHash(hash_list=known, value=digest, fingerprint=words, note=note)
+        for digest, (words, note) in by_digest.items()
+    )
+    sounds.remember(rows)
+
+
+_ADD = {Kind.PICTURE: _add_pictures, Kind.SOUND: _add_sounds}
 
 
 def _changed(known: HashList, *, rises: bool) -> None:

@@ -1,4 +1,4 @@
-"""The lists in memory, and which of their hashes is near a picture's.
+"""Lists of pictures in memory, and which of their hashes is near a picture's.
 
 All hashes lie in one array, 32 bytes each, and a question compares with every one: measured with
 1,000,000 hashes, a question of all eight turns of a picture takes 50 ms and the array 32 MB, in
@@ -18,8 +18,19 @@ from accounts.screening.hashing import PictureHash
 if TYPE_CHECKING:
     import numpy
 
-Revisions = tuple[tuple[UUID, int], ...]
 AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Which lists there are, as they are now."""
+
+    pictures: tuple[tuple[UUID, int], ...]
+    sounds: tuple[tuple[UUID, int], ...]
+
+    @property
+    def are_none(self) -> bool:
+        return not self.pictures and not self.sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class _Table:
         import numpy
 
         self.revisions = revisions
-        self.lists = list(HashList.objects.order_by("-severity", "pk"))
+        self.lists = list(HashList.objects.of_pictures().order_by("-severity", "pk"))
         packed, self.ends = bytearray(), []
         for each in self.lists:
             values = KnownHash.objects.filter(hash_list=each).values_list("value", flat=True)
@@ -76,8 +87,13 @@ _known: _Table | None = None
 
 
 def revisions() -> Revisions:
-    """Which lists there are, as they are now: one query."""
-    return tuple(HashList.objects.order_by("pk").values_list("pk", "revision"))
+    """One query."""
+    rows = list(HashList.objects.order_by("pk").values_list("kind", "pk", "revision"))
+    of_kind = {
+        kind: tuple((key, revision) for each, key, revision in rows if each == kind)
+        for kind in HashList.Kind.values
+    }
+    return Revisions(of_kind[HashList.Kind.PICTURE], of_kind[HashList.Kind.SOUND])
 
 
 def nearest(looked: PictureHash, now: Revisions) -> Match | None:

@@ -63,6 +63,8 @@ def _thirds(count: int) -> list[int]:
 def _frames(film: Path) -> Iterator[Image.Image]:
     """Frames at a sixth, a half and five sixths of a film; none where it is no film."""
     seconds = _seconds(film)
+    if not seconds:
+        return
     with tempfile.TemporaryDirectory(prefix="medley-frames-") as name:
         for third in range(FRAMES):
             frame = Path(name) / f"{third}.png"
@@ -82,12 +84,15 @@ def _take(film: Path, frame: Path, at: float) -> bool:
 
 
 def _seconds(film: Path) -> float:
+    """How long it lasts; 0 of what has a sound alone."""
     import av
 
     from accounts.ffmpeg import GUARDS, file_url
 
     try:
         with av.open(file_url(film), options=GUARDS) as container:
+            if not container.streams.video:
+                return 0
             if container.duration:
                 return container.duration / av.time_base
     except (av.FFmpegError, ValueError):

@@ -126,9 +126,8 @@ def prepare_media(media_id: UUID | str) -> None:
             shutil.copyfileobj(stored, copy)
         try:
             prepared = prepare(media.kind, source, made)
-            shown = shown_of(made, prepared)
-            screen(of_media(media), shown, originals=[source])
-            found = is_revealing(shown)
+            screen(of_media(media), [made / prepared.file], originals=[source])
+            found = is_revealing(shown_of(made, prepared))
         except limits.BadMedia as bad:
             _refuse(media, bad.code)
         except Held:

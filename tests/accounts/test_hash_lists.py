@@ -102,6 +102,32 @@ def test_command_says_what_is_wrong(db, tmp_path, words):
         call_command("import_hashes", file, name="Ours")
 
 
+SOUND = "0f0f0f0f" * 20
+
+
+def test_lists_of_sounds_are_imported_once(db):
+    lines = [f"{SOUND},a song", "no sound", SOUND]
+
+    with pytest.raises(ValidationError) as refused:
+        importing.import_hashes(None, "Sounds", lines, kind="sound")
+    assert refused.value.messages == ["Line 2 is no Chromaprint fingerprint."]
+
+    lines.remove("no sound")
+    for added in (1, 0):
+        known, count = importing.import_hashes(None, "Sounds", lines, kind="sound")
+        assert count == added
+    assert (known.distance, known.hashes.get().fingerprint) == (60, bytes.fromhex(SOUND))
+
+
+def test_list_holds_one_kind(db):
+    imported(hash_line(scene(1)))
+
+    with pytest.raises(ValidationError) as refused:
+        importing.import_hashes(None, LIST, [SOUND], kind="sound")
+
+    assert refused.value.code == "hashes.kind"
+
+
 # --- Finding --------------------------------------------------------------------------------------
 
 

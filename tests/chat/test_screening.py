@@ -19,7 +19,8 @@ from tests.chat import media_files as files
 from tests.chat.factories import say
 from tests.chat.media_files import uploaded
 from tests.rules import rule
-from tests.screening import know
+from tests.screening import know, know_sound
+from tests.videos.sounds import OTHER_TUNE, TUNE, melody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 API = "/api/v1"
@@ -92,6 +93,20 @@ def _frames(content: bytes) -> list[Image.Image]:
         path = Path(folder) / "film.mp4"
         path.write_bytes(content)
         return [picture.copy() for picture in pictures_in(path)]
+
+
+def test_known_sound_is_found_in_a_voice_message(ana, tmp_path):
+    know_sound(melody(tmp_path / "tune.wav", notes=TUNE, seconds=12))
+    played = melody(tmp_path / "played.ogg", notes=TUNE, seconds=6, start=3)
+    other = melody(tmp_path / "other.ogg", notes=OTHER_TUNE, seconds=6)
+
+    known, unknown = (
+        uploaded(ana, SimpleUploadedFile(path.name, path.read_bytes(), "audio/ogg"), kind="voice")
+        for path in (played, other)
+    )
+
+    assert (known.state, known.refusal) == ("refused", "media.held")
+    assert unknown.is_ready
 
 
 def test_known_sticker_is_not_made(ana):

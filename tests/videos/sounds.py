@@ -10,6 +10,8 @@ from accounts.ffmpeg import run_ffmpeg
 from tests.videos.factories import CONTENT
 from videos.models import Sound, Video
 
+TUNE, OTHER_TUNE = "aehlcjfmbigk", "mkbfhdaeljgc"
+
 
 def make_track(title: str = "Paper boats", **fields: Any) -> Sound:
     """A track of the library."""
@@ -48,4 +50,13 @@ def melody(path: Path, *, notes: str, seconds: float = 12, start: float = 0) -> 
     run_ffmpeg(
         ["-f", "lavfi", "-i", source, "-ss", str(start), "-t", str(seconds), path], timeout=30
     )
+    return path
+
+
+def sung(path: Path, notes: str = TUNE) -> Path:
+    """A film of six seconds with a tune."""
+    tune = melody(path.with_suffix(".wav"), notes=notes, seconds=6)
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=90x160:r=25:d=6"]
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    run_ffmpeg([*picture, "-i", tune, *codecs, "-shortest", path], timeout=30)
     return path

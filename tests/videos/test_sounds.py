@@ -18,7 +18,7 @@ from accounts.models import OutboxJob
 from tests.factories import befriend, block, make_user
 from tests.videos.factories import make_video, upload_of, with_files
 from tests.videos.films import film
-from tests.videos.sounds import make_original, make_track, melody
+from tests.videos.sounds import OTHER_TUNE, TUNE, make_original, make_track, melody, sung
 from videos.actions import sounds
 from videos.actions.borrowing import borrowed_refusal, note_published
 from videos.actions.processing import process_video
@@ -30,8 +30,6 @@ from videos.rights import may_reuse_sound
 from videos.sounds import finding
 from videos.sounds.hearing import BadSound, hear
 from videos.sounds.recognition import recognise, remember
-
-TUNE, OTHER_TUNE = "aehlcjfmbigk", "mkbfhdaeljgc"
 
 
 def heard(path: Path, folder: Path):
@@ -123,15 +121,6 @@ def published(author, path: Path, **fields) -> Video:
     process_video(video.pk)
     video.refresh_from_db()
     return video
-
-
-def sung(path: Path, notes: str = TUNE) -> Path:
-    """A film of six seconds with a tune."""
-    tune = melody(path.with_suffix(".wav"), notes=notes, seconds=6)
-    picture = ["-f", "lavfi", "-i", "testsrc2=s=90x160:r=25:d=6"]
-    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
-    run_ffmpeg([*picture, "-i", tune, *codecs, "-shortest", path], timeout=30)
-    return path
 
 
 def test_publishing_lifts_the_sound_out_of_a_video(ana, walk):

@@ -130,7 +130,7 @@ class Sound(models.Model):
     contains = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="contained_in"
     )
-    # Chromaprint's words, 4 bytes each (videos/sounds/fingerprint.py).
+    # Chromaprint's words, 4 bytes each (accounts/fingerprints.py).
     fingerprint = models.BinaryField(default=bytes, blank=True)
     # SHA-256 of the file that was imported: the same one is not taken twice.
     source_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)

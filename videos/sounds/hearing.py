@@ -1,17 +1,21 @@
 """Turns any file with sound in it into a sound: AAC at -14 LUFS, waveform, length, fingerprint."""
 
 import hashlib
-import subprocess
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import BadFile
-from accounts.ffmpeg import FfmpegFailed, find_ffmpeg, guarded_input, run_ffmpeg, waveform
+from accounts.ffmpeg import (
+    SOUNDS,
+    FfmpegFailed,
+    can_fingerprint,
+    guarded_input,
+    run_ffmpeg,
+    waveform,
+)
 
-CONTAINERS = "mov,matroska,webm,ogg,mp3,wav,flac,aac"
 LONGEST = 10 * 60  # seconds; what is longer is cut off
 PEAKS = 200
 PEAK_RATE = 8000
@@ -61,15 +65,6 @@ def hear(source: Path, folder: Path) -> Heard:
     )
 
 
-@cache
-def can_fingerprint() -> bool:
-    """Was this ffmpeg built with Chromaprint? Debian's and imageio's are."""
-    listing = subprocess.run(  # noqa: S603
-        [find_ffmpeg(), "-hide_banner", "-muxers"], capture_output=True, text=True, check=False
-    )
-    return " chromaprint " in listing.stdout
-
-
 def _arguments(source: Path, folder: Path) -> list[str]:
     outputs = 3 if can_fingerprint() else 2
     # loudnorm answers at 192 kHz.
@@ -83,7 +78,7 @@ def _arguments(source: Path, folder: Path) -> list[str]:
         words += ["-map", "[words]", *_most(), "-f", "chromaprint", "-fp_format", "raw"]
         words += [str(folder / "words.raw")]
     return [
-        *guarded_input(source, CONTAINERS),
+        *guarded_input(source, SOUNDS),
         *("-filter_complex", graph),
         *("-map", "[played]", *_most(), "-c:a", "aac", "-b:a", "128k", *PLAIN),
         str(folder / "sound.m4a"),

@@ -10,10 +10,10 @@ from pathlib import Path
 import av
 from django.db import transaction
 
-from accounts.ffmpeg import GUARDS, file_url
+from accounts.ffmpeg import GUARDS, SOUNDS, file_url
 from videos.models import Sound
 from videos.sounds.covers import draw_cover
-from videos.sounds.hearing import CONTAINERS, Heard, hear
+from videos.sounds.hearing import Heard, hear
 from videos.sounds.recognition import remember
 from videos.sources import keep
 
@@ -102,7 +102,7 @@ def _tagged(path: Path, folder: Path) -> Track:
 
 def _tags(path: Path) -> dict[str, str]:
     """Those of the file and of its streams (Ogg keeps them there); none where it cannot be read."""
-    guards = GUARDS | {"format_whitelist": CONTAINERS}
+    guards = GUARDS | {"format_whitelist": SOUNDS}
     try:
         with av.open(file_url(path), options=guards) as container:
             told = [container.metadata, *(each.metadata for each in container.streams.audio)]

@@ -1,18 +1,11 @@
 """Hearing that a sound is one we know, by an index: no matter how many are known."""
 
-from collections import Counter
 from uuid import UUID
 
 from django.db import transaction
 
+from accounts.fingerprints import SAME_BELOW, Words, difference, likely, marks, words_of
 from videos.models import Sound, SoundMark
-from videos.sounds.fingerprint import SAME_BELOW, Words, difference, marks, questions, words_of
-
-# Only those that share the most marks are compared word by word.
-CANDIDATES = 30
-# What half of all songs share (silence, one held note) tells nothing.
-ROWS = 50_000
-ASKED_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -34,11 +27,12 @@ def recognise(fingerprint: bytes, *, other_than: UUID | None = None) -> Sound | 
     third of its loudness. One that was sped up or sung anew is another sound to it.
     """
     heard = words_of(fingerprint)
-    likely = _likely(heard, other_than)
-    sounds = Sound.objects.in_bulk({sound_id for sound_id, _shift in likely})
+    kept = SoundMark.objects.exclude(sound=other_than) if other_than else SoundMark.objects.all()
+    places = likely(heard, kept, "sound")
+    sounds = Sound.objects.in_bulk({sound_id for sound_id, _shift in places})
     scored = [
         (difference(_words(sounds[sound_id]), heard, shift), sounds[sound_id].pk)
-        for sound_id, shift in likely
+        for sound_id, shift in places
         if sound_id in sounds
     ]
     if not scored:
@@ -49,17 +43,3 @@ def recognise(fingerprint: bytes, *, other_than: UUID | None = None) -> Sound | 
 
 def _words(sound: Sound) -> Words:
     return words_of(bytes(sound.fingerprint))
-
-
-def _likely(heard: Words, other_than: UUID | None) -> list[tuple[UUID, int]]:
-    """(sound, how many words into it `heard` begins), by how many marks say so."""
-    asked = questions(heard)
-    agreeing: Counter[tuple[UUID, int]] = Counter()
-    rows, keys = 0, list(asked)
-    for start in range(0, len(keys), ASKED_AT_ONCE):
-        found = SoundMark.objects.filter(word__in=keys[start : start + ASKED_AT_ONCE])
-        found = found.exclude(sound=other_than) if other_than else found
-        for word, place, sound_id in found.values_list("word", "place", "sound")[: ROWS - rows]:
-            rows += 1
-            agreeing.update((sound_id, place - each) for each in asked[word])
-    return [key for key, _count in agreeing.most_common(CANDIDATES)]

@@ -7,12 +7,21 @@ the bits, another one in 29% and more.
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
 
 SAME_BELOW = 0.25  # part of the bits that differ
 LEAST_OVERLAP = 16  # words, some two seconds and the four that the first word needs
 _MIX = 2_654_435_761  # Knuth's multiplicative hash: neighbouring words part
 _KEPT = 4
+# Only those that share the most marks are compared word by word.
+CANDIDATES = 30
+# What half of all songs share (silence, one held note) tells nothing.
+ROWS = 50_000
+ASKED_AT_ONCE = 500
 
 Words = array
 
@@ -41,6 +50,20 @@ def questions(words: Words) -> dict[int, list[int]]:
             if _is_kept(near):
                 asked.setdefault(near, []).append(place)
     return asked
+
+
+def likely(heard: Words, kept: QuerySet[Any], of: str) -> list[tuple[Hashable, int]]:
+    """(key of a sound, how many words into it `heard` begins), by how many marks say so. `kept` are
+    rows of an index of marks (word, place), whose column `of` names the sound."""
+    asked = questions(heard)
+    agreeing: Counter[tuple[Hashable, int]] = Counter()
+    rows, words = 0, list(asked)
+    for start in range(0, len(words), ASKED_AT_ONCE):
+        found = kept.filter(word__in=words[start : start + ASKED_AT_ONCE])
+        for word, place, key in found.values_list("word", "place", of)[: ROWS - rows]:
+            rows += 1
+            agreeing.update((key, place - each) for each in asked[word])
+    return [key for key, _count in agreeing.most_common(CANDIDATES)]
 
 
 def difference(known: Words, heard: Words, shift: int) -> float:
