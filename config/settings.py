@@ -406,6 +406,7 @@ EXHIBITORS = {
     "conversation": "chat.exhibits.of_messages",
     "message": "chat.exhibits.of_messages",
     "reply": "chat.exhibits.of_messages",
+    "media": "chat.exhibits.of_media",  # what a program found before it was sent
     "product": "commerce.exhibits.of_product",
     "review": "commerce.exhibits.of_review",
     "shop": "commerce.exhibits.of_shop",

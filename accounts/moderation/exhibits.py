@@ -96,10 +96,18 @@ def pieces_of(case: Case) -> list[Piece]:
     kept: list[tuple[Card, str, Report | None]] = [
         (report.evidence, report.evidence_hash, report) for report in reports
     ]
-    if source.evidence:
-        kept.append((source.evidence, source.evidence_hash, None))
     more = _more(source, [report.evidence for report in reports])
-    return [_piece(source, *one, more) for one in kept]
+    pieces = [_piece(source, *one, more) for one in kept]
+    if source.evidence:
+        found = _found(source, source.evidence)
+        pieces.append(_piece(source, source.evidence, source.evidence_hash, None, found))
+    return pieces
+
+
+def _found(case: Case, content: Card) -> Exhibits:
+    """What a program found: the media that its hits name."""
+    named = [key for hit in content.get("hits") or () for key in hit.get("media") or ()]
+    return ports.exhibitors()["media"](case.object_id, {"media": named}) if named else Exhibits()
 
 
 def _more(case: Case, contents: Sequence[Card]) -> Exhibits:
@@ -117,7 +125,7 @@ def _piece(case: Case, content: Card, seal: str, report: Report | None, more: Ex
         is_unchanged=hash_of(dict(content)) == seal,
         report=report,
         owner_id=str(case.owner_id or ""),
-        files=more.files if report else (),
+        files=more.files,
         earlier=more.earlier,
     )
 

@@ -6,17 +6,21 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from accounts.errors import Refused
-from accounts.models import Case, OutboxJob
+from accounts.models import AuditEntry, Case, OutboxJob
+from accounts.moderation import cases
+from accounts.moderation.exhibits import base_name
 from accounts.policy import send_revealing
 from accounts.pool import in_thread
 from accounts.screening.nudenet import NudeNet
 from chat import actions
 from chat.models import Media, Membership, Message, Sticker
 from chat.tasks import flag_revealing
+from tests.accounts.staff import desk_of, make_staff
 from tests.chat import media_files as files
 from tests.chat.doors import RestDoor, SocketDoor, words
 from tests.chat.factories import make_group, say
@@ -78,6 +82,26 @@ def _see_case(sender, medium: str) -> None:
     assert case.evidence is not None and case.evidence["hits"][0]["media"] == [medium]
     later = timezone.now() + timedelta(days=29)
     assert Media.objects.filter(pk=medium, ends_at__gt=later).exists()
+
+
+def test_whoever_holds_the_case_opens_what_was_tried(ana, with_teo):
+    mia, medium = make_staff("mia", "moderator"), naked(ana)
+    desk = desk_of(mia)
+    flag_revealing(str(ana.pk), str(with_teo.pk), [medium])
+    case, other = Case.objects.get(), naked(ana)
+    page = reverse("admin:accounts_case_change", args=[case.pk])
+    file, unknown = (
+        reverse("admin:accounts_case_file", args=[case.pk, base_name(one.file)])
+        for one in (Media.objects.get(pk=medium), Media.objects.get(pk=other))
+    )
+    assert desk.get(file).status_code == 404
+
+    cases.claim(mia, case)
+
+    assert file in desk.get(page).content.decode()
+    assert desk.get(file).status_code == 200
+    assert AuditEntry.objects.filter(verb="case.file_looked", case_id=case.pk).count() == 1
+    assert desk.get(unknown).status_code == 404
 
 
 @rule("R44", "page")
