@@ -42,9 +42,20 @@ IF_MATCH = OpenApiParameter(
     ),
     examples=[OpenApiExample("seen", '"5b1c7e2a90d4f386.0f3a…"')],
 )
-HEADERS = {  # by method: the component, and what it is
-    "get": ("IfNoneMatch", IF_NONE_MATCH),
-    "post": ("IdempotencyKey", IDEMPOTENCY_KEY),
+FIELDS = {
+    "name": "fields",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": (
+        "Names of members, commas between them, `author.username` for one of a member: of each of"
+        " `results`, or of the answer itself, only these are told, whatever is required below. 400"
+        " with `fields.unknown` for a name that nothing of what was found has."
+    ),
+}
+PARAMETERS = {  # by method: components, and what they are
+    "get": {"IfNoneMatch": IF_NONE_MATCH, "Fields": FIELDS},
+    "post": {"IdempotencyKey": IDEMPOTENCY_KEY},
 }
 
 RATE_LIMIT = {  # by header, as config/rates.py says them
@@ -151,7 +162,8 @@ class AutoSchema(StandardizedSchema):
 def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """Add to each operation what config/ does for all of them (a hook of drf-spectacular)."""
     components = result["components"]
-    components.setdefault("parameters", {}).update(HEADERS.values())
+    for shared in PARAMETERS.values():
+        components.setdefault("parameters", {}).update(shared)
     for schema in components["schemas"].values():
         if "oneOf" in schema:  # what somebody else sees of a thing is also in what its owner sees
             schema["anyOf"] = schema.pop("oneOf")
@@ -163,11 +175,11 @@ def common(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     components["headers"] = RATE_LIMIT
     for operations in result["paths"].values():
         for method, operation in operations.items():
-            _add_headers(method, operation)
+            _add_parameters(method, operation)
             _add_standing(operation)
             for status in _statuses(method, operation):
-                shared = {"$ref": f"#/components/responses/Problem{status}"}
-                operation["responses"].setdefault(status, shared)
+                told = {"$ref": f"#/components/responses/Problem{status}"}
+                operation["responses"].setdefault(status, told)
     for event in result.get("webhooks", {}).values():  # what we send is no answer of ours
         event["post"]["requestBody"]["content"]["application/json"].pop("examples", None)
     return result
@@ -179,11 +191,10 @@ def _may_be_null(member: dict[str, Any]) -> None:
         member["type"] = [member["type"], "null"]
 
 
-def _add_headers(method: str, operation: dict[str, Any]) -> None:
+def _add_parameters(method: str, operation: dict[str, Any]) -> None:
     parameters = operation.setdefault("parameters", [])
-    if method in HEADERS:
-        component, header = HEADERS[method]
-        if all(each.get("name") != header["name"] for each in parameters):  # some need it
+    for component, parameter in PARAMETERS.get(method, {}).items():
+        if all(each.get("name") != parameter["name"] for each in parameters):  # some need it
             parameters.append({"$ref": f"#/components/parameters/{component}"})
     if method == "get":
         operation["responses"].setdefault("304", {"description": "It is the same as there."})

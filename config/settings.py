@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "config.rates.middleware",
     "config.idempotency.middleware",
     "config.conditional.middleware",
+    "config.sparse.SparseFields",
 ]
 
 ROOT_URLCONF = "config.urls"
