@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ ORIGIN = "http://localhost:8000"
 # What plants the bug; it stands between us and `manage.py serve`.
 PLANTED = [sys.executable, "-m", "tests.chaos.planted"]
 HONEST = [sys.executable, "manage.py"]
+# The release after this one.
+NEXT = ["env", "DJANGO_SETTINGS_MODULE=tests.chaos.ahead.settings", *HONEST]
 # What sets its clock wrong.
 SKEWED = [sys.executable, "-m", "tests.chaos.skewed"]
 
@@ -65,8 +67,7 @@ class Stack:
         for name in ("postgres", "redis", "data", "log"):
             (self.folder / name).mkdir(parents=True)
         self.folder.chmod(0o711)  # PostgreSQL's user passes through
-        self.url = self.database.start()
-        self.postgres.popen, self.postgres.wanted = self.database.process, True
+        self.look_at(self.database, self.database.start())
         self.environment = os.environ | {
             "API_REQUESTS_PER_MINUTE": "0",
             "DATABASE_URL": self.url,
@@ -104,9 +105,21 @@ class Stack:
             self.webs[number].start()
         await self.ready()
 
-    def manage(self, *arguments: str) -> None:
+    async def serve_at(self, **addresses: str) -> None:
+        """Start web processes and worker anew, with these addresses of what they need."""
+        self.environment |= addresses
+        await asyncio.to_thread(self.worker.stop)
+        self.worker.start()
+        await self.serve_with(HONEST)
+
+    def look_at(self, database: services.PostgresServer, url: str) -> None:
+        """From now on this is the database: what a fault strikes, and what is compared."""
+        self.database, self.url = database, url
+        self.postgres.popen, self.postgres.wanted = database.process, True
+
+    def manage(self, *arguments: str, program: Sequence[str] = HONEST) -> None:
         """Run a management command to its end; `RuntimeError` with its words where it fails."""
-        process = self._spawn("manage", [sys.executable, "manage.py", *arguments])
+        process = self._spawn("manage", [*program, *arguments])
         if process.wait(120):
             raise RuntimeError((self.folder / "log" / "manage.log").read_text())
 

@@ -1,36 +1,15 @@
 """Medley as deploy/ runs it: nginx with TLS in front of two web processes, a worker for each kind
 of job, PostgreSQL and Redis; settings of a server, none embedded."""
 
-import subprocess
 import sys
 from pathlib import Path
 
 from config import embedded
 from config.processes import PROCESSES, web
 from config.supervision import Program, configuration
-from tests import services
+from tests import nginx, services
 from tests.e2e.stack import Stack
 from tests.e2e.world import manage
-
-TEMPLATE = services.ROOT / "deploy" / "nginx" / "medley.conf.template"
-NGINX_CONF = """
-daemon off;
-{user}
-pid {run}/nginx.pid;
-error_log {run}/error.log warn;
-events {{ worker_connections 1024; }}
-http {{
-    include /etc/nginx/mime.types;
-    default_type application/octet-stream;
-    sendfile on;
-    client_body_temp_path {run}/body;
-    proxy_temp_path {run}/proxy;
-    fastcgi_temp_path {run}/fastcgi;
-    uwsgi_temp_path {run}/uwsgi;
-    scgi_temp_path {run}/scgi;
-    include {run}/medley.conf;
-}}
-"""
 
 
 class FrontedStack(Stack):
@@ -60,7 +39,6 @@ class FrontedStack(Stack):
             (self.data / folder).mkdir(exist_ok=True)
         for words in ("migrate --noinput --verbosity=0", "collectstatic --noinput --verbosity=0"):
             manage(words.split(), self.environment)
-        certify(self.data / "nginx")
         config = self.data / "supervisord.conf"
         redis = Program("redis", embedded.redis_command(self.data), log=self._log("redis"))
         programs = [*self._webs(), *self._workers(), self._nginx()]
@@ -94,34 +72,14 @@ class FrontedStack(Stack):
         ]
 
     def _nginx(self) -> Program:
-        run = self.data / "nginx"
-        servers = " ".join(f"server 127.0.0.1:{port};" for port in self.web_ports)
-        known = {
-            "MEDLEY_HOST": "localhost",
-            "MEDLEY_SERVERS": servers,
-            "MEDLEY_STATIC": str(self.data / "static"),
-            "MEDLEY_MEDIA": str(self.data / "media"),
-            "MEDLEY_TLS": str(run),
-            "HTTP_PORT": str(self.plain_port),
-            "HTTPS_PORT": str(self.port),
-        }
-        # As envsubst does it: nginx's own variables have no braces.
-        text = TEMPLATE.read_text()
-        for name, value in known.items():
-            text = text.replace(f"${{{name}}}", value)
-        (run / "medley.conf").write_text(text)
-        user = "user root;" if services.is_root() else ""
-        (run / "nginx.conf").write_text(NGINX_CONF.format(user=user, run=run))
-        command = [services.nginx() or "nginx", "-p", str(run), "-c", str(run / "nginx.conf")]
+        command = nginx.configured(
+            self.data / "nginx",
+            self.web_ports,
+            https=self.port,
+            plain=self.plain_port,
+            data=self.data,
+        )
         return Program("nginx", command, log=self._log("nginx"), stop_seconds=5)
 
     def _log(self, name: str) -> Path:
         return self.data / "log" / f"{name}.log"
-
-
-def certify(folder: Path) -> None:
-    """A certificate for localhost, signed by nobody."""
-    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    words += " -subj /CN=localhost -addext subjectAltName=DNS:localhost"
-    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    subprocess.run([*words.split(), *files], check=True, capture_output=True)

@@ -18,7 +18,7 @@ async def kill_web(stage: Stage) -> None:
     clients = _clients_of(stage, number)
     struck = stage.now
     stage.stack.webs[number].kill()
-    await stage.load.wait_until(lambda: _all_back(clients, struck), 15 * stage.leeway)
+    await stage.load.wait_until(lambda: all_back(clients, struck), 15 * stage.leeway)
     took = sorted(_away(client, struck) for client in clients)
     stage.within(percentile(took, 95), 5, "95% resumed in")
     stage.within(took[-1], 15, "all resumed in")
@@ -42,7 +42,7 @@ async def _restart(stage: Stage, web: Process, clients: list[Client]) -> float:
     struck = stage.now
     deaths = web.deaths
     os.kill(web.pid, signal.SIGTERM)
-    back = await stage.load.wait_until(lambda: _all_back(clients, struck), 20 * stage.leeway)
+    back = await stage.load.wait_until(lambda: all_back(clients, struck), 20 * stage.leeway)
     stage.within(back, 15, f"clients of {web.name} back in")
     codes = {client.last_close for client in clients}
     stage.expect(codes <= {RESTART}, f"{web.name} closed with {codes}, not {RESTART}")
@@ -50,9 +50,14 @@ async def _restart(stage: Stage, web: Process, clients: list[Client]) -> float:
     spread = left[-1] - left[0]
     if len(clients) >= ENOUGH_TO_SPREAD:
         stage.expect(spread >= SPREAD, f"{web.name} sent everybody away within {spread:.2f} s")
+    await reborn(stage, web, deaths)
+    return back if back is not None else float("inf")
+
+
+async def reborn(stage: Stage, web: Process, deaths: int) -> None:
+    """Both serve, this one in its next life after so many `deaths`."""
     await stage.load.wait_until(lambda: web.deaths > deaths and web.is_alive, 20 * stage.leeway)
     await stage.stack.ready()
-    return back if back is not None else float("inf")
 
 
 def _clients_of(stage: Stage, number: int) -> list[Client]:
@@ -60,7 +65,8 @@ def _clients_of(stage: Stage, number: int) -> list[Client]:
     return [client for client in stage.load.clients if client.is_open and client.port == port]
 
 
-def _all_back(clients: list[Client], since: float) -> bool:
+def all_back(clients: list[Client], since: float) -> bool:
+    """Each has been welcomed since."""
     return all(client.opened_at > since for client in clients)
 
 
