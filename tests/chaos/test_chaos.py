@@ -44,7 +44,7 @@ def test_nothing_is_lost_with_a_web_process_or_redis_and_a_planted_bug_is_caught
     [
         *("rolling-restart", "redis-flushall", "redis-freeze", "worker-and-redis", "postgres-kill"),
         *("postgres-freeze", "half-open", "non-readers", "five-times", "fuzz", "reconnect-storm"),
-        *("clock-skew", "release"),
+        *("clock-skew", "release", "postgres-failover", "redis-failover"),
     ],
 )
 def test_each_fault_is_survived(fault, tmp_path):

@@ -3,6 +3,7 @@
 from tests.chaos.checker import SILENT_WITHOUT_REDIS
 from tests.chaos.faults import (
     clocks,
+    failover,
     frames,
     planted,
     postgres,
@@ -24,6 +25,8 @@ _ALL = [
     Fault("worker-and-redis", workers.kill_both, silent_within=SILENT_WITHOUT_REDIS),
     Fault("postgres-kill", postgres.kill),
     Fault("postgres-freeze", postgres.freeze),
+    Fault("postgres-failover", failover.postgres),
+    Fault("redis-failover", failover.redis, silent_within=SILENT_WITHOUT_REDIS),
     Fault("clock-skew", clocks.skew),
     Fault("half-open", sockets.half_open),
     Fault("non-readers", sockets.non_readers),

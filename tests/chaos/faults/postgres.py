@@ -23,7 +23,7 @@ async def kill(stage: Stage) -> None:
     stage.stack.postgres.start()
     accepts = await _until_accepts(stage)
     stage.expect(accepts, "PostgreSQL did not come back")
-    await _until_serving(stage)
+    await until_serving(stage)
     stage.expect(bool(stage.acks(struck)), "nothing was acked after the restart")
 
 
@@ -42,7 +42,7 @@ async def freeze(stage: Stage) -> None:
     stage.expect(connections <= CONNECTIONS_LIMIT, f"{connections} connections to PostgreSQL")
     stage.expect(max(grown) <= MEMORY_LIMIT, f"memory grew by {max(grown) >> 20} MB")
     stage.notes.append(f"{connections} connections, +{max(grown) >> 20} MB")
-    await _until_serving(stage)
+    await until_serving(stage)
 
 
 def _judge_shedding(stage: Stage, struck: float, thawed: float) -> None:
@@ -70,7 +70,7 @@ async def _until_accepts(stage: Stage) -> bool:
     return False
 
 
-async def _until_serving(stage: Stage) -> None:
+async def until_serving(stage: Stage) -> None:
     """Both ready, everybody connected, and what is said now is acked."""
     began = stage.now
     ready = await asyncio.gather(*(_until_status(stage, port, 200) for port in _ports(stage)))

@@ -25,7 +25,7 @@ async def kill(stage: Stage) -> None:
     stage.stack.redis.start()
     await asyncio.to_thread(wait_for, stage.stack.redis_answers, 20, "Redis")
     back = stage.now
-    await _judge(stage, struck, back)
+    await judge(stage, struck, back)
 
 
 async def _jobs_done(stage: Stage, back: float) -> None:
@@ -42,7 +42,7 @@ async def flushall(stage: Stage) -> None:
     """Everything in it is gone, from one moment to the next."""
     struck = stage.now
     await asyncio.to_thread(lambda: stage.stack.redis_client().flushall())
-    await _judge(stage, struck, back=struck)
+    await judge(stage, struck, back=struck)
 
 
 async def freeze(stage: Stage) -> None:
@@ -51,10 +51,11 @@ async def freeze(stage: Stage) -> None:
     await asyncio.to_thread(stage.stack.redis.freeze)
     await stage.last(60)
     stage.stack.redis.thaw()
-    await _judge(stage, struck, back=stage.now)
+    await judge(stage, struck, back=stage.now)
 
 
-async def _judge(stage: Stage, struck: float, back: float) -> None:
+async def judge(stage: Stage, struck: float, back: float) -> None:
+    """Acks while it was away, and all that it told again since it is `back`."""
     await stage.last(AFTER)
     stage.acks_within(ACK_LIMIT, struck)
     stage.sends_succeed(struck)
